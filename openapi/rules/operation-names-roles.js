@@ -1,0 +1,20 @@
+/** Every operation lists the roles it admits in `x-roles`, and its description names them for readers. */
+export const operationNamesRoles = () => ({
+  Operation(operation, { report, location }) {
+    const roles = operation["x-roles"];
+    if (!Array.isArray(roles) || roles.length === 0) {
+      report({
+        message: "`x-roles` must list the roles the operation admits.",
+        location: location.child("x-roles").key(),
+      });
+      return;
+    }
+    const line = `**Roles:** ${roles.join(", ")}`;
+    if (!operation.description?.includes(line)) {
+      report({
+        message: `The description must say \`${line}\`, as in \`x-roles\`.`,
+        location: location.child("description").key(),
+      });
+    }
+  },
+});

@@ -1,0 +1,67 @@
+import { redocly } from "./redocly.ts";
+
+export interface MediaType {
+  readonly schema: object;
+  readonly examples: Readonly<Record<string, { readonly value: unknown }>>;
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly in: "path" | "query" | "header";
+  readonly required: boolean;
+  readonly description: string;
+  readonly schema: object;
+  readonly example: unknown;
+}
+
+interface Response {
+  readonly headers: Readonly<Record<string, { readonly schema: object; readonly example: unknown }>>;
+  readonly content?: Readonly<Record<string, MediaType>>;
+}
+
+interface Operation {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+  readonly "x-source": string;
+  readonly "x-roles": readonly string[];
+  readonly parameters: readonly Parameter[];
+  readonly requestBody?: {
+    readonly description: string;
+    readonly content: Readonly<Record<string, MediaType>>;
+  };
+  readonly responses: Readonly<Record<string, Response>>;
+}
+
+interface Schema {
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly examples?: readonly unknown[];
+}
+
+/** The bundled document with every reference replaced by what it names, as far as the tests read it. */
+export interface OpenApiDocument {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+
+/** Bundles the document and resolves its references. */
+export async function readDocument(): Promise<OpenApiDocument> {
+  const { exitCode, output } = await redocly("bundle", "hostscan@v1", "--dereferenced", "--ext", "json");
+  if (exitCode !== 0) throw new Error(`The document does not bundle: redocly ended with ${exitCode}`);
+  return JSON.parse(output);
+}
+
+/** An operation with its place in the document. */
+interface PlacedOperation {
+  readonly path: string;
+  readonly method: string;
+  readonly operation: Operation;
+}
+
+/** Every operation of the document. */
+export function operationsOf(document: OpenApiDocument): PlacedOperation[] {
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
+  );
+}

@@ -1,0 +1,98 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { openapiFolder, redocly } from "./redocly.ts";
+
+const fixtures = "fixtures/rules";
+const notAProblem = (status: number) =>
+  `The error ${status} must be answered as \`application/problem+json\` with the schema ProblemDetails only.`;
+
+/** Of each rule, what it says about its failing fixture. */
+const complaints: Readonly<Record<string, readonly string[]>> = {
+  "answers-carry-headers": [
+    "The answer 200 must declare X-Request-Id.",
+    "The answer 401 must declare WWW-Authenticate.",
+    "The answer 405 must declare Allow.",
+    "The answer 429 must declare RateLimit, RateLimit-Policy.",
+    "The answer 503 must declare X-Request-Id.",
+  ],
+  "bodies-have-examples": [
+    "A body must have at least one named example.",
+    'The example "unexplained" must have a summary and a value.',
+    'The example "hosts" must have a summary and a value.',
+  ],
+  "enumerations-are-named": [
+    ...Array<string>(3).fill("`x-enum-varnames` must give each value of the enumeration a name of its own."),
+    "The description's table must have a row for Running.",
+    "The description's table must have a row for Queued.",
+  ],
+  "errors-are-problems": [
+    notAProblem(400),
+    notAProblem(401),
+    notAProblem(403),
+    'The example "otherStatus" of the error 404 must have that status.',
+    'The example "noValue" of the error 404 must have that status.',
+    notAProblem(500),
+  ],
+  "operation-declares-errors": [
+    "The operation must declare 401, 403, 405, 429, 500, 503.",
+    "The operation must declare 400.",
+    "The operation must declare 413, 415.",
+  ],
+  "operation-names-page": Array<string>(2).fill(
+    "`x-source` must name the operation's page of the API reference as `Resource/Page`.",
+  ),
+  "operation-names-roles": [
+    ...Array<string>(2).fill("`x-roles` must list the roles the operation admits."),
+    "The description must say `**Roles:** Admin, App`, as in `x-roles`.",
+    "The description must say `**Roles:** Admin`, as in `x-roles`.",
+  ],
+  "post-is-repeatable": [
+    ...Array<string>(2).fill("A POST must take the header parameter `Idempotency-Key`."),
+    ...Array<string>(2).fill(
+      "A POST must declare 409, for an `Idempotency-Key` that was used for other content.",
+    ),
+  ],
+  "requests-are-bounded": [
+    ...Array<string>(3).fill("The string is part of a request and must have `maxLength`."),
+    "The array is part of a request and must have `maxItems`.",
+  ],
+};
+
+const ruleFiles = readdirSync(join(openapiFolder, "rules")).filter((file) => file !== "plugin.js");
+
+/** Redocly's line for one problem: the rule, the file, the message. */
+const PROBLEM = /^::error title=hostscan\/([\w-]+),file=fixtures\/rules\/([\w-]+\/\w+)\.yaml,.*?::(.*)$/gm;
+
+async function lintFixtures() {
+  const files = Object.keys(complaints).flatMap((rule) => [
+    `${fixtures}/${rule}/passes.yaml`,
+    `${fixtures}/${rule}/fails.yaml`,
+  ]);
+  const config = ["--config", `${fixtures}/redocly.yaml`];
+  const { output } = await redocly("lint", ...files, ...config, "--format", "github-actions");
+  return [...output.matchAll(PROBLEM)].map(([, rule, file, message]) => ({ rule, file, message }));
+}
+
+const problems = await lintFixtures();
+
+describe.each(Object.entries(complaints))("the rule %s", (rule, expected) => {
+  const messages = (file: string) =>
+    problems
+      .filter((problem) => problem.rule === rule && problem.file === `${rule}/${file}`)
+      .map(({ message }) => message);
+
+  test("says nothing about the fixture that keeps it", () => {
+    expect(messages("passes")).toEqual([]);
+  });
+
+  test("names each fault of the fixture that breaks it", () => {
+    expect(messages("fails").toSorted()).toEqual(expected.toSorted());
+  });
+});
+
+test("every rule has its fixtures", () => {
+  expect(ruleFiles.map((file) => file.replace(/\.js$/, "")).toSorted()).toEqual(
+    Object.keys(complaints).toSorted(),
+  );
+});
