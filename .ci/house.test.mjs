@@ -1,0 +1,81 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+
+const root = new URL("..", import.meta.url).pathname;
+const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
+  cwd: root,
+  encoding: "utf8",
+})
+  .split("\n")
+  .filter((file) => file !== "");
+const code = tracked.filter((file) => /\.(ts|tsx|js|mjs)$/.test(file) && !file.includes("/fixtures/"));
+const text = (file) => readFileSync(`${root}/${file}`, "utf8");
+const lines = (file) => text(file).split("\n").length - 1;
+
+// Written in two halves, so that this file does not name what it looks for.
+const FORBIDDEN = [
+  ["biome", "-ignore"],
+  ["@ts", "-ignore"],
+  ["@ts", "-nocheck"],
+  ["v8 ", "ignore"],
+  ["istanbul ", "ignore"],
+  ["knip", "-ignore"],
+].map((halves) => halves.join(""));
+
+describe("rules of the house", () => {
+  it("keeps every source file within 250 lines", () => {
+    expect(code.filter((file) => lines(file) > 250)).toEqual([]);
+  });
+
+  it("keeps the median of the source files within 80 lines", () => {
+    const sizes = code
+      .filter((file) => !file.includes(".test"))
+      .map(lines)
+      .sort((a, b) => a - b);
+    expect(sizes.length).toBeGreaterThan(0);
+    expect(sizes[Math.floor(sizes.length / 2)]).toBeLessThanOrEqual(80);
+  });
+
+  it("has no suppression of a check", () => {
+    const suppressed = code.flatMap((file) =>
+      FORBIDDEN.filter((word) => text(file).includes(word)).map((word) => `${file}: ${word}`),
+    );
+    expect(suppressed).toEqual([]);
+  });
+
+  it("expects a type error in type tests only", () => {
+    const word = ["@ts", "-expect-error"].join("");
+    expect(code.filter((file) => !file.endsWith(".test-d.ts") && text(file).includes(word))).toEqual([]);
+  });
+
+  it("has no test that is left out or stands alone", () => {
+    const word = /\.(only|skip|todo)\(/;
+    expect(code.filter((file) => file.includes(".test") && word.test(text(file)))).toEqual([]);
+  });
+
+  it("commits nothing that is derived", () => {
+    expect(tracked.filter((file) => /(^|\/)(generated|dist|coverage)\//.test(file))).toEqual([]);
+  });
+
+  it("pins every dependency in the catalog", () => {
+    const manifests = tracked.filter((file) => file.endsWith("package.json") && !file.includes("fixtures"));
+    const loose = manifests.flatMap((file) => {
+      const manifest = JSON.parse(text(file));
+      const wanted = {
+        ...manifest.dependencies,
+        ...manifest.devDependencies,
+        ...manifest.optionalDependencies,
+      };
+      return Object.entries(wanted)
+        .filter(([, version]) => !/^(catalog:|workspace:)/.test(version))
+        .map(([name]) => `${file}: ${name}`);
+    });
+    expect(loose).toEqual([]);
+    const catalog = text("pnpm-workspace.yaml").split("\ncatalog:")[1] ?? "";
+    const floating = [...catalog.matchAll(/^ {2,4}("?[@\w./-]+"?): (.+)$/gm)].filter(
+      ([, , version]) => !/^\d+\.\d+\.\d+/.test(version ?? ""),
+    );
+    expect(floating.map(([line]) => line)).toEqual([]);
+  });
+});

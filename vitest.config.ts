@@ -1,0 +1,26 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  ssr: { resolve: { conditions: ["@hostscan/source", "node"] } },
+  resolve: { conditions: ["@hostscan/source", "node"] },
+  test: {
+    include: ["{openapi,packages/*,apps/*}/{src,test}/**/*.test.ts", ".ci/**/*.test.mjs"],
+    globalSetup: ["packages/engine/src/testing/global-setup.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    reporters: ["default"],
+    coverage: {
+      provider: "v8",
+      include: ["packages/*/src/**/*.ts", "apps/server/src/**/*.ts"],
+      exclude: [
+        "**/generated/**",
+        "**/*.test.ts",
+        "**/*.test-d.ts",
+        "**/main.ts",
+        "**/testing/global-setup.ts",
+      ],
+      reporter: ["text-summary", "json-summary", "html"],
+      thresholds: { lines: 95, branches: 95 },
+    },
+  },
+});
