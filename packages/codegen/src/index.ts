@@ -1,0 +1,2 @@
+export { UnsupportedSpecError } from "./document/place.ts";
+export { generate } from "./generate.ts";

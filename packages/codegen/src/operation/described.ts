@@ -1,0 +1,32 @@
+import type { JsonObject } from "../document/json.ts";
+import { members, type Place } from "../document/place.ts";
+import { braces, memberName } from "../output/layout.ts";
+import { literal } from "../output/literal.ts";
+import type { SchemaScope } from "../schema/scope.ts";
+import { contentOf } from "./body.ts";
+
+/** Emits members as the document has them, but for some. */
+export function emitMembers(place: Place<JsonObject>, ...except: readonly string[]): string[] {
+  return members(place)
+    .filter(([name]) => !except.includes(name))
+    .map(([name, { value }]) => `${memberName(name)}: ${literal(value)},`);
+}
+
+/**
+ * Emits a request body or a response for `createRoute`: as the document has it, but for its schema, which validates
+ * with the given expression and documents what the document says.
+ */
+export function emitDescribed(
+  place: Place<JsonObject>,
+  scope: SchemaScope,
+  validate: (schema: Place) => string,
+): string {
+  const lines = emitMembers(place, "content");
+  const content = contentOf(place);
+  if (!content) return braces(lines);
+  const media = braces([
+    `schema: ${scope.use("documented")}(${validate(content.schema)}, ${literal(content.schema.value)}),`,
+    ...emitMembers(content.media, "schema"),
+  ]);
+  return braces([...lines, `content: ${braces([`${memberName(content.type)}: ${media},`])},`]);
+}

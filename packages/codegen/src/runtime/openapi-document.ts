@@ -1,0 +1,29 @@
+/** A JSON value. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+
+/** A JSON object. */
+export interface JsonObject {
+  readonly [member: string]: Json;
+}
+
+/** An operation of the document. */
+export interface OperationObject {
+  readonly operationId: string;
+  readonly parameters?: readonly JsonObject[];
+  readonly requestBody?: JsonObject;
+  /** By status code. */
+  readonly responses: Readonly<Record<string, JsonObject>>;
+  readonly [member: string]: Json | undefined;
+}
+
+/** The bundled OpenAPI document; every `$ref` in it points into `components`. */
+export interface OpenApiDocument {
+  readonly openapi: string;
+  readonly info: { readonly title: string; readonly version: string; readonly [member: string]: Json };
+  readonly servers?: readonly JsonObject[];
+  readonly tags?: readonly JsonObject[];
+  /** Operations by path and method. */
+  readonly paths: Readonly<Record<string, Readonly<Record<string, OperationObject>>>>;
+  /** Components by kind and name. */
+  readonly components: Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
+}

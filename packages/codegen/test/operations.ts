@@ -1,0 +1,14 @@
+import type { JsonObject } from "../src/document/json.ts";
+import { type Operation, operationsOf } from "../src/document/operations.ts";
+import { Place } from "../src/document/place.ts";
+
+const minimal = { operationId: "Scan", "x-roles": ["Admin"], responses: { "204": { description: "Done." } } };
+
+/** One operation, `POST /scan/{id}`, with the given members besides those it must have. */
+export function operationWith(members: object, components: object = {}): Operation {
+  const paths = { "/scan/{id}": { post: { ...minimal, ...members } } };
+  const document: JsonObject = JSON.parse(JSON.stringify({ paths, components }));
+  const [operation] = operationsOf(new Place(document));
+  if (!operation) throw new Error("there is no operation");
+  return operation;
+}
