@@ -1,0 +1,44 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { createRateLimiter, type RateLimit } from "./authentication/rate-limit.ts";
+import { rememberTokens } from "./authentication/verified-tokens.ts";
+import type { TokenVerifier } from "./authentication.ts";
+import { registerDocuments } from "./documents.ts";
+import { handlers } from "./handlers/index.ts";
+import { registerOperations } from "./operations/register-operations.ts";
+import type { HostScanJobService } from "./port.ts";
+import type { RequestLogger } from "./request/request-log.ts";
+import { registerUnmatched } from "./routing/unmatched.ts";
+
+/** The longest request body, 10 MB. */
+export const MAX_BODY_BYTES = 10_000_000;
+
+/** What a server is made of. */
+export interface ServerOptions {
+  /** Carries out the calls. */
+  readonly jobs: HostScanJobService;
+  /** Tells whose token it is. Its verdicts are kept for 5 s at most. */
+  readonly tokens: TokenVerifier;
+  /** Takes one line for each call, e.g. a pino logger. Absent: nothing is logged. */
+  readonly logger?: RequestLogger;
+  /** The calls each token's subject may make. Absent: any number. */
+  readonly rateLimit?: RateLimit;
+  /** The longest request body, in bytes; {@link MAX_BODY_BYTES} unless set. */
+  readonly maxBodyBytes?: number;
+}
+
+/**
+ * Makes the HTTP side of the Host Scan Job API: a Hono app that serves every operation of the contract over the port,
+ * and the contract itself at `/openapi.json` and `/openapi.yaml`.
+ *
+ * Every error is an RFC 9457 problem; nothing is thrown to the caller. The app knows no database and no clock but the
+ * process's own; serve its `fetch` with any runtime Hono runs on. Further routes (`/healthz`) may be added to it.
+ */
+export function createServer(options: ServerOptions): OpenAPIHono {
+  const { jobs, tokens, logger, rateLimit, maxBodyBytes = MAX_BODY_BYTES } = options;
+  const app = new OpenAPIHono();
+  registerUnmatched(app, logger);
+  registerDocuments(app, logger);
+  const limit = rateLimit && createRateLimiter(rateLimit);
+  registerOperations(app, handlers, { jobs, tokens: rememberTokens(tokens), limit, maxBodyBytes }, logger);
+  return app;
+}

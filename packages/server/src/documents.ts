@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import { openapiDocument, openapiYaml } from "@hostscan/contract/document";
+import { answerCall } from "./request/answer-call.ts";
+import type { Call } from "./request/call.ts";
+import type { RequestLogger } from "./request/request-log.ts";
+
+const MAX_AGE_SECONDS = 300;
+
+/** Serves the hand-written OpenAPI document, bundled, to anyone: `/openapi.json` and `/openapi.yaml`. */
+export function registerDocuments(app: OpenAPIHono, logger: RequestLogger | undefined): void {
+  const json = documentResponder("application/json", `${JSON.stringify(openapiDocument, null, 2)}\n`);
+  const yaml = documentResponder("application/yaml", openapiYaml); // RFC 9512
+  app.get("/openapi.json", answerCall(logger, "/openapi.json", json));
+  app.get("/openapi.yaml", answerCall(logger, "/openapi.yaml", yaml));
+}
+
+function documentResponder(contentType: string, text: string): (call: Call) => Response {
+  const etag = `"${createHash("sha256").update(text).digest("base64url")}"`;
+
+  return ({ context, requestId }) => {
+    const headers = {
+      "Cache-Control": `public, max-age=${MAX_AGE_SECONDS}`,
+      ETag: etag,
+      "X-Request-Id": requestId,
+    };
+    return isKnown(context.req.header("If-None-Match"), etag)
+      ? new Response(null, { status: 304, headers })
+      : new Response(text, { headers: { "Content-Type": contentType, ...headers } });
+  };
+}
+
+/** Whether the caller has this version already (RFC 9110, 13.1.2: compared weakly). */
+function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
+  const known = ifNoneMatch?.split(",").map((tag) => tag.trim().replace(/^W\//, "")) ?? [];
+  return known.includes(etag) || known.includes("*");
+}

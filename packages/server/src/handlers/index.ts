@@ -1,0 +1,16 @@
+import type { Handlers } from "../operations/operation.ts";
+import { cancelJob } from "./cancel.ts";
+import { getJob, latestJobForHost, listJobs } from "./read.ts";
+import { createJob, scanHost, scanHosts, scanOrganizationalUnit } from "./schedule.ts";
+
+/** What the server does at each operation of the contract. One missing, or one too many, does not compile. */
+export const handlers: Handlers = {
+  ByHostId: scanHost,
+  ByHostIdMultipleAsync: scanHosts,
+  CancelJob: cancelJob,
+  Get: listJobs,
+  GetJobStatus: getJob,
+  GetJobStatusForHost: latestJobForHost,
+  PostListOfIdsAsync: createJob,
+  ScheduleJobsByDnsHostNameMultipleAsync: scanOrganizationalUnit,
+};

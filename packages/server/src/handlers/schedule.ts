@@ -1,0 +1,31 @@
+import type { Handler } from "../operations/operation.ts";
+import type { Caller, SchedulingContext } from "../port.ts";
+import { answer } from "./outcome.ts";
+
+export const createJob: Handler<"PostListOfIdsAsync"> = async (call, jobs) =>
+  answer(await jobs.createJob(call.body, schedulingContext(call)), (body) => ({ status: 200, body }));
+
+export const scanHost: Handler<"ByHostId"> = async (call, jobs) =>
+  answer(await jobs.scanHost(call.params.hostId, schedulingContext(call)), (body) => ({ status: 200, body }));
+
+export const scanHosts: Handler<"ByHostIdMultipleAsync"> = async (call, jobs) =>
+  answer(await jobs.scanHosts(call.body, schedulingContext(call)), (body) => ({ status: 200, body }));
+
+export const scanOrganizationalUnit: Handler<"ScheduleJobsByDnsHostNameMultipleAsync"> = async (
+  call,
+  jobs,
+) => {
+  const { credentialId } = call.params;
+  const outcome = await jobs.scanOrganizationalUnit(credentialId, call.body, schedulingContext(call));
+  return answer(outcome, (body) => ({ status: 200, body }));
+};
+
+function schedulingContext(call: {
+  readonly caller: Caller;
+  readonly requestId: string;
+  readonly headers: { readonly "idempotency-key"?: string };
+}): SchedulingContext {
+  const { caller, requestId, headers } = call;
+  const idempotencyKey = headers["idempotency-key"];
+  return idempotencyKey === undefined ? { caller, requestId } : { caller, requestId, idempotencyKey };
+}

@@ -1,0 +1,71 @@
+import type { operations } from "@hostscan/contract";
+import type { operationTable } from "@hostscan/contract/routes";
+import type { z } from "zod";
+import type { Caller, HostScanJobService, Rejection } from "../port.ts";
+
+/** The operations of the contract. */
+export type OperationId = keyof typeof operationTable;
+
+/** What the contract says of an operation. */
+export type DefinitionOf<Id extends OperationId> = (typeof operationTable)[Id];
+
+type Parsed<Definition, Part extends string> =
+  Definition extends Readonly<Record<Part, infer Schema extends z.ZodType>>
+    ? { readonly [P in Part]: z.output<Schema> }
+    : object;
+
+type ParsedBody<Definition> = Definition extends { readonly body: infer Body }
+  ? Parsed<{ readonly body: Body extends { readonly schema: infer Schema } ? Schema : never }, "body">
+  : object;
+
+/** What the contract's schemas made of a request: `params`, `query`, `headers` and `body`, as far as it has them. */
+export type Input<Definition> = Parsed<Definition, "params"> &
+  Parsed<Definition, "query"> &
+  Parsed<Definition, "headers"> &
+  ParsedBody<Definition>;
+
+/** A request that passed every check on its way to a handler. */
+export type OperationCall<Id extends OperationId> = Input<DefinitionOf<Id>> & {
+  readonly caller: Caller;
+  readonly requestId: string;
+  /** Path of the request, as the caller wrote it. */
+  readonly path: string;
+};
+
+type AnswerOf<Status, Response> = Response extends { content: { "application/json": infer Body } }
+  ? {
+      readonly status: Status;
+      readonly body: Readonly<Body>;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  : Response extends { content?: never }
+    ? { readonly status: Status; readonly body?: never }
+    : never;
+
+type AnswersOf<Responses> = {
+  [Status in keyof Responses & number]: AnswerOf<Status, Responses[Status]>;
+}[keyof Responses & number];
+
+/** What the contract lets an operation answer, apart from problems: a declared status with its body. */
+export type Answer<Id extends OperationId> = AnswersOf<operations[Id]["responses"]>;
+
+/** Any operation's answer. */
+export interface AnyAnswer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What the port rejected; it is answered as a problem. */
+export interface Rejected {
+  readonly rejection: Rejection;
+}
+
+/** Carries out an operation: HTTP in, one call of the port, HTTP out. */
+export type Handler<Id extends OperationId> = (
+  call: OperationCall<Id>,
+  jobs: HostScanJobService,
+) => Promise<Answer<Id> | Rejected>;
+
+/** A handler for every operation of the contract, and for nothing else. */
+export type Handlers = { readonly [Id in OperationId]: Handler<Id> };

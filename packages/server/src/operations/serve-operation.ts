@@ -1,0 +1,70 @@
+import type { OperationDefinition } from "@hostscan/contract/routes";
+import { authenticate } from "../authentication/authenticate.ts";
+import type { RateLimiter } from "../authentication/rate-limit.ts";
+import { roleProblem } from "../authentication/role.ts";
+import type { TokenVerifier } from "../authentication.ts";
+import type { Caller, HostScanJobService } from "../port.ts";
+import { type Checked, type Problem, problemKinds, stop } from "../problems/problem.ts";
+import { problemResponse } from "../problems/problem-response.ts";
+import { rejectionProblem } from "../problems/rejection.ts";
+import type { Call } from "../request/call.ts";
+import { createInputReader } from "../request/request-input.ts";
+import type { AnyAnswer, DefinitionOf, Handler, OperationId } from "./operation.ts";
+
+/** What every operation is served with. */
+export interface OperationServices {
+  readonly jobs: HostScanJobService;
+  readonly tokens: TokenVerifier;
+  readonly limit: RateLimiter | undefined;
+  readonly maxBodyBytes: number;
+}
+
+/** Serves one operation: who calls, may they, what do they want; then the handler, and its answer. */
+export function serveOperation<Id extends OperationId>(
+  definition: DefinitionOf<Id>,
+  handler: Handler<Id>,
+  { jobs, tokens, limit, maxBodyBytes }: OperationServices,
+): (call: Call) => Promise<Response> {
+  const readInput = createInputReader(definition, maxBodyBytes);
+
+  async function admit(call: Call): Promise<Checked<Caller>> {
+    const caller = await authenticate(call.context.req.header("Authorization"), tokens);
+    if (!caller.ok) return caller;
+    call.caller = caller.value;
+    const problem = (await limit?.(caller.value)) ?? roleProblem(caller.value, definition.roles);
+    return problem ? stop(problem) : caller;
+  }
+
+  return async (call) => {
+    const { requestId, context } = call;
+    const caller = await admit(call);
+    if (!caller.ok) return problemResponse(caller.problem, requestId);
+    const input = await readInput(context);
+    if (!input.ok) return problemResponse(input.problem, requestId);
+
+    const answer = await handler(
+      { ...input.value, caller: caller.value, requestId, path: context.req.path },
+      jobs,
+    );
+    return "rejection" in answer
+      ? problemResponse(declared(rejectionProblem(answer.rejection), definition), requestId)
+      : answerResponse(answer, requestId);
+  };
+}
+
+/** The port may reject in more ways than an operation declares; such an answer would break the contract. */
+function declared(problem: Problem, { operationId, responses }: OperationDefinition): Problem {
+  const { status } = problemKinds[problem.kind];
+  if (status in responses) return problem;
+  throw new Error(
+    `The service rejected ${operationId} as ${problem.kind}, but ${status} is not declared for it`,
+  );
+}
+
+function answerResponse({ status, body, headers }: AnyAnswer, requestId: string): Response {
+  if (body === undefined) return new Response(null, { status, headers: { "X-Request-Id": requestId } });
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "Content-Type": "application/json", "X-Request-Id": requestId, ...headers },
+  });
+}

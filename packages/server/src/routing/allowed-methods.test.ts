@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { allowedMethods } from "./allowed-methods.ts";
+
+const routes = [
+  { method: "GET", path: "/jobs" },
+  { method: "POST", path: "/jobs" },
+  { method: "GET", path: "/jobs/:id" },
+  { method: "DELETE", path: "/jobs/:id" },
+  { method: "POST", path: "/jobs/many" },
+];
+
+test.each([
+  ["/jobs", ["GET", "HEAD", "OPTIONS", "POST"]],
+  ["/jobs/7", ["DELETE", "GET", "HEAD", "OPTIONS"]],
+  ["/jobs/many", ["OPTIONS", "POST"]],
+  ["/jobs/", []],
+  ["/jobs/7/8", []],
+  ["/other", []],
+  ["/", []],
+])("%s has the methods %o", (path, methods) => {
+  expect(allowedMethods(routes, path)).toEqual(methods);
+});

@@ -1,0 +1,44 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import { operationTable } from "@hostscan/contract/routes";
+import { problemResponse } from "../problems/problem-response.ts";
+import { answerCall } from "../request/answer-call.ts";
+import type { Call } from "../request/call.ts";
+import type { RequestLogger } from "../request/request-log.ts";
+import { allowedMethods } from "./allowed-methods.ts";
+import { shadowedRoutes } from "./shadowed-routes.ts";
+
+/**
+ * Answers what no operation takes, without asking who calls: `OPTIONS` with the methods of the path, another wrong
+ * method with 405, a wrong path with 404. To be called before any operation is registered, as a router takes the first
+ * route that fits; paths that are added to the app later are known here all the same.
+ */
+export function registerUnmatched(app: OpenAPIHono, logger: RequestLogger | undefined): void {
+  const answerUnmatched = answerCall(logger, undefined, (call) =>
+    respond(allowedOn(call.context.req.path), call),
+  );
+
+  const operations = Object.values(operationTable).map(({ method, routingPath }) => ({
+    method,
+    path: routingPath,
+  }));
+  for (const { method, path } of shadowedRoutes(operations)) app.on(method, path, answerUnmatched);
+  app.notFound(answerUnmatched);
+
+  function allowedOn(path: string): string[] {
+    return allowedMethods(
+      app.routes.filter(({ handler }) => handler !== answerUnmatched),
+      path,
+    );
+  }
+}
+
+function respond(allowed: readonly string[], { context, requestId }: Call): Response {
+  const { method } = context.req;
+  if (allowed.length === 0)
+    return problemResponse({ kind: "not-found", detail: "There is no such path." }, requestId);
+  const headers = { Allow: allowed.join(", ") };
+  if (method === "OPTIONS")
+    return new Response(null, { status: 204, headers: { ...headers, "X-Request-Id": requestId } });
+  const detail = `${method} is not a method of this path.`;
+  return problemResponse({ kind: "method-not-allowed", detail, headers }, requestId);
+}
