@@ -1,0 +1,62 @@
+import { connect, Socket } from "node:net";
+import { describe, expect, it } from "vitest";
+import { startFixtureTcpServer } from "../testing/fixture/tcp.ts";
+import { connectToFirst } from "./connect.ts";
+
+const watching = (remainingMs = 5_000) => {
+  const ending = new AbortController();
+  return { ending, watch: { signal: ending.signal, remainingMs: () => remainingMs } };
+};
+
+describe("connectToFirst", () => {
+  it("takes the first address that answers", async () => {
+    await using server = await startFixtureTcpServer();
+    const { ending, watch } = watching();
+    // 127.0.0.2 is loopback too, and nothing listens there.
+    const connection = await connectToFirst(["127.0.0.2", "127.0.0.1"], server.port, watch);
+    expect(connection).toMatchObject({ ok: true, value: { address: "127.0.0.1" } });
+    ending.abort();
+    await server.untilDeserted();
+  });
+
+  it("passes on from an address that swallows packets after its share of the time", async () => {
+    await using server = await startFixtureTcpServer();
+    const { ending, watch } = watching(200);
+    const silent = new Socket();
+    const connection = await connectToFirst(["192.0.2.1", "127.0.0.1"], server.port, watch, (options) =>
+      options.host === "192.0.2.1" ? silent : connect(options),
+    );
+    expect(connection).toMatchObject({ ok: true, value: { address: "127.0.0.1" } });
+    expect(silent.destroyed).toBe(true);
+    ending.abort();
+  });
+
+  it("tells of every address why it failed", async () => {
+    const { watch } = watching();
+    const connection = await connectToFirst(["127.0.0.2", "127.0.0.3"], 1, watch);
+    const message = "Could not connect to 127.0.0.2 port 1 (ECONNREFUSED), 127.0.0.3 port 1 (ECONNREFUSED).";
+    expect(connection).toEqual({ ok: false, failure: { phase: "tcp", message } });
+  });
+
+  it("tries no address once the scan has ended", async () => {
+    const { ending, watch } = watching();
+    ending.abort();
+    const opened: Socket[] = [];
+    const connection = await connectToFirst(["127.0.0.1"], 1, watch, () => {
+      const socket = new Socket();
+      opened.push(socket);
+      return socket;
+    });
+    expect(connection).toMatchObject({ ok: false });
+    expect(opened).toEqual([]);
+  });
+
+  it("closes the connection when the scan ends", async () => {
+    await using server = await startFixtureTcpServer();
+    const { ending, watch } = watching();
+    const connection = await connectToFirst(["127.0.0.1"], server.port, watch);
+    ending.abort();
+    await server.untilDeserted();
+    expect(connection.ok && connection.value.socket.destroyed).toBe(true);
+  });
+});

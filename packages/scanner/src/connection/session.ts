@@ -1,0 +1,113 @@
+import type { Socket } from "node:net";
+import ssh2, { type Client } from "ssh2";
+import { cleanText } from "../facts/text.ts";
+import { codeOf, done, type Step } from "../failure.ts";
+import type { Login } from "../login/login.ts";
+import { presentLogin } from "../login/present.ts";
+import { observeHostKey } from "../trust/host-key.ts";
+import { judgeHostKey, type KeyVerdict } from "../trust/judge.ts";
+import type { ObservedKey, ScanFailure, TrustPolicy } from "../types.ts";
+import type { Watch } from "../watch.ts";
+
+/** The most a scan takes from a host, in bytes, whatever it sends. */
+export const MAX_RECEIVED_BYTES = 1024 * 1024;
+
+/** A key that a host showed, and what became of it. */
+export interface JudgedKey {
+  readonly key: ObservedKey;
+  readonly verdict: KeyVerdict;
+}
+
+/** A host that proved to own an accepted key, and accepted the login. */
+export interface Session extends JudgedKey {
+  readonly client: Client;
+  /** Settles when the host breaks the protocol or the connection. */
+  readonly broken: Promise<ScanFailure>;
+}
+
+/** What a session needs; `onKey` is told the key as soon as it is seen, whatever becomes of it. */
+export interface SessionRequest {
+  readonly socket: Socket;
+  readonly login: Login;
+  readonly trust: TrustPolicy;
+  readonly onKey: (key: ObservedKey) => void;
+}
+
+const ACTIVITY = {
+  kex: "the key exchange",
+  auth: "the login",
+  collect: "the reading of its system",
+} as const;
+
+/**
+ * Exchanges keys, judges the host's key and logs in, in this order: nothing of the login, not even its name, is
+ * sent to a host whose key was refused.
+ *
+ * Algorithms are ssh2's defaults, uncompressed: no SHA-1 key exchange, no CBC ciphers. A host with nothing better
+ * fails at `kex`.
+ */
+export async function openSession(
+  request: SessionRequest,
+  watch: Pick<Watch, "phase">,
+): Promise<Step<Session>> {
+  const { socket, login, trust, onKey } = request;
+  const client = new ssh2.Client();
+  const broken = Promise.withResolvers<ScanFailure>();
+  const judged = Promise.withResolvers<JudgedKey>();
+  const ready = Promise.withResolvers<undefined>();
+  let at: keyof typeof ACTIVITY = "kex";
+
+  const enter = (phase: keyof typeof ACTIVITY) => {
+    at = phase;
+    watch.phase = phase;
+  };
+  const fail = (phase: ScanFailure["phase"], message: string) => broken.resolve({ phase, message });
+  const breakOff = (cause: string) => fail(at, `The connection broke during ${ACTIVITY[at]} (${cause}).`);
+  const verify = (keyBlob: Buffer): boolean => {
+    const key = observeHostKey(keyBlob);
+    const verdict = judgeHostKey(key, trust);
+    onKey(key);
+    judged.resolve({ key, verdict });
+    if (verdict.verdict === "refuse") fail("hostkey", verdict.message);
+    return verdict.verdict !== "refuse";
+  };
+
+  enter("kex");
+  client
+    // Only before the login does the text of an error hold nothing that a host could have copied from it.
+    .on("error", (error) => breakOff(at === "kex" ? cleanText(error.message) : codeOf(error)))
+    // While a command runs its channel closes too, and what it has printed still counts.
+    .on("close", () => {
+      if (at !== "collect") breakOff("closed by the host");
+    })
+    // Again at every rekeying.
+    .on("handshake", () => {
+      if (at === "kex") enter("auth");
+    })
+    .on("change password", () =>
+      fail("auth", "The host asks for a new password before it lets the login in."),
+    )
+    .on("ready", () => {
+      enter("collect");
+      ready.resolve(undefined);
+    })
+    .connect({
+      sock: socket,
+      ident: "Hostscan",
+      username: login.username,
+      readyTimeout: 0,
+      // What a host sends is counted as it comes in: no packet may grow a thousandfold after that.
+      algorithms: { compress: ["none"] },
+      hostVerifier: verify,
+      authHandler: presentLogin(login, (message) => fail("auth", message)),
+    });
+  // Connected to ssh2, which paused it: this does not set it flowing.
+  socket.on("data", () => {
+    if (socket.bytesRead > MAX_RECEIVED_BYTES) breakOff(`more than ${MAX_RECEIVED_BYTES} bytes received`);
+  });
+  const opened = Promise.all([judged.promise, ready.promise]);
+  return Promise.race([
+    opened.then(([shown]) => done({ ...shown, client, broken: broken.promise })),
+    broken.promise.then((failure) => ({ ok: false, failure }) as const),
+  ]);
+}

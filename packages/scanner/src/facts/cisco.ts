@@ -1,0 +1,42 @@
+import type { Probe, ReportedFacts } from "./facts.ts";
+
+interface Family {
+  readonly os: string;
+  readonly banner: RegExp;
+  /** Finds the version; looked for in the banner's line and after it. */
+  readonly version: RegExp;
+}
+
+// In this order: IOS XE and IOS XR print lines that would pass for IOS.
+const FAMILIES: readonly Family[] = [
+  { os: "Cisco NX-OS", banner: /Nexus Operating System/, version: /^\s*(?:NXOS|system):\s+version\s+(\S+)/ },
+  { os: "Cisco IOS XR", banner: /Cisco IOS XR Software/, version: /Version ([^\s,[]+)/ },
+  { os: "Cisco IOS XE", banner: /Cisco IOS[ -]XE Software/, version: /Version ([^\s,]+)/ },
+  { os: "Cisco ASA", banner: /Cisco Adaptive Security Appliance/, version: /Version (\S+)/ },
+  { os: "Cisco IOS", banner: /Cisco IOS Software|IOS \(tm\)/, version: /Version ([^\s,]+)/ },
+];
+
+const NAMES: readonly RegExp[] = [/^\s*Device name:\s*(\S+)/, /^(\S+) (?:uptime is|up) /];
+
+/** Routers, switches and firewalls of Cisco, by `show version`. */
+export const ciscoProbe: Probe = { command: "show version", parse: parseShowVersion };
+
+function parseShowVersion(lines: readonly string[]): ReportedFacts | undefined {
+  for (const { os, banner, version } of FAMILIES) {
+    const start = lines.findIndex((line) => banner.test(line));
+    const found = start === -1 ? undefined : firstMatch(lines.slice(start), [version]);
+    if (found !== undefined) return { name: firstMatch(lines, NAMES), os, version: found };
+  }
+  return undefined;
+}
+
+/** The first group of the first pattern that fits a line. */
+function firstMatch(lines: readonly string[], patterns: readonly RegExp[]): string | undefined {
+  for (const pattern of patterns) {
+    for (const line of lines) {
+      const found = pattern.exec(line)?.[1];
+      if (found !== undefined && found !== "Kernel") return found;
+    }
+  }
+  return undefined;
+}

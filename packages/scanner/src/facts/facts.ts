@@ -1,0 +1,26 @@
+import type { HostFacts } from "../types.ts";
+import { cleanText } from "./text.ts";
+
+/** What a host's answer says of it; `name` is absent where the answer does not tell it. */
+export interface ReportedFacts {
+  readonly name?: string | undefined;
+  readonly os: string;
+  readonly version: string;
+}
+
+/** How one family of hosts is asked, in one exec, and how its answer is read. */
+export interface Probe {
+  readonly command: string;
+  /** `undefined` where the answer is not of this family. */
+  readonly parse: (lines: readonly string[]) => ReportedFacts | undefined;
+}
+
+/** The facts as they are handed out: clean, bounded, and named as the target was where the host gave no name. */
+export function hostFacts(reported: ReportedFacts, targetName: string, ipAddress: string): HostFacts {
+  return {
+    name: cleanText(reported.name ?? "") || targetName,
+    os: cleanText(reported.os),
+    version: cleanText(reported.version),
+    ipAddress,
+  };
+}

@@ -1,0 +1,17 @@
+export { readLogin } from "./login/login.ts";
+export { DEFAULT_DEADLINE_MS, scanBySsh } from "./scan.ts";
+export { judgeHostKey, type KeyVerdict } from "./trust/judge.ts";
+export { parseThumbprint, sameThumbprint, thumbprintOf } from "./trust/thumbprint.ts";
+export type {
+  HostFacts,
+  MismatchAction,
+  ObservedKey,
+  Scan,
+  ScanCredential,
+  ScanFailure,
+  ScanOptions,
+  ScanOutcome,
+  ScanPhase,
+  ScanTarget,
+  TrustPolicy,
+} from "./types.ts";

@@ -1,0 +1,36 @@
+import type { ParsedKey } from "ssh2";
+import { done, failed, type Step } from "../failure.ts";
+import type { ScanCredential } from "../types.ts";
+import { readPrivateKey } from "./private-key.ts";
+import { unlock } from "./unlock/unlock.ts";
+
+/** A credential made ready for use: its key read and open. */
+export interface Login {
+  readonly username: string;
+  readonly password?: string | undefined;
+  readonly key?: ParsedKey | undefined;
+}
+
+/** Reads a credential, before any host is troubled with one that cannot work. */
+export async function readLogin(credential: ScanCredential): Promise<Step<Login>> {
+  const { username, password, privateKey, passphrase } = credential;
+  if (privateKey === undefined) {
+    if (password === undefined)
+      return failed("auth", "The credential holds neither a password nor a private key.");
+    return done({ username, password });
+  }
+  const key = await openKey(privateKey, passphrase);
+  if (key === "unreadable")
+    return failed("auth", "The credential's private key is no OpenSSH or PEM private key.");
+  if (key !== "locked") return done({ username, password, key });
+  return passphrase === undefined
+    ? failed("auth", "The credential's private key is protected, and the credential holds no passphrase.")
+    : failed("auth", "The credential's passphrase does not open its private key.");
+}
+
+async function openKey(privateKey: string, passphrase: string | undefined) {
+  const key = readPrivateKey(privateKey);
+  if (key !== "locked" || passphrase === undefined) return key;
+  const opened = await unlock({ privateKey, passphrase });
+  return "pem" in opened ? readPrivateKey(opened.pem) : opened.problem;
+}

@@ -1,0 +1,60 @@
+import type { AuthHandlerMiddleware, KeyboardInteractiveCallback, Prompt } from "ssh2";
+import type { Login } from "./login.ts";
+import { LOGIN_METHODS, type LoginMethod, nextLoginMethod } from "./method-order.ts";
+
+/**
+ * Presents a login to one host, way after way. When no way is left, `onRefused` is told why, for people: of
+ * what the host said, only the names of known methods.
+ */
+export function presentLogin(login: Login, onRefused: (message: string) => void): AuthHandlerMiddleware {
+  const ways = waysOf(login);
+  const tried: LoginMethod[] = [];
+  return (methodsLeft: readonly string[] | null, _partialSuccess, next) => {
+    // Null until the host has said what it offers.
+    const offered = LOGIN_METHODS.filter((method) => methodsLeft?.includes(method));
+    const way = nextLoginMethod(ways, offered, tried);
+    if (way === undefined) return onRefused(refusal(tried, offered));
+    tried.push(way.type);
+    next(way);
+  };
+}
+
+function waysOf({ username, password, key }: Login) {
+  return [
+    { type: "none", username } as const,
+    ...(key === undefined ? [] : [{ type: "publickey", username, key } as const]),
+    ...(password === undefined
+      ? []
+      : ([
+          { type: "password", username, password },
+          { type: "keyboard-interactive", username, prompt: answerOnce(password) },
+        ] as const)),
+  ];
+}
+
+/**
+ * Answers the one hidden question that is the password's. A second question asks for something else (a code, a
+ * new password): no answer to it, and the host refuses.
+ */
+function answerOnce(password: string) {
+  let asked = false;
+  return (
+    _name: string,
+    _text: string,
+    _lang: string,
+    prompts: Prompt[],
+    answer: KeyboardInteractiveCallback,
+  ) => {
+    const isForPassword = !asked && prompts.length === 1 && prompts.every(({ echo }) => echo === false);
+    answer(isForPassword ? [password] : []);
+    asked = true;
+  };
+}
+
+function refusal(tried: readonly LoginMethod[], offered: readonly LoginMethod[]): string {
+  const used = tried.filter((method) => method !== "none").join(" and ");
+  const offer = offered.join(", ") || "no other way";
+  return used === ""
+    ? `The credential holds nothing that the host takes; it offers ${offer}.`
+    : `The host refused the login by ${used}; it offers ${offer}.`;
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { failure, scanned } from "../test/scanning.ts";
+import { type FixtureSshOptions, startFixtureSshServer } from "./testing/index.ts";
+
+/** Scans a fixture that has an account with a password. */
+async function scanHost(options: FixtureSshOptions) {
+  await using host = await startFixtureSshServer(options);
+  const { username, password } = host;
+  const outcome = await scanned({ port: host.port, credential: { username, password } });
+  return { outcome, logins: host.logins };
+}
+
+describe("logging in to a fixture host", () => {
+  it("answers with the password where a host asks for it in so many words", async () => {
+    const { outcome, logins } = await scanHost({ methods: ["keyboard-interactive"] });
+    expect(outcome).toMatchObject({ ok: true });
+    expect(logins).toEqual(["none", "keyboard-interactive"]);
+  });
+
+  it("gives nothing where a host lets everybody in", async () => {
+    const { outcome, logins } = await scanHost({ methods: ["none"] });
+    expect(outcome).toMatchObject({ ok: true });
+    expect(logins).toEqual(["none"]);
+  });
+
+  it("gives a wrong password once, though there are two ways to give it", async () => {
+    await using host = await startFixtureSshServer({ methods: ["password", "keyboard-interactive"] });
+    const outcome = await scanned({
+      port: host.port,
+      credential: { username: host.username, password: "hunter2" },
+    });
+    expect(outcome).toMatchObject(failure("auth", /refused the login by password/));
+    expect(host.logins).toEqual(["none", "password"]);
+  });
+
+  it.each([
+    [
+      "a code beside the password",
+      [
+        { prompt: "Password: ", echo: false },
+        { prompt: "Code: ", echo: false },
+      ],
+    ],
+    ["something that is shown", [{ prompt: "Name: ", echo: true }]],
+  ])("answers nothing where a host asks for %s", async (_, prompts) => {
+    const answers: string[] = [];
+    const { outcome } = await scanHost({
+      onLogin(context) {
+        if (context.method !== "keyboard-interactive") return context.reject(["keyboard-interactive"]);
+        context.prompt(prompts, (given) => {
+          answers.push(...given);
+          context.reject(["keyboard-interactive"]);
+        });
+      },
+    });
+    expect(outcome).toMatchObject(failure("auth", /refused the login by keyboard-interactive/));
+    expect(answers.join("")).toBe("");
+  });
+
+  it("answers the first question only, where a second one follows", async () => {
+    const answers: string[] = [];
+    const { outcome } = await scanHost({
+      password: "right",
+      onLogin(context) {
+        if (context.method !== "keyboard-interactive") return context.reject(["keyboard-interactive"]);
+        context.prompt([{ prompt: "Password: ", echo: false }], (first) => {
+          context.prompt([{ prompt: "New password: ", echo: false }], (second) => {
+            answers.push(...first, ...second);
+            context.reject(["keyboard-interactive"]);
+          });
+        });
+      },
+    });
+    expect(outcome).toMatchObject(failure("auth", /refused the login/));
+    expect(answers.join("")).toBe("right");
+  });
+
+  it("fails where a host wants a new password first", async () => {
+    const { outcome } = await scanHost({
+      onLogin(context) {
+        if (context.method !== "password") return context.reject(["password"]);
+        context.requestChange("Your password has expired.", () => {});
+      },
+    });
+    expect(outcome).toMatchObject(failure("auth", /asks for a new password/));
+  });
+
+  it("fails where a password is right, but not enough", async () => {
+    const { outcome, logins } = await scanHost({
+      onLogin: (context) => context.reject(["keyboard-interactive"], context.method === "password"),
+      methods: ["password"],
+    });
+    expect(outcome).toMatchObject({ ok: false, failure: { phase: "auth" } });
+    expect(logins).toEqual(["none", "keyboard-interactive"]);
+  });
+
+  it("fails where a host hangs up during the login", async () => {
+    const { outcome } = await scanHost({
+      onConnection: (connection) => void connection.prependListener("authentication", () => connection.end()),
+    });
+    expect(outcome).toMatchObject(
+      failure("auth", /^The connection broke during the login \(closed by the host\)/),
+    );
+  });
+});

@@ -1,0 +1,15 @@
+export {
+  type Answer,
+  answerAsCisco,
+  answerAsThisMachine,
+  answerAsUnix,
+  type UnixSample,
+} from "./fixture/answers.ts";
+export {
+  type FixtureSshOptions,
+  type FixtureSshServer,
+  startFixtureSshServer,
+} from "./fixture/ssh-server.ts";
+export { type FixtureTcpServer, startFixtureTcpServer } from "./fixture/tcp.ts";
+export { type SshdGate, type SshdNeed, sshdGate, sshdUnavailable } from "./sshd/availability.ts";
+export { type Sshd, type SshdOptions, startSshd } from "./sshd/sshd.ts";

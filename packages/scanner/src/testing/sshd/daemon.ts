@@ -1,0 +1,54 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import type { Readable } from "node:stream";
+import type { CommandLine } from "./command.ts";
+
+/** What a daemon has written, all of it. */
+export interface DaemonLog {
+  text(): string;
+  /** Settles once the text matches; rejects where the daemon ends first. */
+  until(pattern: RegExp): Promise<void>;
+}
+
+/** A process that serves until it is stopped. */
+export interface Daemon {
+  readonly log: DaemonLog;
+  /** Settles when it and all its children have ended. */
+  readonly ended: Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+/** Starts a daemon and follows what it writes to its error output. */
+export function startDaemon({ program, args }: CommandLine): Daemon {
+  const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"] });
+  const ended = once(child, "close");
+  return {
+    log: follow(child.stderr, ended),
+    ended,
+    async stop() {
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
+
+function follow(stream: Readable, ended: Promise<unknown>): DaemonLog {
+  let text = "";
+  stream.setEncoding("utf8").on("data", (chunk: string) => {
+    text += chunk;
+  });
+  return {
+    text: () => text,
+    until: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          if (!pattern.test(text)) return;
+          stream.off("data", look);
+          resolve();
+        };
+        stream.on("data", look);
+        ended.then(() => reject(new Error(`The daemon ended without writing ${pattern}:\n${text}`)));
+        look();
+      }),
+  };
+}

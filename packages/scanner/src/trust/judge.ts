@@ -1,0 +1,39 @@
+import type { ObservedKey, TrustPolicy } from "../types.ts";
+import { sameThumbprint } from "./thumbprint.ts";
+
+/** What becomes of a host's key, before any credential is sent. */
+export type KeyVerdict =
+  | { readonly verdict: "accept" }
+  | { readonly verdict: "accept and pin" }
+  | { readonly verdict: "accept with a warning"; readonly warning: string }
+  | { readonly verdict: "refuse"; readonly message: string };
+
+/**
+ * Judges the key a host showed.
+ *
+ * A key that is the trusted one is accepted. Another key is judged by `onMismatch`. Where no key is trusted
+ * yet there is nothing to mismatch: the key is accepted and pinned if the first discovery is, or let pass
+ * unpinned under `trust`; `warn` speaks of a *change*, so here it refuses just as `error` does.
+ */
+export function judgeHostKey(observed: ObservedKey, policy: TrustPolicy): KeyVerdict {
+  const { trustedThumbprint: trusted, onMismatch, acceptFirstDiscovery } = policy;
+  if (trusted === undefined) {
+    if (acceptFirstDiscovery) return { verdict: "accept and pin" };
+    if (onMismatch === "trust") return { verdict: "accept" };
+    return { verdict: "refuse", message: `No key of this host is trusted yet; it showed ${show(observed)}.` };
+  }
+  if (sameThumbprint(observed.thumbprint, trusted)) return { verdict: "accept" };
+  const mismatch = `The host showed ${show(observed)}, but ${trusted} is trusted.`;
+  switch (onMismatch) {
+    case "trust":
+      return { verdict: "accept" };
+    case "warn":
+      return { verdict: "accept with a warning", warning: mismatch };
+    case "error":
+      return { verdict: "refuse", message: mismatch };
+  }
+}
+
+function show(key: ObservedKey): string {
+  return `${key.thumbprint} (${key.algorithm})`;
+}

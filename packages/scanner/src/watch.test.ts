@@ -1,0 +1,56 @@
+import { getEventListeners } from "node:events";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { startWatch } from "./watch.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe("a watch", () => {
+  it("is over at its deadline, and says in which phase", async () => {
+    const watch = startWatch(new AbortController().signal, 2_500);
+    watch.phase = "kex";
+    await vi.advanceTimersByTimeAsync(2_499);
+    expect(watch.signal.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(watch.signal.aborted).toBe(true);
+    expect(await watch.over).toEqual({
+      phase: "timeout",
+      message: "The scan was given up after 2.5 s, in phase kex.",
+    });
+  });
+
+  it("counts anew from a restart", async () => {
+    const watch = startWatch(new AbortController().signal, 1_000);
+    await vi.advanceTimersByTimeAsync(900);
+    expect(watch.remainingMs()).toBe(100);
+    watch.restart();
+    expect(watch.remainingMs()).toBe(1_000);
+    await vi.advanceTimersByTimeAsync(900);
+    expect(watch.signal.aborted).toBe(false);
+  });
+
+  it("is over at once when its caller aborts", async () => {
+    const caller = new AbortController();
+    const watch = startWatch(caller.signal, 1_000);
+    caller.abort();
+    expect(watch.signal.aborted).toBe(true);
+    expect(await watch.over).toMatchObject({ phase: "aborted" });
+  });
+
+  it("is over from the start where its caller had aborted before", async () => {
+    const watch = startWatch(AbortSignal.abort(), 1_000);
+    expect(watch.signal.aborted).toBe(true);
+    expect(await watch.over).toMatchObject({ phase: "aborted" });
+  });
+
+  it("leaves no timer and no listener once it is stopped, and starts none again", () => {
+    const caller = new AbortController();
+    const watch = startWatch(caller.signal, 1_000);
+    expect(getEventListeners(caller.signal, "abort")).toHaveLength(1);
+    watch.stop();
+    watch.restart();
+    expect(watch.signal.aborted).toBe(true);
+    expect(getEventListeners(caller.signal, "abort")).toHaveLength(0);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

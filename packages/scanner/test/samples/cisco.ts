@@ -1,0 +1,87 @@
+/** What `show version` prints on Cisco's systems, shortened after the lines that matter. */
+export const cisco = {
+  ios: `Cisco IOS Software, C2960 Software (C2960-LANBASEK9-M), Version 15.0(2)SE11, RELEASE SOFTWARE (fc3)
+Technical Support: http://www.cisco.com/techsupport
+Copyright (c) 1986-2017 by Cisco Systems, Inc.
+Compiled Sat 19-Aug-17 09:34 by prod_rel_team
+
+ROM: Bootstrap program is C2960 boot loader
+BOOTLDR: C2960 Boot Loader (C2960-HBOOT-M) Version 12.2(53r)SEY3, RELEASE SOFTWARE (fc1)
+
+access-sw-3 uptime is 1 year, 12 weeks, 2 days, 4 hours, 33 minutes
+System returned to ROM by power-on
+System image file is "flash:c2960-lanbasek9-mz.150-2.SE11.bin"
+`,
+  ios12: `Cisco Internetwork Operating System Software
+IOS (tm) C2600 Software (C2600-IK9O3S3-M), Version 12.3(22), RELEASE SOFTWARE (fc2)
+Copyright (c) 1986-2007 by cisco Systems, Inc.
+Compiled Wed 24-Jan-07 14:50 by ccai
+
+ROM: System Bootstrap, Version 12.2(7r) [cmong 7r], RELEASE SOFTWARE (fc1)
+
+branch-gw uptime is 3 days, 18 hours, 7 minutes
+System returned to ROM by reload
+`,
+  iosXe: `Cisco IOS XE Software, Version 16.09.03
+Cisco IOS Software [Fuji], Catalyst L3 Switch Software (CAT9K_IOSXE), Version 16.9.3, RELEASE SOFTWARE (fc2)
+Technical Support: http://www.cisco.com/techsupport
+Copyright (c) 1986-2019 by Cisco Systems, Inc.
+Compiled Wed 20-Mar-19 08:02 by mcpre
+
+ROM: IOS-XE ROMMON
+BOOTLDR: System Bootstrap, Version 16.10.1r[FC1], RELEASE SOFTWARE (P)
+
+core-1 uptime is 22 weeks, 6 days, 2 hours, 18 minutes
+`,
+  iosXr: `Cisco IOS XR Software, Version 6.1.2[Default]
+Copyright (c) 2016 by Cisco Systems, Inc.
+
+ROM: GRUB, Version 1.99(0), DEV RELEASE
+
+pe-router uptime is 10 weeks, 5 days, 1 hour, 52 minutes
+System image file is "bootflash:disk0/xrvr-os-mbi-6.1.2/mbixrvr-rp.vm"
+`,
+  nxos7: `Cisco Nexus Operating System (NX-OS) Software
+TAC support: http://www.cisco.com/tac
+Documents: http://www.cisco.com/en/US/products/ps9372/tsd_products_support_series_home.html
+Copyright (c) 2002-2016, Cisco Systems, Inc. All rights reserved.
+
+Software
+  BIOS:      version 3.6.0
+  kickstart: version 7.3(0)N1(1)
+  system:    version 7.3(0)N1(1)
+  BIOS compile time:       05/09/2012
+
+Hardware
+  cisco Nexus 5548 Chassis ("O2 32X10GE/Modular Universal Platform Supervisor")
+  Device name: dc-sw-1
+  bootflash:    2007040 kB
+
+Kernel uptime is 125 day(s), 5 hour(s), 2 minute(s), 12 second(s)
+`,
+  nxos9: `Cisco Nexus Operating System (NX-OS) Software
+TAC support: http://www.cisco.com/tac
+Copyright (C) 2002-2020, Cisco and/or its affiliates.
+
+Software
+  BIOS: version 07.67
+  NXOS: version 9.3(5)
+  BIOS compile time:  01/29/2020
+
+Hardware
+  cisco Nexus9000 C93180YC-EX chassis
+  Device name: leaf-101
+
+Kernel uptime is 40 day(s), 1 hour(s), 8 minute(s), 51 second(s)
+`,
+  asa: `
+Cisco Adaptive Security Appliance Software Version 9.8(2)
+Firepower Extensible Operating System Version 2.2(2.52)
+Device Manager Version 7.8(2)
+
+Compiled on Sun 27-Aug-17 13:06 PDT by builders
+System image file is "boot:/asa982-smp-k8.bin"
+
+fw-edge up 88 days 13 hours
+`,
+} as const;

@@ -1,0 +1,49 @@
+import type { UnixSample } from "../../src/testing/index.ts";
+
+/** What other Unix systems print. */
+export const unix = {
+  freebsd: {
+    hostname: "nas.example.org",
+    uname: "FreeBSD 14.0-RELEASE-p6",
+    "os-release": `NAME=FreeBSD
+VERSION="14.0-RELEASE-p6"
+VERSION_ID="14.0"
+ID=freebsd
+ANSI_COLOR="0;31"
+PRETTY_NAME="FreeBSD 14.0-RELEASE-p6"
+CPE_NAME="cpe:/o:freebsd:freebsd:14.0"`,
+  },
+  openbsd: { hostname: "gate.example.org", uname: "OpenBSD 7.5" },
+  macos: {
+    hostname: "Mac-mini.local",
+    uname: "Darwin 23.4.0",
+    sw_vers: "ProductName:\t\tmacOS\nProductVersion:\t\t14.4.1\nBuildVersion:\t\t23E224",
+  },
+  solaris11: {
+    hostname: "sol11",
+    uname: "SunOS 5.11",
+    "os-release": `NAME="Oracle Solaris"
+PRETTY_NAME="Oracle Solaris 11.4"
+CPE_NAME="cpe:/o:oracle:solaris:11:4"
+ID=solaris
+VERSION=11.4
+VERSION_ID=11.4
+BUILD_ID=11.4.0.0.1.15.0`,
+    release:
+      "                             Oracle Solaris 11.4 X86\n  Copyright (c) 1983, 2018, Oracle and/or its affiliates.  All rights reserved.\n                            Assembled 16 August 2018",
+  },
+  solaris10: {
+    hostname: "sol10",
+    uname: "SunOS 5.10",
+    release:
+      "                   Oracle Solaris 10 1/13 s10s_u11wos_24a SPARC\n  Copyright (c) 1983, 2013, Oracle and/or its affiliates. All rights reserved.\n                            Assembled 17 January 2013",
+  },
+  omnios: {
+    hostname: "illumos",
+    uname: "SunOS 5.11",
+    release:
+      "  OpenIndiana Hipster\n        OpenIndiana Project, part of The Illumos Foundation (C) 2010-2024",
+  },
+  aix: { hostname: "aix72", uname: "AIX 2", oslevel: "7200-05-03-2148" },
+  hpux: { hostname: "rx2800", uname: "HP-UX B.11.31" },
+} satisfies Record<string, UnixSample>;
