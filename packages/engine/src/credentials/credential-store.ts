@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { readLogin, type ScanCredential } from "@hostscan/scanner";
+import type { Outcome } from "@hostscan/server";
+import { type Kysely, sql } from "kysely";
+import type { Database } from "../database/tables.ts";
+import { conflict, invalid, notFound } from "../jobs/rejection.ts";
+import { nameProblem } from "../names/name.ts";
+import type { SecretBox } from "../secrets/secret-box.ts";
+
+/** A service account as people see it: without its secrets. */
+export interface Credential {
+  readonly id: string;
+  readonly name: string;
+  readonly username: string;
+  readonly createdAt: Date;
+}
+
+/** A service account to keep, under a name that no other has. */
+export interface NewCredential extends ScanCredential {
+  readonly name: string;
+}
+
+/** The service accounts of an installation. Secrets are encrypted, and leave only by `open`. */
+export interface CredentialStore {
+  /** Rejects a name in use (`conflict`), and secrets that could not log in anywhere (`invalid`). */
+  add(credential: NewCredential): Promise<Outcome<Credential>>;
+  /** All of them, by name. */
+  list(): Promise<Credential[]>;
+  find(idOrName: string): Promise<Credential | undefined>;
+  /** Rejects one that hosts still use (`conflict`). */
+  remove(idOrName: string): Promise<Outcome<Credential>>;
+  /** Decrypts one, for a worker that is about to scan. Throws if there is none with this id, or if it does not open. */
+  open(id: string): Promise<ScanCredential>;
+}
+
+type Secrets = Pick<ScanCredential, "password" | "privateKey" | "passphrase">;
+
+const COLUMNS = ["id", "name", "username", "created_at as createdAt"] as const;
+const FOREIGN_KEY_VIOLATION = "23503";
+
+function called(idOrName: string) {
+  return sql<boolean>`(id::text = lower(${idOrName}) or name = ${idOrName})`;
+}
+
+export function createCredentialStore(db: Kysely<Database>, box: SecretBox): CredentialStore {
+  return {
+    async add({ name, username, ...secrets }) {
+      const wrong = nameProblem(name);
+      if (wrong !== undefined) return invalid([{ path: "name", message: wrong }], `The name ${wrong}.`);
+      const login = await readLogin({ username, ...secrets });
+      if (!login.ok) return invalid([], login.failure.message);
+      const id = randomUUID();
+      const sealed = box.seal({ table: "credential", id }, JSON.stringify(secrets satisfies Secrets));
+      const added = await db
+        .insertInto("credential")
+        .values({ id, name, username, ...sealed })
+        .onConflict((on) => on.column("name").doNothing())
+        .returning(COLUMNS)
+        .executeTakeFirst();
+      return added ? { ok: true, value: added } : conflict(`There is a credential named ${name} already.`);
+    },
+
+    list: () => db.selectFrom("credential").select(COLUMNS).orderBy("name").execute(),
+
+    find: (idOrName) =>
+      db.selectFrom("credential").select(COLUMNS).where(called(idOrName)).executeTakeFirst(),
+
+    async remove(idOrName) {
+      try {
+        const removed = await db
+          .deleteFrom("credential")
+          .where(called(idOrName))
+          .returning(COLUMNS)
+          .executeTakeFirst();
+        return removed ? { ok: true, value: removed } : notFound(`There is no credential ${idOrName}.`);
+      } catch (error) {
+        if (!(error instanceof Error && "code" in error && error.code === FOREIGN_KEY_VIOLATION)) throw error;
+        return conflict(`The credential ${idOrName} is in use by hosts.`);
+      }
+    },
+
+    async open(id) {
+      const { username, ...sealed } = await db
+        .selectFrom("credential")
+        .select(["username", "secret", "key_id"])
+        .where("id", "=", id)
+        .executeTakeFirstOrThrow(() => new Error(`There is no credential ${id}.`));
+      const secrets: Secrets = JSON.parse(box.open({ table: "credential", id }, sealed));
+      return { username, ...secrets };
+    },
+  };
+}

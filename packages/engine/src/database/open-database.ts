@@ -1,0 +1,51 @@
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import type { Database } from "./tables.ts";
+
+/** How the database is reached. */
+export interface DatabaseOptions {
+  readonly connectionString: string;
+  /** Most connections held at once; 10 where absent. */
+  readonly max?: number;
+  /** Longest wait for a connection, in milliseconds; 5,000 where absent. */
+  readonly connectionTimeoutMs?: number;
+  /** Longest run of one statement, in milliseconds; 30,000 where absent. */
+  readonly statementTimeoutMs?: number;
+  /** Hears of connections that were lost while nothing used them; the pool replaces them by itself. */
+  readonly onIdleError: (error: Error) => void;
+}
+
+/** A database in use; `db.destroy()` closes the pool. */
+export interface OpenDatabase {
+  readonly db: Kysely<Database>;
+  readonly pool: pg.Pool;
+}
+
+/** OID of `int8` (pg_type). */
+const INT8 = 20;
+
+const IDLE_IN_TRANSACTION_MS = 60_000;
+
+/** Counts come as `int8`, and pg gives those as text; every count of ours is far below 2^53. */
+const types = new pg.TypeOverrides();
+types.setTypeParser(INT8, Number);
+
+/** Opens a pool of connections; none is made until the first query. */
+export function openDatabase(options: DatabaseOptions): OpenDatabase {
+  const { connectionString, max = 10, connectionTimeoutMs = 5_000, statementTimeoutMs = 30_000 } = options;
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    connectionTimeoutMillis: connectionTimeoutMs,
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    keepAlive: true,
+    application_name: "hostscan",
+    types,
+  });
+  // Without a listener, a connection lost while idle would end the process.
+  pool.on("error", options.onIdleError);
+  // Nor may one lost while lent out: kysely does not listen, and the query in flight rejects anyway.
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  return { pool, db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }) };
+}

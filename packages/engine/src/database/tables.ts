@@ -1,0 +1,127 @@
+import type { ActionFailureReason, CertificateType, SshTrustActionType } from "@hostscan/contract";
+import type { ColumnType, Generated, Selectable } from "kysely";
+import type { PlatformName } from "../hosts/platform.ts";
+import type { HostStatus } from "../jobs/transitions.ts";
+
+/** Set by the database when a row is made, never by the application. */
+type CreatedAt = ColumnType<Date, never, never>;
+
+/**
+ * A machine that was onboarded. `identity` is unique: lower-cased DNS name, or else the address, and the port.
+ * A setting that no request has named is null, so that onboarding again can tell it from one that was.
+ */
+export interface HostTable {
+  id: string;
+  identity: string;
+  name: string | null;
+  dns_host_name: string | null;
+  /** Where to connect, where a request named an address. */
+  ip_address: string | null;
+  /** Where the last scan connected to; a DNS name is resolved anew for every scan. */
+  observed_ip_address: string | null;
+  ssh_port: number;
+  /** `Linux` where null. */
+  platform: PlatformName | null;
+  os: string | null;
+  version: string | null;
+  credential_id: string | null;
+  /** `ErrorOnThumbprintMismatch` where null. */
+  trust_action: SshTrustActionType | null;
+  /** False where null. */
+  accept_first_discovery: boolean | null;
+  certificate_type: CertificateType | null;
+  trusted_thumbprint: string | null;
+  discovered_thumbprint: string | null;
+  source: string | null;
+  created_at: CreatedAt;
+  updated_at: Generated<Date>;
+  last_scanned_at: Date | null;
+}
+
+/** A service account; `secret` is AES-256-GCM ciphertext made with the key named by `key_id`. */
+export interface CredentialTable {
+  id: string;
+  name: string;
+  username: string;
+  secret: Buffer;
+  key_id: string;
+  created_at: CreatedAt;
+}
+
+export interface HostScanJobTable {
+  id: string;
+  created_by: string;
+  created_from: string;
+  request_id: string;
+  host_count: number;
+  created_at: CreatedAt;
+}
+
+/** One host of one job: the API's `hostScanHost`. `status` and `failure_reason` hold the wire's integers. */
+export interface HostScanHostTable {
+  id: string;
+  job_id: string;
+  host_id: string;
+  /** Place in the job, from 0. */
+  position: number;
+  status: Generated<HostStatus>;
+  failure_reason: Generated<ActionFailureReason>;
+  status_description: string | null;
+  /** Fence: raised by every claim; a result is written only under the current attempt. */
+  attempt: Generated<number>;
+  /** Scans that ended in a fault worth another try. */
+  tries: Generated<number>;
+  /** Times a worker was lost while it held this row. */
+  losses: Generated<number>;
+  /** What the job was asked to scan, as of its scheduling; the result's values once there is one. */
+  name: string | null;
+  dns_host_name: string | null;
+  ip_address: string | null;
+  os: string | null;
+  version: string | null;
+  started_at: Date | null;
+  finished_at: Date | null;
+}
+
+/** The answer given to a scheduling call, kept so that a repeated call gets it again. */
+export interface IdempotencyTable {
+  subject: string;
+  operation: string;
+  key: string;
+  /** SHA-256 of the request's content. */
+  digest: Buffer;
+  /** The answer's JSON text. */
+  answer: string;
+  created_at: CreatedAt;
+}
+
+/** An issued access token; the token itself is not kept. */
+export interface AccessTokenTable {
+  id: string;
+  name: string;
+  role: string;
+  created_at: CreatedAt;
+  expires_at: Date;
+  revoked_at: Date | null;
+}
+
+/** A key that signs access tokens, encrypted like a credential. */
+export interface SigningKeyTable {
+  id: string;
+  secret: Buffer;
+  key_id: string;
+  created_at: CreatedAt;
+}
+
+export interface Database {
+  host: HostTable;
+  credential: CredentialTable;
+  host_scan_job: HostScanJobTable;
+  host_scan_host: HostScanHostTable;
+  idempotency: IdempotencyTable;
+  access_token: AccessTokenTable;
+  signing_key: SigningKeyTable;
+}
+
+export type Host = Selectable<HostTable>;
+export type HostScanHost = Selectable<HostScanHostTable>;

@@ -1,0 +1,14 @@
+import { sql } from "kysely";
+import type { HostTable } from "../database/tables.ts";
+
+/** What is known of a host when a job is scheduled for it. */
+export interface HostSnapshot
+  extends Pick<HostTable, "id" | "identity" | "name" | "dns_host_name" | "os" | "version"> {
+  /** Where the host is to be reached, or else where it last was. */
+  readonly ip_address: string | null;
+}
+
+/** The columns of a {@link HostSnapshot}, from the table `host`. */
+export const snapshotColumns = sql`
+  host.id, host.identity, host.name, host.dns_host_name, host.os, host.version,
+  coalesce(host.ip_address, host.observed_ip_address) as ip_address`;

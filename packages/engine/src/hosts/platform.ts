@@ -1,0 +1,14 @@
+import type { ScanTarget } from "@hostscan/scanner";
+
+/** The platforms that are scanned, by the names the API knows them by. */
+export const PLATFORMS = {
+  Linux: "linux",
+  Cisco: "cisco",
+} as const satisfies Record<string, ScanTarget["platform"]>;
+
+export type PlatformName = keyof typeof PLATFORMS;
+
+/** Names are matched exactly, as the reference has it. */
+export function isPlatformName(name: string): name is PlatformName {
+  return Object.hasOwn(PLATFORMS, name);
+}

@@ -1,0 +1,39 @@
+import { SshTrustActionType } from "@hostscan/contract";
+import { expect, test } from "vitest";
+import { scanTarget } from "./scan-target.ts";
+
+test("where no request has said anything, nothing is trusted unseen", () => {
+  const host = {
+    dns_host_name: "web.local",
+    ip_address: null,
+    ssh_port: 22,
+    platform: null,
+    trust_action: null,
+    accept_first_discovery: null,
+    trusted_thumbprint: null,
+  };
+  expect(scanTarget(host)).toEqual({
+    dnsHostName: "web.local",
+    port: 22,
+    platform: "linux",
+    trust: { onMismatch: "error", acceptFirstDiscovery: false },
+  });
+});
+
+test("settings are handed on", () => {
+  const host = {
+    dns_host_name: null,
+    ip_address: "10.0.0.1",
+    ssh_port: 2222,
+    platform: "Cisco",
+    trust_action: SshTrustActionType.WarnOnThumbprintMismatch,
+    accept_first_discovery: true,
+    trusted_thumbprint: "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIxKhSCBnM9YQ5I",
+  } as const;
+  expect(scanTarget(host)).toEqual({
+    ipAddress: "10.0.0.1",
+    port: 2222,
+    platform: "cisco",
+    trust: { onMismatch: "warn", acceptFirstDiscovery: true, trustedThumbprint: host.trusted_thumbprint },
+  });
+});

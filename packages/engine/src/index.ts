@@ -1,0 +1,26 @@
+export {
+  type Credential,
+  type CredentialStore,
+  createCredentialStore,
+  type NewCredential,
+} from "./credentials/credential-store.ts";
+export { isUnavailable } from "./database/is-unavailable.ts";
+export { migrateToLatest, NewerDatabaseError } from "./database/migrate.ts";
+export { type DatabaseOptions, type OpenDatabase, openDatabase } from "./database/open-database.ts";
+export { createHostScanJobs } from "./jobs/service.ts";
+export { EmbeddedPostgresError } from "./postgres/embedded-postgres-error.ts";
+export { createScanQueue, type ScanQueue, type ScanQueueOptions } from "./queue/scan-queue.ts";
+export { checkSecretKey } from "./secrets/check-secret-key.ts";
+export { loadSecretKey, type SecretKeySource } from "./secrets/load-secret-key.ts";
+export { SecretBox } from "./secrets/secret-box.ts";
+export { SecretKey, SecretKeyError } from "./secrets/secret-key.ts";
+export { PostgresTokenVerifier } from "./tokens/postgres-token-verifier.ts";
+export { loadSigningKey, type SigningKey } from "./tokens/signing-key.ts";
+export {
+  type AccessToken,
+  createTokenStore,
+  type IssuedToken,
+  type TokenRequest,
+  type TokenStore,
+} from "./tokens/token-store.ts";
+export { createWorker, type Worker, type WorkerOptions } from "./worker/worker.ts";

@@ -1,0 +1,29 @@
+import type { components } from "@hostscan/contract";
+import type { Outcome, SchedulingContext } from "@hostscan/server";
+import { readHostSettings } from "../hosts/host-settings.ts";
+import { onboardHosts } from "../hosts/onboard-hosts.ts";
+import { readHosts } from "../hosts/read-hosts.ts";
+import { resolveCredentials } from "../hosts/resolve-credentials.ts";
+import type { HostScanJobStatus } from "./job-status.ts";
+import { invalid } from "./rejection.ts";
+import { type JobStore, schedule } from "./schedule.ts";
+
+/** `PostListOfIdsAsync`: onboards the hosts, or finds those already known, and schedules one job for them all. */
+export async function createJob(
+  store: JobStore,
+  requests: readonly components["schemas"]["HostScanJobRequest"][],
+  context: SchedulingContext,
+): Promise<Outcome<HostScanJobStatus>> {
+  const read = await readHosts(requests, readHostSettings);
+  return schedule(store, {
+    operation: "PostListOfIdsAsync",
+    context,
+    content: requests,
+    async findHosts(trx) {
+      const { resolved, errors } = await resolveCredentials(trx, read.hosts);
+      if (read.errors.length + errors.length > 0) return invalid([...read.errors, ...errors]);
+      return { ok: true, value: [await onboardHosts(trx, resolved, "request")] };
+    },
+    answer: ([job]) => ({ ...job }),
+  });
+}

@@ -1,0 +1,62 @@
+import { ActionFailureReason, ActionStatus, type components } from "@hostscan/contract";
+import type { HostScanHost } from "../database/tables.ts";
+import { type JobStatus, rollUp } from "./roll-up.ts";
+import type { HostStatus } from "./transitions.ts";
+
+export type HostScanJobStatus = components["schemas"]["HostScanJobStatus"];
+type HostScanHostStatus = components["schemas"]["HostScanHostStatus"];
+
+/** What of a `host_scan_host` row is answered. */
+export type AnsweredHost = Pick<
+  HostScanHost,
+  | "id"
+  | "host_id"
+  | "name"
+  | "dns_host_name"
+  | "os"
+  | "ip_address"
+  | "version"
+  | "status"
+  | "status_description"
+  | "failure_reason"
+  | "attempt"
+>;
+
+const HOST_WORDING: Readonly<Record<HostStatus, string>> = {
+  [ActionStatus.Queued]: "Queued",
+  [ActionStatus.Running]: "Running",
+  [ActionStatus.Complete]: "Complete",
+  [ActionStatus.Failed]: "Failed",
+  [ActionStatus.Cancelled]: "Cancelled",
+};
+
+/** With a full stop, as in the reference's samples: `Running.` of a job, `Running` of a host. */
+const JOB_WORDING: Readonly<Record<JobStatus, string>> = {
+  [ActionStatus.Queued]: "Queued.",
+  [ActionStatus.Running]: "Running.",
+  [ActionStatus.Complete]: "Complete.",
+  [ActionStatus.Failed]: "Failed.",
+  [ActionStatus.Cancelled]: "Cancelled.",
+  [ActionStatus.CompletedWithErrors]: "CompletedWithErrors.",
+};
+
+function hostStatus(host: AnsweredHost): HostScanHostStatus {
+  return {
+    hostScanHostId: host.id,
+    hostId: host.host_id,
+    name: host.name,
+    dnsHostName: host.dns_host_name,
+    os: host.os,
+    ipAddress: host.ip_address,
+    version: host.version,
+    status: host.status,
+    statusDescription: host.status_description ?? HOST_WORDING[host.status],
+    failureReason: host.failure_reason === ActionFailureReason.NoError ? null : host.failure_reason,
+  };
+}
+
+/** A job as the API answers it, from its hosts in the order of their positions. */
+export function jobStatus(id: string, hosts: readonly AnsweredHost[]): HostScanJobStatus {
+  const status = rollUp(hosts.map((host) => ({ status: host.status, started: host.attempt > 0 })));
+  return { id, status, statusDescription: JOB_WORDING[status], hostScanHostStatus: hosts.map(hostStatus) };
+}

@@ -1,0 +1,26 @@
+import type { InvalidValue, Rejection } from "@hostscan/server";
+
+/** An outcome without a value. */
+export interface Rejected {
+  readonly ok: false;
+  readonly rejection: Rejection;
+}
+
+const RETRY_AFTER_SECONDS = 5;
+
+export function invalid(errors: readonly InvalidValue[], detail = "The request is invalid."): Rejected {
+  return { ok: false, rejection: { kind: "invalid", detail, errors } };
+}
+
+export function notFound(detail: string): Rejected {
+  return { ok: false, rejection: { kind: "not-found", detail } };
+}
+
+export function conflict(detail: string): Rejected {
+  return { ok: false, rejection: { kind: "conflict", detail } };
+}
+
+export function unavailable(): Rejected {
+  const detail = "The database is out of reach.";
+  return { ok: false, rejection: { kind: "unavailable", detail, retryAfterSeconds: RETRY_AFTER_SECONDS } };
+}

@@ -1,0 +1,76 @@
+import type { InvalidValue, Outcome, SchedulingContext } from "@hostscan/server";
+import { sql, type Transaction } from "kysely";
+import type { Database } from "../database/tables.ts";
+import { type HostSnapshot, snapshotColumns } from "../hosts/host-snapshot.ts";
+import { refuseRepeatedHosts } from "../hosts/repeated-hosts.ts";
+import type { HostScanJobStatus } from "./job-status.ts";
+import { invalid } from "./rejection.ts";
+import { type JobStore, schedule } from "./schedule.ts";
+
+/** A host that can be scanned by its id, or what keeps it from that. */
+type Found = { readonly host: HostSnapshot } | { readonly message: string; readonly detail: string };
+
+async function findHosts(trx: Transaction<Database>, ids: readonly string[]): Promise<Found[]> {
+  const { rows } = await sql<HostSnapshot & { readonly has_credential: boolean }>`
+    select ${snapshotColumns}, host.credential_id is not null as has_credential
+    from host where id = any (${ids}::uuid[])`.execute(trx);
+  const known = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id): Found => {
+    const host = known.get(id);
+    if (host === undefined) return { message: `names no host: ${id}`, detail: `No host has the id ${id}.` };
+    if (host.has_credential) return { host };
+    return {
+      message: `names a host without a credential: ${id}`,
+      detail: `The host ${id} has no credential.`,
+    };
+  });
+}
+
+/** `ByHostIdMultipleAsync`: schedules one job per known host, in the order given. */
+export function scanHosts(
+  store: JobStore,
+  hostIds: readonly string[],
+  context: SchedulingContext,
+): Promise<Outcome<HostScanJobStatus[]>> {
+  const ids = hostIds.map((id) => id.toLowerCase());
+  return schedule(store, {
+    operation: "ByHostIdMultipleAsync",
+    context,
+    content: ids,
+    async findHosts(trx) {
+      const errors: InvalidValue[] = refuseRepeatedHosts(
+        ids.map((host, index) => ({ pointer: `/${index}`, host })),
+      );
+      const jobs: HostSnapshot[][] = [];
+      for (const [index, found] of (await findHosts(trx, ids)).entries()) {
+        if ("host" in found) jobs.push([found.host]);
+        else errors.push({ path: `/${index}`, message: found.message });
+      }
+      return errors.length > 0 ? invalid(errors) : { ok: true, value: jobs };
+    },
+    answer: (jobs) => jobs,
+  });
+}
+
+/** `ByHostId`: schedules a job for one known host. */
+export function scanHost(
+  store: JobStore,
+  hostId: string,
+  context: SchedulingContext,
+): Promise<Outcome<HostScanJobStatus>> {
+  const id = hostId.toLowerCase();
+  return schedule(store, {
+    operation: "ByHostId",
+    context,
+    content: [id],
+    async findHosts(trx) {
+      const hosts: HostSnapshot[] = [];
+      for (const found of await findHosts(trx, [id])) {
+        if ("detail" in found) return invalid([{ path: "hostId", message: found.message }], found.detail);
+        hosts.push(found.host);
+      }
+      return { ok: true, value: [hosts] };
+    },
+    answer: ([job]) => ({ ...job }),
+  });
+}

@@ -1,0 +1,49 @@
+import type { Outcome, SchedulingContext } from "@hostscan/server";
+import { sql, type Transaction } from "kysely";
+import type { Database } from "../database/tables.ts";
+import { type ReadSettings, readHostSettings } from "../hosts/host-settings.ts";
+import { onboardHosts } from "../hosts/onboard-hosts.ts";
+import { readHosts } from "../hosts/read-hosts.ts";
+import type { HostScanJobStatus } from "./job-status.ts";
+import { invalid } from "./rejection.ts";
+import { type JobStore, schedule } from "./schedule.ts";
+
+async function isCredential(trx: Transaction<Database>, id: string): Promise<boolean> {
+  // Locked so that it is not removed before the hosts refer to it.
+  const { rows } = await sql`select id from credential where id = ${id} for key share`.execute(trx);
+  return rows.length > 0;
+}
+
+/** Reads a name as a request that says no more than that, so that both find the same host. */
+function readName(dnsHostName: string, pointer: string): ReadSettings {
+  const read = readHostSettings({ dnsHostName, source: "OuMapping" }, pointer);
+  return "settings" in read ? read : { errors: [{ path: pointer, message: "must be a DNS name" }] };
+}
+
+/**
+ * `ScheduleJobsByDnsHostNameMultipleAsync`: onboards the hosts of an organizational unit that are not known yet with
+ * the credential, leaves the others the one they have, and schedules one job for them all.
+ */
+export async function scanOrganizationalUnit(
+  store: JobStore,
+  credentialId: string,
+  dnsHostNames: readonly string[],
+  context: SchedulingContext,
+): Promise<Outcome<HostScanJobStatus>> {
+  const id = credentialId.toLowerCase();
+  const { hosts, errors } = await readHosts(dnsHostNames, readName);
+  return schedule(store, {
+    operation: "ScheduleJobsByDnsHostNameMultipleAsync",
+    context,
+    content: [id, ...dnsHostNames],
+    async findHosts(trx) {
+      if (!(await isCredential(trx, id))) {
+        return invalid([{ path: "credentialId", message: "names no credential" }, ...errors]);
+      }
+      if (errors.length > 0) return invalid(errors);
+      const settings = hosts.map((host) => ({ ...host.settings, credentialId: id }));
+      return { ok: true, value: [await onboardHosts(trx, settings, "host")] };
+    },
+    answer: ([job]) => ({ ...job }),
+  });
+}

@@ -1,0 +1,98 @@
+import type { Outcome, SchedulingContext } from "@hostscan/server";
+import type { Kysely, Transaction } from "kysely";
+import type { Logger } from "pino";
+import type { Database } from "../database/tables.ts";
+import type { HostSnapshot } from "../hosts/host-snapshot.ts";
+import type { ScanQueue } from "../queue/scan-queue.ts";
+import { contentDigest } from "./content-digest.ts";
+import { type IdempotencyKey, recall, remember } from "./idempotency.ts";
+import { insertJobs } from "./insert-jobs.ts";
+import type { HostScanJobStatus } from "./job-status.ts";
+import { conflict } from "./rejection.ts";
+
+/** What the scheduling operations work with. */
+export interface JobStore {
+  readonly db: Kysely<Database>;
+  readonly queue: ScanQueue;
+  readonly log: Logger;
+}
+
+/** One call of a scheduling operation that answers a `T`. */
+export interface SchedulingCall<T> {
+  /** The operation's id in the contract. */
+  readonly operation: string;
+  readonly context: SchedulingContext;
+  /** All that the caller says; with the same `Idempotency-Key` it must not differ. */
+  readonly content: readonly unknown[];
+  /** Finds the hosts of each job to be, or rejects the call before anything is written. */
+  readonly findHosts: (trx: Transaction<Database>) => Promise<Outcome<readonly (readonly HostSnapshot[])[]>>;
+  readonly answer: (jobs: HostScanJobStatus[]) => T;
+}
+
+/** Ids in one log line. */
+const MOST_LOGGED = 20;
+
+interface Scheduled<T> {
+  readonly outcome: Outcome<T>;
+  /** New jobs; none for a call that was rejected or repeated. */
+  readonly jobIds: readonly (string | undefined)[];
+}
+
+async function scheduleNow<T>(
+  trx: Transaction<Database>,
+  store: JobStore,
+  call: SchedulingCall<T>,
+): Promise<Scheduled<T>> {
+  const found = await call.findHosts(trx);
+  if (!found.ok) return { outcome: found, jobIds: [] };
+  const { caller, requestId } = call.context;
+  const origin = { createdBy: caller.name, operation: call.operation, requestId };
+  const jobs = await insertJobs(trx, store.queue, found.value, origin);
+  return { outcome: { ok: true, value: call.answer(jobs) }, jobIds: jobs.map((job) => job.id) };
+}
+
+async function scheduleOnce<T>(
+  trx: Transaction<Database>,
+  store: JobStore,
+  call: SchedulingCall<T>,
+  key: IdempotencyKey,
+  digest: Buffer,
+): Promise<Scheduled<T>> {
+  const earlier = await recall(trx, key, digest);
+  if (earlier === "other-content") {
+    return { outcome: conflict("The Idempotency-Key was used before, for other content."), jobIds: [] };
+  }
+  if (earlier !== undefined) {
+    const value: T = JSON.parse(earlier.answer);
+    return { outcome: { ok: true, value }, jobIds: [] };
+  }
+  const scheduled = await scheduleNow(trx, store, call);
+  if (scheduled.outcome.ok) await remember(trx, key, digest, JSON.stringify(scheduled.outcome.value));
+  return scheduled;
+}
+
+async function transact<T>(store: JobStore, call: SchedulingCall<T>): Promise<Scheduled<T>> {
+  const { caller, idempotencyKey } = call.context;
+  const transaction = store.db.transaction();
+  if (idempotencyKey === undefined) return transaction.execute((trx) => scheduleNow(trx, store, call));
+  const key = { subject: caller.subject, operation: call.operation, key: idempotencyKey };
+  const digest = await contentDigest(call.content);
+  return transaction.execute((trx) => scheduleOnce(trx, store, call, key, digest));
+}
+
+/**
+ * Schedules jobs in one transaction: hosts, jobs, queue entries and the record of the `Idempotency-Key` are there
+ * together or not at all. A call repeated under its key gets the answer of the first one.
+ */
+export async function schedule<T>(store: JobStore, call: SchedulingCall<T>): Promise<Outcome<T>> {
+  const { outcome, jobIds } = await transact(store, call);
+  if (jobIds.length > 0) {
+    const { requestId } = call.context;
+    const some = jobIds.slice(0, MOST_LOGGED);
+    store.log.info(
+      { requestId, operation: call.operation, jobs: jobIds.length, jobIds: some },
+      "jobs scheduled",
+    );
+  }
+  return outcome;
+}

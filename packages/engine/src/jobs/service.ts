@@ -1,0 +1,37 @@
+import type { HostScanJobService, Outcome } from "@hostscan/server";
+import { isUnavailable } from "../database/is-unavailable.ts";
+import { cancelJob } from "./cancel-job.ts";
+import { createJob } from "./create-job.ts";
+import { getJob, latestJobForHost } from "./get-job.ts";
+import { listJobs } from "./list-jobs.ts";
+import { unavailable } from "./rejection.ts";
+import { scanHost, scanHosts } from "./scan-hosts.ts";
+import { scanOrganizationalUnit } from "./scan-organizational-unit.ts";
+import type { JobStore } from "./schedule.ts";
+
+/**
+ * The Host Scan Job API's port on Postgres. While the database is out of reach, every method resolves to the
+ * rejection `unavailable`.
+ */
+export function createHostScanJobs(store: JobStore): HostScanJobService {
+  async function reaching<T>(call: Promise<Outcome<T>>): Promise<Outcome<T>> {
+    try {
+      return await call;
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+      store.log.warn({ err: error }, "database out of reach");
+      return unavailable();
+    }
+  }
+  return {
+    createJob: (requests, context) => reaching(createJob(store, requests, context)),
+    scanHost: (hostId, context) => reaching(scanHost(store, hostId, context)),
+    scanHosts: (hostIds, context) => reaching(scanHosts(store, hostIds, context)),
+    scanOrganizationalUnit: (credentialId, dnsHostNames, context) =>
+      reaching(scanOrganizationalUnit(store, credentialId, dnsHostNames, context)),
+    cancelJob: (jobId, context) => reaching(cancelJob(store, jobId, context)),
+    listJobs: (page) => reaching(listJobs(store.db, page)),
+    getJob: (jobId) => reaching(getJob(store.db, jobId)),
+    latestJobForHost: (hostId) => reaching(latestJobForHost(store.db, hostId)),
+  };
+}

@@ -1,0 +1,48 @@
+import { ActionStatus } from "@hostscan/contract";
+
+/** The statuses a host of a job can have. Of the contract's `ActionStatus`, the others belong to jobs or are unused. */
+export type HostStatus =
+  | typeof ActionStatus.Queued
+  | typeof ActionStatus.Running
+  | typeof ActionStatus.Complete
+  | typeof ActionStatus.Failed
+  | typeof ActionStatus.Cancelled;
+
+/**
+ * What may become of a host of a job. Every write of `host_scan_host.status` is guarded by it, through
+ * {@link statusesBefore}.
+ *
+ * `Running` to `Running`: a worker took over what another one lost. `Running` to `Queued`: the scan is to be
+ * tried again, or its worker shut down and gave it back.
+ */
+export const HOST_TRANSITIONS: Readonly<Record<HostStatus, readonly HostStatus[]>> = {
+  [ActionStatus.Queued]: [ActionStatus.Running, ActionStatus.Cancelled],
+  [ActionStatus.Running]: [
+    ActionStatus.Running,
+    ActionStatus.Queued,
+    ActionStatus.Complete,
+    ActionStatus.Failed,
+    ActionStatus.Cancelled,
+  ],
+  [ActionStatus.Complete]: [],
+  [ActionStatus.Failed]: [],
+  [ActionStatus.Cancelled]: [],
+};
+
+export const HOST_STATUSES: readonly HostStatus[] = [
+  ActionStatus.Queued,
+  ActionStatus.Running,
+  ActionStatus.Complete,
+  ActionStatus.Failed,
+  ActionStatus.Cancelled,
+];
+
+/** The statuses from which a host may come to `status`; for the `where` of the update that brings it there. */
+export function statusesBefore(status: HostStatus): HostStatus[] {
+  return HOST_STATUSES.filter((from) => HOST_TRANSITIONS[from].includes(status));
+}
+
+/** Nothing follows such a status. */
+export function isFinal(status: HostStatus): boolean {
+  return HOST_TRANSITIONS[status].length === 0;
+}

@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import { expect, test, vi } from "vitest";
+import { queueEntries } from "../../test/queue-entries.ts";
+import { startEngine } from "../../test/start-engine.ts";
+import type { QueueEntry } from "./scan-queue.ts";
+
+const entry = (position: number, delaySeconds?: number): QueueEntry => ({
+  hostScanHostId: randomUUID(),
+  position,
+  ...(delaySeconds !== undefined && { delaySeconds }),
+});
+
+test("entries come and go with their transaction", async () => {
+  await using engine = await startEngine();
+  const { queue, database } = engine;
+  const kept = entry(0);
+  const undone = database.db.transaction().execute(async (trx) => {
+    await queue.enqueue(trx, [kept]);
+    throw new Error("undone");
+  });
+  await expect(undone).rejects.toThrow("undone");
+  expect(await queueEntries(database)).toEqual([]);
+  await database.db.transaction().execute((trx) => queue.enqueue(trx, [kept]));
+  expect(await queueEntries(database)).toEqual([kept.hostScanHostId]);
+  await database.db.transaction().execute((trx) => queue.remove(trx, [kept.hostScanHostId]));
+  expect(await queueEntries(database)).toEqual([]);
+});
+
+test("entries of low position are taken first, each once, delayed ones not yet", async () => {
+  await using engine = await startEngine();
+  const { queue, database } = engine;
+  const large = Array.from({ length: 5_000 }, (_, position) => entry(position));
+  const small = entry(0);
+  const delayed = entry(0, 60);
+  await database.db.transaction().execute((trx) => queue.enqueue(trx, [...large, delayed]));
+  await database.db.transaction().execute((trx) => queue.enqueue(trx, [small]));
+  const first = await queue.fetch(2);
+  expect(new Set(first)).toEqual(new Set([large[0]?.hostScanHostId, small.hostScanHostId]));
+  expect(await queue.fetch(1)).toEqual([large[1]?.hostScanHostId]);
+});
+
+test("an entry that is not touched comes back, one that is touched does not", async () => {
+  await using engine = await startEngine();
+  const { queue, database } = engine;
+  const [lost, held] = [entry(0), entry(0)];
+  await database.db.transaction().execute((trx) => queue.enqueue(trx, [lost, held]));
+  await engine.startWorker({ concurrency: 0 });
+  expect(await queue.fetch(2)).toHaveLength(2);
+  const heartbeat = setInterval(() => queue.touch([held.hostScanHostId]), 1_000);
+  const back = await vi.waitFor(
+    async () => {
+      const ids = await queue.fetch(2);
+      expect(ids).not.toEqual([]);
+      return ids;
+    },
+    { timeout: 20_000, interval: 200 },
+  );
+  clearInterval(heartbeat);
+  expect(back).toEqual([lost.hostScanHostId]);
+});
+
+test("a lost connection is logged and replaced, and who listens hears of it", async () => {
+  await using engine = await startEngine();
+  const { queue, database, lines } = engine;
+  const reconnects = vi.fn();
+  const payloads = vi.fn();
+  await queue.listen(payloads, reconnects);
+  expect(reconnects).toHaveBeenCalledTimes(1);
+  await sql`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and application_name = 'hostscan-queue'`.execute(database.db);
+  await vi.waitFor(() => expect(reconnects).toHaveBeenCalledTimes(2), { timeout: 10_000 });
+  await sql`select pg_notify('hostscan', 'again')`.execute(database.db);
+  await vi.waitFor(() => expect(payloads).toHaveBeenCalledWith("again"));
+  expect(lines.of("queue: fault").length).toBeGreaterThan(0);
+});

@@ -1,0 +1,97 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Transaction } from "kysely";
+import { fromKysely, PgBoss } from "pg-boss";
+import type { Logger } from "pino";
+import type { Database } from "../database/tables.ts";
+import { CHANNEL } from "./notification.ts";
+import { HEARTBEAT_SECONDS, SCAN_QUEUE, scanQueueOptions } from "./scan-queue-options.ts";
+
+/** A host scan that waits. There is one entry per unfinished `host_scan_host` row, and it bears the row's id. */
+export interface QueueEntry {
+  readonly hostScanHostId: string;
+  /** Place in its job. Entries of low position are taken first, so that no large job starves a small one. */
+  readonly position: number;
+  /** Not to be taken earlier than this; 0 where absent. */
+  readonly delaySeconds?: number;
+}
+
+export interface ScanQueueOptions {
+  readonly connectionString: string;
+  /** Whether this process watches for lost workers and gives their entries to others: true for workers. */
+  readonly supervise: boolean;
+  readonly log: Logger;
+}
+
+/** The queue of host scans, in the same database as the jobs so that both change in one transaction. */
+export interface ScanQueue {
+  /** Installs the queue where it is not there yet. Rejects if the database is out of reach. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  enqueue(trx: Transaction<Database>, entries: readonly QueueEntry[]): Promise<void>;
+  remove(trx: Transaction<Database>, hostScanHostIds: readonly string[]): Promise<void>;
+  /** Takes up to `limit` entries. They come back to the queue unless they are touched within {@link HEARTBEAT_SECONDS}. */
+  fetch(limit: number): Promise<string[]>;
+  touch(hostScanHostIds: readonly string[]): Promise<void>;
+  /** Hears notifications on a connection of its own, which reconnects by itself; `onReconnect` tells that some may have been missed. */
+  listen(onPayload: (payload: string) => void, onReconnect: () => void): Promise<void>;
+}
+
+/** Rows per statement: large enough to be cheap, small enough not to hold up the event loop. */
+const ROWS_PER_INSERT = 2_000;
+
+export function createScanQueue({ connectionString, supervise, log }: ScanQueueOptions): ScanQueue {
+  const boss = new PgBoss({ ...scanQueueOptions, connectionString, supervise });
+  boss.on("error", (error) => log.warn({ err: error }, "queue: fault"));
+  boss.on("warning", (warning) => log.warn({ warning }, "queue: warning"));
+  let stopListening: (() => Promise<void>) | undefined;
+
+  return {
+    async start() {
+      await boss.start();
+      await boss.createQueue(SCAN_QUEUE, {
+        heartbeatSeconds: HEARTBEAT_SECONDS,
+        // Losses are counted on the row; the queue itself never gives up.
+        retryLimit: 1_000_000,
+        expireInSeconds: 86_400,
+        retentionSeconds: 10 * 365 * 86_400,
+      });
+    },
+
+    async stop() {
+      await stopListening?.();
+      await boss.stop({ graceful: false });
+    },
+
+    async enqueue(trx, entries) {
+      for (let from = 0; from < entries.length; from += ROWS_PER_INSERT) {
+        const chunk = entries.slice(from, from + ROWS_PER_INSERT);
+        const inserts = chunk.map(({ hostScanHostId, position, delaySeconds = 0 }) => ({
+          id: hostScanHostId,
+          priority: -position,
+          startAfter: delaySeconds,
+        }));
+        await boss.insert(SCAN_QUEUE, inserts, { db: fromKysely(trx) });
+        await nextTurn();
+      }
+    },
+
+    async remove(trx, hostScanHostIds) {
+      if (hostScanHostIds.length === 0) return;
+      await boss.deleteJob(SCAN_QUEUE, [...hostScanHostIds], { db: fromKysely(trx) });
+    },
+
+    async fetch(limit) {
+      const entries = await boss.fetch(SCAN_QUEUE, { batchSize: limit });
+      return entries.map((entry) => entry.id);
+    },
+
+    async touch(hostScanHostIds) {
+      await boss.touch(SCAN_QUEUE, [...hostScanHostIds]);
+    },
+
+    async listen(onPayload, onReconnect) {
+      const handle = await boss.getDb().listen?.(CHANNEL, onPayload, onReconnect);
+      stopListening = handle?.close;
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { randomBytes } from "node:crypto";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { SecretBox, type SecretPlace } from "./secret-box.ts";
+import { SecretKey } from "./secret-key.ts";
+
+const box = new SecretBox(new SecretKey(randomBytes(32)));
+const place: SecretPlace = { table: "credential", id: "00000000-0000-0000-0000-000000000001" };
+
+test("what is sealed opens, whatever the text", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), (text) => {
+      expect(box.open(place, box.seal(place, text))).toBe(text);
+    }),
+  );
+});
+
+test("the same text never looks the same, and does not show", () => {
+  const [one, two] = [box.seal(place, "a plain password"), box.seal(place, "a plain password")];
+  expect(one.secret).not.toEqual(two.secret);
+  expect(one.secret.toString("latin1")).not.toContain("plain");
+});
+
+test("a changed bit anywhere, and any missing end, is noticed", () => {
+  const sealed = box.seal(place, "secret");
+  for (let index = 0; index < sealed.secret.length; index += 1) {
+    const secret = Buffer.from(sealed.secret);
+    secret.writeUInt8(secret.readUInt8(index) ^ 1, index);
+    expect(() => box.open(place, { ...sealed, secret })).toThrow("was changed outside of Hostscan");
+    expect(() => box.open(place, { ...sealed, secret: sealed.secret.subarray(0, index) })).toThrow("changed");
+  }
+});
+
+test("a secret moved to another row or table does not open", () => {
+  const sealed = box.seal(place, "secret");
+  const elsewhere = { ...place, id: "00000000-0000-0000-0000-000000000002" };
+  expect(() => box.open(elsewhere, sealed)).toThrow("was changed outside of Hostscan");
+  expect(() => box.open({ ...place, table: "signing_key" }, sealed)).toThrow(
+    "was changed outside of Hostscan",
+  );
+});
+
+test("another installation's key does not open it, and says so", () => {
+  const other = new SecretBox(new SecretKey(randomBytes(32)));
+  const sealed = box.seal(place, "secret");
+  expect(() => other.open(place, sealed)).toThrow(`was made with key ${box.keyId}, not ${other.keyId}`);
+  expect(() => other.open(place, { ...sealed, key_id: other.keyId })).toThrow("was changed");
+});

@@ -1,0 +1,71 @@
+import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sql } from "kysely";
+import { migrateToLatest } from "../database/migrate.ts";
+import { openDatabase } from "../database/open-database.ts";
+import { startEmbeddedPostgres } from "../postgres/index.ts";
+import { databaseUrl, TEMPLATE } from "./database-url.ts";
+
+/** A Postgres server with a migrated template, for tests only: it gives up durability for speed. */
+export interface TestServer {
+  readonly url: string;
+  /** Stops the server and removes its files. */
+  stop(): Promise<void>;
+}
+
+const FAST = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
+const FOLDER = /^hostscan-test-(\d+)-/;
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Removes the folders of killed runs; a server ends by itself once its folder is gone. */
+async function sweep(): Promise<void> {
+  const names = await readdir(tmpdir());
+  const dead = names.filter((name) => {
+    const pid = FOLDER.exec(name)?.[1];
+    return pid !== undefined && !isAlive(Number(pid));
+  });
+  await Promise.all(dead.map((name) => rm(join(tmpdir(), name), { recursive: true, force: true })));
+}
+
+async function makeTemplate(serverUrl: string, onLost: (error: Error) => void): Promise<void> {
+  const server = openDatabase({ connectionString: serverUrl, max: 1, onIdleError: onLost });
+  await sql`create database ${sql.id(TEMPLATE)}`.execute(server.db);
+  await server.db.destroy();
+  const template = openDatabase({
+    connectionString: databaseUrl(serverUrl, TEMPLATE),
+    max: 1,
+    onIdleError: onLost,
+  });
+  await migrateToLatest(template.db);
+  await template.db.destroy();
+}
+
+/** Starts a test server in a folder of its own under the system's folder for temporary files. */
+export async function startTestServer(onLost: (error: Error) => void): Promise<TestServer> {
+  await sweep();
+  const dataDir = await mkdtemp(join(tmpdir(), `hostscan-test-${process.pid}-`));
+  // Under root another user runs the server and has to pass through.
+  await chmod(dataDir, 0o711);
+  const server = await startEmbeddedPostgres({
+    dataDir,
+    stateFolder: join(dataDir, "state"),
+    settings: FAST,
+    onLost,
+  });
+  await makeTemplate(server.connectionString, onLost);
+  return {
+    url: server.connectionString,
+    async stop() {
+      await server.stop();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import type { Outcome } from "@hostscan/server";
+import { SignJWT } from "jose";
+import { type Kysely, sql } from "kysely";
+import type { Database } from "../database/tables.ts";
+import { invalid, notFound } from "../jobs/rejection.ts";
+import { nameProblem } from "../names/name.ts";
+import { ALGORITHM, AUDIENCE, ISSUER } from "./claims.ts";
+import type { SigningKey } from "./signing-key.ts";
+
+/** An access token as it is kept: without the token itself. */
+export interface AccessToken {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly revokedAt: Date | null;
+}
+
+/** An access token just issued; `token` is the signed JWT, which cannot be had again. */
+export interface IssuedToken extends AccessToken {
+  readonly token: string;
+}
+
+/** A token to issue. */
+export interface TokenRequest {
+  /** For people; several tokens may bear the same. */
+  readonly name: string;
+  readonly role: string;
+  readonly expiresInSeconds: number;
+}
+
+/** The access tokens of an installation. */
+export interface TokenStore {
+  issue(request: TokenRequest): Promise<Outcome<IssuedToken>>;
+  /** All of them, newest first. */
+  list(): Promise<AccessToken[]>;
+  /** Revokes the token with this id, or all with this name; gives those that were not revoked before. */
+  revoke(idOrName: string): Promise<Outcome<AccessToken[]>>;
+}
+
+const COLUMNS = [
+  "id",
+  "name",
+  "role",
+  "created_at as createdAt",
+  "expires_at as expiresAt",
+  "revoked_at as revokedAt",
+] as const;
+
+const LONGEST_SECONDS = 10 * 366 * 86_400;
+
+function problemOf({
+  name,
+  role,
+  expiresInSeconds,
+}: TokenRequest): [path: string, message: string] | undefined {
+  const wrong = nameProblem(name);
+  if (wrong !== undefined) return ["name", wrong];
+  if (!/^[A-Za-z]{1,64}$/.test(role)) return ["role", "must be a word of at most 64 letters"];
+  if (Number.isInteger(expiresInSeconds) && expiresInSeconds > 0 && expiresInSeconds <= LONGEST_SECONDS)
+    return undefined;
+  return ["expiresInSeconds", `must be from 1 to ${LONGEST_SECONDS}`];
+}
+
+function sign(
+  { id, name, role, createdAt, expiresAt }: AccessToken,
+  { id: kid, key }: SigningKey,
+): Promise<string> {
+  return new SignJWT({ name, role })
+    .setProtectedHeader({ alg: ALGORITHM, typ: "JWT", kid })
+    .setIssuer(ISSUER)
+    .setAudience(AUDIENCE)
+    .setSubject(id)
+    .setJti(id)
+    .setIssuedAt(createdAt)
+    .setExpirationTime(expiresAt)
+    .sign(key);
+}
+
+export function createTokenStore(db: Kysely<Database>, signingKey: SigningKey): TokenStore {
+  return {
+    async issue(request) {
+      const problem = problemOf(request);
+      if (problem)
+        return invalid([{ path: problem[0], message: problem[1] }], `${problem[0]} ${problem[1]}.`);
+      const { name, role, expiresInSeconds } = request;
+      // A token's times are whole seconds.
+      const expiresAt = new Date((Math.floor(Date.now() / 1_000) + expiresInSeconds) * 1_000);
+      const kept = await db
+        .insertInto("access_token")
+        .values({ id: randomUUID(), name, role, expires_at: expiresAt })
+        .returning(COLUMNS)
+        .executeTakeFirstOrThrow();
+      return { ok: true, value: { ...kept, token: await sign(kept, signingKey) } };
+    },
+
+    list: () =>
+      db.selectFrom("access_token").select(COLUMNS).orderBy("created_at", "desc").orderBy("id").execute(),
+
+    async revoke(idOrName) {
+      const revoked = await db
+        .updateTable("access_token")
+        .set({ revoked_at: sql`now()` })
+        .where(sql<boolean>`(id::text = lower(${idOrName}) or name = ${idOrName})`)
+        .where("revoked_at", "is", null)
+        .returning(COLUMNS)
+        .execute();
+      return revoked.length > 0
+        ? { ok: true, value: revoked }
+        : notFound(`There is no valid token ${idOrName}.`);
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
+import { sql } from "kysely";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { queueEntries } from "../../test/queue-entries.ts";
+import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
+import { claimHosts } from "./claim-hosts.ts";
+
+const { Queued, Running, Failed } = ActionStatus;
+
+let engine: TestEngine;
+let credentialId: string;
+beforeEach(async () => {
+  engine = await startEngine();
+  credentialId = await engine.addCredential("linux");
+});
+afterEach(() => engine[Symbol.asyncDispose]());
+
+/** Schedules a job and resolves to its `host_scan_host` ids. */
+async function schedule(...names: string[]): Promise<string[]> {
+  const requests = names.map((dnsHostName) => ({ dnsHostName, credentialId }));
+  const job = accepted(await engine.jobs.createJob(requests, context));
+  return (job.hostScanHostStatus ?? []).map((host) => host.hostScanHostId ?? "");
+}
+
+const claim = (ids: readonly string[]) => claimHosts(engine.database.db, engine.queue, ids);
+const scanRow = (id = "") =>
+  engine.database.db.selectFrom("host_scan_host").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+
+test("claimed hosts are running, under an attempt of their own", async () => {
+  const ids = await schedule("a.local", "b.local");
+  const { claimed, busy, lost } = await claim(await engine.queue.fetch(5));
+  expect(claimed).toHaveLength(2);
+  expect(claimed).toContainEqual(
+    expect.objectContaining({
+      hostScanHostId: ids[1],
+      position: 1,
+      attempt: 1,
+      tries: 0,
+      losses: 0,
+      credentialId,
+    }),
+  );
+  expect([busy, lost]).toEqual([[], []]);
+  expect(await scanRow(ids[0])).toMatchObject({ status: Running, attempt: 1, started_at: expect.any(Date) });
+  expect(new Set(await queueEntries(engine.database))).toEqual(new Set(ids));
+});
+
+test("of two jobs for one host, one is claimed and the other waits in the queue", async () => {
+  const [first] = await schedule("a.local");
+  const [second] = await schedule("a.local");
+  const { claimed, busy } = await claim(await engine.queue.fetch(5));
+  expect([...claimed, ...busy].map((scan) => scan.hostScanHostId).sort()).toEqual([first, second].sort());
+  expect(claimed).toHaveLength(1);
+  const [waiting] = busy;
+  expect(await scanRow(waiting?.hostScanHostId)).toMatchObject({ status: Queued, attempt: 0 });
+  expect((await queueEntries(engine.database)).sort()).toEqual([first, second].sort());
+  expect(await engine.queue.fetch(5)).toEqual([]);
+});
+
+test("a host that another job is scanning waits", async () => {
+  const [first] = await schedule("a.local");
+  await claim(await engine.queue.fetch(5));
+  const [second] = await schedule("a.local");
+  const { claimed, busy } = await claim(await engine.queue.fetch(5));
+  expect(claimed).toEqual([]);
+  expect(busy).toMatchObject([{ hostScanHostId: second }]);
+  expect(await scanRow(first)).toMatchObject({ status: Running, attempt: 1 });
+});
+
+test("two workers that claim one host at the same moment do not both get it", async () => {
+  const [first] = await schedule("a.local");
+  const [second = ""] = await schedule("a.local");
+  const { db } = engine.database;
+  const rival = Promise.withResolvers<void>();
+  const committed = db.transaction().execute(async (trx) => {
+    await trx
+      .updateTable("host_scan_host")
+      .set({ status: Running })
+      .where("id", "=", first ?? "")
+      .execute();
+    await rival.promise;
+  });
+  const claims = claim([second]);
+  // The claim has seen no running scan of the host, and waits for the rival's row.
+  await expect
+    .poll(async () => (await sql`select from pg_locks where not granted`.execute(db)).rows.length)
+    .toBeGreaterThan(0);
+  rival.resolve();
+  await committed;
+  expect(await claims).toMatchObject({ claimed: [], busy: [{ hostScanHostId: second }] });
+});
+
+test("a running host whose entry came back was lost by its worker, and is taken over", async () => {
+  const [id = ""] = await schedule("a.local");
+  await claim([id]);
+  const { claimed } = await claim([id]);
+  expect(claimed).toMatchObject([{ attempt: 2, losses: 1 }]);
+  expect(await scanRow(id)).toMatchObject({ status: Running, attempt: 2, losses: 1 });
+});
+
+test("a host that more than three workers were lost on is given up", async () => {
+  const [id = ""] = await schedule("a.local");
+  for (let losses = 0; losses <= 3; losses += 1)
+    expect((await claim([id])).claimed).toMatchObject([{ losses }]);
+  expect(await claim([id])).toEqual({ claimed: [], busy: [], lost: [id] });
+  expect(await scanRow(id)).toMatchObject({
+    status: Failed,
+    failure_reason: ActionFailureReason.ActionServiceUnavailable,
+    status_description: "Failed: too many workers were lost during the scan.",
+    finished_at: expect.any(Date),
+  });
+  expect(await queueEntries(engine.database)).toEqual([]);
+});
+
+test("an entry whose row has ended, or is gone, leaves the queue", async () => {
+  const [ended = "", gone = ""] = await schedule("a.local", "b.local");
+  const { db } = engine.database;
+  await db.updateTable("host_scan_host").set({ status: Failed }).where("id", "=", ended).execute();
+  await db.deleteFrom("host_scan_host").where("id", "=", gone).execute();
+  expect(await claim(await engine.queue.fetch(5))).toEqual({ claimed: [], busy: [], lost: [] });
+  expect(await queueEntries(engine.database)).toEqual([]);
+});
+
+test("another fault than a rival is thrown", async () => {
+  await expect(claim(["not a guid"])).rejects.toThrow("invalid input syntax for type uuid");
+});
+
+test("many workers at once claim every host, and none twice", async () => {
+  const hosts = Array.from({ length: 60 }, (_, index) => `host-${index}.local`);
+  await schedule(...hosts);
+  const workers = Array.from({ length: 6 }, async () => {
+    const mine: string[] = [];
+    for (let ids = await engine.queue.fetch(4); ids.length > 0; ids = await engine.queue.fetch(4)) {
+      mine.push(...(await claim(ids)).claimed.map((scan) => scan.hostScanHostId));
+    }
+    return mine;
+  });
+  const all = (await Promise.all(workers)).flat();
+  expect(all).toHaveLength(60);
+  expect(new Set(all).size).toBe(60);
+});

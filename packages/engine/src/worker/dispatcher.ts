@@ -1,0 +1,127 @@
+import { performance } from "node:perf_hooks";
+import type { Notification } from "../queue/notification.ts";
+import { type ClaimedHost, claimHosts } from "./claim-hosts.ts";
+import { leaseFrom } from "./leases.ts";
+import { runScan, type ScanSetting } from "./run-scan.ts";
+import { RunningScan } from "./running-scan.ts";
+import { createWakeUp } from "./wake-up.ts";
+import { within } from "./within.ts";
+
+export interface DispatcherSetting extends ScanSetting {
+  /** Scans at once. */
+  readonly concurrency: number;
+  /** How long until the queue is looked at although nothing was heard of it. */
+  readonly pollMs: number;
+}
+
+interface Slot {
+  readonly scan: RunningScan;
+  readonly ended: Promise<void>;
+}
+
+/** Takes hosts from the queue, as many as there are free slots, and scans them. */
+export class Dispatcher {
+  readonly #setting: DispatcherSetting;
+  readonly #slots = new Map<string, Slot>();
+  readonly #wakeUp = createWakeUp();
+  /** Jobs cancelled since the last claim was sent; it may yet answer with their hosts. */
+  readonly #cancelledJobs = new Set<string>();
+  readonly #giveUp = new AbortController();
+  #stopping = false;
+  #loop = Promise.resolve();
+
+  constructor(setting: DispatcherSetting) {
+    this.#setting = setting;
+  }
+
+  get running(): readonly RunningScan[] {
+    return Array.from(this.#slots.values(), (slot) => slot.scan);
+  }
+
+  start(): void {
+    this.#loop = this.#run();
+  }
+
+  /** Looks at the queue now. */
+  wake(): void {
+    this.#wakeUp.wake();
+  }
+
+  hear(notification: Notification): void {
+    if (notification.kind === "queued") {
+      this.wake();
+      return;
+    }
+    this.#cancelledJobs.add(notification.jobId);
+    for (const scan of this.running) {
+      if (scan.claim.jobId === notification.jobId) scan.abort("cancelled");
+    }
+  }
+
+  /**
+   * Takes no more hosts, lets the running scans end within `graceMs`, and gives the others back to the queue, for
+   * which they have `giveBackMs`.
+   */
+  async stop(graceMs: number, giveBackMs: number): Promise<void> {
+    this.#stopping = true;
+    this.wake();
+    await this.#endWithin(graceMs);
+    for (const scan of this.running) scan.abort("stopping");
+    await this.#endWithin(giveBackMs);
+    this.#giveUp.abort();
+  }
+
+  async #endWithin(ms: number): Promise<void> {
+    const slots = () => Promise.all(Array.from(this.#slots.values(), (slot) => slot.ended));
+    await within(this.#loop.then(slots), ms);
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping) {
+      const free = this.#setting.concurrency - this.#slots.size;
+      const taken = free > 0 ? await this.#take(free) : 0;
+      // A full catch means that there may be more.
+      if (free === 0 || taken < free) await this.#wakeUp.sleep(this.#setting.pollMs);
+    }
+  }
+
+  /** Takes up to so many hosts; resolves to how many entries the queue had. */
+  async #take(free: number): Promise<number> {
+    const { db, queue, log } = this.#setting;
+    try {
+      this.#cancelledJobs.clear();
+      const sentAt = performance.now();
+      const entries = await queue.fetch(free);
+      if (entries.length === 0) return 0;
+      const { claimed, busy, lost } = await claimHosts(db, queue, entries);
+      for (const hostScanHostId of lost)
+        log.error({ hostScanHostId }, "host given up: too many workers were lost");
+      for (const claim of claimed) this.#hold(claim, leaseFrom(sentAt));
+      log.debug({ claimed: claimed.length, busy: busy.length }, "hosts claimed");
+      return entries.length;
+    } catch (error) {
+      log.warn({ err: error }, "queue out of reach");
+      return 0;
+    }
+  }
+
+  #hold(claim: ClaimedHost, leaseUntil: number): void {
+    const { hostScanHostId, jobId, attempt, losses } = claim;
+    if (losses > 0) this.#setting.log.warn({ hostScanHostId, jobId, attempt, losses }, "host taken over");
+    const earlier = this.#slots.get(hostScanHostId);
+    earlier?.scan.abort("superseded");
+    const scan = new RunningScan(claim, leaseUntil);
+    if (this.#cancelledJobs.has(jobId)) scan.abort("cancelled");
+    if (this.#stopping) scan.abort("stopping");
+    this.#slots.set(hostScanHostId, { scan, ended: this.#scan(scan, earlier?.ended) });
+  }
+
+  /** Never two scans of a host at once: the earlier one closes its sockets first. */
+  async #scan(scan: RunningScan, earlier: Promise<void> | undefined): Promise<void> {
+    await earlier;
+    await runScan(this.#setting, scan, this.#giveUp.signal);
+    const id = scan.claim.hostScanHostId;
+    if (this.#slots.get(id)?.scan === scan) this.#slots.delete(id);
+    this.wake();
+  }
+}

@@ -1,0 +1,144 @@
+import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
+import { type Scan, scanBySsh } from "@hostscan/scanner";
+import { startFixtureSshServer } from "@hostscan/scanner/testing";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
+import { openDatabase } from "../database/open-database.ts";
+import { type ClaimedHost, claimHosts } from "./claim-hosts.ts";
+import { runScan, type ScanSetting } from "./run-scan.ts";
+import { RunningScan } from "./running-scan.ts";
+
+const { Queued, Running, Complete, Failed } = ActionStatus;
+
+let engine: TestEngine;
+let host: Awaited<ReturnType<typeof startFixtureSshServer>>;
+let setting: ScanSetting;
+let claim: ClaimedHost;
+beforeEach(async () => {
+  engine = await startEngine();
+  host = await startFixtureSshServer();
+  const credentialId = await engine.addCredential("linux", host);
+  const request = {
+    ipAddress: host.host,
+    sshPort: host.port,
+    credentialId,
+    trustedThumbprint: host.thumbprint,
+  };
+  accepted(await engine.jobs.createJob([request], context));
+  const { claimed } = await claimHosts(engine.database.db, engine.queue, await engine.queue.fetch(1));
+  claim = claimed[0] ?? expect.fail("not claimed");
+  setting = {
+    db: engine.database.db,
+    queue: engine.queue,
+    log: engine.lines.log,
+    scan: scanBySsh,
+    openCredential: async () => host,
+    deadlineMs: 60_000,
+    retryDelaysSeconds: [],
+    writeRetryMs: 1,
+  };
+});
+afterEach(async () => {
+  await host.stop();
+  await engine[Symbol.asyncDispose]();
+});
+
+const never = new AbortController().signal;
+const scanRow = () => engine.database.db.selectFrom("host_scan_host").selectAll().executeTakeFirstOrThrow();
+const outOfReach = () =>
+  openDatabase({ connectionString: "postgresql://nobody@127.0.0.1:1/none", onIdleError: () => undefined }).db;
+
+test("a host is scanned and what became of it is written (fixture host)", async () => {
+  await runScan(setting, new RunningScan(claim, 0), never);
+  expect(await scanRow()).toMatchObject({ status: Complete });
+  expect(engine.lines.of("scan finished")).toMatchObject([
+    { hostScanHostId: claim.hostScanHostId, jobId: claim.jobId, attempt: 1, outcome: "complete" },
+  ]);
+  expect(engine.lines.text()).not.toContain(host.password);
+});
+
+test("a host without a credential is not connected to (fixture host)", async () => {
+  await runScan(setting, new RunningScan({ ...claim, credentialId: null }, 0), never);
+  expect(await scanRow()).toMatchObject({
+    status: Failed,
+    failure_reason: ActionFailureReason.AccessDenied,
+    status_description: "Failed: the host has no credential.",
+  });
+  expect(host.logins).toEqual([]);
+});
+
+test("a credential that does not open fails the host, and says nothing of the cause", async () => {
+  const openCredential = async () => Promise.reject(new Error("another key"));
+  await runScan({ ...setting, openCredential }, new RunningScan(claim, 0), never);
+  expect(await scanRow()).toMatchObject({
+    status: Failed,
+    failure_reason: ActionFailureReason.SystemError,
+    status_description: "Failed: the scan could not be carried out.",
+  });
+  expect(engine.lines.of("scan: fault of our own")).toHaveLength(1);
+});
+
+test("a host is given back if the database goes before its credential is read", async () => {
+  const openCredential = async () =>
+    Promise.reject(Object.assign(new Error("gone"), { code: "ECONNREFUSED" }));
+  await runScan({ ...setting, openCredential }, new RunningScan(claim, 0), never);
+  expect(await scanRow()).toMatchObject({ status: Queued, tries: 0, losses: 0 });
+});
+
+test("a scanner that breaks its promise fails the host (fixture scan)", async () => {
+  const scan: Scan = async () => Promise.reject(new Error("a bug"));
+  await runScan({ ...setting, scan }, new RunningScan(claim, 0), never);
+  expect(await scanRow()).toMatchObject({ status: Failed, failure_reason: ActionFailureReason.SystemError });
+});
+
+test.each(["stopping", "lease-lost"] as const)(
+  "a host aborted as %s before its scan is given back",
+  async (reason) => {
+    const running = new RunningScan(claim, 0);
+    running.abort(reason);
+    await runScan(setting, running, never);
+    expect(await scanRow()).toMatchObject({ status: Queued, attempt: 1 });
+    expect(host.logins).toEqual([]);
+  },
+);
+
+test.each(["cancelled", "superseded"] as const)(
+  "nothing is written of a host aborted as %s",
+  async (reason) => {
+    const running = new RunningScan(claim, 0);
+    running.abort(reason);
+    await runScan(setting, running, never);
+    expect(await scanRow()).toMatchObject({ status: Running, attempt: 1 });
+    expect(engine.lines.of("scan aborted")).toMatchObject([{ reason }]);
+  },
+);
+
+test("a late result is refused, and that is logged (fixture host)", async () => {
+  await claimHosts(engine.database.db, engine.queue, [claim.hostScanHostId]);
+  await runScan(setting, new RunningScan(claim, 0), never);
+  expect(engine.lines.of("late result refused")).toMatchObject([{ attempt: 1 }]);
+  expect(await scanRow()).toMatchObject({ status: Running, attempt: 2 });
+});
+
+test("a result is held until the database is back, or the worker gives up (fixture host)", async () => {
+  const giveUp = new AbortController();
+  const done = runScan({ ...setting, db: outOfReach() }, new RunningScan(claim, 0), giveUp.signal);
+  await expect.poll(() => engine.lines.of("result not written").length).toBeGreaterThan(2);
+  giveUp.abort();
+  await done;
+  expect(await scanRow()).toMatchObject({ status: Running, attempt: 1 });
+});
+
+test("a result is held no longer than the attempt counts (fixture host)", async () => {
+  const running = new RunningScan(claim, 0);
+  const done = runScan({ ...setting, db: outOfReach() }, running, never);
+  await expect.poll(() => engine.lines.of("result not written").length).toBeGreaterThan(0);
+  running.abort("superseded");
+  await done;
+});
+
+test("a result that cannot be written for another reason is left to the queue (fixture host)", async () => {
+  await runScan(setting, new RunningScan({ ...claim, hostScanHostId: "not a guid" }, 0), never);
+  expect(engine.lines.of("result not written")).toHaveLength(1);
+  expect(await scanRow()).toMatchObject({ status: Running });
+});

@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { ActionFailureReason } from "@hostscan/contract";
+import type { Scan, ScanCredential } from "@hostscan/scanner";
+import type { Kysely } from "kysely";
+import type { Logger } from "pino";
+import { isUnavailable } from "../database/is-unavailable.ts";
+import type { Database } from "../database/tables.ts";
+import { scanTarget } from "../hosts/scan-target.ts";
+import type { ScanQueue } from "../queue/scan-queue.ts";
+import { judgeOutcome } from "./judge-outcome.ts";
+import type { RunningScan } from "./running-scan.ts";
+import { type Settlement, settleScan } from "./settle-scan.ts";
+
+/** What a scan needs besides its host. */
+export interface ScanSetting {
+  readonly db: Kysely<Database>;
+  readonly queue: ScanQueue;
+  readonly log: Logger;
+  readonly scan: Scan;
+  /** Decrypts a credential; called just before the scan, and its result is kept by nobody. */
+  readonly openCredential: (credentialId: string) => Promise<ScanCredential>;
+  /** From TCP connect to result. */
+  readonly deadlineMs: number;
+  /** How long to wait before each further try after a fault that may pass. */
+  readonly retryDelaysSeconds: readonly number[];
+  /** Between two attempts to write a result while the database is out of reach. */
+  readonly writeRetryMs: number;
+}
+
+function failed(reason: ActionFailureReason, text: string): Settlement {
+  return { kind: "failed", reason, thumbprint: null, description: `Failed: ${text}` };
+}
+
+async function scanHost(setting: ScanSetting, running: RunningScan): Promise<Settlement | undefined> {
+  const { claim, signal } = running;
+  if (claim.credentialId === null)
+    return failed(ActionFailureReason.AccessDenied, "the host has no credential.");
+  const credential = await setting.openCredential(claim.credentialId);
+  const outcome = await setting.scan(scanTarget(claim), credential, signal, {
+    deadlineMs: setting.deadlineMs,
+  });
+  return judgeOutcome(outcome, claim.tries, setting.retryDelaysSeconds);
+}
+
+/** Scans the host unless the scan was aborted before; undefined where nothing that comes of it counts. */
+async function findSettlement(setting: ScanSetting, running: RunningScan): Promise<Settlement | undefined> {
+  try {
+    const settlement = running.signal.aborted ? undefined : await scanHost(setting, running);
+    if (settlement !== undefined) return settlement;
+  } catch (error) {
+    setting.log.error({ err: error, hostScanHostId: running.claim.hostScanHostId }, "scan: fault of our own");
+    if (!isUnavailable(error))
+      return failed(ActionFailureReason.SystemError, "the scan could not be carried out.");
+  }
+  return running.retired ? undefined : { kind: "give-back" };
+}
+
+/** Scans a claimed host and writes what became of it. Never rejects. */
+export async function runScan(
+  setting: ScanSetting,
+  running: RunningScan,
+  giveUp: AbortSignal,
+): Promise<void> {
+  const { hostScanHostId, jobId, attempt } = running.claim;
+  const log = setting.log.child({ hostScanHostId, jobId, attempt });
+  const settlement = await findSettlement(setting, running);
+  if (settlement === undefined) log.info({ reason: running.abortedFor }, "scan aborted");
+  // Its lease may be lost meanwhile; whether the attempt is still the current one is for the database to say.
+  while (settlement !== undefined && !running.retired && !giveUp.aborted) {
+    try {
+      const written = await settleScan(setting.db, setting.queue, running.claim, settlement);
+      if (written) log.info({ outcome: settlement.kind }, "scan finished");
+      else log.warn({ outcome: settlement.kind }, "late result refused");
+      return;
+    } catch (error) {
+      log.error({ err: error }, "result not written");
+      // Anything else would go wrong again: the queue gives the host to another worker.
+      if (!isUnavailable(error)) return;
+      await sleep(setting.writeRetryMs, undefined, { signal: giveUp }).catch(() => undefined);
+    }
+  }
+}

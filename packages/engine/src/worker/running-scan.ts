@@ -1,0 +1,45 @@
+import type { ClaimedHost } from "./claim-hosts.ts";
+
+/**
+ * Why a scan is to stop.
+ *
+ * - `cancelled`: its job was.
+ * - `superseded`: another attempt has been made for the host.
+ * - `lease-lost`: the database could not be reached for so long that another worker may take over.
+ * - `stopping`: this worker shuts down.
+ */
+export type AbortReason = "cancelled" | "superseded" | "lease-lost" | "stopping";
+
+/** A claimed host in this worker's hands, from its claim until what became of it is written. */
+export class RunningScan {
+  readonly claim: ClaimedHost;
+  readonly #controller = new AbortController();
+  #abortedFor: AbortReason | undefined;
+  /** On the monotonic clock; not to be scanned any longer than this. */
+  leaseUntil: number;
+
+  constructor(claim: ClaimedHost, leaseUntil: number) {
+    this.claim = claim;
+    this.leaseUntil = leaseUntil;
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  get abortedFor(): AbortReason | undefined {
+    return this.#abortedFor;
+  }
+
+  /** Whether nothing that comes of it counts any more. */
+  get retired(): boolean {
+    return this.#abortedFor === "cancelled" || this.#abortedFor === "superseded";
+  }
+
+  /** A retired scan stays so; of other reasons the last one counts. */
+  abort(reason: AbortReason): void {
+    if (this.retired) return;
+    this.#abortedFor = reason;
+    this.#controller.abort(reason);
+  }
+}

@@ -1,0 +1,133 @@
+import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { queueEntries } from "../../test/queue-entries.ts";
+import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
+import { type ClaimedHost, claimHosts } from "./claim-hosts.ts";
+import { type Settlement, settleScan } from "./settle-scan.ts";
+
+const { Queued, Running, Complete, Failed } = ActionStatus;
+const thumbprint = "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIxKhSCBnM9YQ5I";
+const otherThumbprint = "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU";
+const facts = { name: "web", os: "Debian", version: "12", ipAddress: "10.0.0.1" };
+const complete: Settlement = { kind: "complete", facts, thumbprint, pin: false, description: null };
+
+let engine: TestEngine;
+let claim: ClaimedHost;
+beforeEach(async () => {
+  engine = await startEngine();
+  const credentialId = await engine.addCredential("linux");
+  accepted(await engine.jobs.createJob([{ dnsHostName: "web.local", credentialId }], context));
+  const { claimed } = await claimHosts(engine.database.db, engine.queue, await engine.queue.fetch(1));
+  claim = claimed[0] ?? expect.fail("not claimed");
+});
+afterEach(() => engine[Symbol.asyncDispose]());
+
+const settle = (settlement: Settlement) => settleScan(engine.database.db, engine.queue, claim, settlement);
+const scanRow = () => engine.database.db.selectFrom("host_scan_host").selectAll().executeTakeFirstOrThrow();
+const hostRow = () => engine.database.db.selectFrom("host").selectAll().executeTakeFirstOrThrow();
+
+test("a result is written to its row and its host, and the entry leaves the queue", async () => {
+  expect(await settle({ ...complete, description: "Complete: beware." })).toBe(true);
+  expect(await scanRow()).toMatchObject({
+    status: Complete,
+    status_description: "Complete: beware.",
+    name: "web",
+    os: "Debian",
+    version: "12",
+    ip_address: "10.0.0.1",
+    finished_at: expect.any(Date),
+  });
+  expect(await hostRow()).toMatchObject({
+    name: "web",
+    os: "Debian",
+    version: "12",
+    ip_address: null,
+    observed_ip_address: "10.0.0.1",
+    discovered_thumbprint: thumbprint,
+    trusted_thumbprint: null,
+    last_scanned_at: expect.any(Date),
+  });
+  expect(await queueEntries(engine.database)).toEqual([]);
+});
+
+test("the next job shows what is known, and the name is resolved anew", async () => {
+  await settle(complete);
+  const job = accepted(await engine.jobs.scanHost(claim.hostId, context));
+  expect(job.hostScanHostStatus).toMatchObject([
+    { name: "web", os: "Debian", version: "12", ipAddress: "10.0.0.1" },
+  ]);
+  const next = await claimHosts(engine.database.db, engine.queue, await engine.queue.fetch(1));
+  expect(next.claimed).toMatchObject([{ dns_host_name: "web.local", ip_address: null }]);
+});
+
+test("a key is pinned once", async () => {
+  await settle({ ...complete, pin: true });
+  expect(await hostRow()).toMatchObject({ trusted_thumbprint: thumbprint });
+});
+
+test("a thumbprint that was stated during the scan is not replaced by the one to be pinned", async () => {
+  await engine.database.db.updateTable("host").set({ trusted_thumbprint: otherThumbprint }).execute();
+  await settle({ ...complete, pin: true });
+  expect(await hostRow()).toMatchObject({
+    trusted_thumbprint: otherThumbprint,
+    discovered_thumbprint: thumbprint,
+  });
+});
+
+test("a failure is written with its reason and the key that was shown", async () => {
+  const reason = ActionFailureReason.FailedToConnect;
+  expect(await settle({ kind: "failed", reason, thumbprint, description: "Failed: no." })).toBe(true);
+  expect(await scanRow()).toMatchObject({
+    status: Failed,
+    failure_reason: reason,
+    status_description: "Failed: no.",
+    finished_at: expect.any(Date),
+  });
+  expect(await hostRow()).toMatchObject({ discovered_thumbprint: thumbprint, last_scanned_at: null });
+  expect(await queueEntries(engine.database)).toEqual([]);
+});
+
+test("a failure before any key was shown leaves the known one", async () => {
+  await engine.database.db.updateTable("host").set({ discovered_thumbprint: thumbprint }).execute();
+  await settle({
+    kind: "failed",
+    reason: ActionFailureReason.InvalidHostName,
+    thumbprint: null,
+    description: "",
+  });
+  expect(await hostRow()).toMatchObject({ discovered_thumbprint: thumbprint });
+});
+
+test("a host to be tried again waits in the queue", async () => {
+  expect(await settle({ kind: "retry", delaySeconds: 60 })).toBe(true);
+  expect(await scanRow()).toMatchObject({ status: Queued, tries: 1, losses: 0, finished_at: null });
+  expect(await queueEntries(engine.database)).toEqual([claim.hostScanHostId]);
+  expect(await engine.queue.fetch(1)).toEqual([]);
+});
+
+test("a host given back is taken by the next worker, and nothing is counted against it", async () => {
+  expect(await settle({ kind: "give-back" })).toBe(true);
+  expect(await scanRow()).toMatchObject({ status: Queued, tries: 0, losses: 0 });
+  const ids = await engine.queue.fetch(1);
+  const { claimed } = await claimHosts(engine.database.db, engine.queue, ids);
+  expect(claimed).toMatchObject([{ attempt: 2, tries: 0, losses: 0 }]);
+});
+
+test.each([
+  complete,
+  { kind: "failed", reason: ActionFailureReason.AccessDenied, thumbprint, description: "" },
+  { kind: "retry", delaySeconds: 1 },
+  { kind: "give-back" },
+] satisfies Settlement[])("a late $kind of an attempt that was taken over is refused", async (settlement) => {
+  await claimHosts(engine.database.db, engine.queue, [claim.hostScanHostId]);
+  const before = [await scanRow(), await hostRow(), await queueEntries(engine.database)];
+  expect(await settle(settlement)).toBe(false);
+  expect([await scanRow(), await hostRow(), await queueEntries(engine.database)]).toEqual(before);
+  expect(await scanRow()).toMatchObject({ status: Running, attempt: 2 });
+});
+
+test("a result is written once", async () => {
+  expect(await Promise.all([settle(complete), settle(complete)])).toEqual(
+    expect.arrayContaining([true, false]),
+  );
+});

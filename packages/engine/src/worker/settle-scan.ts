@@ -1,0 +1,126 @@
+import { type ActionFailureReason, ActionStatus } from "@hostscan/contract";
+import type { HostFacts } from "@hostscan/scanner";
+import { type Kysely, sql, type Transaction, type UpdateObject } from "kysely";
+import type { Database } from "../database/tables.ts";
+import { type HostStatus, statusesBefore } from "../jobs/transitions.ts";
+import { notify } from "../queue/notification.ts";
+import type { ScanQueue } from "../queue/scan-queue.ts";
+import type { ClaimedHost } from "./claim-hosts.ts";
+
+/** What is to become of a host whose scan has ended. */
+export type Settlement =
+  | {
+      readonly kind: "complete";
+      readonly facts: HostFacts;
+      /** Of the key the host showed. */
+      readonly thumbprint: string;
+      /** That key is to be trusted from now on. */
+      readonly pin: boolean;
+      readonly description: string | null;
+    }
+  | {
+      readonly kind: "failed";
+      readonly reason: ActionFailureReason;
+      readonly thumbprint: string | null;
+      readonly description: string;
+    }
+  /** Once more, after a fault that may pass. */
+  | { readonly kind: "retry"; readonly delaySeconds: number }
+  /** Once more, for no fault of the host. */
+  | { readonly kind: "give-back" };
+
+type RowChange = UpdateObject<Database, "host_scan_host"> & { readonly status: HostStatus };
+
+function rowChange(settlement: Settlement): RowChange {
+  switch (settlement.kind) {
+    case "complete":
+      return {
+        status: ActionStatus.Complete,
+        status_description: settlement.description,
+        name: settlement.facts.name,
+        os: settlement.facts.os,
+        version: settlement.facts.version,
+        ip_address: settlement.facts.ipAddress,
+        finished_at: sql`now()`,
+      };
+    case "failed":
+      return {
+        status: ActionStatus.Failed,
+        status_description: settlement.description,
+        failure_reason: settlement.reason,
+        finished_at: sql`now()`,
+      };
+    case "retry":
+      return { status: ActionStatus.Queued, tries: sql`tries + 1` };
+    case "give-back":
+      return { status: ActionStatus.Queued };
+  }
+}
+
+async function updateHost(
+  trx: Transaction<Database>,
+  { hostId }: ClaimedHost,
+  settlement: Settlement,
+): Promise<void> {
+  const host = trx.updateTable("host").where("id", "=", hostId);
+  if (settlement.kind === "complete") {
+    const { facts, thumbprint, pin } = settlement;
+    await host
+      .set({
+        name: facts.name,
+        os: facts.os,
+        version: facts.version,
+        observed_ip_address: facts.ipAddress,
+        discovered_thumbprint: thumbprint,
+        last_scanned_at: sql`now()`,
+      })
+      // A thumbprint that was stated in the meantime stays.
+      .$if(pin, (update) =>
+        update.set({ trusted_thumbprint: sql`coalesce(trusted_thumbprint, ${thumbprint})` }),
+      )
+      .execute();
+  } else if (settlement.kind === "failed" && settlement.thumbprint !== null) {
+    await host.set({ discovered_thumbprint: settlement.thumbprint }).execute();
+  }
+}
+
+async function updateQueue(
+  trx: Transaction<Database>,
+  queue: ScanQueue,
+  { hostScanHostId, position }: ClaimedHost,
+  settlement: Settlement,
+): Promise<void> {
+  await queue.remove(trx, [hostScanHostId]);
+  if (settlement.kind === "retry") {
+    await queue.enqueue(trx, [{ hostScanHostId, position, delaySeconds: settlement.delaySeconds }]);
+  } else if (settlement.kind === "give-back") {
+    await queue.enqueue(trx, [{ hostScanHostId, position }]);
+    await notify(trx, { kind: "queued" });
+  }
+}
+
+/**
+ * Writes what became of a scan: its row, the host and the queue entry in one transaction, and only if the attempt is
+ * still the current one. Resolves to false, with nothing written, if the job was cancelled or another worker took over.
+ */
+export function settleScan(
+  db: Kysely<Database>,
+  queue: ScanQueue,
+  claim: ClaimedHost,
+  settlement: Settlement,
+): Promise<boolean> {
+  const change = rowChange(settlement);
+  return db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable("host_scan_host")
+      .set(change)
+      .where("id", "=", claim.hostScanHostId)
+      .where("attempt", "=", claim.attempt)
+      .where("status", "in", statusesBefore(change.status))
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return false;
+    await updateHost(trx, claim, settlement);
+    await updateQueue(trx, queue, claim, settlement);
+    return true;
+  });
+}

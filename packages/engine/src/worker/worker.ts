@@ -1,0 +1,71 @@
+import { removeExpiredKeys } from "../jobs/idempotency.ts";
+import { readNotification } from "../queue/notification.ts";
+import { Dispatcher, type DispatcherSetting } from "./dispatcher.ts";
+import { endLeases, renewLeases } from "./leases.ts";
+import { repeat } from "./repeat.ts";
+import { within } from "./within.ts";
+
+const HEARTBEAT_MS = 1_000;
+const LEASE_CHECK_MS = 250;
+const HOUSEKEEPING_MS = 10 * 60_000;
+const GIVE_BACK_MS = 5_000;
+const STOP_MS = 5_000;
+
+const DEFAULTS = {
+  concurrency: 50,
+  deadlineMs: 60_000,
+  retryDelaysSeconds: [2, 8],
+  pollMs: 1_000,
+  writeRetryMs: 1_000,
+} as const;
+
+/** What a worker needs; the numbers have defaults. */
+export type WorkerOptions = Omit<DispatcherSetting, keyof typeof DEFAULTS> &
+  Partial<Pick<DispatcherSetting, keyof typeof DEFAULTS>>;
+
+/** Scans what is queued, until stopped. */
+export interface Worker {
+  /** Rejects if the database is out of reach; from then on the worker gets over its absence. */
+  start(): Promise<void>;
+  /** Takes no more hosts, lets running scans end within `graceMs`, and gives the others back to the queue. */
+  stop(options: { readonly graceMs: number }): Promise<void>;
+}
+
+/** The queue must have been started, with `supervise`, and is stopped after the worker. */
+export function createWorker(options: WorkerOptions): Worker {
+  const setting: DispatcherSetting = { ...DEFAULTS, ...options };
+  const { db, queue, log } = setting;
+  const dispatcher = new Dispatcher(setting);
+  const stopped = new AbortController();
+  let loops: Promise<unknown> = Promise.resolve();
+  let leaseCheck: NodeJS.Timeout | undefined;
+
+  const onPayload = (payload: string) => {
+    const notification = readNotification(payload);
+    if (notification !== undefined) dispatcher.hear(notification);
+  };
+  const renew = () => renewLeases(db, queue, dispatcher.running);
+  const tidy = async () => {
+    const keys = await removeExpiredKeys(db);
+    log.debug({ keys }, "expired idempotency keys removed");
+  };
+  const report = (error: unknown) => log.warn({ err: error }, "database out of reach");
+
+  return {
+    async start() {
+      await queue.listen(onPayload, () => dispatcher.wake());
+      dispatcher.start();
+      leaseCheck = setInterval(() => endLeases(dispatcher.running), LEASE_CHECK_MS);
+      loops = Promise.all([
+        repeat(renew, HEARTBEAT_MS, stopped.signal, report),
+        repeat(tidy, HOUSEKEEPING_MS, stopped.signal, report),
+      ]);
+    },
+    async stop({ graceMs }) {
+      await dispatcher.stop(graceMs, GIVE_BACK_MS);
+      stopped.abort();
+      clearInterval(leaseCheck);
+      await within(loops, STOP_MS);
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { scanBySsh } from "@hostscan/scanner";
+import type { HostScanJobService, Outcome, SchedulingContext } from "@hostscan/server";
+import { expect, vi } from "vitest";
+import { createCredentialStore } from "../src/credentials/credential-store.ts";
+import type { HostScanJobStatus } from "../src/jobs/job-status.ts";
+import { createHostScanJobs } from "../src/jobs/service.ts";
+import { createScanQueue, type ScanQueue } from "../src/queue/scan-queue.ts";
+import { createTestDatabase, type TestDatabase } from "../src/testing/index.ts";
+import { createWorker, type Worker, type WorkerOptions } from "../src/worker/worker.ts";
+import { keepLogLines, type LogLines } from "./log-lines.ts";
+import { makeSecretBox } from "./secret-box.ts";
+
+/** Jobs and workers on a database of the test's own. */
+export interface TestEngine extends AsyncDisposable {
+  readonly database: TestDatabase;
+  readonly queue: ScanQueue;
+  readonly jobs: HostScanJobService;
+  readonly lines: LogLines;
+  /** Adds a credential for an account with a password. Resolves to its id. */
+  addCredential(
+    name: string,
+    account?: { readonly username: string; readonly password: string },
+  ): Promise<string>;
+  /** Starts a worker with a queue of its own, as another process would. */
+  startWorker(options?: Partial<WorkerOptions>): Promise<Worker>;
+  /** Waits until the job satisfies the condition, and resolves to it. */
+  until(
+    jobId: string | undefined,
+    condition: (job: HostScanJobStatus) => boolean,
+  ): Promise<HostScanJobStatus>;
+}
+
+export const context: SchedulingContext = {
+  caller: { subject: "subject-1", name: "a test", role: "App" },
+  requestId: "request-1",
+};
+
+/** The value of an outcome that must have one. */
+export function accepted<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) expect.fail(`rejected: ${JSON.stringify(outcome.rejection)}`);
+  return outcome.value;
+}
+
+/** The rejection of an outcome that must be one. */
+export function rejected(outcome: Outcome<unknown>) {
+  if (outcome.ok) expect.fail("not rejected");
+  return outcome.rejection;
+}
+
+export async function startEngine(given?: TestDatabase): Promise<TestEngine> {
+  const database = given ?? (await createTestDatabase());
+  const { db, connectionString } = database;
+  const lines = keepLogLines();
+  const { log } = lines;
+  const queue = createScanQueue({ connectionString, supervise: false, log });
+  await queue.start();
+  const jobs = createHostScanJobs({ db, queue, log });
+  const credentials = createCredentialStore(db, makeSecretBox());
+  const stops: (() => Promise<void>)[] = [];
+
+  return {
+    database,
+    queue,
+    jobs,
+    lines,
+    async addCredential(name, { username, password } = { username: name, password: "secret" }) {
+      return accepted(await credentials.add({ name, username, password })).id;
+    },
+    async startWorker(options = {}) {
+      const own = createScanQueue({ connectionString, supervise: true, log });
+      await own.start();
+      const setting = { retryDelaysSeconds: [], pollMs: 200, writeRetryMs: 100, ...options };
+      const openCredential = credentials.open;
+      const worker = createWorker({ db, queue: own, log, scan: scanBySsh, openCredential, ...setting });
+      await worker.start();
+      stops.push(async () => {
+        await worker.stop({ graceMs: 0 });
+        await own.stop();
+      });
+      return worker;
+    },
+    until: (jobId, condition) =>
+      vi.waitFor(
+        async () => {
+          const job = accepted(await jobs.getJob(jobId ?? ""));
+          if (!condition(job)) expect.fail(`not so yet: ${JSON.stringify(job)}`);
+          return job;
+        },
+        { timeout: 25_000, interval: 50 },
+      ),
+    async [Symbol.asyncDispose]() {
+      await Promise.all(stops.map((stop) => stop()));
+      await queue.stop();
+      await database.drop();
+    },
+  };
+}
