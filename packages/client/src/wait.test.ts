@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { HostScanNetworkError, HostScanProblem, HostScanTimeoutError } from "./errors.ts";
+import type { HostScanJob } from "./job.ts";
+import { waitForJob } from "./wait.ts";
+
+const id = "9c711ab3-8fc1-4d66-88d4-08f85117f32e";
+const queued: HostScanJob = { id, status: 0 };
+const running: HostScanJob = { id, status: 1 };
+const complete: HostScanJob = { id, status: 2 };
+
+/** A fixture of a server: gives the answers in turn, and the last one for ever. */
+function reader(...answers: (HostScanJob | Error)[]) {
+  const times: number[] = [];
+  const read = async (): Promise<HostScanJob> => {
+    const answer = answers[Math.min(times.length, answers.length - 1)];
+    times.push(Date.now());
+    if (answer === undefined || answer instanceof Error) throw answer;
+    return answer;
+  };
+  return { read, pauses: () => times.slice(1).map((time, i) => time - (times[i] ?? 0)) };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+test("resolves to the final job and tells each change once", async () => {
+  const seen: unknown[] = [];
+  const { read } = reader(queued, queued, running, running, complete);
+  const waiting = waitForJob(id, read, { onProgress: (job) => seen.push(job.status) });
+  await vi.runAllTimersAsync();
+  await expect(waiting).resolves.toEqual(complete);
+  expect(seen).toEqual([0, 1, 2]);
+});
+
+test("reads less and less often, but at least every 5 s", async () => {
+  const { read, pauses } = reader(...Array<HostScanJob>(12).fill(running), complete);
+  const waiting = waitForJob(id, read);
+  await vi.runAllTimersAsync();
+  await waiting;
+  expect(pauses().slice(0, 3)).toEqual([200, 300, 450]);
+  expect(pauses().at(-1)).toBe(5_000);
+});
+
+test("comes back later where the server is busy", async () => {
+  const busy = (headers: HeadersInit) =>
+    new HostScanProblem(new Response(null, { status: 503, headers }), {});
+  const { read, pauses } = reader(busy({ "Retry-After": "7" }), busy({}), complete);
+  const waiting = waitForJob(id, read);
+  await vi.runAllTimersAsync();
+  await expect(waiting).resolves.toEqual(complete);
+  expect(pauses()).toEqual([7_000, 300]);
+});
+
+test.each([
+  ["a refusal", new HostScanProblem(new Response(null, { status: 404 }), {})],
+  ["a lost connection", new HostScanNetworkError("gone")],
+])("rejects at %s", async (_name, error) => {
+  await expect(
+    waitForJob(id, reader(running, error).read, { onProgress: () => vi.runAllTimersAsync() }),
+  ).rejects.toBe(error);
+});
+
+test("rejects with the last state after the time limit", async () => {
+  const waiting = waitForJob(id, reader(running).read, { timeoutMs: 1_000 });
+  const rejection = expect(waiting).rejects.toMatchObject({ name: HostScanTimeoutError.name, job: running });
+  await vi.advanceTimersByTimeAsync(1_000);
+  await rejection;
+});
+
+test("ends with the signal's reason, between two reads and within one", async () => {
+  const between = new AbortController();
+  const waiting = waitForJob(id, reader(running).read, { signal: between.signal });
+  const rejection = expect(waiting).rejects.toThrow("enough");
+  await vi.advanceTimersByTimeAsync(100);
+  between.abort(new Error("enough"));
+  await rejection;
+
+  const within = new AbortController();
+  const onProgress = () => within.abort(new Error("enough"));
+  await expect(waitForJob(id, reader(running).read, { signal: within.signal, onProgress })).rejects.toThrow(
+    "enough",
+  );
+});
