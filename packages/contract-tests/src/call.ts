@@ -1,0 +1,46 @@
+import type { Operation } from "./document/operations.ts";
+import type { Target } from "./target.ts";
+
+/** How a call differs from the valid one that the document shows as an example. */
+export interface Variation {
+  readonly method?: string;
+  /** Path to call instead of the operation's. */
+  readonly at?: string;
+  /** Path parameters by name. */
+  readonly path?: Readonly<Record<string, string>>;
+  /** Query string without `?`. */
+  readonly query?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** Sent as it is, instead of `body`; null sends none. */
+  readonly text?: string | null;
+  /** Bearer token; null sends none. */
+  readonly token?: string | null;
+}
+
+/** Builds a request of an operation from the document's examples. */
+export function buildRequest(target: Target, operation: Operation, variation: Variation = {}): Request {
+  const parameters = { ...Object.fromEntries(operation.pathParameters), ...variation.path };
+  const path = (variation.at ?? operation.path).replaceAll(/\{([^}]+)\}/g, (_, name) =>
+    encodeURIComponent(String(parameters[name])),
+  );
+  const { token = target.tokens.app, query } = variation;
+  const text = bodyText(operation, variation);
+  return new Request(`${target.baseUrl.replace(/\/$/, "")}${path}${query === undefined ? "" : `?${query}`}`, {
+    method: variation.method ?? operation.method,
+    headers: {
+      Accept: "application/json",
+      ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+      ...(text === null ? {} : { "Content-Type": "application/json" }),
+      ...variation.headers,
+    },
+    body: text,
+  });
+}
+
+function bodyText(operation: Operation, { body, text }: Variation): string | null {
+  if (text !== undefined) return text;
+  if (body !== undefined) return JSON.stringify(body);
+  return operation.hasBody ? JSON.stringify(operation.exampleBody) : null;
+}

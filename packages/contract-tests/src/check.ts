@@ -1,0 +1,65 @@
+import type { HostScanClient } from "@hostscan/client";
+import type { operations } from "@hostscan/contract";
+import type { Variation } from "./call.ts";
+import type { Operation } from "./document/operations.ts";
+import type { Finding } from "./finding.ts";
+import type { Cell } from "./observer/coverage.ts";
+import type { Exchange, Fetch } from "./observer/exchange.ts";
+import type { KnownJob, Need, Target } from "./target.ts";
+
+export type OperationId = keyof operations;
+
+/** One named rule that a server must keep. */
+export interface Check {
+  readonly name: string;
+  /** The cells of the table that it shows where the server keeps to it. */
+  readonly cells: readonly Cell[];
+  readonly needs: readonly Need[];
+  run(context: CheckContext): Promise<void>;
+}
+
+/** What a check works with. Every exchange goes past the observer. */
+export interface CheckContext {
+  readonly target: Target;
+  readonly client: HostScanClient;
+  /** Name of this run, to tell its hosts and keys from those of others. */
+  readonly run: string;
+  /** @throws {BrokenRule} where the target has none */
+  known(): KnownJob;
+  /** Calls an operation, as in the document's example but for the variation; `fetch` defaults to the target's. */
+  call(operation: Operation | OperationId, variation?: Variation, fetch?: Fetch): Promise<Exchange>;
+  /** @throws {BrokenRule} where the answer has another status */
+  expect(
+    operation: Operation | OperationId,
+    status: number,
+    variation?: Variation,
+    fetch?: Fetch,
+  ): Promise<Exchange>;
+}
+
+/** Ends a check with what it found. */
+export class BrokenRule extends Error {
+  override readonly name = "BrokenRule";
+  readonly finding: Finding;
+
+  constructor(finding: Finding) {
+    super(finding.message);
+    this.finding = finding;
+  }
+}
+
+/** @throws {BrokenRule} unless `kept` */
+export function rule(kept: boolean, cell: Cell, where: string, message: string): asserts kept {
+  if (!kept) throw new BrokenRule({ ...cell, where, message });
+}
+
+/** A value that a target gives where a check's needs are met. */
+export function given<T>(value: T | undefined, need: Need): T {
+  if (value !== undefined) return value;
+  throw new BrokenRule({
+    operationId: "-",
+    status: 0,
+    where: "kit",
+    message: `the check must name its need: ${need}`,
+  });
+}

@@ -1,0 +1,21 @@
+import type { Check, CheckContext } from "../check.ts";
+import type { Operation } from "../document/operations.ts";
+import type { Need } from "../target.ts";
+
+/** Makes a check for each operation that declares `status`. */
+export function eachOperation(
+  operations: readonly Operation[],
+  status: number,
+  rule: string,
+  run: (context: CheckContext, operation: Operation) => Promise<void>,
+  ...needs: readonly Need[]
+): Check[] {
+  return operations
+    .filter(({ responses }) => responses.has(status))
+    .map((operation) => ({
+      name: `${operation.operationId} ${rule}`,
+      cells: [{ operationId: operation.operationId, status }],
+      needs,
+      run: (context) => run(context, operation),
+    }));
+}

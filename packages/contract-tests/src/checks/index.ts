@@ -1,0 +1,38 @@
+import type { Check } from "../check.ts";
+import type { Operation } from "../document/operations.ts";
+import { absentChecks } from "./absent.ts";
+import { authenticationChecks } from "./authentication.ts";
+import { bodyChecks } from "./bodies.ts";
+import { cancelChecks } from "./cancel.ts";
+import { createJobChecks } from "./create-job.ts";
+import { faultChecks } from "./faults.ts";
+import { idempotencyChecks } from "./idempotency.ts";
+import { listChecks } from "./list.ts";
+import { methodChecks } from "./methods.ts";
+import { organizationalUnitChecks } from "./organizational-unit.ts";
+import { parameterChecks } from "./parameters.ts";
+import { readChecks } from "./reads.ts";
+import { requestIdChecks } from "./request-ids.ts";
+import { scanHostChecks } from "./scan-host.ts";
+import { scanHostsChecks } from "./scan-hosts.ts";
+
+/** Every check; those made from the document come for each operation that declares the answer in question. */
+export function checksOf(operations: readonly Operation[]): Check[] {
+  return [
+    ...authenticationChecks(operations),
+    ...methodChecks(operations),
+    ...bodyChecks(operations),
+    ...parameterChecks(operations),
+    ...absentChecks(operations),
+    ...requestIdChecks,
+    ...createJobChecks,
+    ...scanHostChecks,
+    ...scanHostsChecks,
+    ...organizationalUnitChecks,
+    ...idempotencyChecks,
+    ...cancelChecks,
+    ...listChecks,
+    ...readChecks,
+    ...faultChecks(operations),
+  ];
+}

@@ -1,0 +1,23 @@
+import type { Check } from "../check.ts";
+import { methods, type Operation } from "../document/operations.ts";
+
+/** Methods that a server may answer without the document naming them, or that `fetch` does not send. */
+const unsuitable = new Set(["HEAD", "OPTIONS", "TRACE"]);
+
+const suitable = methods.map((method) => method.toUpperCase()).filter((method) => !unsuitable.has(method));
+
+/** One check per path: a call with a method that it does not have is the 405 of all its operations. */
+export function methodChecks(operations: readonly Operation[]): Check[] {
+  return [...Map.groupBy(operations, ({ path }) => path)].flatMap(([path, siblings]) => {
+    const declared = siblings.map(({ method }) => method);
+    const undeclared = suitable.filter((method) => !declared.includes(method));
+    return undeclared.slice(0, 1).map((method) => ({
+      name: `${path} refuses ${method}, which it does not have`,
+      cells: siblings.map(({ operationId }) => ({ operationId, status: 405 })),
+      needs: [],
+      run: async ({ expect }) => {
+        for (const operation of siblings.slice(0, 1)) await expect(operation, 405, { method, text: null });
+      },
+    }));
+  });
+}

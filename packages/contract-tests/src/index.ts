@@ -1,0 +1,10 @@
+export type { Check } from "./check.ts";
+export { type CommandLine, runCli } from "./cli.ts";
+export { describeFinding, type Finding } from "./finding.ts";
+export { createKit, type Kit, runKit } from "./kit.ts";
+export type { Cell } from "./observer/coverage.ts";
+export type { Fetch } from "./observer/exchange.ts";
+export { createObserver, type Observer } from "./observer/observer.ts";
+export type { CheckResult, Report, Unobserved } from "./report.ts";
+export { coverageTable, describeReport, reportAsJson } from "./table.ts";
+export type { Fault, Need, Target } from "./target.ts";

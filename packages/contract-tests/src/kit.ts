@@ -1,0 +1,98 @@
+import { createHostScanClient } from "@hostscan/client";
+import { openapiDocument } from "@hostscan/contract/document";
+import { buildRequest } from "./call.ts";
+import { BrokenRule, type Check, type CheckContext, given, type OperationId } from "./check.ts";
+import { checksOf } from "./checks/index.ts";
+import type { Operation } from "./document/operations.ts";
+import { DocumentError, type Node } from "./document/place.ts";
+import type { Finding } from "./finding.ts";
+import { findKnownJob } from "./known-job.ts";
+import type { Fetch } from "./observer/exchange.ts";
+import { createObserver } from "./observer/observer.ts";
+import { type CheckResult, type Report, reportOf } from "./report.ts";
+import { metNeeds, type Target } from "./target.ts";
+
+/** The conformance kit, set on one server. */
+export interface Kit {
+  readonly checks: readonly Check[];
+  /** Runs a check, unless the target lacks what it needs. Never rejects: whatever goes wrong is a finding. */
+  run(check: Check): Promise<CheckResult>;
+  /** What has come of the checks run so far. */
+  report(): Report;
+}
+
+/**
+ * Sets the kit on a server.
+ *
+ * @param document bundled OpenAPI 3.1 document to hold it against; the contract's own where absent
+ * @throws when the server cannot be reached at all
+ */
+export async function createKit(target: Target, document: Node = { ...openapiDocument }): Promise<Kit> {
+  const observer = createObserver(document, target.baseUrl);
+  const checks = checksOf(observer.operations);
+  const results = new Map<Check, CheckResult>();
+  const fetch: Fetch = target.fetch ?? ((request) => globalThis.fetch(request));
+  const client = createHostScanClient({
+    baseUrl: target.baseUrl,
+    token: target.tokens.app,
+    fetch: observer.wrap(fetch),
+  });
+  const byId = new Map<string, Operation>(observer.operations.map((known) => [known.operationId, known]));
+  const meant = (operation: Operation | OperationId): Operation => {
+    const found = typeof operation === "string" ? byId.get(operation) : operation;
+    if (found === undefined) throw new DocumentError(`no operation ${operation}`);
+    return found;
+  };
+  const job = await findKnownJob(target, meant("Get"), fetch);
+  const met = metNeeds(target, job);
+
+  const call: CheckContext["call"] = (operation, variation, through = fetch) =>
+    observer.send(through, buildRequest(target, meant(operation), variation));
+
+  const context: CheckContext = {
+    target,
+    client,
+    run: crypto.randomUUID().slice(0, 8),
+    known: () => given(job, "known job"),
+    call,
+    async expect(operation, status, variation, through) {
+      const seen = await call(operation, variation, through);
+      if (seen.status === status) return seen;
+      const { operationId } = meant(operation);
+      throw new BrokenRule({
+        operationId,
+        status: seen.status,
+        where: "status",
+        message: `should be ${status}`,
+      });
+    },
+  };
+
+  const run: Kit["run"] = async (check) => {
+    const missing = check.needs.filter((need) => !met.has(need));
+    const before = observer.findings.length;
+    const broken = missing.length > 0 ? [] : await brokenRules(check, context);
+    const result = { check, missing, findings: [...observer.findings.slice(before), ...broken] };
+    results.set(check, result);
+    return result;
+  };
+
+  return { checks, run, report: () => reportOf(observer.operations, observer.coverage, checks, results) };
+}
+
+/** Runs every check, one after the other. */
+export async function runKit(target: Target): Promise<Report> {
+  const kit = await createKit(target);
+  for (const check of kit.checks) await kit.run(check);
+  return kit.report();
+}
+
+async function brokenRules(check: Check, context: CheckContext): Promise<Finding[]> {
+  try {
+    await check.run(context);
+    return [];
+  } catch (error) {
+    if (error instanceof BrokenRule) return [error.finding];
+    return [{ operationId: "-", status: 0, where: check.name, message: String(error) }];
+  }
+}

@@ -1,0 +1,33 @@
+import { below, eachBelow, memberOf, type Node, type Place } from "../document/place.ts";
+import type { Exchange } from "./exchange.ts";
+import type { Flaw } from "./headers.ts";
+import type { Validator } from "./validator.ts";
+
+/** Checks content type and body of an answer; one that is declared without content must have neither. */
+export function bodyFlaws(document: Node, validator: Validator, response: Place, exchange: Exchange): Flaw[] {
+  const content = eachBelow(document, below(document, response, "content"));
+  if (content.size === 0) {
+    return exchange.text === "" ? [] : [{ where: "body", message: "there is one, but none is declared" }];
+  }
+  const contentType = exchange.headers.get("Content-Type");
+  const essence = contentType?.split(";")[0]?.trim().toLowerCase();
+  const media = content.get(essence ?? "");
+  if (media === undefined) {
+    const declared = [...content.keys()].join(" or ");
+    return [{ where: "content-type", message: `is ${contentType ?? "missing"}, not ${declared}` }];
+  }
+  if (exchange.json === undefined) return [{ where: "body", message: "is not JSON" }];
+  const schema = below(document, media, "schema");
+  const mismatches = schema ? validator.mismatches(schema, exchange.json) : [];
+  return [
+    ...mismatches.map(({ pointer, message }) => ({ where: `body ${pointer}`.trim(), message })),
+    ...(essence === "application/problem+json" ? problemFlaws(exchange) : []),
+  ];
+}
+
+/** Checks what RFC 9457, 3.1.2, says of `status`: it is the answer's own. */
+function problemFlaws({ json, status }: Exchange): Flaw[] {
+  const said = memberOf(json, "status");
+  if (said === undefined || said === null || said === status) return [];
+  return [{ where: "body /status", message: `is ${said}, but the answer's status is ${status}` }];
+}

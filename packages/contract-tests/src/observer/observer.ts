@@ -1,0 +1,72 @@
+import { type Operation, operationsOf } from "../document/operations.ts";
+import { operationsAt } from "../document/path-match.ts";
+import type { Node } from "../document/place.ts";
+import type { Finding } from "../finding.ts";
+import { bodyFlaws } from "./body.ts";
+import { type Coverage, createCoverage } from "./coverage.ts";
+import { type Exchange, exchange, type Fetch } from "./exchange.ts";
+import { type Flaw, headerFlaws } from "./headers.ts";
+import { createValidator } from "./validator.ts";
+
+/** Watches exchanges with a server, and holds each answer against the document. */
+export interface Observer {
+  readonly operations: readonly Operation[];
+  readonly coverage: Coverage;
+  /** What was found so far. */
+  readonly findings: readonly Finding[];
+  /** Sends a request and observes its answer. */
+  send(fetch: Fetch, request: Request): Promise<Exchange>;
+  /** Wraps a `fetch`, e.g. for a client, so that all its exchanges are observed. */
+  wrap(fetch: Fetch): Fetch;
+}
+
+/**
+ * Makes an observer of a server at `baseUrl` by a bundled OpenAPI 3.1 document.
+ *
+ * A call whose method its path does not have stands for the 405 of every operation of that path.
+ */
+export function createObserver(document: Node, baseUrl: string): Observer {
+  const operations = operationsOf(document);
+  const coverage = createCoverage(operations);
+  const validator = createValidator(document);
+  const basePath = new URL(baseUrl).pathname;
+  const findings: Finding[] = [];
+
+  const flaws = (operation: Operation, siblings: readonly Operation[], seen: Exchange): readonly Flaw[] => {
+    const response = operation.responses.get(seen.status);
+    if (response === undefined) return [{ where: "status", message: "is not declared" }];
+    coverage.add({ operationId: operation.operationId, status: seen.status });
+    return [
+      ...bodyFlaws(document, validator, response, seen),
+      ...headerFlaws(document, validator, response, seen, siblings),
+    ];
+  };
+
+  const observe = (seen: Exchange): void => {
+    const siblings = operationsAt(operations, basePath, seen.url);
+    const meant = siblings.filter(({ method }) => method === seen.method);
+    for (const operation of meant.length > 0 ? meant : siblings) {
+      const found =
+        meant.length === 0 && seen.status !== 405
+          ? [{ where: "status", message: `${seen.method} is not declared, so that it should get 405` }]
+          : flaws(operation, siblings, seen);
+      const { operationId } = operation;
+      findings.push(...found.map((flaw) => ({ operationId, status: seen.status, ...flaw })));
+    }
+  };
+
+  const send = async (fetch: Fetch, request: Request): Promise<Exchange> => {
+    const seen = await exchange(fetch, request);
+    observe(seen);
+    return seen;
+  };
+
+  const wrap =
+    (fetch: Fetch): Fetch =>
+    async (request) => {
+      const { status, headers, text } = await send(fetch, request);
+      return new Response(text || null, { status, headers });
+    };
+
+  return { operations, coverage, findings, send, wrap };
+}

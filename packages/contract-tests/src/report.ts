@@ -1,0 +1,56 @@
+import type { Check } from "./check.ts";
+import type { Operation } from "./document/operations.ts";
+import type { Finding } from "./finding.ts";
+import type { Cell, Coverage } from "./observer/coverage.ts";
+import type { Need } from "./target.ts";
+
+/** What came of one check. It was not run where `missing` names something. */
+export interface CheckResult {
+  readonly check: Check;
+  readonly missing: readonly Need[];
+  readonly findings: readonly Finding[];
+}
+
+/** A declared answer that was not seen, and why. */
+export interface Unobserved extends Cell {
+  readonly reason: string;
+}
+
+/** What came of a run. */
+export interface Report {
+  readonly operations: readonly Operation[];
+  readonly results: readonly CheckResult[];
+  readonly findings: readonly Finding[];
+  /** Declared answers that were seen. */
+  readonly observed: readonly Cell[];
+  readonly unobserved: readonly Unobserved[];
+}
+
+export function reportOf(
+  operations: readonly Operation[],
+  coverage: Coverage,
+  checks: readonly Check[],
+  results: ReadonlyMap<Check, CheckResult>,
+): Report {
+  return {
+    operations,
+    results: [...results.values()],
+    findings: [...results.values()].flatMap(({ findings }) => findings),
+    observed: coverage.declared.filter(coverage.has),
+    unobserved: coverage.declared
+      .filter((cell) => !coverage.has(cell))
+      .map((cell) => ({ ...cell, reason: reasonFor(cell, checks, results) })),
+  };
+}
+
+function reasonFor(cell: Cell, checks: readonly Check[], results: ReadonlyMap<Check, CheckResult>): string {
+  const showing = checks.filter(({ cells }) =>
+    cells.some(({ operationId, status }) => operationId === cell.operationId && status === cell.status),
+  );
+  if (showing.length === 0) return "no check shows it";
+  const missing = new Set(showing.flatMap((check) => results.get(check)?.missing ?? []));
+  if (missing.size > 0) return `needs ${[...missing].join(" or ")}`;
+  return showing.some((check) => results.has(check))
+    ? "the server did not answer it"
+    : "its check was not run";
+}

@@ -1,0 +1,52 @@
+import { describeFinding } from "./finding.ts";
+import type { Report } from "./report.ts";
+
+/** `✓` seen, `✗` declared but not seen, `·` not declared. */
+const marks = { seen: "✓", unseen: "✗", undeclared: "·" };
+
+/** The table operation × declared status. */
+export function coverageTable({ operations, observed }: Report): string {
+  const statuses = [...new Set(operations.flatMap(({ responses }) => [...responses.keys()]))].sort();
+  const width = Math.max(...operations.map(({ operationId }) => operationId.length));
+  const mark = (operationId: string, status: number, declared: boolean) => {
+    if (!declared) return marks.undeclared;
+    const seen = observed.some((cell) => cell.operationId === operationId && cell.status === status);
+    return seen ? marks.seen : marks.unseen;
+  };
+  const rows = operations.map(({ operationId, responses }) => [
+    operationId.padEnd(width),
+    ...statuses.map((status) => ` ${mark(operationId, status, responses.has(status))} `),
+  ]);
+  return [["".padEnd(width), ...statuses.map(String)], ...rows]
+    .map((cells) => cells.join("  ").trimEnd())
+    .join("\n");
+}
+
+/** The whole report for people: findings, what was not seen and why, the table. */
+export function describeReport(report: Report): string {
+  const { results, findings, observed, unobserved } = report;
+  const broken = results.filter((result) => result.findings.length > 0);
+  const notRun = results.filter(({ missing }) => missing.length > 0);
+  return [
+    ...broken.flatMap(({ check, findings: found }) => [
+      `✗ ${check.name}`,
+      ...new Set(found.map((finding) => `    ${describeFinding(finding)}`)),
+    ]),
+    ...notRun.map(({ check, missing }) => `- ${check.name}: not run, needs ${missing.join(" and ")}`),
+    "",
+    coverageTable(report),
+    "",
+    ...[...Map.groupBy(unobserved, ({ reason }) => reason)].map(
+      ([reason, cells]) =>
+        `not observed, ${reason}: ${cells.map(({ operationId, status }) => `${operationId} ${status}`).join(", ")}`,
+    ),
+    `${results.length - notRun.length} of ${results.length} checks run, ${findings.length} findings, ` +
+      `${observed.length} of ${observed.length + unobserved.length} declared answers observed`,
+  ].join("\n");
+}
+
+/** The whole report for programs. */
+export function reportAsJson({ results, observed, unobserved }: Report): string {
+  const checks = results.map(({ check, missing, findings }) => ({ name: check.name, missing, findings }));
+  return JSON.stringify({ checks, observed, unobserved }, null, 2);
+}

@@ -1,0 +1,81 @@
+import type { HostScanJobRequest } from "@hostscan/client";
+import type { Fetch } from "./observer/exchange.ts";
+
+/** What a check may need besides an address and a token. */
+const needs = [
+  "forbidden token",
+  "expired token",
+  "known job",
+  "known hosts",
+  "credential",
+  "scannable host",
+  "unresponsive host",
+  "rate limit",
+  "internal fault",
+  "database outage",
+] as const;
+export type Need = (typeof needs)[number];
+
+/** A fault that is in place until it is restored. */
+export interface Fault {
+  /** Reaches the faulty server, where it is another one than the target's. */
+  readonly fetch?: Fetch;
+  restore(): Promise<void>;
+}
+
+/**
+ * A server to check, and what it lends the kit for that.
+ *
+ * What is not given is not checked, and reported as such. The kit schedules scans only of `hosts`, of
+ * `scannable`, of `unresponsive`, and, given a `credentialId`, of made-up names under `.invalid` (RFC 6761).
+ */
+export interface Target {
+  /** Address without the API's path. */
+  readonly baseUrl: string;
+  readonly fetch?: Fetch;
+  readonly tokens: {
+    /** Of a caller with the role App or Admin. */
+    readonly app: string;
+    /** Of a caller whose role the API refuses. */
+    readonly forbidden?: string;
+    readonly expired?: string;
+  };
+  /** Ids of two hosts or more. */
+  readonly hosts?: readonly [string, string, ...string[]];
+  readonly credentialId?: string;
+  /** A host whose scan succeeds. */
+  readonly scannable?: HostScanJobRequest;
+  /** A host whose scan lasts until it is cancelled or runs into its deadline. */
+  readonly unresponsive?: HostScanJobRequest;
+  readonly faults?: {
+    /** From here on every call gets 429. */
+    readonly rateLimit?: () => Promise<Fault>;
+    /** From here on every operation fails inside. */
+    readonly internalFault?: () => Promise<Fault>;
+    /** From here on the database is out of reach. */
+    readonly databaseOutage?: () => Promise<Fault>;
+  };
+}
+
+/** A job that was found on the server, and one of its hosts. */
+export interface KnownJob {
+  readonly jobId: string;
+  readonly hostId: string;
+}
+
+/** Which needs a target meets. */
+export function metNeeds(target: Target, job: KnownJob | undefined): ReadonlySet<Need> {
+  const met: Record<Need, unknown> = {
+    "forbidden token": target.tokens.forbidden,
+    "expired token": target.tokens.expired,
+    "known job": job,
+    "known hosts": target.hosts,
+    credential: target.credentialId,
+    "scannable host": target.scannable,
+    "unresponsive host": target.unresponsive,
+    "rate limit": target.faults?.rateLimit,
+    "internal fault": target.faults?.internalFault,
+    "database outage": target.faults?.databaseOutage,
+  };
+  return new Set(needs.filter((need) => met[need]));
+}

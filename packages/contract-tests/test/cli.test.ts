@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import { type CommandLine, runCli } from "../src/index.ts";
+import { fixtureTarget, type Tampering } from "./fixture-target.ts";
+import { credentialId, scannable } from "./in-memory-jobs.ts";
+
+/** Runs the command against the real server over a fixture of the port. */
+async function run(
+  argv: readonly string[],
+  environment: CommandLine["environment"] = {},
+  tampering?: Tampering,
+) {
+  const { fetch, hosts = [] } = fixtureTarget(tampering);
+  const written = { output: "", errors: "" };
+  const write = (text: string) => {
+    written.output += text;
+  };
+  const writeError = (text: string) => {
+    written.errors += text;
+  };
+  const lent = argv.includes("--lend-hosts") ? ["--host-id", ...hosts] : [];
+  const args = [...argv.filter((arg) => arg !== "--lend-hosts"), ...lent];
+  const code = await runCli(args, { environment, write, writeError, fetch });
+  return { code, ...written };
+}
+
+const base = ["--base-url", "http://fixture.test"];
+
+test("prints the table of declared answers, and what was not observed and why (fixture of the port)", async () => {
+  const { code, output } = await run(base, { HOSTSCAN_TOKEN: "app-token" });
+  expect(code).toBe(0);
+  expect(output).toMatch(/^ +200 {2}202 {2}400 {2}401/m);
+  expect(output).toMatch(/^CancelJob +· +✗ +✓ +✓ +✗ +✓ +✓ +·/m);
+  expect(output).toContain("not observed, needs unresponsive host: CancelJob 202\n");
+  expect(output).toMatch(/- Get refuses an expired token: not run, needs expired token/);
+  expect(output).toMatch(/ checks run, 0 findings, \d+ of \d+ declared answers observed/);
+  expect(output).not.toContain("app-token");
+});
+
+test("fails where an answer was not observed and all must be (fixture of the port)", async () => {
+  expect((await run([...base, "--token", "app-token", "--all"])).code).toBe(1);
+});
+
+test("uses all that it is lent, and prints JSON (fixture of the port)", async () => {
+  const { code, output } = await run([
+    ...[...base, "--json", "--token", "app-token", "--lend-hosts"],
+    ...["--forbidden-token", "guest-token", "--expired-token", "old-token"],
+    ...["--credential-id", credentialId, "--scannable", `${scannable.ipAddress}:22`],
+    ...["--unresponsive", "[2001:db8::1]:22"],
+  ]);
+  const report = JSON.parse(output);
+  const statuses = new Set(report.unobserved.map(({ status }: { status: number }) => status));
+  expect([...statuses].sort()).toEqual([429, 500, 503]);
+  expect(report.checks.filter(({ findings }: { findings: unknown[] }) => findings.length > 0)).toEqual([]);
+  expect(code).toBe(0);
+});
+
+test("names what a server gets wrong, and fails (fixture of the port)", async () => {
+  const { code, output } = await run(
+    [...base, "--token", "app-token", "--scannable", "host.test:22"],
+    undefined,
+    {
+      answer: (request, response) => (request.method === "PUT" ? Response.json({}) : response),
+    },
+  );
+  expect(code).toBe(1);
+  expect(output).toContain("✗ /api/v1/HostScanJob refuses PUT, which it does not have");
+  expect(output).toContain("    Get 200: status: PUT is not declared, so that it should get 405");
+  expect(output).toContain("✗ PostListOfIdsAsync scans a host and answers its operating system");
+});
+
+test.each([
+  ["no address", ["--token", "t"], "--base-url"],
+  ["no token", base, "--token"],
+  ["an address that is none", ["--base-url", "fixture", "--token", "t"], "http or https"],
+  ["a host without a port", [...base, "--token", "t", "--scannable", "host"], "host:port"],
+  ["an option it does not know", [...base, "--token", "t", "--fast"], "--fast"],
+])("refuses %s in one line", async (_name, argv, says) => {
+  const { code, output, errors } = await run(argv);
+  expect({ code, output }).toEqual({ code: 2, output: "" });
+  expect(errors).toContain(says);
+  expect(errors.trim()).not.toContain("\n");
+});
+
+test("explains itself", async () => {
+  const { code, output } = await run(["--help"], { HOSTSCAN_TOKEN: "a-secret" });
+  expect(code).toBe(0);
+  expect(output).toContain("Exit codes");
+  expect(output).not.toContain("a-secret");
+});
+
+test.each([
+  [
+    "an error with a cause",
+    new Error("fetch failed", { cause: new Error("refused") }),
+    "error: fetch failed: refused",
+  ],
+  ["an error", new Error("fetch failed"), "error: fetch failed"],
+  ["anything else", "gone", "error: gone"],
+])("says in one line that the server is out of reach: %s", async (_name, thrown, says) => {
+  const refused = await run([...base, "--token", "t"], undefined, {
+    answer() {
+      throw thrown;
+    },
+  });
+  expect(refused).toEqual({ code: 2, output: "", errors: `${says}\n` });
+});

@@ -1,0 +1,71 @@
+import { type Case, changed, testFaults } from "./faulty-service.ts";
+
+const cases: readonly Case[] = [
+  {
+    check: "CancelJob cancels a job that has not ended, and accepts it again",
+    fault: "a job that goes on",
+    port: () => ({ cancelJob: async () => ({ ok: true, value: undefined }) }),
+    says: "not cancelled",
+  },
+  {
+    check: "CancelJob refuses a job that has ended, and leaves its result",
+    fault: "a result that is lost",
+    port: (jobs) => {
+      let cancelled = false;
+      return {
+        cancelJob(...call) {
+          cancelled = true;
+          return jobs.cancelJob(...call);
+        },
+        getJob: (id) =>
+          changed(jobs.getJob(id), (job) => (cancelled ? { ...job, hostScanHostStatus: [] } : job)),
+      };
+    },
+    says: "has changed",
+  },
+  {
+    check: "Get lists no more jobs than asked for",
+    fault: "a limit that is ignored",
+    port: () => ({ listJobs: async () => ({ ok: true, value: { jobs: [{}, {}] } }) }),
+    says: "is no list of at most 1 job",
+  },
+  {
+    check: "Get leads from page to page, newest job first, and shows each job once",
+    fault: "a page that comes again",
+    port: ({ listJobs }) => {
+      let pages = 0;
+      return {
+        listJobs: ({ after, limit }) =>
+          listJobs(after === undefined || ++pages === 1 ? { limit } : { limit, after }),
+      };
+    },
+    says: "shows a job twice",
+  },
+  {
+    check: "Get leads from page to page, newest job first, and shows each job once",
+    fault: "the oldest job first",
+    port: ({ listJobs }) => ({
+      async listJobs() {
+        const all = await listJobs({ limit: 200 });
+        return changed(Promise.resolve(all), ({ jobs }) => ({ jobs: jobs.toReversed() }));
+      },
+    }),
+    says: "is not newest first",
+  },
+  {
+    check: "GetJobStatus reads a job, in whatever case its id is written",
+    fault: "an id in the case it was asked in",
+    port: ({ getJob }) => ({ getJob: (id) => changed(getJob(id), (job) => ({ ...job, id })) }),
+    says: "is ",
+  },
+  {
+    check: "GetJobStatusForHost reads a job that holds the host",
+    fault: "a job of another host",
+    port: ({ latestJobForHost }) => ({
+      latestJobForHost: (id) => changed(latestJobForHost(id), (job) => ({ ...job, hostScanHostStatus: [] })),
+    }),
+    says: "does not hold",
+  },
+];
+
+testFaults(cases);

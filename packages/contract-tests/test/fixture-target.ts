@@ -1,0 +1,57 @@
+import {
+  createServer,
+  type HostScanJobService,
+  type ServerOptions,
+  type TokenVerifier,
+} from "@hostscan/server";
+import type { Fault, Fetch, Target } from "../src/index.ts";
+import { createInMemoryJobs, credentialId, scannable } from "./in-memory-jobs.ts";
+
+/** Changes what a server does: its port, or the answers it sends. */
+export interface Tampering {
+  readonly port?: (jobs: HostScanJobService) => Partial<HostScanJobService>;
+  readonly answer?: (request: Request, response: Response) => Response | Promise<Response>;
+}
+
+const roles: Readonly<Record<string, "App" | "Guest">> = { "app-token": "App", "guest-token": "Guest" };
+
+const tokens: TokenVerifier = {
+  async verify(token) {
+    const role = roles[token];
+    const expiresAt = new Date(Date.now() + 60_000);
+    if (role === undefined) return { ok: false, reason: token === "old-token" ? "expired" : "unknown" };
+    return { ok: true, caller: { subject: token, name: token, role }, expiresAt };
+  },
+};
+
+/** A target that is the real server over a fixture of the port, which a test may tamper with. */
+export function fixtureTarget({ port, answer }: Tampering = {}): Target & { readonly fetch: Fetch } {
+  const memory = createInMemoryJobs();
+  const jobs = { ...memory, ...port?.(memory) };
+  const serve = (options: Partial<ServerOptions> = {}): Fetch => {
+    const app = createServer({ jobs, tokens, ...options });
+    return async (request) => app.fetch(request);
+  };
+  const fault = (options: Partial<ServerOptions>) => async (): Promise<Fault> => ({
+    fetch: serve(options),
+    restore: async () => {},
+  });
+  const fetch = serve();
+  return {
+    baseUrl: "http://fixture.test",
+    fetch: async (request) => {
+      const response = await fetch(request);
+      return answer ? answer(request, response) : response;
+    },
+    tokens: { app: "app-token", forbidden: "guest-token", expired: "old-token" },
+    hosts: memory.hostIds,
+    credentialId,
+    scannable,
+    unresponsive: { ipAddress: "192.0.2.2", credentialId },
+    faults: {
+      rateLimit: fault({ rateLimit: { callsPerMinute: 0 } }),
+      internalFault: fault({ tokens: { verify: () => Promise.reject(new Error("fixture")) } }),
+      databaseOutage: fault({ tokens: { verify: async () => ({ ok: false, reason: "unavailable" }) } }),
+    },
+  };
+}

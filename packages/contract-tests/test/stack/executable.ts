@@ -1,0 +1,52 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+
+type Environment = Readonly<Record<string, string>>;
+
+/** A server process that has said where it serves. */
+export interface Executable extends AsyncDisposable {
+  readonly url: string;
+}
+
+const main = fileURLToPath(import.meta.resolve("../../../../apps/server/src/main.ts"));
+
+/** Starts the product's executable with JSON output. Nothing of this process's environment gets through but the path. */
+function start(environment: Environment, argv: readonly string[]) {
+  return spawn(process.execPath, ["--conditions=@hostscan/source", main, ...argv, "--json"], {
+    env: { PATH: process.env["PATH"], ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+/** Runs a command of the executable and gives the JSON that it prints. */
+export async function runExecutable(environment: Environment, ...argv: readonly string[]): Promise<unknown> {
+  const child = start(environment, argv);
+  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
+  if (child.exitCode !== 0) throw new Error(`${argv.join(" ")} ended with ${child.exitCode}: ${errors}`);
+  return JSON.parse(output);
+}
+
+/** Starts a server on a free port. Disposing of it waits until it has stopped by itself. */
+export async function startExecutable(
+  environment: Environment,
+  ...flags: readonly string[]
+): Promise<Executable> {
+  const child = start(environment, ["serve", "--port", "0", "--shutdown-grace", "0", ...flags]);
+  const errors = text(child.stderr);
+  const closed = once(child, "close");
+  const ended = closed.then(async () => {
+    throw new Error(`the server ended with ${child.exitCode}: ${await errors}`);
+  });
+  const [line] = await Promise.race([once(createInterface(child.stdout), "line"), ended]);
+  ended.catch(() => undefined);
+  return {
+    url: JSON.parse(String(line)).url,
+    async [Symbol.asyncDispose]() {
+      child.kill("SIGTERM");
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { randomBytes } from "node:crypto";
+import {
+  createCredentialStore,
+  createHostScanJobs,
+  createScanQueue,
+  createTokenStore,
+  createWorker,
+  loadSigningKey,
+  openDatabase,
+  PostgresTokenVerifier,
+  SecretBox,
+  SecretKey,
+  type WorkerOptions,
+} from "@hostscan/engine";
+import { type ScanCredential, scanBySsh } from "@hostscan/scanner";
+import { createServer, type ServerOptions } from "@hostscan/server";
+import { pino } from "pino";
+import type { Fetch } from "../../src/index.ts";
+import { issueTokens, type Tokens } from "./tokens.ts";
+
+/** How the worker is set; what is absent is as in production. */
+export type ServiceOptions = Partial<
+  Pick<WorkerOptions, "concurrency" | "deadlineMs" | "retryDelaysSeconds">
+>;
+
+/** Queue, worker, scanner and HTTP app on one database. */
+export interface Service {
+  readonly tokens: Tokens;
+  /** Makes a server on the engine. */
+  serve(options?: Partial<ServerOptions>): Fetch;
+  addCredential(credential: ScanCredential & { readonly name: string }): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export async function startService(connectionString: string, options: ServiceOptions): Promise<Service> {
+  const log = pino({ level: "silent" });
+  const { db } = openDatabase({ connectionString, onIdleError: (error) => log.warn(error) });
+  const box = new SecretBox(new SecretKey(randomBytes(32)));
+  const credentials = createCredentialStore(db, box);
+  const signingKey = await loadSigningKey(db, box);
+  const tokens = await issueTokens(createTokenStore(db, signingKey));
+  const queue = createScanQueue({ connectionString, supervise: true, log });
+  await queue.start();
+  const worker = createWorker({
+    ...options,
+    db,
+    queue,
+    log,
+    scan: scanBySsh,
+    openCredential: credentials.open,
+  });
+  await worker.start();
+  const jobs = createHostScanJobs({ db, queue, log });
+  const verifier = new PostgresTokenVerifier(db, signingKey);
+  return {
+    tokens,
+    serve(changes) {
+      const app = createServer({ jobs, tokens: verifier, ...changes });
+      return async (request) => app.fetch(request);
+    },
+    async addCredential(credential) {
+      const added = await credentials.add(credential);
+      if (!added.ok) throw new Error(added.rejection.detail);
+      return added.value.id;
+    },
+    async stop() {
+      await worker.stop({ graceMs: 0 });
+      await queue.stop();
+      await db.destroy();
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { TokenStore } from "@hostscan/engine";
+import { vi } from "vitest";
+
+/** Tokens of each kind that a server must tell apart. */
+export interface Tokens {
+  readonly app: string;
+  /** Of a role that the API does not admit. */
+  readonly forbidden: string;
+  readonly expired: string;
+}
+
+export async function issueTokens(store: TokenStore): Promise<Tokens> {
+  const issue = async (role: string) => {
+    const issued = await store.issue({ name: `contract ${role}`, role, expiresInSeconds: 3_600 });
+    if (!issued.ok) throw new Error(issued.rejection.detail);
+    return issued.value.token;
+  };
+  return {
+    app: await issue("App"),
+    forbidden: await issue("Reviewer"),
+    expired: await yesterday(() => issue("App")),
+  };
+}
+
+/** Runs `act` by yesterday's clock, which gives a token that has expired without anyone waiting for it. */
+async function yesterday<T>(act: () => Promise<T>): Promise<T> {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() - 86_400_000 });
+  try {
+    return await act();
+  } finally {
+    vi.useRealTimers();
+  }
+}
