@@ -1,0 +1,41 @@
+import { createServer as createHttpServer } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { createServer, type HostScanJobService, type TokenVerifier } from "@hostscan/server";
+import { errors, jwtVerify } from "jose";
+import { secret } from "../call.ts";
+import { scanHosts } from "../jobs.ts";
+import { createLogger, listen } from "./listen.ts";
+
+const unused = async (): Promise<never> => {
+  throw new Error("The bench makes no such call");
+};
+
+const jobs: HostScanJobService = {
+  scanHosts: async (hostIds) => ({ ok: true, value: scanHosts(hostIds) }),
+  cancelJob: unused,
+  createJob: unused,
+  getJob: unused,
+  latestJobForHost: unused,
+  listJobs: unused,
+  scanHost: unused,
+  scanOrganizationalUnit: unused,
+};
+
+const tokens: TokenVerifier = {
+  async verify(token) {
+    try {
+      const { payload } = await jwtVerify<{ role: string; name: string }>(token, secret, {
+        requiredClaims: ["sub", "exp", "role", "name"],
+      });
+      const { sub: subject = "", exp = 0, role, name } = payload;
+      return { ok: true, caller: { subject, name, role }, expiresAt: new Date(exp * 1000) };
+    } catch (error) {
+      return { ok: false, reason: error instanceof errors.JWTExpired ? "expired" : "malformed" };
+    }
+  },
+};
+
+/** The whole path: token and role, the contract's schemas, problems, one line in the log. */
+const app = createServer({ jobs, tokens, logger: createLogger() });
+
+await listen(createHttpServer(getRequestListener(app.fetch)));

@@ -1,0 +1,102 @@
+import { performance } from "node:perf_hooks";
+import { createHostScanClient } from "@hostscan/client";
+import { createWorker } from "@hostscan/engine";
+import { scanBySsh } from "@hostscan/scanner";
+import { startSshd } from "@hostscan/scanner/testing";
+import { createServer } from "@hostscan/server";
+import type { Bench } from "../bench.ts";
+import { type BenchEngine, startEngine } from "../engine/engine-process.ts";
+import { spread } from "../statistics.ts";
+import { scanByOpenSsh } from "./by-openssh.ts";
+
+const HOSTS = 200;
+/** Scans at once, for both. */
+const AT_ONCE = 50;
+
+/**
+ * Measures scans of 200 hosts on a real OpenSSH server: through the whole service, from the client's call to the job's
+ * last result, against OpenSSH's own `ssh` under `xargs -P`.
+ */
+export const benchScan: Bench = async ({ rounds }) => {
+  await using engine = await startEngine(10);
+  await using sshd = await startSshd({ everyLoopbackAddress: true });
+  const { username, keys } = sshd;
+  const added = await engine.credentials.add({
+    name: "bench",
+    username,
+    privateKey: keys.plain.privateKey,
+  });
+  if (!added.ok) throw new Error(added.rejection.detail);
+  const hosts = Array.from({ length: HOSTS }, (_, index) => `127.0.1.${index + 1}`);
+  const { db, queue, log, credentials } = engine;
+  const worker = createWorker({
+    db,
+    queue,
+    log,
+    scan: scanBySsh,
+    openCredential: credentials.open,
+    concurrency: AT_ONCE,
+  });
+  await worker.start();
+  try {
+    const ours = () => scanByService(engine, hosts, sshd.port);
+    const theirs = () => scanByOpenSsh(sshd, hosts, AT_ONCE);
+    const samples: { readonly ours: number; readonly theirs: number }[] = [];
+    for (let round = -1; round < rounds; round += 1) {
+      const sample = { ours: HOSTS / (await ours()), theirs: HOSTS / (await secondsOf(theirs)) };
+      if (round >= 0) samples.push(sample);
+    }
+    return {
+      title: `Scanning: ${HOSTS} hosts on a real sshd, ${AT_ONCE} at once, ${rounds} rounds`,
+      rows: [
+        { name: "hostscan", measured: { "hosts/s": spread(samples.map((sample) => sample.ours)) } },
+        { name: "ssh, xargs -P", measured: { "hosts/s": spread(samples.map((sample) => sample.theirs)) } },
+      ],
+      ratios: [
+        {
+          name: "hostscan ÷ ssh, hosts/s",
+          ratio: spread(samples.map((sample) => sample.ours / sample.theirs)),
+          target: { atLeast: 1 },
+        },
+      ],
+    };
+  } finally {
+    await worker.stop({ graceMs: 0 });
+  }
+};
+
+async function secondsOf(work: () => Promise<void>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1_000;
+}
+
+/** Resolves to the seconds from the call to the last result; the client may see that one only a while later. */
+async function scanByService(
+  { db, jobs, tokens, token }: BenchEngine,
+  hosts: readonly string[],
+  sshPort: number,
+): Promise<number> {
+  const app = createServer({ jobs, tokens });
+  const client = createHostScanClient({
+    baseUrl: "http://127.0.0.1",
+    token,
+    fetch: async (request) => app.fetch(request),
+  });
+  const requests = hosts.map((ipAddress) => ({
+    ipAddress,
+    sshPort,
+    credentialName: "bench",
+    acceptThumbprintOnFirstDiscovery: true,
+  }));
+  const startedAt = Date.now();
+  const job = await client.createJob(requests);
+  const { status, hostScanHostStatus } = await client.waitFor(job.id);
+  if (status !== 2) throw new Error(JSON.stringify(hostScanHostStatus?.find((host) => host.status !== 2)));
+  const { last } = await db
+    .selectFrom("host_scan_host")
+    .select((of) => of.fn.max("finished_at").as("last"))
+    .where("job_id", "=", job.id)
+    .executeTakeFirstOrThrow();
+  return (Number(last) - startedAt) / 1_000;
+}

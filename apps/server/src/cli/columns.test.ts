@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { columns } from "./columns.ts";
+
+test("columns are as wide as their widest cell, without blanks at the end of a line", () => {
+  const table = columns(["ID", "NAME"]);
+  expect(
+    table.lines([
+      ["1", "one"],
+      ["1000", "a"],
+    ]),
+  ).toBe("ID    NAME\n1     one\n1000  a\n");
+});
+
+test("the head comes once and columns never shrink", () => {
+  const table = columns(["ID", "NAME"]);
+  table.lines([["1000", "a"]]);
+  expect(table.lines([["1", "b"]])).toBe("1     b\n");
+});
+
+test("no rows leave the head", () => {
+  expect(columns(["ID"]).lines([])).toBe("ID\n");
+});
+
+test("missing values and control characters are made visible", () => {
+  expect(columns(["A", "B", "C"]).lines([[null, "", "\u001b[31m"]])).toBe("A  B  C\n-  -  ?[31m\n");
+});

@@ -1,0 +1,38 @@
+import { Command } from "commander";
+import { addCredentialCommands } from "../commands/credential.ts";
+import { addHostCommands } from "../commands/host.ts";
+import { addServeCommand } from "../commands/serve.ts";
+import { addTokenCommands } from "../commands/token.ts";
+import type { Io } from "./io.ts";
+
+const NOTES = `
+Exit codes:
+  0   done
+  1   failed
+  64  the command line is wrong
+  69  the database cannot be reached, or the port is taken
+  78  a setting is unknown or bad, or the secret key is not the right one
+
+Examples:
+  $ hostscan-server                                     serve on an embedded database
+  $ hostscan-server credential add lab --username root  keep a service account; asks for its password
+  $ TOKEN=$(hostscan-server token issue --name ci)      let a program in
+  $ hostscan-server help serve                          the settings`;
+
+/** The command line. Its actions reject with what ends the process; nothing in it exits. */
+export function createProgram(io: Io): Command {
+  const program = new Command("hostscan-server")
+    .description("Scans hosts over SSH and tells their operating systems by the Host Scan Job API.")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error:/, "hostscan-server:")),
+    })
+    .addHelpText("after", NOTES);
+  addServeCommand(program, io);
+  addTokenCommands(program, io);
+  addCredentialCommands(program, io);
+  addHostCommands(program, io);
+  return program;
+}

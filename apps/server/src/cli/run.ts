@@ -1,0 +1,40 @@
+import { CommanderError } from "commander";
+import { ExitCode } from "./exit-code.ts";
+import { CommandFailure } from "./failure.ts";
+import type { Io } from "./io.ts";
+import { ReaderGone } from "./print.ts";
+import { createProgram } from "./program.ts";
+
+/**
+ * Runs one command line (without the executable's own name) to its end.
+ *
+ * @returns the exit code; never rejects. A failure is told in one line on stderr.
+ */
+export async function runCli(argv: readonly string[], io: Io): Promise<number> {
+  // Without a listener, a reader that went away (`… | head`) would bring the process down.
+  const ignore = () => {};
+  io.stdout.on("error", ignore);
+  try {
+    await createProgram(io).parseAsync(argv, { from: "user" });
+    return ExitCode.Ok;
+  } catch (error) {
+    return report(error, io);
+  } finally {
+    io.stdout.off("error", ignore);
+  }
+}
+
+/** Tells on stderr, in one line, what ended a command. */
+export function report(error: unknown, io: Pick<Io, "stderr">): ExitCode {
+  // commander has said what was wrong.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Ok : ExitCode.Usage;
+  if (error instanceof ReaderGone) return ExitCode.Ok;
+  io.stderr.write(`hostscan-server: ${messageOf(error)}\n`);
+  return error instanceof CommandFailure ? error.exitCode : ExitCode.Failure;
+}
+
+/** On one line, whatever it says. */
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.trim().replaceAll(/\s*\n\s*/g, " ");
+}

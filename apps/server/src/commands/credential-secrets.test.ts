@@ -1,0 +1,56 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { captureIo } from "../../test/captured-io.ts";
+import { readSecrets } from "./credential-secrets.ts";
+
+let folder: string;
+let key: string;
+let passphrase: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "hostscan-secrets-"));
+  key = join(folder, "key");
+  passphrase = join(folder, "passphrase");
+  await writeFile(key, "KEY\n");
+  await writeFile(passphrase, "open sesame\n");
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+test("a key needs nothing else", async () => {
+  expect(await readSecrets(captureIo(), { privateKeyFile: key })).toEqual({ privateKey: "KEY" });
+});
+
+test("a key may come with its passphrase and a password, from files or standard input", async () => {
+  const files = { privateKeyFile: key, passphraseFile: passphrase };
+  expect(await readSecrets(captureIo({ stdin: "pw" }), { ...files, passwordStdin: true })).toEqual({
+    password: "pw",
+    privateKey: "KEY",
+    passphrase: "open sesame",
+  });
+  expect(
+    await readSecrets(captureIo({ stdin: "sesame" }), { privateKeyFile: key, passphraseStdin: true }),
+  ).toEqual({
+    privateKey: "KEY",
+    passphrase: "sesame",
+  });
+});
+
+test("without any, the terminal is asked", async () => {
+  const stdin = Object.assign(new PassThrough(), { isTTY: true });
+  const secrets = readSecrets({ ...captureIo(), stdin }, {});
+  stdin.write("typed\r");
+  expect(await secrets).toEqual({ password: "typed" });
+});
+
+test.each([
+  ["two secrets on one standard input", { passwordStdin: true, passphraseStdin: true }, "holds one secret"],
+  ["a passphrase for no key", { passphraseStdin: true }, "needs the --private-key-file"],
+  ["nothing and no terminal", {}, "no terminal"],
+] as const)("%s is refused as wrong usage", async (_, flags, reason) => {
+  await expect(readSecrets(captureIo({ stdin: "x" }), flags)).rejects.toMatchObject({
+    exitCode: 64,
+    message: expect.stringContaining(reason),
+  });
+});

@@ -1,0 +1,98 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeTestInstallation, type TestInstallation } from "../../test/installation-env.ts";
+
+let installation: TestInstallation;
+let folder: string;
+beforeAll(async () => {
+  installation = await makeTestInstallation();
+  folder = await mkdtemp(join(tmpdir(), "hostscan-credential-"));
+});
+afterAll(async () => {
+  await installation.drop();
+  await rm(folder, { recursive: true });
+});
+
+const ID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+async function add(name: string, flags: readonly string[], stdin?: string) {
+  return installation.run(["credential", "add", name, "--username", "root", ...flags], stdin);
+}
+
+async function file(name: string, content: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+
+test("a password is kept from standard input", async () => {
+  const { code, out, err } = await add("piped", ["--password-stdin"], "hunter2\n");
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(out).toMatch(new RegExp(`^kept piped \\(${ID}\\)\\n$`));
+});
+
+test("a password is kept from a file, and the answer has no secret", async () => {
+  const { code, out } = await add("filed", ["--password-file", await file("pw", "hunter2\n"), "--json"]);
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toEqual({
+    id: expect.stringMatching(ID),
+    name: "filed",
+    username: "root",
+    createdAt: expect.any(String),
+  });
+});
+
+test("a name is taken once", async () => {
+  await add("twice", ["--password-stdin"], "a");
+  const { code, err } = await add("twice", ["--password-stdin"], "a");
+  expect({ code, err }).toEqual({
+    code: 1,
+    err: "hostscan-server: There is a credential named twice already\n",
+  });
+});
+
+test("a key that is none is refused now, not at the first scan, and is not repeated", async () => {
+  const { code, err } = await add("bad-key", ["--private-key-file", await file("key", "hunter2")]);
+  expect(code).toBe(1);
+  expect(err).toMatch(/^hostscan-server: .*key/);
+  expect(err).not.toContain("hunter2");
+});
+
+test.each(["--password", "--private-key", "--passphrase"])(
+  "%s is no flag: argv is no place for a secret",
+  async (flag) => {
+    const { code, err } = await add("loud", [flag, "hunter2"]);
+    expect(code).toBe(64);
+    expect(err).toContain(`unknown option '${flag}'`);
+  },
+);
+
+test("nothing to read and no terminal is told with the ways there are", async () => {
+  const { code, err } = await add("mute", []);
+  expect(code).toBe(64);
+  expect(err).toMatch(/no terminal.*--password-stdin, --password-file or --private-key-file/);
+});
+
+test("list shows names and accounts", async () => {
+  await add("to-list", ["--password-stdin"], "hunter2");
+  const { out } = await installation.run(["credential", "list"]);
+  expect(out).toMatch(/^ID +NAME +USERNAME +CREATED\n/);
+  expect(out).toMatch(new RegExp(`^${ID} +to-list +root +20`, "m"));
+  const json = (await installation.run(["credential", "list", "--json"])).out;
+  expect(
+    json
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line).name),
+  ).toContain("to-list");
+});
+
+test("remove forgets, by name or id", async () => {
+  await add("to-remove", ["--password-stdin"], "hunter2");
+  const removed = await installation.run(["credential", "remove", "to-remove"]);
+  expect(removed).toMatchObject({ code: 0, out: "removed to-remove\n" });
+  const again = await installation.run(["credential", "remove", "to-remove"]);
+  expect(again).toMatchObject({ code: 1, err: "hostscan-server: There is no credential to-remove\n" });
+});

@@ -1,0 +1,90 @@
+import { type Command, Option } from "commander";
+import { columns } from "../cli/columns.ts";
+import type { Io } from "../cli/io.ts";
+import { print, printJson } from "../cli/print.ts";
+import { addSettings } from "../configuration/flags.ts";
+import { accepted } from "../installation/accepted.ts";
+import { administer, type Flags } from "./administer.ts";
+import { readSecrets, type SecretFlags } from "./credential-secrets.ts";
+
+interface AddFlags extends Flags, SecretFlags {
+  readonly username: string;
+  readonly json?: true;
+}
+
+interface ListFlags extends Flags {
+  readonly json?: true;
+}
+
+const ADD_EXAMPLES = `
+Examples:
+  $ hostscan-server credential add lab --username root
+  $ pass show lab | hostscan-server credential add lab --username root --password-stdin
+  $ hostscan-server credential add lab --username scan --private-key-file ~/.ssh/id_ed25519`;
+
+/** Adds `credential add`, `credential list` and `credential remove`. */
+export function addCredentialCommands(program: Command, io: Io): void {
+  const credential = program
+    .command("credential")
+    .description("service accounts that hosts are scanned with");
+
+  const add = credential.command("add").description("keep a service account, encrypted");
+  add
+    .argument("<name>", "what requests call it by (credentialName)")
+    .requiredOption("--username <user>", "account to sign in with")
+    .addOption(
+      new Option("--password-stdin", "read its password from standard input").conflicts("passwordFile"),
+    )
+    .option("--password-file <file>", "read its password from a file")
+    .option("--private-key-file <file>", "read its private key (OpenSSH or PEM) from a file")
+    .addOption(
+      new Option("--passphrase-stdin", "read the key's passphrase from standard input").conflicts(
+        "passphraseFile",
+      ),
+    )
+    .option("--passphrase-file <file>", "read the key's passphrase from a file")
+    .option("--json", "print the credential, without its secrets, as JSON")
+    .addHelpText("after", ADD_EXAMPLES)
+    .action((name: string, flags: AddFlags) => addCredential(io, name, flags));
+
+  const list = credential.command("list").description("list the service accounts, without their secrets");
+  list
+    .option("--json", "print one JSON object a line")
+    .action((flags: ListFlags) => listCredentials(io, flags));
+
+  const remove = credential.command("remove").description("forget a service account that no host uses");
+  remove
+    .argument("<id-or-name>")
+    .action((idOrName: string, flags: Flags) => removeCredential(io, idOrName, flags));
+
+  for (const command of [add, list, remove]) addSettings(command, "all");
+}
+
+async function addCredential(io: Io, name: string, flags: AddFlags): Promise<void> {
+  const { username } = flags;
+  const added = await administer(io, flags, async ({ credentials }) =>
+    credentials.add({ name, username, ...(await readSecrets(io, flags)) }),
+  );
+  const credential = accepted(added);
+  await (flags.json ? printJson(io, credential) : print(io, `kept ${credential.name} (${credential.id})\n`));
+}
+
+async function listCredentials(io: Io, flags: ListFlags): Promise<void> {
+  const credentials = await administer(io, flags, (installation) => installation.credentials.list());
+  if (flags.json) {
+    for (const credential of credentials) await printJson(io, credential);
+    return;
+  }
+  const rows = credentials.map(({ id, name, username, createdAt }) => [
+    id,
+    name,
+    username,
+    createdAt.toISOString(),
+  ]);
+  await print(io, columns(["ID", "NAME", "USERNAME", "CREATED"]).lines(rows));
+}
+
+async function removeCredential(io: Io, idOrName: string, flags: Flags): Promise<void> {
+  const removed = await administer(io, flags, ({ credentials }) => credentials.remove(idOrName));
+  await print(io, `removed ${accepted(removed).name}\n`);
+}

@@ -1,0 +1,44 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { captureIo } from "../../test/captured-io.ts";
+import { secretFromFile, secretFromStdin } from "./secret-source.ts";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "hostscan-secret-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+test.each([
+  ["hunter2", "hunter2"],
+  ["hunter2\n", "hunter2"],
+  ["hunter2\r\n", "hunter2"],
+  [" two\nlines\n\n", " two\nlines\n"],
+])("%j piped in is %j", async (piped, secret) => {
+  expect(await secretFromStdin(captureIo({ stdin: piped }), "--password-stdin")).toBe(secret);
+});
+
+test("nothing piped in is refused", async () => {
+  await expect(secretFromStdin(captureIo({ stdin: "\n" }), "--password-stdin")).rejects.toThrow(
+    "--password-stdin: nothing came on standard input",
+  );
+});
+
+test("a file is read without its last line break", async () => {
+  const path = join(folder, "password");
+  await writeFile(path, "hunter2\n");
+  expect(await secretFromFile(path, "--password-file")).toBe("hunter2");
+});
+
+test("a missing or empty file is refused by name", async () => {
+  await expect(secretFromFile(join(folder, "none"), "--password-file")).rejects.toThrow(
+    /^--password-file: ENOENT.*none/,
+  );
+  const path = join(folder, "empty");
+  await writeFile(path, "");
+  await expect(secretFromFile(path, "--passphrase-file")).rejects.toThrow(
+    `--passphrase-file: ${path} is empty`,
+  );
+});

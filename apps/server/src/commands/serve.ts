@@ -1,0 +1,71 @@
+import { join } from "node:path";
+import type { Command } from "commander";
+import { ExitCode } from "../cli/exit-code.ts";
+import { CommandFailure } from "../cli/failure.ts";
+import type { Io } from "../cli/io.ts";
+import { print, printJson } from "../cli/print.ts";
+import { addSettings } from "../configuration/flags.ts";
+import { type ResolvedConfiguration, resolveConfiguration } from "../configuration/resolve.ts";
+import { firstSteps } from "../serve/first-steps.ts";
+import { keepFirstToken } from "../serve/first-token.ts";
+import { createLog } from "../serve/log.ts";
+import { type RunningServer, runServer } from "../serve/run-server.ts";
+import { stopSignal } from "../serve/stop-signal.ts";
+import type { Flags } from "./administer.ts";
+
+interface ServeFlags extends Flags {
+  readonly json?: true;
+}
+
+const NOTES = `
+A process without the role api listens only where a port is given, and then tells its health alone.
+
+Examples:
+  $ hostscan-server serve --port 8080
+  $ DATABASE_URL=postgres://… HOSTSCAN_SECRET_KEY=… hostscan-server serve --role worker`;
+
+/** Adds `serve`, which is what runs where no command is named. */
+export function addServeCommand(program: Command, io: Io): void {
+  const serve = program.command("serve", { isDefault: true });
+  serve
+    .description("serve the API and scan hosts until SIGTERM or SIGINT (default command)")
+    .option("--json", "print where it serves as one JSON object")
+    // A word that is no command comes here.
+    .allowExcessArguments()
+    .action((flags: ServeFlags) => {
+      const [unknown] = serve.args;
+      if (unknown === undefined) return serveUntilStopped(io, flags);
+      throw new CommandFailure(ExitCode.Usage, `there is no command ${unknown}; see --help`);
+    });
+  addSettings(serve, "serve").addHelpText("after", NOTES);
+}
+
+async function serveUntilStopped(io: Io, flags: ServeFlags): Promise<void> {
+  const resolved = resolveConfiguration(io.env, { values: flags, command: "serve" });
+  const log = createLog(io, resolved.configuration.logLevel);
+  const stop = stopSignal(io);
+  try {
+    await runServer({ resolved, log }, async (server) => {
+      await announce(io, flags, resolved, server);
+      log.info({ url: server.url, role: resolved.configuration.role }, "started");
+      const signal = await stop.received;
+      log.info({ signal }, "stopping");
+    });
+    log.info("stopped");
+  } finally {
+    stop.release();
+  }
+}
+
+async function announce(io: Io, flags: ServeFlags, resolved: ResolvedConfiguration, server: RunningServer) {
+  const { dataDir, databaseUrl, role } = resolved.configuration;
+  const { url, installation } = server;
+  const embedded = databaseUrl === undefined && url !== undefined && role.includes("api");
+  const tokenFile = embedded ? join(dataDir, "token") : undefined;
+  if (tokenFile) await keepFirstToken(installation, tokenFile);
+  if (flags.json) return printJson(io, { url, role, tokenFile });
+  if (!url) return print(io, "Scanning hosts\n");
+  if (!tokenFile) return print(io, `Host Scan Job API on ${url}\n`);
+  const given = resolved.given.has("dataDir") ? dataDir : undefined;
+  return print(io, firstSteps({ url, tokenFile, dataDir: given, executable: io.executable }));
+}

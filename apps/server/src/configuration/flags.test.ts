@@ -1,0 +1,36 @@
+import { Command } from "commander";
+import { expect, test } from "vitest";
+import { addSettings } from "./flags.ts";
+import { resolveConfiguration } from "./resolve.ts";
+import { settings } from "./settings.ts";
+
+test("every flag gives the setting of its name", () => {
+  const given: Record<string, string> = { logLevel: "warn", role: "worker", host: "::1", dataDir: "here" };
+  const flags = [...settings].flatMap(([name, { flag }]) =>
+    flag ? [flag.replace(/ .*/, ""), given[name] ?? "1"] : [],
+  );
+  const command = addSettings(new Command(), "serve").parse(flags, { from: "user" });
+  const resolved = resolveConfiguration({}, { values: command.opts(), command: "serve" });
+  expect([...resolved.given].length).toBe(flags.length / 2);
+  expect(resolved.configuration).toMatchObject({ role: ["worker"], port: 1, dataDir: "here" });
+});
+
+test("a command has only the flags of the settings that it uses", () => {
+  const options = addSettings(new Command(), "all").options.map(({ long }) => long);
+  expect(options).toEqual(["--data-dir"]);
+});
+
+test("no flag takes what may be a secret", () => {
+  expect(settings.get("databaseUrl")).not.toHaveProperty("flag");
+  expect(settings.get("secretKey")).not.toHaveProperty("flag");
+});
+
+test("help names variables and defaults", () => {
+  let help = "";
+  const command = addSettings(new Command("serve"), "serve");
+  command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
+  expect(help.replaceAll(/\s+/g, " ")).toContain(
+    "--port <number> port to listen on; 0 takes a free one (HOSTSCAN_PORT, default 6500)",
+  );
+  expect(help).toMatch(/^ {2}DATABASE_URL +Postgres to use/m);
+});

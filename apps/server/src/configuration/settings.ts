@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { type DescribedSetting, defaulted, describe, optional } from "./setting.ts";
+import { oneOf, someOf, wholeNumber } from "./values.ts";
+
+/** The one table of settings: it drives parsing, `--help` and the README. */
+export const settingsTable = z.object({
+  dataDir: defaulted(z.string(), ".hostscan", {
+    variable: "HOSTSCAN_DATA_DIR",
+    flag: "--data-dir <folder>",
+    summary: "folder of the embedded database, its secret key and the first token",
+    usedBy: "all",
+  }),
+  databaseUrl: optional(z.string().regex(/^postgres(ql)?:\/\//, "must be a postgres:// URL"), {
+    variable: "DATABASE_URL",
+    summary: "Postgres to use instead of the embedded one; needs HOSTSCAN_SECRET_KEY",
+    usedBy: "all",
+  }),
+  secretKey: optional(z.string(), {
+    variable: "HOSTSCAN_SECRET_KEY",
+    summary: "key that encrypts credentials: 32 bytes as base64 (openssl rand -base64 32)",
+    usedBy: "all",
+  }),
+  logLevel: defaulted(oneOf(["trace", "debug", "info", "warn", "error", "fatal", "silent"]), "info", {
+    variable: "HOSTSCAN_LOG_LEVEL",
+    flag: "--log-level <level>",
+    summary: "least level that is logged to stderr",
+    usedBy: "serve",
+  }),
+  role: defaulted(someOf(["api", "worker"]), "api,worker", {
+    variable: "HOSTSCAN_ROLE",
+    flag: "--role <roles>",
+    summary: "what this process does: answer requests, scan hosts, or both",
+    usedBy: "serve",
+  }),
+  host: defaulted(z.string(), "127.0.0.1", {
+    variable: "HOSTSCAN_HOST",
+    flag: "--host <address>",
+    summary: "address to listen on",
+    usedBy: "serve",
+  }),
+  port: defaulted(wholeNumber(0, 65_535), "6500", {
+    variable: "HOSTSCAN_PORT",
+    flag: "--port <number>",
+    summary: "port to listen on; 0 takes a free one",
+    usedBy: "serve",
+  }),
+  scanConcurrency: defaulted(wholeNumber(1, 1_000), "50", {
+    variable: "HOSTSCAN_SCAN_CONCURRENCY",
+    flag: "--scan-concurrency <number>",
+    summary: "hosts scanned at the same time",
+    usedBy: "serve",
+  }),
+  scanDeadline: defaulted(wholeNumber(1, 3_600), "60", {
+    variable: "HOSTSCAN_SCAN_DEADLINE",
+    flag: "--scan-deadline <seconds>",
+    summary: "seconds that one scan may take, from connect to result",
+    usedBy: "serve",
+  }),
+  shutdownGrace: defaulted(wholeNumber(0, 3_600), "20", {
+    variable: "HOSTSCAN_SHUTDOWN_GRACE",
+    flag: "--shutdown-grace <seconds>",
+    summary: "seconds that requests and scans may still take after SIGTERM; then scans go back to the queue",
+    usedBy: "serve",
+  }),
+  rateLimit: defaulted(wholeNumber(1, 1_000_000), "6000", {
+    variable: "HOSTSCAN_RATE_LIMIT",
+    flag: "--rate-limit <calls>",
+    summary: "calls that one token may make in a minute",
+    usedBy: "serve",
+  }),
+});
+
+/** The settings' values. */
+export type Configuration = Readonly<z.output<typeof settingsTable>>;
+
+/** The settings by their property names in {@link Configuration}. */
+export const settings = describe(settingsTable);
+
+/** The settings that concern a command: those of all commands, and its own. */
+export function settingsOf(command: DescribedSetting["usedBy"]): ReadonlyMap<string, DescribedSetting> {
+  return new Map([...settings].filter(([, { usedBy }]) => usedBy === "all" || usedBy === command));
+}

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { oneOf, someOf, wholeNumber } from "./values.ts";
+
+test.each(["0", "7", "10", "007"])("%j is a whole number from 0 to 10", (text) => {
+  expect(wholeNumber(0, 10).parse(text)).toBe(Number(text));
+});
+
+test.each(["", "-1", "11", "1.5", "1e1", " 1", "0x1", "ten", "99999999999"])("%j is not", (text) => {
+  const { error } = wholeNumber(0, 10).safeParse(text);
+  expect(error?.issues.map(({ message }) => message)).toEqual(["must be a whole number from 0 to 10"]);
+});
+
+test("a word is one of those given, in their case", () => {
+  const level = oneOf(["info", "warn"]);
+  expect(level.parse("warn")).toBe("warn");
+  expect(level.safeParse("WARN").error?.issues[0]?.message).toBe("must be one of info, warn");
+});
+
+test("a list keeps its order and may have blanks", () => {
+  expect(someOf(["api", "worker"]).parse("worker, api")).toEqual(["worker", "api"]);
+});
+
+test.each(["", "api,", "api,api", "api;worker", "web"])("%j is no list of roles", (text) => {
+  const { error } = someOf(["api", "worker"]).safeParse(text);
+  expect(error?.issues[0]?.message).toBe("must be one or more of api, worker, separated by commas");
+});

@@ -1,0 +1,26 @@
+import { z } from "zod";
+
+/** A setting's text as a whole number within bounds, both included. */
+export function wholeNumber(least: number, most: number) {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, { error, abort: true })
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, error);
+}
+
+/** A setting's text as one of the words given. */
+export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+  return z.string().pipe(z.enum(words, `must be one of ${words.join(", ")}`));
+}
+
+/** A setting's text as a list of the words given, separated by commas, each at most once. */
+export function someOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+  const error = `must be one or more of ${words.join(", ")}, separated by commas`;
+  const list = z.array(z.enum(words, error)).refine((all) => new Set(all).size === all.length, error);
+  return z
+    .string()
+    .transform((text) => text.split(",").map((word) => word.trim()))
+    .pipe(list);
+}

@@ -1,0 +1,73 @@
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ExitCode } from "../cli/exit-code.ts";
+import type { Io } from "../cli/io.ts";
+import { report } from "../cli/run.ts";
+import { resolveConfiguration } from "../configuration/resolve.ts";
+import { createLog } from "../serve/log.ts";
+import { runServer } from "../serve/run-server.ts";
+import { stopSignal } from "../serve/stop-signal.ts";
+import { createProgress, type Progress } from "./progress.ts";
+import { scanTarget } from "./scan-target.ts";
+import { startTarget, type Target } from "./target.ts";
+
+/**
+ * Shows a scan from beginning to end on this machine alone: an SSH server to scan, a server on an embedded database
+ * in a folder for temporary files, and the client. All of it is gone afterwards.
+ *
+ * @returns the exit code; never rejects.
+ */
+export async function runDemo(io: Io, start: () => Promise<Target> = startTarget): Promise<number> {
+  const broken = new AbortController();
+  const stop = stopSignal(io);
+  stop.received.then((signal) => broken.abort(new Error(`broken off by ${signal}`)));
+  const progress = createProgress(io);
+  try {
+    await withTarget(start, progress, (target) =>
+      withFolder((folder) => demonstrate(io, folder, target, progress, broken.signal)),
+    );
+    progress.step("Everything is stopped and removed again.");
+    return ExitCode.Ok;
+  } catch (error) {
+    return report(error, io);
+  } finally {
+    stop.release();
+  }
+}
+
+async function withTarget(
+  start: () => Promise<Target>,
+  progress: Progress,
+  use: (target: Target) => Promise<void>,
+): Promise<void> {
+  const target = await start();
+  progress.step(`A host to scan: ${target.name} on ${target.host}:${target.port}.`);
+  try {
+    await use(target);
+  } finally {
+    await target.stop();
+  }
+}
+
+async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "hostscan-demo-"));
+  try {
+    // Under root another user runs the database and has to pass through.
+    await chmod(folder, 0o711);
+    await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function demonstrate(io: Io, folder: string, target: Target, progress: Progress, signal: AbortSignal) {
+  // Nothing of the environment: a database of one's own is no place for a demonstration.
+  const values = { dataDir: join(folder, "data"), port: "0", shutdownGrace: "0" };
+  const resolved = resolveConfiguration({}, { values, command: "serve" });
+  return runServer({ resolved, log: createLog(io, "fatal") }, async (server) => {
+    signal.throwIfAborted();
+    progress.step(`Host Scan Job API on ${server.url}, on a database in ${folder}.`);
+    await scanTarget(server, target, progress, signal);
+  });
+}

@@ -1,0 +1,14 @@
+import type { Outcome } from "@hostscan/server";
+import { ExitCode } from "../cli/exit-code.ts";
+import { CommandFailure } from "../cli/failure.ts";
+
+/**
+ * The value of an outcome.
+ *
+ * @throws {CommandFailure} with the reason where there is none.
+ */
+export function accepted<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value;
+  const reason = outcome.rejection.detail.replace(/\.$/, "");
+  throw new CommandFailure(ExitCode.Failure, reason);
+}

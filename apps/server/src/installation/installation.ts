@@ -1,0 +1,92 @@
+import {
+  type CredentialStore,
+  checkSecretKey,
+  createCredentialStore,
+  createTokenStore,
+  loadSecretKey,
+  loadSigningKey,
+  migrateToLatest,
+  type OpenDatabase,
+  openDatabase,
+  PostgresTokenVerifier,
+  SecretBox,
+  type SecretKey,
+  type TokenStore,
+} from "@hostscan/engine";
+import { startEmbeddedPostgres } from "@hostscan/engine/postgres";
+import type { TokenVerifier } from "@hostscan/server";
+import type { Logger } from "pino";
+import type { Configuration } from "../configuration/settings.ts";
+import { commandFailure } from "./failure.ts";
+
+/** An installation's database with its tables in place, and what is kept in it. */
+export interface Installation {
+  readonly db: OpenDatabase["db"];
+  /** With its password: keep it out of logs. */
+  readonly connectionString: string;
+  readonly tokens: TokenStore;
+  readonly tokenVerifier: TokenVerifier;
+  readonly credentials: CredentialStore;
+}
+
+export interface InstallationOptions {
+  readonly configuration: Pick<Configuration, "dataDir" | "databaseUrl" | "secretKey">;
+  readonly log: Logger;
+}
+
+/**
+ * Opens the installation for as long as `use` takes. Without a `DATABASE_URL` its own Postgres runs meanwhile.
+ *
+ * @throws {CommandFailure} where the database cannot be had or the secret key is not its own.
+ */
+export async function withInstallation<T>(
+  options: InstallationOptions,
+  use: (installation: Installation) => Promise<T>,
+): Promise<T> {
+  const { secretKey, databaseUrl, dataDir } = options.configuration;
+  try {
+    const key = await loadSecretKey({ value: secretKey, dataDir: databaseUrl ? undefined : dataDir });
+    return await withDatabase(options, async (connectionString) => {
+      const onIdleError = (error: Error) => options.log.warn({ err: error }, "database connection lost");
+      const { db } = openDatabase({ connectionString, onIdleError });
+      try {
+        return await use(await open({ db, connectionString }, key));
+      } finally {
+        await db.destroy();
+      }
+    });
+  } catch (error) {
+    throw commandFailure(error);
+  }
+}
+
+async function withDatabase<T>(
+  { configuration: { databaseUrl, dataDir }, log }: InstallationOptions,
+  use: (connectionString: string) => Promise<T>,
+): Promise<T> {
+  if (databaseUrl !== undefined) return use(databaseUrl);
+  const onLost = (error: Error) => log.error({ err: error }, "embedded database lost");
+  const postgres = await startEmbeddedPostgres({ dataDir, onLost });
+  try {
+    return await use(postgres.connectionString);
+  } finally {
+    await postgres.stop();
+  }
+}
+
+async function open(
+  database: Pick<Installation, "db" | "connectionString">,
+  key: SecretKey,
+): Promise<Installation> {
+  const { db } = database;
+  await migrateToLatest(db);
+  await checkSecretKey(db, key);
+  const box = new SecretBox(key);
+  const signingKey = await loadSigningKey(db, box);
+  return {
+    ...database,
+    tokens: createTokenStore(db, signingKey),
+    tokenVerifier: new PostgresTokenVerifier(db, signingKey),
+    credentials: createCredentialStore(db, box),
+  };
+}

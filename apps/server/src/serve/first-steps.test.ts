@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { firstSteps } from "./first-steps.ts";
+
+const setting = {
+  url: "http://127.0.0.1:6500",
+  tokenFile: ".hostscan/token",
+  dataDir: undefined,
+  executable: ["/usr/bin/node", "apps/server/dist/main.js"],
+};
+
+test("the commands are those of this executable and this server", () => {
+  const steps = firstSteps(setting);
+  expect(steps).toContain(
+    '\n/usr/bin/node apps/server/dist/main.js credential add first --username "$(id -un)"\n',
+  );
+  expect(steps).toContain(
+    'curl -sS http://127.0.0.1:6500/api/v1/HostScanJob -H "Authorization: Bearer $(cat .hostscan/token)"',
+  );
+});
+
+test("what a shell would take apart is quoted", () => {
+  const steps = firstSteps({ ...setting, dataDir: "my data", tokenFile: "my data/token" });
+  expect(steps).toContain("credential add first --data-dir 'my data' --username");
+  expect(steps).toContain(`"Authorization: Bearer $(cat 'my data/token')"`);
+});

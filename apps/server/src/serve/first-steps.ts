@@ -1,0 +1,45 @@
+import { quote } from "./quote.ts";
+
+export interface FirstSteps {
+  /** Address of the API, e.g. `http://127.0.0.1:6500`. */
+  readonly url: string;
+  /** File that holds a token, as a shell in this folder names it. */
+  readonly tokenFile: string;
+  /** As the process was told; the default needs no flag. */
+  readonly dataDir: string | undefined;
+  /** The words that start this executable. */
+  readonly executable: readonly string[];
+}
+
+const JOBS = "/api/v1/HostScanJob";
+
+/** What to do next, as commands that can be pasted as they are. */
+export function firstSteps({ url, tokenFile, dataDir, executable }: FirstSteps): string {
+  const words = [...executable, "credential", "add", "first", ...(dataDir ? ["--data-dir", dataDir] : [])];
+  const addCredential = `${words.map(quote).join(" ")} --username "$(id -un)"`;
+  const hosts = [
+    { dnsHostName: "localhost", credentialName: "first", acceptThumbprintOnFirstDiscovery: true },
+  ];
+  const authorization = `-H "Authorization: Bearer $(cat ${quote(tokenFile)})"`;
+  const schedule = [
+    `curl -sS ${url}${JOBS} ${authorization} \\`,
+    `  -H 'Content-Type: application/json' -d '${JSON.stringify(hosts)}'`,
+  ];
+  return [
+    `Host Scan Job API on ${url}, described by ${url}/openapi.json`,
+    `Token of role App in ${tokenFile}`,
+    "",
+    "Scan a host by SSH:",
+    "",
+    "# 1. keep the account to sign in with; it asks for the password",
+    addCredential,
+    "",
+    "# 2. schedule a scan of this machine, or of any other",
+    ...schedule,
+    "",
+    "# 3. see what came of it",
+    `curl -sS '${url}${JOBS}?limit=1' ${authorization}`,
+    "",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,47 @@
+import { createWorker, type ScanQueue } from "@hostscan/engine";
+import { scanBySsh } from "@hostscan/scanner";
+import type { Logger } from "pino";
+import type { Configuration } from "../configuration/settings.ts";
+import type { Installation } from "../installation/installation.ts";
+import type { ReadinessCheck } from "./health.ts";
+
+export interface ScanWorkerOptions {
+  readonly installation: Pick<Installation, "db" | "credentials">;
+  readonly queue: ScanQueue;
+  readonly configuration: Pick<Configuration, "scanConcurrency" | "scanDeadline">;
+  readonly log: Logger;
+}
+
+/** The worker of this process, which can be asked whether it works. */
+export interface ScanWorker {
+  readonly check: ReadinessCheck;
+  start(): Promise<void>;
+  /** Takes no more hosts, lets running scans end within `graceMs`, and gives the others back to the queue. */
+  stop(graceMs: number): Promise<void>;
+}
+
+export function createScanWorker(options: ScanWorkerOptions): ScanWorker {
+  const { installation, queue, configuration, log } = options;
+  const worker = createWorker({
+    db: installation.db,
+    queue,
+    log,
+    scan: scanBySsh,
+    openCredential: (id) => installation.credentials.open(id),
+    concurrency: configuration.scanConcurrency,
+    deadlineMs: configuration.scanDeadline * 1_000,
+  });
+  let working = false;
+
+  return {
+    check: { name: "worker", check: async () => working },
+    async start() {
+      await worker.start();
+      working = true;
+    },
+    async stop(graceMs) {
+      working = false;
+      await worker.stop({ graceMs });
+    },
+  };
+}
