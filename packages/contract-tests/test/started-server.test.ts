@@ -35,7 +35,8 @@ describe.skipIf(gate.skip)(gate.title("the started executable keeps to the contr
     const app = await textOf("token", runExecutable(environment, "token", "issue", "--name", "kit"));
     const client = createHostScanClient({ baseUrl: server.url, token: app });
     const signingKey = await loadSigningKey(database.db, new SecretBox(new SecretKey(key)));
-    const { forbidden, expired } = await issueTokens(createTokenStore(database.db, signingKey));
+    const actor = { kind: "command", name: "kit" } as const;
+    const { forbidden, expired } = await issueTokens(createTokenStore(database.db, signingKey, actor));
 
     /** Another process on the same database, whose only call a minute has been made. */
     const rateLimit = async (): Promise<Fault> => {

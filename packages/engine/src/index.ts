@@ -1,3 +1,5 @@
+export type { Actor } from "./audit/actor.ts";
+export { type AuditRecord, readAudit } from "./audit/read-audit.ts";
 export {
   type Credential,
   type CredentialStore,

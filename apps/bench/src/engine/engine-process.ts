@@ -46,7 +46,8 @@ export async function startEngine(max: number): Promise<BenchEngine> {
   await queue.start();
   const box = new SecretBox(await loadSecretKey({ value: undefined, dataDir: folder }));
   const signingKey = await loadSigningKey(db, box);
-  const issued = await createTokenStore(db, signingKey).issue({
+  const actor = { kind: "command", name: "bench" } as const;
+  const issued = await createTokenStore(db, signingKey, actor).issue({
     name: "bench",
     role: "App",
     expiresInSeconds: 3_600,
@@ -56,7 +57,7 @@ export async function startEngine(max: number): Promise<BenchEngine> {
     db,
     queue,
     jobs: createHostScanJobs({ db, queue, log }),
-    credentials: createCredentialStore(db, box),
+    credentials: createCredentialStore(db, box, actor),
     tokens: new PostgresTokenVerifier(db, signingKey),
     token: issued.value.token,
     log,

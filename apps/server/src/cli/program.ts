@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addAuditCommand } from "../commands/audit.ts";
 import { addCredentialCommands } from "../commands/credential.ts";
 import { addHostCommands } from "../commands/host.ts";
 import { addServeCommand } from "../commands/serve.ts";
@@ -34,5 +35,6 @@ export function createProgram(io: Io): Command {
   addTokenCommands(program, io);
   addCredentialCommands(program, io);
   addHostCommands(program, io);
+  addAuditCommand(program, io);
   return program;
 }

@@ -17,6 +17,7 @@ import { startEmbeddedPostgres } from "@hostscan/engine/postgres";
 import type { TokenVerifier } from "@hostscan/server";
 import type { Logger } from "pino";
 import type { Configuration } from "../configuration/settings.ts";
+import { commandActor } from "./command-actor.ts";
 import { commandFailure } from "./failure.ts";
 
 /** An installation's database with its tables in place, and what is kept in it. */
@@ -82,11 +83,12 @@ async function open(
   await migrateToLatest(db);
   await checkSecretKey(db, key);
   const box = new SecretBox(key);
+  const actor = commandActor();
   const signingKey = await loadSigningKey(db, box);
   return {
     ...database,
-    tokens: createTokenStore(db, signingKey),
+    tokens: createTokenStore(db, signingKey, actor),
     tokenVerifier: new PostgresTokenVerifier(db, signingKey),
-    credentials: createCredentialStore(db, box),
+    credentials: createCredentialStore(db, box, actor),
   };
 }

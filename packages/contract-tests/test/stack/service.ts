@@ -36,9 +36,10 @@ export async function startService(connectionString: string, options: ServiceOpt
   const log = pino({ level: "silent" });
   const { db } = openDatabase({ connectionString, onIdleError: (error) => log.warn(error) });
   const box = new SecretBox(new SecretKey(randomBytes(32)));
-  const credentials = createCredentialStore(db, box);
+  const actor = { kind: "command", name: "kit" } as const;
+  const credentials = createCredentialStore(db, box, actor);
   const signingKey = await loadSigningKey(db, box);
-  const tokens = await issueTokens(createTokenStore(db, signingKey));
+  const tokens = await issueTokens(createTokenStore(db, signingKey, actor));
   const queue = createScanQueue({ connectionString, supervise: true, log });
   await queue.start();
   const worker = createWorker({

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { readLogin, type ScanCredential } from "@hostscan/scanner";
 import type { Outcome } from "@hostscan/server";
-import { type Kysely, sql } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { Actor } from "../audit/actor.ts";
+import { type AuditAction, audit } from "../audit/audit.ts";
 import type { Database } from "../database/tables.ts";
 import { conflict, invalid, notFound } from "../jobs/rejection.ts";
 import { nameProblem } from "../names/name.ts";
@@ -42,7 +44,11 @@ function called(idOrName: string) {
   return sql<boolean>`(id::text = lower(${idOrName}) or name = ${idOrName})`;
 }
 
-export function createCredentialStore(db: Kysely<Database>, box: SecretBox): CredentialStore {
+/** What `actor` changes is audited under its name. */
+export function createCredentialStore(db: Kysely<Database>, box: SecretBox, actor: Actor): CredentialStore {
+  const note = (trx: Transaction<Database>, action: AuditAction, { id, name, username }: Credential) =>
+    audit(trx, { actor, action, object: { kind: "credential", id }, details: { name, username } });
+
   return {
     async add({ name, username, ...secrets }) {
       const wrong = nameProblem(name);
@@ -51,12 +57,16 @@ export function createCredentialStore(db: Kysely<Database>, box: SecretBox): Cre
       if (!login.ok) return invalid([], login.failure.message);
       const id = randomUUID();
       const sealed = box.seal({ table: "credential", id }, JSON.stringify(secrets satisfies Secrets));
-      const added = await db
-        .insertInto("credential")
-        .values({ id, name, username, ...sealed })
-        .onConflict((on) => on.column("name").doNothing())
-        .returning(COLUMNS)
-        .executeTakeFirst();
+      const added = await db.transaction().execute(async (trx) => {
+        const row = await trx
+          .insertInto("credential")
+          .values({ id, name, username, ...sealed })
+          .onConflict((on) => on.column("name").doNothing())
+          .returning(COLUMNS)
+          .executeTakeFirst();
+        if (row) await note(trx, "credential.add", row);
+        return row;
+      });
       return added ? { ok: true, value: added } : conflict(`There is a credential named ${name} already.`);
     },
 
@@ -67,11 +77,15 @@ export function createCredentialStore(db: Kysely<Database>, box: SecretBox): Cre
 
     async remove(idOrName) {
       try {
-        const removed = await db
-          .deleteFrom("credential")
-          .where(called(idOrName))
-          .returning(COLUMNS)
-          .executeTakeFirst();
+        const removed = await db.transaction().execute(async (trx) => {
+          const row = await trx
+            .deleteFrom("credential")
+            .where(called(idOrName))
+            .returning(COLUMNS)
+            .executeTakeFirst();
+          if (row) await note(trx, "credential.remove", row);
+          return row;
+        });
         return removed ? { ok: true, value: removed } : notFound(`There is no credential ${idOrName}.`);
       } catch (error) {
         if (!(error instanceof Error && "code" in error && error.code === FOREIGN_KEY_VIOLATION)) throw error;

@@ -1,5 +1,6 @@
 import type { ActionFailureReason, CertificateType, SshTrustActionType } from "@hostscan/contract";
-import type { ColumnType, Generated, Selectable } from "kysely";
+import type { ColumnType, Generated, JSONColumnType, Selectable } from "kysely";
+import type { ActorKind } from "../audit/actor.ts";
 import type { PlatformName } from "../hosts/platform.ts";
 import type { HostStatus } from "../jobs/transitions.ts";
 
@@ -55,6 +56,8 @@ export interface HostScanJobTable {
   request_id: string;
   host_count: number;
   created_at: CreatedAt;
+  /** W3C `traceparent` of the request that scheduled it, where it was traced. */
+  trace_parent: string | null;
 }
 
 /** One host of one job: the API's `hostScanHost`. `status` and `failure_reason` hold the wire's integers. */
@@ -113,7 +116,22 @@ export interface SigningKeyTable {
   created_at: CreatedAt;
 }
 
+/** One line of the audit log, which is append-only. `action` and what stands in `details` are in `audit/audit.ts`. */
+export interface AuditTable {
+  id: ColumnType<number, never, never>;
+  at: ColumnType<Date, never, never>;
+  actor_kind: ActorKind;
+  actor: string;
+  actor_id: string | null;
+  action: string;
+  object_kind: string;
+  object_id: string | null;
+  request_id: string | null;
+  details: JSONColumnType<Readonly<Record<string, unknown>>>;
+}
+
 export interface Database {
+  audit: AuditTable;
   host: HostTable;
   credential: CredentialTable;
   host_scan_job: HostScanJobTable;

@@ -1,6 +1,8 @@
 import { ActionStatus } from "@hostscan/contract";
 import type { CallContext, Outcome } from "@hostscan/server";
 import { sql, type Transaction } from "kysely";
+import { callerActor } from "../audit/actor.ts";
+import { audit } from "../audit/audit.ts";
 import type { Database } from "../database/tables.ts";
 import { notify } from "../queue/notification.ts";
 import { invalid, notFound } from "./rejection.ts";
@@ -40,7 +42,7 @@ async function isCancelled(trx: Transaction<Database>, jobId: string): Promise<b
 export function cancelJob(
   store: JobStore,
   jobId: string,
-  { requestId }: CallContext,
+  { caller, requestId }: CallContext,
 ): Promise<Outcome<void>> {
   const id = jobId.toLowerCase();
   return store.db.transaction().execute(async (trx): Promise<Outcome<void>> => {
@@ -50,6 +52,16 @@ export function cancelJob(
     const hosts = await cancelHosts(trx, id);
     if (!(await isCancelled(trx, id))) {
       return invalid([], `The host scan job ${id} has already ended.`);
+    }
+    // A job that was cancelled before is left as it is.
+    if (hosts.length > 0) {
+      await audit(trx, {
+        actor: callerActor(caller),
+        action: "job.cancel",
+        object: { kind: "job", id },
+        requestId,
+        details: { hosts: hosts.length },
+      });
     }
     await store.queue.remove(trx, hosts);
     await notify(trx, { kind: "cancelled", jobId: id });

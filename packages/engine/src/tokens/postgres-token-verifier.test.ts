@@ -3,6 +3,7 @@ import { type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeSecretBox } from "../../test/secret-box.ts";
+import { testActor } from "../../test/test-actor.ts";
 import { openDatabase } from "../database/open-database.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { PostgresTokenVerifier } from "./postgres-token-verifier.ts";
@@ -16,7 +17,7 @@ let verifier: PostgresTokenVerifier;
 beforeAll(async () => {
   database = await createTestDatabase();
   signingKey = await loadSigningKey(database.db, makeSecretBox());
-  tokens = createTokenStore(database.db, signingKey);
+  tokens = createTokenStore(database.db, signingKey, testActor);
   verifier = new PostgresTokenVerifier(database.db, signingKey);
 });
 afterAll(() => database.drop());

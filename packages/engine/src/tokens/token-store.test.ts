@@ -1,6 +1,7 @@
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeSecretBox } from "../../test/secret-box.ts";
+import { testActor } from "../../test/test-actor.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { loadSigningKey, type SigningKey } from "./signing-key.ts";
 import { createTokenStore, type TokenStore } from "./token-store.ts";
@@ -11,7 +12,7 @@ let tokens: TokenStore;
 beforeAll(async () => {
   database = await createTestDatabase();
   signingKey = await loadSigningKey(database.db, makeSecretBox());
-  tokens = createTokenStore(database.db, signingKey);
+  tokens = createTokenStore(database.db, signingKey, testActor);
 });
 afterAll(() => database.drop());
 
