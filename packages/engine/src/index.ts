@@ -12,6 +12,7 @@ export { type DatabaseOptions, type OpenDatabase, openDatabase } from "./databas
 export { createHostScanJobs } from "./jobs/service.ts";
 export { EmbeddedPostgresError } from "./postgres/embedded-postgres-error.ts";
 export { createScanQueue, type ScanQueue, type ScanQueueOptions } from "./queue/scan-queue.ts";
+export type { Retention } from "./retention/retention.ts";
 export { checkSecretKey } from "./secrets/check-secret-key.ts";
 export { loadSecretKey, type SecretKeySource } from "./secrets/load-secret-key.ts";
 export { SecretBox } from "./secrets/secret-box.ts";

@@ -29,6 +29,8 @@ test("nothing given leaves the defaults", () => {
       scanConcurrency: 50,
       scanDeadline: 60,
       shutdownGrace: 20,
+      retentionDays: 90,
+      auditRetentionDays: 365,
       rateLimit: 6000,
     },
     given: new Set(),

@@ -62,6 +62,18 @@ export const settingsTable = z.object({
     summary: "seconds that requests and scans may still take after SIGTERM; then scans go back to the queue",
     usedBy: "serve",
   }),
+  retentionDays: defaulted(wholeNumber(0, 36_500), "90", {
+    variable: "HOSTSCAN_RETENTION_DAYS",
+    flag: "--retention-days <days>",
+    summary: "days that an ended job is kept, counted from the end of its last host; 0 keeps it for good",
+    usedBy: "serve",
+  }),
+  auditRetentionDays: defaulted(wholeNumber(0, 36_500), "365", {
+    variable: "HOSTSCAN_AUDIT_RETENTION_DAYS",
+    flag: "--audit-retention-days <days>",
+    summary: "days that a line of the audit log is kept; 0 keeps it for good",
+    usedBy: "serve",
+  }),
   rateLimit: defaulted(wholeNumber(1, 1_000_000), "6000", {
     variable: "HOSTSCAN_RATE_LIMIT",
     flag: "--rate-limit <calls>",

@@ -8,7 +8,10 @@ import type { ReadinessCheck } from "./health.ts";
 export interface ScanWorkerOptions {
   readonly installation: Pick<Installation, "db" | "credentials">;
   readonly queue: ScanQueue;
-  readonly configuration: Pick<Configuration, "scanConcurrency" | "scanDeadline">;
+  readonly configuration: Pick<
+    Configuration,
+    "scanConcurrency" | "scanDeadline" | "retentionDays" | "auditRetentionDays"
+  >;
   readonly log: Logger;
 }
 
@@ -30,6 +33,7 @@ export function createScanWorker(options: ScanWorkerOptions): ScanWorker {
     openCredential: (id) => installation.credentials.open(id),
     concurrency: configuration.scanConcurrency,
     deadlineMs: configuration.scanDeadline * 1_000,
+    retention: { jobDays: configuration.retentionDays, auditDays: configuration.auditRetentionDays },
   });
   let working = false;
 

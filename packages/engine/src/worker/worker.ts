@@ -1,5 +1,6 @@
 import { removeExpiredKeys } from "../jobs/idempotency.ts";
 import { readNotification } from "../queue/notification.ts";
+import { type Retention, removeExpired } from "../retention/retention.ts";
 import { Dispatcher, type DispatcherSetting } from "./dispatcher.ts";
 import { endLeases, renewLeases } from "./leases.ts";
 import { repeat } from "./repeat.ts";
@@ -19,9 +20,14 @@ const DEFAULTS = {
   writeRetryMs: 1_000,
 } as const;
 
+const KEPT: Retention = { jobDays: 90, auditDays: 365 };
+
 /** What a worker needs; the numbers have defaults. */
 export type WorkerOptions = Omit<DispatcherSetting, keyof typeof DEFAULTS> &
-  Partial<Pick<DispatcherSetting, keyof typeof DEFAULTS>>;
+  Partial<Pick<DispatcherSetting, keyof typeof DEFAULTS>> & {
+    /** How long ended jobs and the audit log are kept; 90 and 365 days where absent. */
+    readonly retention?: Retention;
+  };
 
 /** Scans what is queued, until stopped. */
 export interface Worker {
@@ -35,6 +41,7 @@ export interface Worker {
 export function createWorker(options: WorkerOptions): Worker {
   const setting: DispatcherSetting = { ...DEFAULTS, ...options };
   const { db, queue, log } = setting;
+  const retention = options.retention ?? KEPT;
   const dispatcher = new Dispatcher(setting);
   const stopped = new AbortController();
   let loops: Promise<unknown> = Promise.resolve();
@@ -48,6 +55,8 @@ export function createWorker(options: WorkerOptions): Worker {
   const tidy = async () => {
     const keys = await removeExpiredKeys(db);
     log.debug({ keys }, "expired idempotency keys removed");
+    const removed = await removeExpired(db, retention, stopped.signal);
+    if (removed.jobs + removed.auditLines > 0) log.info(removed, "what has expired is removed");
   };
   const report = (error: unknown) => log.warn({ err: error }, "database out of reach");
 
