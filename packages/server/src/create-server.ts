@@ -6,6 +6,7 @@ import { registerDocuments } from "./documents.ts";
 import { handlers } from "./handlers/index.ts";
 import { registerOperations } from "./operations/register-operations.ts";
 import type { HostScanJobService } from "./port.ts";
+import type { CallObserver } from "./request/call-observer.ts";
 import type { RequestLogger } from "./request/request-log.ts";
 import { registerUnmatched } from "./routing/unmatched.ts";
 
@@ -20,6 +21,8 @@ export interface ServerOptions {
   readonly tokens: TokenVerifier;
   /** Takes one line for each call, e.g. a pino logger. Absent: nothing is logged. */
   readonly logger?: RequestLogger;
+  /** Hears of each call, to measure or trace it. Absent: it costs nothing. */
+  readonly observer?: CallObserver;
   /** The calls each token's subject may make. Absent: any number. */
   readonly rateLimit?: RateLimit;
   /** The longest request body, in bytes; {@link MAX_BODY_BYTES} unless set. */
@@ -34,11 +37,12 @@ export interface ServerOptions {
  * process's own; serve its `fetch` with any runtime Hono runs on. Further routes (`/healthz`) may be added to it.
  */
 export function createServer(options: ServerOptions): OpenAPIHono {
-  const { jobs, tokens, logger, rateLimit, maxBodyBytes = MAX_BODY_BYTES } = options;
+  const { jobs, tokens, logger, observer, rateLimit, maxBodyBytes = MAX_BODY_BYTES } = options;
   const app = new OpenAPIHono();
-  registerUnmatched(app, logger);
-  registerDocuments(app, logger);
+  const watchers = { logger, observer };
+  registerUnmatched(app, watchers);
+  registerDocuments(app, watchers);
   const limit = rateLimit && createRateLimiter(rateLimit);
-  registerOperations(app, handlers, { jobs, tokens: rememberTokens(tokens), limit, maxBodyBytes }, logger);
+  registerOperations(app, handlers, { jobs, tokens: rememberTokens(tokens), limit, maxBodyBytes }, watchers);
   return app;
 }

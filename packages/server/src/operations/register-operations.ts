@@ -1,7 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { operationTable, registerComponents, routes } from "@hostscan/contract/routes";
-import { answerCall } from "../request/answer-call.ts";
-import type { RequestLogger } from "../request/request-log.ts";
+import { answerCall, type CallWatchers } from "../request/answer-call.ts";
 import type { Handlers, OperationId } from "./operation.ts";
 import { type OperationServices, serveOperation } from "./serve-operation.ts";
 
@@ -16,13 +15,14 @@ export function registerOperations(
   app: OpenAPIHono,
   handlers: Handlers,
   services: OperationServices,
-  logger: RequestLogger | undefined,
+  watchers: CallWatchers,
 ): void {
   function register<Id extends OperationId>(id: Id): void {
     const definition = operationTable[id];
     app.openAPIRegistry.registerPath(routes[id]);
     const respond = serveOperation(definition, handlers[id], services);
-    app.on(definition.method, definition.routingPath, answerCall(logger, definition.path, respond));
+    const place = { route: definition.path, operation: definition.operationId };
+    app.on(definition.method, definition.routingPath, answerCall(watchers, place, respond));
   }
 
   registerComponents(app.openAPIRegistry);
