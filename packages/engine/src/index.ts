@@ -9,6 +9,7 @@ export {
 export { isUnavailable } from "./database/is-unavailable.ts";
 export { migrateToLatest, NewerDatabaseError } from "./database/migrate.ts";
 export { type DatabaseOptions, type OpenDatabase, openDatabase } from "./database/open-database.ts";
+export { type Backlog, readBacklog } from "./jobs/backlog.ts";
 export { createHostScanJobs } from "./jobs/service.ts";
 export { EmbeddedPostgresError } from "./postgres/embedded-postgres-error.ts";
 export { createScanQueue, type ScanQueue, type ScanQueueOptions } from "./queue/scan-queue.ts";
@@ -27,3 +28,4 @@ export {
   type TokenStore,
 } from "./tokens/token-store.ts";
 export { createWorker, type Worker, type WorkerOptions } from "./worker/worker.ts";
+export type { ObservedScan, Recovery, ScanResult, WorkerObserver } from "./worker/worker-observer.ts";

@@ -18,7 +18,7 @@ export const DEFAULT_DEADLINE_MS = 60_000;
  * is. Never rejects. When it has settled, its connection is closed and nothing of it is left on `signal`.
  */
 export const scanBySsh: Scan = async (target, credential, signal, options = {}) => {
-  const watch = startWatch(signal, options.deadlineMs ?? DEFAULT_DEADLINE_MS);
+  const watch = startWatch(signal, options.deadlineMs ?? DEFAULT_DEADLINE_MS, options.onPhase);
   const seen: { key?: ObservedKey } = {};
   const onKey = (key: ObservedKey) => {
     seen.key = key;

@@ -77,6 +77,8 @@ export type ScanOutcome =
 export interface ScanOptions {
   /** From TCP connect to result; 60,000 where absent. */
   readonly deadlineMs?: number;
+  /** Hears of each phase as the scan comes to it. It must not throw. */
+  readonly onPhase?: (phase: ScanPhase) => void;
 }
 
 /** Scans one host. Never rejects: every fault of the host is a {@link ScanFailure}. */

@@ -16,12 +16,18 @@ export interface Watch {
   stop(): void;
 }
 
-/** Starts to watch a scan, with the deadline counted from now. */
-export function startWatch(caller: AbortSignal, deadlineMs: number): Watch {
+/** Starts to watch a scan, with the deadline counted from now; `onPhase` hears of each phase it comes
+ * to until it has ended. */
+export function startWatch(
+  caller: AbortSignal,
+  deadlineMs: number,
+  onPhase?: (phase: ScanPhase) => void,
+): Watch {
   const ending = new AbortController();
   const over = Promise.withResolvers<ScanFailure>();
   let timer: NodeJS.Timeout | undefined;
   let endsAt = 0;
+  let at: ScanPhase = "auth";
 
   const end = (failure: ScanFailure) => {
     over.resolve(failure);
@@ -35,7 +41,14 @@ export function startWatch(caller: AbortSignal, deadlineMs: number): Watch {
     });
 
   const watch: Watch = {
-    phase: "auth",
+    get phase() {
+      return at;
+    },
+    set phase(next) {
+      const entered = next !== at;
+      at = next;
+      if (entered && !ending.signal.aborted) onPhase?.(next);
+    },
     signal: ending.signal,
     over: over.promise,
     remainingMs: () => endsAt - performance.now(),

@@ -47,7 +47,10 @@ async function serveUntilStopped(io: Io, flags: ServeFlags): Promise<void> {
   try {
     await runServer({ resolved, log }, async (server) => {
       await announce(io, flags, resolved, server);
-      log.info({ url: server.url, role: resolved.configuration.role }, "started");
+      log.info(
+        { url: server.url, metricsUrl: server.metricsUrl, role: resolved.configuration.role },
+        "started",
+      );
       const signal = await stop.received;
       log.info({ signal }, "stopping");
     });
@@ -59,11 +62,11 @@ async function serveUntilStopped(io: Io, flags: ServeFlags): Promise<void> {
 
 async function announce(io: Io, flags: ServeFlags, resolved: ResolvedConfiguration, server: RunningServer) {
   const { dataDir, databaseUrl, role } = resolved.configuration;
-  const { url, installation } = server;
+  const { url, metricsUrl, installation } = server;
   const embedded = databaseUrl === undefined && url !== undefined && role.includes("api");
   const tokenFile = embedded ? join(dataDir, "token") : undefined;
   if (tokenFile) await keepFirstToken(installation, tokenFile);
-  if (flags.json) return printJson(io, { url, role, tokenFile });
+  if (flags.json) return printJson(io, { url, role, tokenFile, metricsUrl });
   if (!url) return print(io, "Scanning hosts\n");
   if (!tokenFile) return print(io, `Host Scan Job API on ${url}\n`);
   const given = resolved.given.has("dataDir") ? dataDir : undefined;

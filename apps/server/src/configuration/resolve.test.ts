@@ -31,6 +31,7 @@ test("nothing given leaves the defaults", () => {
       shutdownGrace: 20,
       retentionDays: 90,
       auditRetentionDays: 365,
+      metricsHost: "127.0.0.1",
       rateLimit: 6000,
     },
     given: new Set(),

@@ -74,6 +74,18 @@ export const settingsTable = z.object({
     summary: "days that a line of the audit log is kept; 0 keeps it for good",
     usedBy: "serve",
   }),
+  metricsPort: optional(wholeNumber(0, 65_535), {
+    variable: "HOSTSCAN_METRICS_PORT",
+    flag: "--metrics-port <number>",
+    summary: "port to serve /metrics for Prometheus on; 0 takes a free one; not served where not set",
+    usedBy: "serve",
+  }),
+  metricsHost: defaulted(z.string(), "127.0.0.1", {
+    variable: "HOSTSCAN_METRICS_HOST",
+    flag: "--metrics-host <address>",
+    summary: "address to serve /metrics on",
+    usedBy: "serve",
+  }),
   rateLimit: defaulted(wholeNumber(1, 1_000_000), "6000", {
     variable: "HOSTSCAN_RATE_LIMIT",
     flag: "--rate-limit <calls>",

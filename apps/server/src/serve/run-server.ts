@@ -1,4 +1,4 @@
-import { createHostScanJobs, createScanQueue, type ScanQueue } from "@hostscan/engine";
+import { createHostScanJobs, createScanQueue, readBacklog, type ScanQueue } from "@hostscan/engine";
 import { createServer } from "@hostscan/server";
 import { Hono } from "hono";
 import type { Logger } from "pino";
@@ -9,11 +9,14 @@ import { databaseCheck } from "./database-check.ts";
 import { addHealth } from "./health.ts";
 import { type HttpServer, listen } from "./http-server.ts";
 import { createScanWorker, type ScanWorker } from "./scan-worker.ts";
+import { startWatching, type Watching } from "./watching.ts";
 
 /** A server that answers. */
 export interface RunningServer {
   /** Where this machine reaches it; a worker that was given no port is reached nowhere. */
   readonly url: string | undefined;
+  /** Where this machine reaches its metrics, where they were asked for. */
+  readonly metricsUrl: string | undefined;
   readonly installation: Installation;
 }
 
@@ -26,6 +29,7 @@ interface Parts {
   readonly installation: Installation;
   readonly queue: ScanQueue;
   readonly worker: ScanWorker | undefined;
+  readonly watching: Watching;
 }
 
 /**
@@ -40,14 +44,23 @@ export function runServer<T>(setting: ServerSetting, use: (server: RunningServer
     const works = configuration.role.includes("worker");
     const { connectionString } = installation;
     const queue = createScanQueue({ connectionString, supervise: works, log: setting.log });
-    await queue.start();
+    let worker: ScanWorker | undefined;
+    const watching = await startWatching(configuration, {
+      readBacklog: () => readBacklog(installation.db),
+      load: () => worker?.load(),
+    });
     try {
-      const worker = works
-        ? createScanWorker({ installation, queue, configuration, log: setting.log })
-        : undefined;
-      return await serveParts(setting, { installation, queue, worker }, use);
+      await queue.start();
+      try {
+        const observer = watching.scans;
+        if (works)
+          worker = createScanWorker({ installation, queue, configuration, log: setting.log, observer });
+        return await serveParts(setting, { installation, queue, worker, watching }, use);
+      } finally {
+        await queue.stop();
+      }
     } finally {
-      await queue.stop();
+      await watching.stop();
     }
   });
 }
@@ -63,7 +76,8 @@ async function serveParts<T>(
   try {
     await parts.worker?.start();
     const url = http && addressUrl(configuration.host, http.port);
-    return await use({ url, installation: parts.installation });
+    const { installation, watching } = parts;
+    return await use({ url, metricsUrl: watching.metricsUrl, installation });
   } finally {
     await Promise.all([http?.close(graceMs), parts.worker?.stop(graceMs)]);
   }
@@ -79,11 +93,12 @@ function listenIfAsked(setting: ServerSetting, parts: Parts): Promise<HttpServer
   return listen((request, env) => app.fetch(request, env), configuration);
 }
 
-function createApi({ resolved, log }: ServerSetting, { installation, queue }: Parts) {
+function createApi({ resolved, log }: ServerSetting, { installation, queue, watching }: Parts) {
   return createServer({
     jobs: createHostScanJobs({ db: installation.db, queue, log }),
     tokens: installation.tokenVerifier,
     logger: log,
+    ...(watching.calls && { observer: watching.calls }),
     rateLimit: { callsPerMinute: resolved.configuration.rateLimit },
   });
 }

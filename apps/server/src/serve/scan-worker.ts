@@ -1,8 +1,9 @@
-import { createWorker, type ScanQueue } from "@hostscan/engine";
+import { createWorker, type ScanQueue, type WorkerObserver } from "@hostscan/engine";
 import { scanBySsh } from "@hostscan/scanner";
 import type { Logger } from "pino";
 import type { Configuration } from "../configuration/settings.ts";
 import type { Installation } from "../installation/installation.ts";
+import type { Load } from "../metrics/scan-metrics.ts";
 import type { ReadinessCheck } from "./health.ts";
 
 export interface ScanWorkerOptions {
@@ -13,22 +14,25 @@ export interface ScanWorkerOptions {
     "scanConcurrency" | "scanDeadline" | "retentionDays" | "auditRetentionDays"
   >;
   readonly log: Logger;
+  readonly observer: WorkerObserver | undefined;
 }
 
 /** The worker of this process, which can be asked whether it works. */
 export interface ScanWorker {
   readonly check: ReadinessCheck;
+  load(): Load;
   start(): Promise<void>;
   /** Takes no more hosts, lets running scans end within `graceMs`, and gives the others back to the queue. */
   stop(graceMs: number): Promise<void>;
 }
 
 export function createScanWorker(options: ScanWorkerOptions): ScanWorker {
-  const { installation, queue, configuration, log } = options;
+  const { installation, queue, configuration, log, observer } = options;
   const worker = createWorker({
     db: installation.db,
     queue,
     log,
+    observer,
     scan: scanBySsh,
     openCredential: (id) => installation.credentials.open(id),
     concurrency: configuration.scanConcurrency,
@@ -39,6 +43,7 @@ export function createScanWorker(options: ScanWorkerOptions): ScanWorker {
 
   return {
     check: { name: "worker", check: async () => working },
+    load: () => worker.load(),
     async start() {
       await worker.start();
       working = true;

@@ -66,8 +66,8 @@ async function scheduleNow<T>(
 ): Promise<Scheduled<T>> {
   const found = await call.findHosts(trx);
   if (!found.ok) return { outcome: found, jobIds: [] };
-  const { caller, requestId } = call.context;
-  const origin = { createdBy: caller.name, operation: call.operation, requestId };
+  const { caller, requestId, traceParent } = call.context;
+  const origin = { createdBy: caller.name, operation: call.operation, requestId, traceParent };
   const jobs = await insertJobs(trx, store.queue, found.value, origin);
   await auditScheduling(trx, call, found.value.flat().length, jobs);
   return { outcome: { ok: true, value: call.answer(jobs) }, jobIds: jobs.map((job) => job.id) };

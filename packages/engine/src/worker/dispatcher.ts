@@ -87,15 +87,17 @@ export class Dispatcher {
 
   /** Takes up to so many hosts; resolves to how many entries the queue had. */
   async #take(free: number): Promise<number> {
-    const { db, queue, log } = this.#setting;
+    const { db, queue, log, observer } = this.#setting;
     try {
       this.#cancelledJobs.clear();
       const sentAt = performance.now();
       const entries = await queue.fetch(free);
       if (entries.length === 0) return 0;
       const { claimed, busy, lost } = await claimHosts(db, queue, entries);
-      for (const hostScanHostId of lost)
+      for (const hostScanHostId of lost) {
         log.error({ hostScanHostId }, "host given up: too many workers were lost");
+        observer?.recover("given-up");
+      }
       for (const claim of claimed) this.#hold(claim, leaseFrom(sentAt));
       log.debug({ claimed: claimed.length, busy: busy.length }, "hosts claimed");
       return entries.length;
@@ -107,7 +109,10 @@ export class Dispatcher {
 
   #hold(claim: ClaimedHost, leaseUntil: number): void {
     const { hostScanHostId, jobId, attempt, losses } = claim;
-    if (losses > 0) this.#setting.log.warn({ hostScanHostId, jobId, attempt, losses }, "host taken over");
+    if (losses > 0) {
+      this.#setting.log.warn({ hostScanHostId, jobId, attempt, losses }, "host taken over");
+      this.#setting.observer?.recover("taken-over");
+    }
     const earlier = this.#slots.get(hostScanHostId);
     earlier?.scan.abort("superseded");
     const scan = new RunningScan(claim, leaseUntil);

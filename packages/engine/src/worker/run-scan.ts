@@ -10,6 +10,7 @@ import type { ScanQueue } from "../queue/scan-queue.ts";
 import { judgeOutcome } from "./judge-outcome.ts";
 import type { RunningScan } from "./running-scan.ts";
 import { type Settlement, settleScan } from "./settle-scan.ts";
+import type { ObservedScan, WorkerObserver } from "./worker-observer.ts";
 
 /** What a scan needs besides its host. */
 export interface ScanSetting {
@@ -25,27 +26,38 @@ export interface ScanSetting {
   readonly retryDelaysSeconds: readonly number[];
   /** Between two attempts to write a result while the database is out of reach. */
   readonly writeRetryMs: number;
+  readonly observer?: WorkerObserver | undefined;
 }
 
 function failed(reason: ActionFailureReason, text: string): Settlement {
   return { kind: "failed", reason, thumbprint: null, description: `Failed: ${text}` };
 }
 
-async function scanHost(setting: ScanSetting, running: RunningScan): Promise<Settlement | undefined> {
+async function scanHost(
+  setting: ScanSetting,
+  running: RunningScan,
+  observed: ObservedScan | undefined,
+): Promise<Settlement | undefined> {
   const { claim, signal } = running;
   if (claim.credentialId === null)
     return failed(ActionFailureReason.AccessDenied, "the host has no credential.");
   const credential = await setting.openCredential(claim.credentialId);
   const outcome = await setting.scan(scanTarget(claim), credential, signal, {
     deadlineMs: setting.deadlineMs,
+    ...(observed && { onPhase: (phase) => observed.enter(phase) }),
   });
+  if (!outcome.ok) observed?.fail(outcome.failure.phase);
   return judgeOutcome(outcome, claim.tries, setting.retryDelaysSeconds);
 }
 
 /** Scans the host unless the scan was aborted before; undefined where nothing that comes of it counts. */
-async function findSettlement(setting: ScanSetting, running: RunningScan): Promise<Settlement | undefined> {
+async function findSettlement(
+  setting: ScanSetting,
+  running: RunningScan,
+  observed: ObservedScan | undefined,
+): Promise<Settlement | undefined> {
   try {
-    const settlement = running.signal.aborted ? undefined : await scanHost(setting, running);
+    const settlement = running.signal.aborted ? undefined : await scanHost(setting, running, observed);
     if (settlement !== undefined) return settlement;
   } catch (error) {
     setting.log.error({ err: error, hostScanHostId: running.claim.hostScanHostId }, "scan: fault of our own");
@@ -63,14 +75,19 @@ export async function runScan(
 ): Promise<void> {
   const { hostScanHostId, jobId, attempt } = running.claim;
   const log = setting.log.child({ hostScanHostId, jobId, attempt });
-  const settlement = await findSettlement(setting, running);
+  const observed = setting.observer?.begin(running.claim);
+  const settlement = await findSettlement(setting, running, observed);
+  observed?.end(settlement?.kind ?? "aborted");
   if (settlement === undefined) log.info({ reason: running.abortedFor }, "scan aborted");
   // Its lease may be lost meanwhile; whether the attempt is still the current one is for the database to say.
   while (settlement !== undefined && !running.retired && !giveUp.aborted) {
     try {
       const written = await settleScan(setting.db, setting.queue, running.claim, settlement);
       if (written) log.info({ outcome: settlement.kind }, "scan finished");
-      else log.warn({ outcome: settlement.kind }, "late result refused");
+      else {
+        log.warn({ outcome: settlement.kind }, "late result refused");
+        setting.observer?.recover("late-result");
+      }
       return;
     } catch (error) {
       log.error({ err: error }, "result not written");

@@ -35,6 +35,8 @@ export interface Worker {
   start(): Promise<void>;
   /** Takes no more hosts, lets running scans end within `graceMs`, and gives the others back to the queue. */
   stop(options: { readonly graceMs: number }): Promise<void>;
+  /** Scans under way, and how many more there may be at once. */
+  load(): { readonly running: number; readonly free: number };
 }
 
 /** The queue must have been started, with `supervise`, and is stopped after the worker. */
@@ -62,7 +64,10 @@ export function createWorker(options: WorkerOptions): Worker {
 
   return {
     async start() {
-      await queue.listen(onPayload, () => dispatcher.wake());
+      await queue.listen(onPayload, () => {
+        setting.observer?.recover("reconnect");
+        dispatcher.wake();
+      });
       dispatcher.start();
       leaseCheck = setInterval(() => endLeases(dispatcher.running), LEASE_CHECK_MS);
       loops = Promise.all([
@@ -75,6 +80,10 @@ export function createWorker(options: WorkerOptions): Worker {
       stopped.abort();
       clearInterval(leaseCheck);
       await within(loops, STOP_MS);
+    },
+    load() {
+      const running = dispatcher.running.length;
+      return { running, free: Math.max(0, setting.concurrency - running) };
     },
   };
 }

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 
 /**
- * The audit log, and what links a job to the trace of the request that scheduled it.
+ * The audit log, an index for those who watch the queue, and what links a job to the trace of the request that scheduled it.
  *
  * The log is append-only for whoever uses the tables: updating and truncating are refused, and so is deleting, but for
  * what retention removes. Retention says so for its own transaction (`hostscan.audit_expiry`), and even then no row
@@ -38,5 +38,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create trigger audit_truncated before truncate on audit
     for each statement execute function audit_is_append_only()`.execute(db);
 
+  // Counting what waits must not read what has ended.
+  await sql`create index host_scan_host_waiting on host_scan_host (job_id) where status = 0`.execute(db);
   await sql`alter table host_scan_job add column trace_parent text`.execute(db);
 }
