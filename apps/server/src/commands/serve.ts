@@ -45,7 +45,7 @@ async function serveUntilStopped(io: Io, flags: ServeFlags): Promise<void> {
   const log = createLog(io, resolved.configuration.logLevel);
   const stop = stopSignal(io);
   try {
-    await runServer({ resolved, log }, async (server) => {
+    await runServer({ resolved, log, env: io.env }, async (server) => {
       await announce(io, flags, resolved, server);
       log.info(
         { url: server.url, metricsUrl: server.metricsUrl, role: resolved.configuration.role },

@@ -23,6 +23,8 @@ export interface RunningServer {
 export interface ServerSetting {
   readonly resolved: ResolvedConfiguration;
   readonly log: Logger;
+  /** Holds OpenTelemetry's own variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 interface Parts {
@@ -45,10 +47,13 @@ export function runServer<T>(setting: ServerSetting, use: (server: RunningServer
     const { connectionString } = installation;
     const queue = createScanQueue({ connectionString, supervise: works, log: setting.log });
     let worker: ScanWorker | undefined;
-    const watching = await startWatching(configuration, {
-      readBacklog: () => readBacklog(installation.db),
-      load: () => worker?.load(),
-    });
+    const watching = await startWatching(
+      { ...setting, configuration },
+      {
+        readBacklog: () => readBacklog(installation.db),
+        load: () => worker?.load(),
+      },
+    );
     try {
       await queue.start();
       try {

@@ -1,8 +1,11 @@
 import type { WorkerObserver } from "@hostscan/engine";
 import type { CallObserver } from "@hostscan/server";
+import type { Logger } from "pino";
 import type { Configuration } from "../configuration/settings.ts";
-import type { MetricsSource } from "../metrics/metrics.ts";
+import type { Metrics, MetricsSource } from "../metrics/metrics.ts";
+import type { Tracing } from "../tracing/tracing.ts";
 import { addressUrl } from "./address-url.ts";
+import { bothCalls, bothScans } from "./both-observers.ts";
 
 /** Those who watch what a process does, as far as they were asked for. */
 export interface Watching {
@@ -13,26 +16,50 @@ export interface Watching {
   stop(): Promise<void>;
 }
 
+export interface WatchingSetting {
+  readonly configuration: Pick<Configuration, "metricsPort" | "metricsHost">;
+  /** Holds OpenTelemetry's own variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly log: Logger;
+}
+
 /**
- * Starts what was asked for; nothing of the rest is even loaded.
+ * Starts what was asked for: metrics by a port, traces by the standard variables. What was not is not even loaded.
  *
  * @throws {CommandFailure} where the metrics cannot be listened for.
  */
-export async function startWatching(
-  { metricsPort: port, metricsHost: host }: Pick<Configuration, "metricsPort" | "metricsHost">,
+export async function startWatching(setting: WatchingSetting, source: MetricsSource): Promise<Watching> {
+  const metrics = await measureIfAsked(setting, source);
+  const tracing = await traceIfAsked(setting);
+  return {
+    calls: bothCalls(metrics?.calls, tracing?.calls),
+    scans: bothScans(metrics?.scans, tracing?.scans),
+    metricsUrl: metrics?.url,
+    async stop() {
+      await Promise.all([metrics?.stop(), tracing?.stop()]);
+    },
+  };
+}
+
+type ServedMetrics = Metrics & { readonly url: string; stop(): Promise<void> };
+
+async function measureIfAsked(
+  { configuration }: WatchingSetting,
   source: MetricsSource,
-): Promise<Watching> {
-  if (port === undefined) {
-    return { calls: undefined, scans: undefined, metricsUrl: undefined, stop: async () => {} };
-  }
+): Promise<ServedMetrics | undefined> {
+  const { metricsPort: port, metricsHost: host } = configuration;
+  if (port === undefined) return undefined;
   const { createMetrics } = await import("../metrics/metrics.ts");
   const { serveMetrics } = await import("../metrics/serve-metrics.ts");
-  const { registry, calls, scans } = createMetrics(source);
-  const server = await serveMetrics(registry, { host, port });
-  return {
-    calls,
-    scans,
-    metricsUrl: `${addressUrl(host, server.port)}/metrics`,
-    stop: () => server.close(0),
-  };
+  const metrics = createMetrics(source);
+  const server = await serveMetrics(metrics.registry, { host, port });
+  const url = `${addressUrl(host, server.port)}/metrics`;
+  return { ...metrics, url, stop: () => server.close(0) };
+}
+
+async function traceIfAsked({ env, log }: WatchingSetting): Promise<Tracing | undefined> {
+  const endpoint = env["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"] || env["OTEL_EXPORTER_OTLP_ENDPOINT"];
+  if (!endpoint) return undefined;
+  const { startTracing } = await import("../tracing/tracing.ts");
+  return startTracing(env, log);
 }
