@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { createHostScanClient } from "@hostscan/client";
 import { createWorker } from "@hostscan/engine";
-import { scanBySsh } from "@hostscan/scanner";
+import { scanHost } from "@hostscan/scanner";
 import { startSshd } from "@hostscan/scanner/testing";
 import { createServer } from "@hostscan/server";
 import type { Bench } from "../bench.ts";
@@ -33,7 +33,7 @@ export const benchScan: Bench = async ({ rounds }) => {
     db,
     queue,
     log,
-    scan: scanBySsh,
+    scan: scanHost,
     openCredential: credentials.open,
     concurrency: AT_ONCE,
   });
