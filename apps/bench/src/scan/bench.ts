@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { createWorker } from "@hostscan/engine";
-import { scanBySsh } from "@hostscan/scanner";
+import { scanHost } from "@hostscan/scanner";
 import { startSshd } from "@hostscan/scanner/testing";
 import type { Bench } from "../bench.ts";
 import { startEngine } from "../engine/engine-process.ts";
@@ -32,7 +32,7 @@ export const benchScan: Bench = async ({ rounds }) => {
     db,
     queue,
     log,
-    scan: scanBySsh,
+    scan: scanHost,
     openCredential: credentials.open,
     concurrency: AT_ONCE,
   });
