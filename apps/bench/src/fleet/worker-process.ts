@@ -7,7 +7,7 @@ import {
   openDatabase,
   SecretBox,
 } from "@hostscan/engine";
-import { scanBySsh } from "@hostscan/scanner";
+import { scanHost } from "@hostscan/scanner";
 import { pino } from "pino";
 
 /** A worker alone in its process, as `hostscan-server serve --role worker`; the bench asks it what it has used. */
@@ -26,7 +26,7 @@ const worker = createWorker({
   db,
   queue,
   log,
-  scan: scanBySsh,
+  scan: scanHost,
   openCredential: createCredentialStore(db, box).open,
   concurrency: AT_ONCE,
 });
