@@ -31,7 +31,7 @@ describe("a watch", () => {
 
   it("tells of each phase once, and of none after its end", () => {
     const phases: string[] = [];
-    const watch = startWatch(new AbortController().signal, 1_000, (phase) => phases.push(phase));
+    const watch = startWatch(new AbortController().signal, 1_000, { onPhase: (phase) => phases.push(phase) });
     for (const phase of ["dns", "tcp", "kex", "kex"] as const) watch.phase = phase;
     watch.stop();
     watch.phase = "collect";

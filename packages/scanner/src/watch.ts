@@ -1,4 +1,4 @@
-import type { ScanFailure, ScanPhase } from "./types.ts";
+import type { ScanFailure, ScanOptions, ScanPhase } from "./types.ts";
 
 /** Watches over one scan: its phase, its deadline and its caller's signal. */
 export interface Watch {
@@ -21,7 +21,7 @@ export interface Watch {
 export function startWatch(
   caller: AbortSignal,
   deadlineMs: number,
-  onPhase?: (phase: ScanPhase) => void,
+  { onPhase }: Pick<ScanOptions, "onPhase"> = {},
 ): Watch {
   const ending = new AbortController();
   const over = Promise.withResolvers<ScanFailure>();

@@ -4,4 +4,5 @@ export { createServer, MAX_BODY_BYTES, type ServerOptions } from "./create-serve
 export type * from "./port.ts";
 export { type ProblemKind, problemKinds } from "./problems/problem.ts";
 export type * from "./request/call-observer.ts";
+export { describeError, type ErrorDescription } from "./request/describe-error.ts";
 export type { RequestLogger } from "./request/request-log.ts";
