@@ -13,12 +13,16 @@ const attributes = z
   )
   .transform((all) => Object.fromEntries(all.map(({ key, value: v }) => [key, v.stringValue ?? v.intValue])));
 
+/** `STATUS_CODE_ERROR` (OTLP, `Status`). */
+const ERROR = 2;
+
 const span = z.object({
   traceId: z.string(),
   spanId: z.string(),
   parentSpanId: z.string().optional(),
   name: z.string(),
   attributes: attributes.default({}),
+  status: z.object({ code: z.number().default(0) }).default({ code: 0 }),
   links: z.array(z.object({ traceId: z.string(), spanId: z.string() })).default([]),
 });
 
@@ -33,7 +37,7 @@ const request = z.object({
 });
 
 /** A span, and the service that it came from. */
-export type ReceivedSpan = z.output<typeof span> & { readonly service: unknown };
+export type ReceivedSpan = z.output<typeof span> & { readonly service: unknown; readonly failed: boolean };
 
 export interface TraceCollector {
   /** For `OTEL_…`: where it listens, and how it is to be spoken to. */
@@ -52,7 +56,8 @@ export async function startTraceCollector(): Promise<TraceCollector> {
     texts.push(JSON.stringify(body));
     for (const { resource, scopeSpans } of request.parse(body).resourceSpans) {
       const service = resource.attributes["service.name"];
-      spans.push(...scopeSpans.flatMap((scope) => scope.spans).map((each) => ({ ...each, service })));
+      const received = scopeSpans.flatMap((scope) => scope.spans);
+      spans.push(...received.map((each) => ({ ...each, service, failed: each.status.code === ERROR })));
     }
     answer.writeHead(200, { "Content-Type": "application/json" }).end("{}");
   });

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { WorkerObserver } from "@hostscan/engine";
 import type { CallObserver } from "@hostscan/server";
-import { DiagLogLevel, diag, trace } from "@opentelemetry/api";
+import { context, DiagLogLevel, diag, propagation, trace } from "@opentelemetry/api";
 import { NodeSDK } from "@opentelemetry/sdk-node";
 import type { Logger } from "pino";
 import { callSpans } from "./call-spans.ts";
@@ -43,6 +43,8 @@ export function startTracing(env: Environment, log: Logger): Tracing {
     async stop() {
       const sent = sdk.shutdown().catch((error: unknown) => complain(String(error)));
       await Promise.race([sent, delay(FLUSH_MS, undefined, { ref: false })]);
+      // The SDK leaves these in place, where a second start would not get past them.
+      for (const global of [trace, propagation, context]) global.disable();
     },
   };
 }
