@@ -1,5 +1,5 @@
+export type { Credential } from "./credentials/credential-columns.ts";
 export {
-  type Credential,
   type CredentialStore,
   createCredentialStore,
   type NewCredential,
@@ -8,6 +8,7 @@ export { isUnavailable } from "./database/is-unavailable.ts";
 export { migrateToLatest, NewerDatabaseError } from "./database/migrate.ts";
 export { type DatabaseOptions, type OpenDatabase, openDatabase } from "./database/open-database.ts";
 export { createHostScanJobs } from "./jobs/service.ts";
+export type { ScanLimits } from "./limits/scan-limits.ts";
 export { EmbeddedPostgresError } from "./postgres/embedded-postgres-error.ts";
 export { createScanQueue, type ScanQueue, type ScanQueueOptions } from "./queue/scan-queue.ts";
 export { checkSecretKey } from "./secrets/check-secret-key.ts";

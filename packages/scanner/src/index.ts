@@ -4,11 +4,13 @@ export { judgeKey, type KeyVerdict } from "./trust/judge.ts";
 export { parseThumbprint, sameThumbprint, thumbprintOf } from "./trust/thumbprint.ts";
 export type {
   HostFacts,
+  LoginPermission,
   MismatchAction,
   ObservedKey,
   Scan,
   ScanCredential,
   ScanFailure,
+  ScanHooks,
   ScanOptions,
   ScanOutcome,
   ScanPhase,

@@ -1,6 +1,7 @@
 import { ActionStatus } from "@hostscan/contract";
 import type { CallContext, Outcome } from "@hostscan/server";
 import { sql, type Transaction } from "kysely";
+import { countUnanswered } from "../credentials/login-permits.ts";
 import type { Database } from "../database/tables.ts";
 import { notify } from "../queue/notification.ts";
 import { invalid, notFound } from "./rejection.ts";
@@ -9,7 +10,7 @@ import { statusesBefore } from "./transitions.ts";
 
 /** Cancels the hosts that have not ended and retires their attempts; resolves to their `host_scan_host` ids. */
 async function cancelHosts(trx: Transaction<Database>, jobId: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<{ id: string; unanswered: boolean | null }>`
     with unfinished as materialized (
       select id from host_scan_host
       where job_id = ${jobId} and status = any (${statusesBefore(ActionStatus.Cancelled)}::smallint[])
@@ -18,7 +19,11 @@ async function cancelHosts(trx: Transaction<Database>, jobId: string): Promise<s
     update host_scan_host as host
     set status = ${ActionStatus.Cancelled}, attempt = attempt + 1, finished_at = now()
     from unfinished where host.id = unfinished.id
-    returning host.id`.execute(trx);
+    returning host.id, host.login_attempt = host.attempt - 1 as unanswered`.execute(trx);
+  await countUnanswered(
+    trx,
+    rows.filter(({ unanswered }) => unanswered).map(({ id }) => id),
+  );
   return rows.map((row) => row.id);
 }
 

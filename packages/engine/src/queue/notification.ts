@@ -8,20 +8,34 @@ export const CHANNEL = "hostscan";
 export type Notification =
   | { readonly kind: "queued" }
   /** The job's scans are to be aborted. */
-  | { readonly kind: "cancelled"; readonly jobId: string };
+  | { readonly kind: "cancelled"; readonly jobId: string }
+  /** What is known of the credential's logins has changed. */
+  | { readonly kind: "credential"; readonly credentialId: string };
 
 const QUEUED = "queued";
 const CANCELLED = "cancelled ";
+const CREDENTIAL = "credential ";
+
+function payloadOf(notification: Notification): string {
+  switch (notification.kind) {
+    case "queued":
+      return QUEUED;
+    case "cancelled":
+      return `${CANCELLED}${notification.jobId}`;
+    case "credential":
+      return `${CREDENTIAL}${notification.credentialId}`;
+  }
+}
 
 /** Sent when the transaction commits. */
 export async function notify(db: Kysely<Database>, notification: Notification): Promise<void> {
-  const payload = notification.kind === "queued" ? QUEUED : `${CANCELLED}${notification.jobId}`;
-  await sql`select pg_notify(${CHANNEL}, ${payload})`.execute(db);
+  await sql`select pg_notify(${CHANNEL}, ${payloadOf(notification)})`.execute(db);
 }
 
 /** Undefined for a notification of a later release. */
 export function readNotification(payload: string): Notification | undefined {
   if (payload === QUEUED) return { kind: "queued" };
-  if (!payload.startsWith(CANCELLED)) return undefined;
-  return { kind: "cancelled", jobId: payload.slice(CANCELLED.length) };
+  if (payload.startsWith(CANCELLED)) return { kind: "cancelled", jobId: payload.slice(CANCELLED.length) };
+  if (!payload.startsWith(CREDENTIAL)) return undefined;
+  return { kind: "credential", credentialId: payload.slice(CREDENTIAL.length) };
 }

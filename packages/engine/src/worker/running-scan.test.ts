@@ -10,7 +10,7 @@ const claim: ClaimedHost = {
   attempt: 1,
   tries: 0,
   losses: 0,
-  credentialId: null,
+  credential: null,
   dns_host_name: "web.local",
   ip_address: null,
   ssh_port: 22,

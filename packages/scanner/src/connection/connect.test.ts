@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { startFixtureTcpServer } from "../testing/fixture/tcp.ts";
 import { connectToFirst } from "./connect.ts";
 
-const watching = (remainingMs = 5_000) => {
+const watching = (remainingMs = 5_000, beforeConnect = async () => {}) => {
   const ending = new AbortController();
-  return { ending, watch: { signal: ending.signal, remainingMs: () => remainingMs } };
+  return { ending, watch: { signal: ending.signal, remainingMs: () => remainingMs, beforeConnect } };
 };
 
 describe("connectToFirst", () => {

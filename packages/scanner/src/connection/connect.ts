@@ -18,11 +18,12 @@ export type OpenSocket = (options: TcpNetConnectOpts) => Socket;
 export async function connectToFirst(
   addresses: readonly string[],
   port: number,
-  watch: Pick<Watch, "signal" | "remainingMs">,
+  watch: Pick<Watch, "signal" | "remainingMs" | "beforeConnect">,
   open: OpenSocket = connect,
 ): Promise<Step<Connection>> {
   const refusals: string[] = [];
   for (const [index, address] of addresses.entries()) {
+    await watch.beforeConnect();
     // Node connects a socket whose signal has already aborted.
     if (watch.signal.aborted) break;
     const socket = open({ host: address, port, noDelay: true, signal: watch.signal });
