@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { createWakeUp } from "./wake-up.ts";
 
 const WINDOW_MS = 1_000;
 
@@ -20,6 +20,10 @@ export class ConnectPace {
     const earlier = this.#times.length < this.#perSecond ? undefined : this.#times.shift();
     const at = Math.max(now, (earlier ?? now - WINDOW_MS) + WINDOW_MS);
     this.#times.push(at);
-    if (at > now) await sleep(at - now, undefined, { signal }).catch(() => undefined);
+    if (at <= now) return;
+    const wakeUp = createWakeUp();
+    signal.addEventListener("abort", wakeUp.wake);
+    await wakeUp.sleep(at - now);
+    signal.removeEventListener("abort", wakeUp.wake);
   }
 }

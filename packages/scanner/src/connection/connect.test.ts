@@ -38,6 +38,18 @@ describe("connectToFirst", () => {
     expect(connection).toEqual({ ok: false, failure: { phase: "tcp", message } });
   });
 
+  it("opens each connection when its caller lets it", async () => {
+    await using server = await startFixtureTcpServer();
+    const opened: string[] = [];
+    const { watch, ending } = watching(5_000, async () => void opened.push("let"));
+    await connectToFirst(["127.0.0.2", "127.0.0.1"], server.port, watch, (options) => {
+      opened.push(options.host ?? "");
+      return connect(options);
+    });
+    expect(opened).toEqual(["let", "127.0.0.2", "let", "127.0.0.1"]);
+    ending.abort();
+  });
+
   it("tries no address once the scan has ended", async () => {
     const { ending, watch } = watching();
     ending.abort();
