@@ -4,9 +4,9 @@ export { judgeKey, type KeyVerdict } from "./trust/judge.ts";
 export { parseThumbprint, sameThumbprint, thumbprintOf } from "./trust/thumbprint.ts";
 export type {
   HostFacts,
-  LoginPermission,
   MismatchAction,
   ObservedKey,
+  Permission,
   Scan,
   ScanCredential,
   ScanFailure,

@@ -96,18 +96,18 @@ export type ScanOutcome =
     }
   | { readonly ok: false; readonly failure: ScanFailure; readonly keys: readonly ObservedKey[] };
 
-/** Whether a login may be presented; `message` says for people why not. */
-export type LoginPermission = { readonly ok: true } | { readonly ok: false; readonly message: string };
+/** Whether a scan may go on; `message` says for people why not. */
+export type Permission = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
 /**
  * Where the caller may hold up a scan, whatever the protocol; the deadline stands still meanwhile. The signal is
  * aborted when the scan ends for another cause. None of them may reject.
  */
 export interface ScanHooks {
-  /** Awaited before each new connection. */
-  readonly beforeConnect?: (signal: AbortSignal) => Promise<void>;
+  /** Awaited before each new connection to an address. */
+  readonly beforeConnect?: (address: string, signal: AbortSignal) => Promise<Permission>;
   /** Awaited once the host's key is accepted, before anything of the login is sent, its name included. */
-  readonly beforeLogin?: (signal: AbortSignal) => Promise<LoginPermission>;
+  readonly beforeLogin?: (signal: AbortSignal) => Promise<Permission>;
   /** Called as soon as the host has let the login in. */
   readonly onLogin?: () => void;
 }

@@ -13,8 +13,8 @@ export interface Watch {
   remainingMs(): number;
   /** Sets the deadline anew, from now; nothing once the scan has ended. */
   restart(): void;
-  /** To be awaited before each connection, until the caller lets it be opened. */
-  beforeConnect(): Promise<void>;
+  /** To be awaited before each connection; fails at `tcp` where the caller does not let it be opened. */
+  beforeConnect(address: string): Promise<Step<undefined>>;
   /** To be awaited before anything of a login is sent; fails at `auth` where the caller does not let it. */
   beforeLogin(): Promise<Step<undefined>>;
   /** To be called once the login is accepted. */
@@ -62,8 +62,10 @@ export function startWatch(caller: AbortSignal, deadlineMs: number, hooks: ScanH
     over: over.promise,
     remainingMs: () => endsAt - performance.now(),
     restart: () => setDeadline(deadlineMs),
-    async beforeConnect() {
-      if (hooks.beforeConnect) await standStill(hooks.beforeConnect);
+    async beforeConnect(address) {
+      const ask = hooks.beforeConnect;
+      const permission = ask && (await standStill((signal) => ask(address, signal)));
+      return permission?.ok === false ? failed("tcp", permission.message) : done(undefined);
     },
     async beforeLogin() {
       const permission = hooks.beforeLogin && (await standStill(hooks.beforeLogin));

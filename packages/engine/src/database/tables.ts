@@ -17,7 +17,7 @@ export interface HostTable {
   dns_host_name: string | null;
   /** Where to connect, where a request named an address. */
   ip_address: string | null;
-  /** Where the last scan connected to; a DNS name is resolved anew for every scan. */
+  /** Where the last scan connected to, or will have to; a DNS name is resolved anew for every scan. */
   observed_ip_address: string | null;
   ssh_port: number;
   /** `Linux` where null. */

@@ -11,6 +11,8 @@ import { type Candidate, lockClaims, readCandidates } from "./claim-candidates.t
 /** A host of a job that this worker, and no other, is to scan. */
 export interface ClaimedHost
   extends Omit<Candidate, "running" | "unanswered" | "busy" | "observedIpAddress"> {
+  /** What it counts for: see `networkOf`. */
+  readonly network: string;
   /** The fence: a result counts only as long as the row bears this number. */
   readonly attempt: number;
   /** Scans so far that ended in a fault worth another try. */
@@ -116,7 +118,12 @@ async function writeHeld(trx: Transaction<Database>, held: readonly Candidate[])
 
 function claimOf(candidate: Candidate): ClaimedHost {
   const { running, unanswered, busy, observedIpAddress, ...claim } = candidate;
-  return { ...claim, attempt: claim.attempt + 1, losses: claim.losses + (running ? 1 : 0) };
+  return {
+    ...claim,
+    network: placeOf(candidate),
+    attempt: claim.attempt + 1,
+    losses: claim.losses + (running ? 1 : 0),
+  };
 }
 
 const idOf = ({ hostScanHostId }: Candidate) => hostScanHostId;

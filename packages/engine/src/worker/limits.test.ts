@@ -13,16 +13,25 @@ const LINGER_MS = 20;
 
 /** Hosts of one network that hang up after a moment. */
 async function startStreet(hosts: number) {
+  let now = 0;
+  let most = 0;
   const ports = await Promise.all(
     Array.from({ length: hosts }, () =>
       startFixtureTcpServer((socket) => {
+        now += 1;
+        most = Math.max(most, now);
         const timer = setTimeout(() => socket.destroy(), LINGER_MS);
-        socket.on("close", () => clearTimeout(timer));
+        socket.on("close", () => {
+          now -= 1;
+          clearTimeout(timer);
+        });
       }),
     ),
   );
   return {
     ports: ports.map(({ port }) => port),
+    /** Connections at once, at most. */
+    most: () => most,
     [Symbol.asyncDispose]: async () => {
       await Promise.all(ports.map((port) => port.stop()));
     },
@@ -89,4 +98,17 @@ test("2,000 hosts of a saturated network leave the queue, and a host of another 
   const job = accepted(await engine.jobs.getJob(manyId ?? ""));
   expect(job.hostScanHostStatus?.every(({ status }) => status === Queued)).toBe(true);
   await worker.stop({ graceMs: 0 });
+});
+
+test("a name counts for the network that it leads to, although it was never scanned (fixture ports)", async () => {
+  await using engine = await startEngine();
+  await using street = await startStreet(10);
+  const mostInNetwork = await watchRunning(engine);
+  const credentialId = await engine.addCredential("linux");
+  const requests = street.ports.map((sshPort) => ({ dnsHostName: "localhost", sshPort, credentialId }));
+  const { id } = accepted(await engine.jobs.createJob(requests, context));
+  await engine.startWorker({ concurrency: 10, limits: { ...DEFAULT_LIMITS, perNetwork: 2 } });
+  await engine.until(id, ({ status }) => status === Failed);
+  expect(street.most()).toBe(2);
+  expect(await mostInNetwork()).toMatchObject({ inAll: 10 });
 });

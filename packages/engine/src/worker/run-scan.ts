@@ -14,6 +14,7 @@ import { judgeOutcome } from "./judge-outcome.ts";
 import type { LoginGate } from "./login-gate.ts";
 import type { RunningScan } from "./running-scan.ts";
 import { ScanLogin } from "./scan-login.ts";
+import { ScanPlace } from "./scan-place.ts";
 import { type Settlement, settleScan } from "./settle-scan.ts";
 
 /** What a scan needs besides its host. */
@@ -52,14 +53,16 @@ async function scanHost(
   if (claim.credential.paused)
     return failed(ActionFailureReason.AccessDenied, pausedText(claim.credential.name));
   const credential = await setting.openCredential(claim.credential.id);
+  const place = new ScanPlace(setting, claim);
   const outcome = await setting.scan(scanTarget(claim), credential, signal, {
     deadlineMs: setting.deadlineMs,
-    beforeConnect: (scanSignal) => setting.pace.next(scanSignal),
+    beforeConnect: (address, scanSignal) => place.enter(address, scanSignal),
     beforeLogin: (scanSignal) => login.present(scanSignal),
     onLogin: () => login.accept(),
   });
-  if (login.fault !== undefined) throw login.fault;
-  if (login.stale) return { kind: "give-back" };
+  const fault = place.fault ?? login.fault;
+  if (fault !== undefined) throw fault;
+  if (place.full || login.stale) return { kind: "give-back" };
   return judgeOutcome(outcome, claim.tries, setting.retryDelaysSeconds);
 }
 

@@ -11,6 +11,7 @@ const claim: ClaimedHost = {
   tries: 0,
   losses: 0,
   credential: null,
+  network: "",
   dns_host_name: "web.local",
   ip_address: null,
   ssh_port: 22,

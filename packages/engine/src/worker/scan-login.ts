@@ -1,4 +1,4 @@
-import type { LoginPermission } from "@hostscan/scanner";
+import type { Permission } from "@hostscan/scanner";
 import { type LoginAttempt, proveCredential } from "../credentials/login-permits.ts";
 import { pausedText } from "../credentials/paused-text.ts";
 import type { ScanSetting } from "./run-scan.ts";
@@ -33,7 +33,7 @@ export class ScanLogin {
   }
 
   /** To be awaited before the login is presented. A credential that is proven costs nothing here. */
-  async present(signal: AbortSignal): Promise<LoginPermission> {
+  async present(signal: AbortSignal): Promise<Permission> {
     const login = this.#attempt();
     if (login !== undefined && this.#running.mustAsk) {
       this.#asked = true;

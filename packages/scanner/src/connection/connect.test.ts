@@ -1,9 +1,14 @@
 import { connect, Socket } from "node:net";
 import { describe, expect, it } from "vitest";
+import { done, failed } from "../failure.ts";
 import { startFixtureTcpServer } from "../testing/fixture/tcp.ts";
+import type { Watch } from "../watch.ts";
 import { connectToFirst } from "./connect.ts";
 
-const watching = (remainingMs = 5_000, beforeConnect = async () => {}) => {
+const watching = (
+  remainingMs = 5_000,
+  beforeConnect: Watch["beforeConnect"] = async () => done(undefined),
+) => {
   const ending = new AbortController();
   return { ending, watch: { signal: ending.signal, remainingMs: () => remainingMs, beforeConnect } };
 };
@@ -41,13 +46,24 @@ describe("connectToFirst", () => {
   it("opens each connection when its caller lets it", async () => {
     await using server = await startFixtureTcpServer();
     const opened: string[] = [];
-    const { watch, ending } = watching(5_000, async () => void opened.push("let"));
+    const { watch, ending } = watching(5_000, async (address) => {
+      opened.push(`let ${address}`);
+      return done(undefined);
+    });
     await connectToFirst(["127.0.0.2", "127.0.0.1"], server.port, watch, (options) => {
       opened.push(options.host ?? "");
       return connect(options);
     });
-    expect(opened).toEqual(["let", "127.0.0.2", "let", "127.0.0.1"]);
+    expect(opened).toEqual(["let 127.0.0.2", "127.0.0.2", "let 127.0.0.1", "127.0.0.1"]);
     ending.abort();
+  });
+
+  it("opens none that its caller does not let it", async () => {
+    const { watch } = watching(5_000, async () => failed("tcp", "Not now."));
+    const connection = await connectToFirst(["127.0.0.1"], 1, watch, () => {
+      throw new Error("opened");
+    });
+    expect(connection).toEqual(failed("tcp", "Not now."));
   });
 
   it("tries no address once the scan has ended", async () => {

@@ -23,7 +23,8 @@ export async function connectToFirst(
 ): Promise<Step<Connection>> {
   const refusals: string[] = [];
   for (const [index, address] of addresses.entries()) {
-    await watch.beforeConnect();
+    const permission = await watch.beforeConnect(address);
+    if (!permission.ok) return permission;
     // Node connects a socket whose signal has already aborted.
     if (watch.signal.aborted) break;
     const socket = open({ host: address, port, noDelay: true, signal: watch.signal });
