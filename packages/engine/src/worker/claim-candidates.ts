@@ -70,7 +70,7 @@ export async function readCandidates(
         scan.status = ${ActionStatus.Running} and coalesce(scan.login_attempt = scan.attempt, false) as unanswered,
         exists (
           select from host_scan_host as other
-          where other.host_id = scan.host_id and other.status = ${ActionStatus.Running} and other.id <> scan.id
+          where other.host_id = scan.host_id and other.status = ${sql.lit(ActionStatus.Running)} and other.id <> scan.id
         ) as busy,
         host.dns_host_name, host.ip_address, host.ssh_port, host.platform, host.trust_action,
         host.accept_first_discovery, host.certificate_type, host.trusted_thumbprint,
@@ -83,7 +83,7 @@ export async function readCandidates(
       left join credential on credential.id = host.credential_id
     ), load as (
       select credential_id as "credentialId", network, count(*)::integer as running from host_scan_host
-      where status = ${ActionStatus.Running} and id <> all (${ids}::uuid[]) group by credential_id, network
+      where status = ${sql.lit(ActionStatus.Running)} and id <> all (${ids}::uuid[]) group by credential_id, network
     )
     select
       coalesce((

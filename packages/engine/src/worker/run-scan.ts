@@ -101,6 +101,8 @@ export async function runScan(
       const written = await settleScan(setting.db, setting.queue, running.claim, settlement, login.presented);
       if (written) log.info({ outcome: settlement.kind }, "scan finished");
       else log.warn({ outcome: settlement.kind }, "late result refused");
+      if (written && login.presented?.accepted === false)
+        log.warn({ credential: running.claim.credential?.name }, "login refused");
       return;
     } catch (error) {
       log.error({ err: error }, "result not written");
