@@ -1,8 +1,10 @@
+import { connect } from "node:net";
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
-import { sshdGate, startFixtureSshServer, startSshd } from "@hostscan/scanner/testing";
+import { sshdGate, startFixtureSshServer, startFixtureTcpServer, startSshd } from "@hostscan/scanner/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { startWorkerProcess } from "../../test/start-worker-process.ts";
+import { resumeCredential } from "../credentials/change-credential.ts";
 
 const { Complete, Failed } = ActionStatus;
 const { AccessDenied } = ActionFailureReason;
@@ -102,4 +104,57 @@ test("a login that nobody hears the answer of counts as refused (fixture hosts)"
   await tried.promise;
   accepted(await engine.jobs.cancelJob(id, context));
   expect(await credentialRow()).toMatchObject({ denials: 1 });
+});
+
+test("a credential that turns wrong is not used any more by scans that are about to log in (fixture hosts)", async () => {
+  await using wrong = await startFixtureSshServer();
+  await using slow = await startFixtureSshServer({ username: wrong.username });
+  const paused = Promise.withResolvers<void>();
+  await using way = await startFixtureTcpServer((socket) => {
+    void paused.promise.then(() => {
+      const onward = connect(slow.port, slow.host);
+      socket.pipe(onward).pipe(socket);
+      onward.on("error", () => socket.destroy());
+    });
+  });
+  const account = { username: wrong.username, password: "no longer" };
+  const credentialId = await engine.addCredential("turned", account);
+  await engine.database.db.updateTable("credential").set({ proven: true }).execute();
+  await engine.startWorker();
+  const schedule = async (sshPort: number) => {
+    const request = { ipAddress: slow.host, sshPort, credentialId, acceptThumbprintOnFirstDiscovery: true };
+    return accepted(await engine.jobs.createJob([request], context)).id;
+  };
+  const slowJob = await schedule(way.port);
+  await way.connected;
+  for (let denials = 0; denials < 3; denials += 1)
+    await engine.until(await schedule(wrong.port), ({ status }) => status === Failed);
+  expect(await credentialRow()).toMatchObject({ paused_at: expect.any(Date) });
+  paused.resolve();
+  const job = await engine.until(slowJob, ({ status }) => status === Failed);
+  expect(job.hostScanHostStatus?.[0]).toMatchObject({
+    failureReason: AccessDenied,
+    statusDescription: expect.stringContaining("credential resume turned"),
+  });
+  expect(slow.logins).toEqual([]);
+});
+
+test("once it is resumed, a credential is tried again (fixture host)", async () => {
+  await using host = await startFixtureSshServer();
+  const credentialId = await engine.addCredential("linux", host);
+  await engine.database.db.updateTable("credential").set({ denials: 3, paused_at: new Date() }).execute();
+  await engine.startWorker();
+  const scan = async () => {
+    const request = {
+      ipAddress: host.host,
+      sshPort: host.port,
+      credentialId,
+      trustedThumbprint: host.thumbprint,
+    };
+    const { id } = accepted(await engine.jobs.createJob([request], context));
+    return (await engine.until(id, ({ status }) => status === Complete || status === Failed)).status;
+  };
+  expect(await scan()).toBe(Failed);
+  expect(accepted(await resumeCredential(engine.database.db, "linux"))).toMatchObject({ pausedAt: null });
+  expect(await scan()).toBe(Complete);
 });

@@ -30,6 +30,8 @@ export class Dispatcher {
   readonly #wakeUp = createWakeUp();
   /** Jobs cancelled since the last claim was sent; it may yet answer with their hosts. */
   readonly #cancelledJobs = new Set<string>();
+  /** Credentials that were heard of since then: the answer may be out of date. */
+  readonly #doubtedCredentials = new Set<string>();
   readonly #giveUp = new AbortController();
   /** When it is to be seen whether limits keep hosts back that there is room for, on the monotonic clock. */
   #releaseAt = 0;
@@ -61,6 +63,7 @@ export class Dispatcher {
       return;
     }
     if (notification.kind === "credential") {
+      this.#doubtedCredentials.add(notification.credentialId);
       this.#doubt(({ claim }) => claim.credential?.id === notification.credentialId);
       this.#setting.gate.wake(notification.credentialId);
       return;
@@ -114,6 +117,7 @@ export class Dispatcher {
     const { db, queue, log, limits, pollMs } = this.#setting;
     try {
       this.#cancelledJobs.clear();
+      this.#doubtedCredentials.clear();
       const sentAt = performance.now();
       if (sentAt >= this.#releaseAt) {
         // Others may have kept hosts back: that is looked for now and then.
@@ -146,6 +150,7 @@ export class Dispatcher {
     earlier?.scan.abort("superseded");
     const scan = new RunningScan(claim, leaseUntil);
     if (this.#cancelledJobs.has(jobId)) scan.abort("cancelled");
+    if (claim.credential && this.#doubtedCredentials.has(claim.credential.id)) scan.mustAsk = true;
     if (this.#stopping) scan.abort("stopping");
     this.#slots.set(hostScanHostId, { scan, ended: this.#scan(scan, earlier?.ended) });
   }
