@@ -1,5 +1,6 @@
 import type { components } from "@hostscan/contract";
 import type { Outcome, SchedulingContext } from "@hostscan/server";
+import { refuseDenied, refuseKnownDenied } from "../hosts/denied-hosts.ts";
 import { readHostSettings } from "../hosts/host-settings.ts";
 import { onboardHosts } from "../hosts/onboard-hosts.ts";
 import { readHosts } from "../hosts/read-hosts.ts";
@@ -15,14 +16,17 @@ export async function createJob(
   context: SchedulingContext,
 ): Promise<Outcome<HostScanJobStatus>> {
   const read = await readHosts(requests, readHostSettings);
+  const refused = [...read.errors, ...refuseDenied(store.networks, read.hosts)];
   return schedule(store, {
     operation: "PostListOfIdsAsync",
     context,
     content: requests,
     async findHosts(trx) {
       const { resolved, errors } = await resolveCredentials(trx, read.hosts);
-      if (read.errors.length + errors.length > 0) return invalid([...read.errors, ...errors]);
-      return { ok: true, value: [await onboardHosts(trx, resolved, "request")] };
+      if (refused.length + errors.length > 0) return invalid([...refused, ...errors]);
+      const hosts = await onboardHosts(trx, resolved, "request");
+      const known = refuseKnownDenied(store.networks, hosts);
+      return known.length > 0 ? invalid(known) : { ok: true, value: [hosts] };
     },
     answer: ([job]) => ({ ...job }),
   });

@@ -1,6 +1,7 @@
 import type { Outcome, SchedulingContext } from "@hostscan/server";
 import { sql, type Transaction } from "kysely";
 import type { Database } from "../database/tables.ts";
+import { refuseKnownDenied } from "../hosts/denied-hosts.ts";
 import { type ReadSettings, readHostSettings } from "../hosts/host-settings.ts";
 import { onboardHosts } from "../hosts/onboard-hosts.ts";
 import { readHosts } from "../hosts/read-hosts.ts";
@@ -42,7 +43,9 @@ export async function scanOrganizationalUnit(
       }
       if (errors.length > 0) return invalid(errors);
       const settings = hosts.map((host) => ({ ...host.settings, credentialId: id }));
-      return { ok: true, value: [await onboardHosts(trx, settings, "host")] };
+      const onboarded = await onboardHosts(trx, settings, "host");
+      const denied = refuseKnownDenied(store.networks, onboarded);
+      return denied.length > 0 ? invalid(denied) : { ok: true, value: [onboarded] };
     },
     answer: ([job]) => ({ ...job }),
   });
