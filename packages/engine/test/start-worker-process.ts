@@ -8,8 +8,8 @@ export interface WorkerProcess {
   /** Lets one that waits go on to its next host. */
   goOn(): void;
   signal(name: "SIGKILL" | "SIGSTOP" | "SIGCONT"): void;
-  /** Waits until it has logged this message, so many times. */
-  untilLogged(message: string, times?: number): Promise<void>;
+  /** Waits until it has logged one of these messages, so many times. */
+  untilLogged(messages: string | readonly string[], times?: number): Promise<void>;
   /** Kills it, and waits until it is gone. */
   kill(): Promise<void>;
 }
@@ -34,8 +34,9 @@ export async function startWorkerProcess(
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     output += text;
   });
-  const untilLogged = (message: string, times = 1) => {
-    const logged = () => output.split(`"msg":"${message}"`).length - 1;
+  const untilLogged = (messages: string | readonly string[], times = 1) => {
+    const wanted = [messages].flat().map((message) => `"msg":"${message}"`);
+    const logged = () => wanted.reduce((sum, text) => sum + output.split(text).length - 1, 0);
     return expect.poll(logged, { timeout: 20_000 }).toBeGreaterThanOrEqual(times);
   };
   await untilLogged("started");

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { argv, stdin, stdout } from "node:process";
 import { createInterface } from "node:readline";
 import { scanHost } from "@hostscan/scanner";
@@ -14,10 +13,10 @@ const log = pino({ level: "debug" }, stdout);
 const { db } = openDatabase({ connectionString, onIdleError: (err) => log.warn({ err }, "database: fault") });
 const queue = createScanQueue({ connectionString, supervise: true, log });
 await queue.start();
-const lines = createInterface(stdin);
+const lines = createInterface(stdin)[Symbol.asyncIterator]();
 const openCredential = async () => {
   log.info("credential asked for");
-  if (way === "waiting") await once(lines, "line");
+  if (way === "waiting") await lines.next();
   return { username: "nobody", password: "secret" };
 };
 await createWorker({

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promi
 import { ActionStatus } from "@hostscan/contract";
 import { type Kysely, sql } from "kysely";
 import type { Logger } from "pino";
+import { isUnavailable } from "../database/is-unavailable.ts";
 import type { Database } from "../database/tables.ts";
 import { notify } from "../queue/notification.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
@@ -76,6 +77,8 @@ export class Releases {
         return await releaseCancelled(db, queue, claims);
       } catch (error) {
         log.warn({ err: error, hosts: claims.length }, "aborted scans not released");
+        // Anything else would go wrong again: who cancels waits until the leases have ended.
+        if (!isUnavailable(error)) return;
         await sleep(writeRetryMs, undefined, { signal: this.#giveUp }).catch(() => undefined);
       }
     }

@@ -147,3 +147,11 @@ test("a result that cannot be written for another reason is left to the queue (f
   expect(engine.lines.of("result not written")).toHaveLength(1);
   expect(await scanRow()).toMatchObject({ status: Running });
 });
+
+test("a host whose lease has ended is not connected to, and given back (fixture host)", async () => {
+  const late = new RunningScan(claim, performance.now() - 1);
+  expect(await runScan(setting, late, never)).toBe(true);
+  expect(late.abortedFor).toBe("lease-lost");
+  expect(await scanRow()).toMatchObject({ status: Queued });
+  expect(host.logins).toEqual([]);
+});
