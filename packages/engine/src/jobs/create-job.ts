@@ -15,17 +15,18 @@ export async function createJob(
   requests: readonly components["schemas"]["HostScanJobRequest"][],
   context: SchedulingContext,
 ): Promise<Outcome<HostScanJobStatus>> {
-  const read = await readHosts(requests, readHostSettings);
-  const refused = [...read.errors, ...refuseDenied(store.networks, read.hosts)];
+  const read = await readHosts(requests, (request, pointer) =>
+    refuseDenied(store.networks, readHostSettings(request, pointer), pointer),
+  );
   return schedule(store, {
     operation: "PostListOfIdsAsync",
     context,
     content: requests,
     async findHosts(trx) {
       const { resolved, errors } = await resolveCredentials(trx, read.hosts);
-      if (refused.length + errors.length > 0) return invalid([...refused, ...errors]);
+      if (read.errors.length + errors.length > 0) return invalid([...read.errors, ...errors]);
       const hosts = await onboardHosts(trx, resolved, "request");
-      const known = refuseKnownDenied(store.networks, hosts);
+      const known = refuseKnownDenied(store.networks, hosts, resolved);
       return known.length > 0 ? invalid(known) : { ok: true, value: [hosts] };
     },
     answer: ([job]) => ({ ...job }),

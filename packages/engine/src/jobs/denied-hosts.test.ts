@@ -56,12 +56,12 @@ test("denied addresses in a request are told with everything else that is wrong,
   const keyed = { ...context, idempotencyKey: "key" };
   const { errors } = { errors: [], ...rejected(await engine.jobs.createJob(requests, keyed)) };
   expect(errors).toEqual([
-    { path: "/6/dnsHostName", message: "must be a DNS name" },
     { path: "/0/ipAddress", message: "is an address that may not be scanned: 169.254.169.254" },
     { path: "/1/ipAddress", message: "is an address that may not be scanned: 169.254.169.254" },
     { path: "/3/dnsHostName", message: "is an address that may not be scanned: 169.254.1.1" },
     { path: "/4/dnsHostName", message: "is an address that may not be scanned: 2852039166" },
     { path: "/5/dnsHostName", message: "is an address that may not be scanned: 0xa9fea9fe" },
+    { path: "/6/dnsHostName", message: "must be a DNS name" },
     { path: "/7", message: "needs a credentialId or a credentialName" },
   ]);
   expect(await rows()).toEqual({ hosts: [], jobs: 0, keys: 0 });
@@ -101,15 +101,18 @@ test("a host known by a denied address is named where it is asked for by its id"
   accepted(await jobs.scanHost(web, context));
 });
 
-test("an organizational unit with a denied host is not scheduled, and none of it is onboarded", async () => {
+test("an organizational unit with denied hosts is not scheduled, and none of it is onboarded", async () => {
   await onboard();
   const before = await rows();
-  const names = ["new.local", "lab.local", "169.254.169.254"];
-  expect(rejected(await withoutLab().scanOrganizationalUnit(credentialId, names, context))).toMatchObject({
+  const scan = (...names: string[]) => withoutLab().scanOrganizationalUnit(credentialId, names, context);
+  expect(rejected(await scan("new.local", "169.254.169.254", "not a name"))).toMatchObject({
     errors: [
-      { path: "/1", message: "names a host whose address may not be scanned: 192.0.2.7" },
-      { path: "/2", message: "names a host whose address may not be scanned: 169.254.169.254" },
+      { path: "/1", message: "is an address that may not be scanned: 169.254.169.254" },
+      { path: "/2", message: "must be a DNS name" },
     ],
+  });
+  expect(rejected(await scan("new.local", "lab.local"))).toMatchObject({
+    errors: [{ path: "/1", message: "names a host whose address may not be scanned: 192.0.2.7" }],
   });
   expect(await rows()).toEqual(before);
 });

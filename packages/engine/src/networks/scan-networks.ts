@@ -16,6 +16,15 @@ export interface NetworkRules {
   readonly denied?: readonly Network[];
 }
 
+function readAddress(text: string): Address | undefined {
+  try {
+    return ipaddr.process(text);
+  } catch {
+    // No address: the library has no way to ask that does not read it twice.
+    return undefined;
+  }
+}
+
 /**
  * Judges addresses by these rules: what is denied is denied; what is denied by default is allowed only by a network
  * that lies within the one that is denied; of the rest, what is allowed is allowed, or everything if nothing is named.
@@ -34,8 +43,8 @@ export function createScanNetworks({ allowed = [], denied = [] }: NetworkRules =
 
   return {
     permit(text) {
-      if (!ipaddr.isValid(text)) return false;
-      const address = ipaddr.process(text);
+      const address = readAddress(text);
+      if (address === undefined) return false;
       return permits(address, embeddedIpv4(address) ?? address);
     },
   };
