@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { performance } from "node:perf_hooks";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { queueEntries } from "../../test/queue-entries.ts";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { type Notification, readNotification } from "../queue/notification.ts";
@@ -38,7 +39,7 @@ async function cancel(): Promise<void> {
   await expect.poll(() => cancelled.execute()).toHaveLength(3);
 }
 
-const lost = Object.assign(new Error("lost"), { code: "ECONNREFUSED" });
+const lost = new Error("lost");
 const release = (some: readonly ClaimedHost[]) => releaseCancelled(engine.database.db, engine.queue, some);
 
 test("what was cancelled leaves the queue, and that is told once for a job", async () => {
@@ -80,19 +81,20 @@ test("what ends while another release is written goes together, and a failed wri
 });
 
 test.each([
-  ["once the worker has given up", lost, true],
-  ["after a fault that would come again", new Error("fault"), false],
-])("nothing is tried again %s", async (_, fault, stopping) => {
+  ["once the worker has given up", (giveUp: AbortController) => giveUp.abort()],
+  ["once the leases have ended", () => vi.spyOn(performance, "now").mockReturnValue(Number.MAX_VALUE)],
+])("nothing is tried again %s", async (_, end) => {
   const giveUp = new AbortController();
   const queue = {
     ...engine.queue,
     remove: () => {
-      if (stopping) giveUp.abort();
-      return Promise.reject(fault);
+      end(giveUp);
+      return Promise.reject(lost);
     },
   };
-  const setting = { db: engine.database.db, queue, log: engine.lines.log, writeRetryMs: 60_000 };
+  const setting = { db: engine.database.db, queue, log: engine.lines.log, writeRetryMs: 1 };
   const [claim = expect.fail("not claimed")] = claims;
   await new Releases(setting, giveUp.signal).add(claim);
+  vi.restoreAllMocks();
   expect(engine.lines.of("aborted scans not released")).toHaveLength(1);
 });

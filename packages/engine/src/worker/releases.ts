@@ -1,11 +1,12 @@
+import { performance } from "node:perf_hooks";
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { ActionStatus } from "@hostscan/contract";
 import { type Kysely, sql } from "kysely";
 import type { Logger } from "pino";
-import { isUnavailable } from "../database/is-unavailable.ts";
 import type { Database } from "../database/tables.ts";
 import { notify } from "../queue/notification.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
+import { HEARTBEAT_SECONDS } from "../queue/scan-queue-options.ts";
 import type { ClaimedHost } from "./claim-hosts.ts";
 
 /** What a release is written with. */
@@ -13,7 +14,7 @@ export interface ReleaseSetting {
   readonly db: Kysely<Database>;
   readonly queue: ScanQueue;
   readonly log: Logger;
-  /** Between two attempts while the database is out of reach. */
+  /** Between two attempts. */
   readonly writeRetryMs: number;
 }
 
@@ -72,13 +73,13 @@ export class Releases {
     this.#waiting = [];
     this.#next = undefined;
     const { db, queue, log, writeRetryMs } = this.#setting;
-    while (!this.#giveUp.aborted) {
+    // Once the leases have ended, who cancels waits no longer.
+    const endsAt = performance.now() + HEARTBEAT_SECONDS * 1_000;
+    while (!this.#giveUp.aborted && performance.now() < endsAt) {
       try {
         return await releaseCancelled(db, queue, claims);
       } catch (error) {
         log.warn({ err: error, hosts: claims.length }, "aborted scans not released");
-        // Anything else would go wrong again: who cancels waits until the leases have ended.
-        if (!isUnavailable(error)) return;
         await sleep(writeRetryMs, undefined, { signal: this.#giveUp }).catch(() => undefined);
       }
     }
