@@ -65,9 +65,13 @@ export interface HostFacts {
   readonly ipAddress: string;
 }
 
-/** Where a scan failed. `aborted` is the caller's own signal, never the host's doing. */
+/**
+ * Where a scan failed. `denied`: no address of the host may be connected to. `aborted` is the caller's own signal,
+ * never the host's doing.
+ */
 export type ScanPhase =
   | "dns"
+  | "denied"
   | "tcp"
   | "tls"
   | "kex"
@@ -106,6 +110,8 @@ export type Permission = { readonly ok: true } | { readonly ok: false; readonly 
 export interface ScanHooks {
   /** Awaited before each new connection to an address. */
   readonly beforeConnect?: (address: string, signal: AbortSignal) => Promise<Permission>;
+  /** Asked just before every connection, of the very address that it goes to; every address where absent. */
+  readonly mayConnect?: (address: string) => boolean;
   /** Awaited once the host's key is accepted, before anything of the login is sent, its name included. */
   readonly beforeLogin?: (signal: AbortSignal) => Promise<Permission>;
   /** Called as soon as the host has let the login in. */

@@ -1,7 +1,7 @@
 import { done, failed, type Step } from "./failure.ts";
 import type { ScanFailure, ScanHooks, ScanPhase } from "./types.ts";
 
-/** Watches over one scan: its phase, its deadline and its caller's signal and hooks. */
+/** Watches over one scan: its phase, its deadline, its caller's signal and hooks, and where it may connect. */
 export interface Watch {
   /** What the scan is at; an error that comes from outside is a failure of this phase. */
   phase: ScanPhase;
@@ -9,6 +9,8 @@ export interface Watch {
   readonly signal: AbortSignal;
   /** Settles when the caller aborts or the deadline passes, and only then. */
   readonly over: Promise<ScanFailure>;
+  /** To be asked just before every connection. */
+  mayConnect(address: string): boolean;
   /** Milliseconds until the deadline. */
   remainingMs(): number;
   /** Sets the deadline anew, from now; nothing once the scan has ended. */
@@ -60,6 +62,7 @@ export function startWatch(caller: AbortSignal, deadlineMs: number, hooks: ScanH
     phase: "auth",
     signal: ending.signal,
     over: over.promise,
+    mayConnect: (address) => hooks.mayConnect?.(address) ?? true,
     remainingMs: () => endsAt - performance.now(),
     restart: () => setDeadline(deadlineMs),
     async beforeConnect(address) {

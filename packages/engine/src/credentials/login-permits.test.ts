@@ -2,7 +2,9 @@ import { ActionFailureReason } from "@hostscan/contract";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
+import { readNotification } from "../queue/notification.ts";
 import { type ClaimedHost, claimHosts } from "../worker/claim-hosts.ts";
+import { releaseCancelled } from "../worker/releases.ts";
 import { type Settlement, settleScan } from "../worker/settle-scan.ts";
 import { askForLogin } from "./login-permits.ts";
 
@@ -11,8 +13,17 @@ const HOSTS = 6;
 
 let engine: TestEngine;
 let runs = 0;
+/** What is being scanned, by job: its worker lets go of it when it hears that the job was cancelled. */
+const attended = new Map<string, ClaimedHost>();
 beforeAll(async () => {
   engine = await startEngine();
+  await engine.queue.listen({
+    async onPayload(payload) {
+      const heard = readNotification(payload);
+      const claim = heard?.kind === "cancelled" ? attended.get(heard.jobId) : undefined;
+      if (claim) await releaseCancelled(engine.database.db, engine.queue, [claim]);
+    },
+  });
 });
 afterAll(() => engine[Symbol.asyncDispose]());
 
@@ -48,7 +59,9 @@ class WrongScan {
     lose: () => this.#claimAgain(),
     cancel: async () => {
       const claim = this.#claim;
-      if (claim) await engine.jobs.cancelJob(claim.jobId, context);
+      if (!claim) return;
+      attended.set(claim.jobId, claim);
+      await engine.jobs.cancelJob(claim.jobId, context);
     },
   };
 

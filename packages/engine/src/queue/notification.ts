@@ -9,21 +9,22 @@ export type Notification =
   | { readonly kind: "queued" }
   /** The job's scans are to be aborted. */
   | { readonly kind: "cancelled"; readonly jobId: string }
+  /** A worker has closed what it had open for a cancelled job. */
+  | { readonly kind: "released"; readonly jobId: string }
   /** What is known of the credential's logins has changed. */
   | { readonly kind: "credential"; readonly credentialId: string };
 
 const QUEUED = "queued";
-const CANCELLED = "cancelled ";
-const CREDENTIAL = "credential ";
+const OF_ONE = /^(cancelled|released|credential) (.+)$/;
 
 function payloadOf(notification: Notification): string {
   switch (notification.kind) {
     case "queued":
       return QUEUED;
-    case "cancelled":
-      return `${CANCELLED}${notification.jobId}`;
     case "credential":
-      return `${CREDENTIAL}${notification.credentialId}`;
+      return `${notification.kind} ${notification.credentialId}`;
+    default:
+      return `${notification.kind} ${notification.jobId}`;
   }
 }
 
@@ -35,7 +36,8 @@ export async function notify(db: Kysely<Database>, notification: Notification): 
 /** Undefined for a notification of a later release. */
 export function readNotification(payload: string): Notification | undefined {
   if (payload === QUEUED) return { kind: "queued" };
-  if (payload.startsWith(CANCELLED)) return { kind: "cancelled", jobId: payload.slice(CANCELLED.length) };
-  if (!payload.startsWith(CREDENTIAL)) return undefined;
-  return { kind: "credential", credentialId: payload.slice(CREDENTIAL.length) };
+  const [, kind, id] = OF_ONE.exec(payload) ?? [];
+  if (id === undefined) return undefined;
+  if (kind === "credential") return { kind, credentialId: id };
+  return { kind: kind === "released" ? "released" : "cancelled", jobId: id };
 }

@@ -1,4 +1,4 @@
-import { createWakeUp } from "./wake-up.ts";
+import { createWakeUp } from "../queue/wake-up.ts";
 
 const WINDOW_MS = 1_000;
 

@@ -5,6 +5,7 @@ import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { DEFAULT_LIMITS } from "../limits/scan-limits.ts";
+import { createScanNetworks } from "../networks/scan-networks.ts";
 import { ConnectPace } from "./connect-pace.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { LoginGate } from "./login-gate.ts";
@@ -34,6 +35,7 @@ beforeEach(async () => {
     log: engine.lines.log,
     scan: scanHost,
     openCredential,
+    networks: createScanNetworks(),
     concurrency: 2,
     pollMs: 100,
     deadlineMs: 60_000,

@@ -1,11 +1,12 @@
 import { performance } from "node:perf_hooks";
 import type { Notification } from "../queue/notification.ts";
+import { createWakeUp } from "../queue/wake-up.ts";
 import { type ClaimedHost, claimHosts } from "./claim-hosts.ts";
 import { leaseFrom } from "./leases.ts";
 import { releaseHeld } from "./release-held.ts";
+import { Releases } from "./releases.ts";
 import { runScan, type ScanSetting } from "./run-scan.ts";
 import { RunningScan } from "./running-scan.ts";
-import { createWakeUp } from "./wake-up.ts";
 import { within } from "./within.ts";
 
 export interface DispatcherSetting extends ScanSetting {
@@ -37,11 +38,13 @@ export class Dispatcher {
   #releaseAt = 0;
   /** Limits have kept back some of the last catch. */
   #limited = false;
+  readonly #releases: Releases;
   #stopping = false;
   #loop = Promise.resolve();
 
   constructor(setting: DispatcherSetting) {
     this.#setting = setting;
+    this.#releases = new Releases(setting, this.#giveUp.signal);
   }
 
   get running(): readonly RunningScan[] {
@@ -58,16 +61,9 @@ export class Dispatcher {
   }
 
   hear(notification: Notification): void {
-    if (notification.kind === "queued") {
-      this.wake();
-      return;
-    }
-    if (notification.kind === "credential") {
-      this.#doubtedCredentials.add(notification.credentialId);
-      this.#doubt(({ claim }) => claim.credential?.id === notification.credentialId);
-      this.#setting.gate.wake(notification.credentialId);
-      return;
-    }
+    if (notification.kind === "queued") this.wake();
+    if (notification.kind === "credential") this.#hearOfCredential(notification.credentialId);
+    if (notification.kind !== "cancelled") return;
     this.#cancelledJobs.add(notification.jobId);
     for (const scan of this.running) {
       if (scan.claim.jobId === notification.jobId) scan.abort("cancelled");
@@ -78,6 +74,12 @@ export class Dispatcher {
   reconnected(): void {
     this.#doubt(() => true);
     this.wake();
+  }
+
+  #hearOfCredential(credentialId: string): void {
+    this.#doubtedCredentials.add(credentialId);
+    this.#doubt(({ claim }) => claim.credential?.id === credentialId);
+    this.#setting.gate.wake(credentialId);
   }
 
   /** What was true of their credential when they were claimed need not be so any more. */
@@ -158,7 +160,8 @@ export class Dispatcher {
   /** Never two scans of a host at once: the earlier one closes its sockets first. */
   async #scan(scan: RunningScan, earlier: Promise<void> | undefined): Promise<void> {
     await earlier;
-    await runScan(this.#setting, scan, this.#giveUp.signal);
+    const written = await runScan(this.#setting, scan, this.#giveUp.signal);
+    if (!written) await this.#releases.add(scan.claim);
     const id = scan.claim.hostScanHostId;
     if (this.#slots.get(id)?.scan === scan) this.#slots.delete(id);
     this.wake();

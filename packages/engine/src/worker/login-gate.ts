@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { askForLogin, type LoginAnswer, type LoginAttempt } from "../credentials/login-permits.ts";
 import { isUnavailable } from "../database/is-unavailable.ts";
 import type { Database } from "../database/tables.ts";
-import { createWakeUp, type WakeUp } from "./wake-up.ts";
+import { createWakeUp, type WakeUp } from "../queue/wake-up.ts";
 
 /** Until it is asked again although nothing was heard. */
 const ASK_AGAIN_MS = 1_000;

@@ -8,6 +8,7 @@ import { isUnavailable } from "../database/is-unavailable.ts";
 import type { Database } from "../database/tables.ts";
 import { scanTarget } from "../hosts/scan-target.ts";
 import type { ScanLimits } from "../limits/scan-limits.ts";
+import type { ScanNetworks } from "../networks/scan-networks.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
 import type { ConnectPace } from "./connect-pace.ts";
 import { judgeOutcome } from "./judge-outcome.ts";
@@ -30,6 +31,8 @@ export interface ScanSetting {
   readonly gate: LoginGate;
   /** Waits until a further connection may be opened. */
   readonly pace: ConnectPace;
+  /** Where it may connect. */
+  readonly networks: ScanNetworks;
   /** From TCP connect to result. */
   readonly deadlineMs: number;
   /** How long to wait before each further try after a fault that may pass. */
@@ -56,6 +59,7 @@ async function scanHost(
   const place = new ScanPlace(setting, claim);
   const outcome = await setting.scan(scanTarget(claim), credential, signal, {
     deadlineMs: setting.deadlineMs,
+    mayConnect: (address) => running.holdsLease() && setting.networks.permit(address),
     beforeConnect: (address, scanSignal) => place.enter(address, scanSignal),
     beforeLogin: (scanSignal) => login.present(scanSignal),
     onLogin: () => login.accept(),
@@ -83,12 +87,15 @@ async function findSettlement(
   return running.retired ? undefined : { kind: "give-back" };
 }
 
-/** Scans a claimed host and writes what became of it. Never rejects. */
+/**
+ * Scans a claimed host and writes what became of it; resolves to whether it is written. Its connections are closed by
+ * then. Never rejects.
+ */
 export async function runScan(
   setting: ScanSetting,
   running: RunningScan,
   giveUp: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const { hostScanHostId, jobId, attempt } = running.claim;
   const log = setting.log.child({ hostScanHostId, jobId, attempt });
   const login = new ScanLogin(setting, running);
@@ -103,12 +110,13 @@ export async function runScan(
       else log.warn({ outcome: settlement.kind }, "late result refused");
       if (written && login.presented?.accepted === false)
         log.warn({ credential: running.claim.credential?.name }, "login refused");
-      return;
+      return written;
     } catch (error) {
       log.error({ err: error }, "result not written");
       // Anything else would go wrong again: the queue gives the host to another worker.
-      if (!isUnavailable(error)) return;
+      if (!isUnavailable(error)) return false;
       await sleep(setting.writeRetryMs, undefined, { signal: giveUp }).catch(() => undefined);
     }
   }
+  return false;
 }

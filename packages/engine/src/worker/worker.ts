@@ -1,5 +1,6 @@
 import { removeExpiredKeys } from "../jobs/idempotency.ts";
 import { DEFAULT_LIMITS } from "../limits/scan-limits.ts";
+import { createScanNetworks } from "../networks/scan-networks.ts";
 import { readNotification } from "../queue/notification.ts";
 import { ConnectPace } from "./connect-pace.ts";
 import { Dispatcher, type DispatcherSetting } from "./dispatcher.ts";
@@ -15,6 +16,7 @@ const GIVE_BACK_MS = 5_000;
 const STOP_MS = 5_000;
 
 const DEFAULTS = {
+  networks: createScanNetworks(),
   concurrency: 50,
   deadlineMs: 60_000,
   retryDelaysSeconds: [2, 8],
@@ -25,7 +27,7 @@ const DEFAULTS = {
 
 const DEFAULT_CONNECTS_PER_SECOND = 200;
 
-/** What a worker needs; the numbers have defaults. */
+/** What a worker needs; numbers and networks have defaults. */
 export type WorkerOptions = Omit<DispatcherSetting, keyof typeof DEFAULTS | "gate" | "pace"> &
   Partial<Pick<DispatcherSetting, keyof typeof DEFAULTS>> & {
     /** Connections that this worker opens in any one second, at most. */
@@ -62,15 +64,20 @@ export function createWorker(options: WorkerOptions): Worker {
     if (notification !== undefined) dispatcher.hear(notification);
   };
   const renew = () => renewLeases(db, queue, dispatcher.running);
+  const report = (error: unknown) => log.warn({ err: error }, "database out of reach");
+  /** What was queued or cancelled meanwhile was not heard. */
+  const onConnect = () => {
+    dispatcher.reconnected();
+    void renew().catch(report);
+  };
   const tidy = async () => {
     const keys = await removeExpiredKeys(db);
     log.debug({ keys }, "expired idempotency keys removed");
   };
-  const report = (error: unknown) => log.warn({ err: error }, "database out of reach");
 
   return {
     async start() {
-      await queue.listen(onPayload, () => dispatcher.reconnected());
+      await queue.listen({ onPayload, onConnect });
       dispatcher.start();
       leaseCheck = setInterval(() => endLeases(dispatcher.running), LEASE_CHECK_MS);
       loops = Promise.all([
