@@ -48,7 +48,9 @@ export async function renewLeases(
   const current = await findCurrent(db, scans);
   if (current.size > 0) await queue.touch([...current]);
   for (const scan of scans) {
-    if (current.has(scan.claim.hostScanHostId)) scan.leaseUntil = leaseFrom(sentAt);
+    // A renewal that was held up may come in after a later one.
+    if (current.has(scan.claim.hostScanHostId))
+      scan.leaseUntil = Math.max(scan.leaseUntil, leaseFrom(sentAt));
     else scan.abort("superseded");
   }
 }
