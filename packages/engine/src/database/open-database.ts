@@ -12,7 +12,7 @@ export interface DatabaseOptions {
   readonly connectionTimeoutMs?: number;
   /**
    * Longest run of one statement, in milliseconds; 30,000 where absent, no limit where 0. A connection on which no answer
-   * comes for longer than that, and {@link SILENCE_MARGIN_MS}, is given up.
+   * comes for longer than that, and some margin, is given up.
    */
   readonly statementTimeoutMs?: number;
   /** Hears of connections that were lost while nothing used them; the pool replaces them by itself. */
@@ -35,7 +35,7 @@ const INT8 = 20;
 const IDLE_IN_TRANSACTION_MS = 10_000;
 
 /** For the way of a statement's last possible answer. */
-export const SILENCE_MARGIN_MS = 5_000;
+const SILENCE_MARGIN_MS = 5_000;
 
 /** Counts come as `int8`, and pg gives those as text; every count of ours is far below 2^53. */
 const types = new pg.TypeOverrides();
