@@ -7,6 +7,8 @@ export interface Transition {
   readonly before: ActionStatus;
   readonly status: ActionStatus;
   readonly attempt: number;
+  /** Whose connection made it: its `application_name`. */
+  readonly by: string;
   readonly at: Date;
 }
 
@@ -14,7 +16,7 @@ export interface Transition {
 export async function startAudit({ pool }: OpenDatabase): Promise<void> {
   await pool.query(`create table audit_transition (
     number bigint generated always as identity, id uuid, before smallint, status smallint, attempt integer,
-    at timestamptz default clock_timestamp())`);
+    by text default current_setting('application_name'),    at timestamptz default clock_timestamp())`);
   await pool.query(`create function record_transition() returns trigger language plpgsql as $$
     begin
       insert into audit_transition (id, before, status, attempt) values (new.id, old.status, new.status, new.attempt);
@@ -27,7 +29,7 @@ export async function startAudit({ pool }: OpenDatabase): Promise<void> {
 /** What was recorded, in the order of its happening. */
 export async function readAudit({ pool }: OpenDatabase): Promise<readonly Transition[]> {
   const { rows } = await pool.query<Transition>(
-    `select id as "hostScanHostId", before, status, attempt, at from audit_transition order by number`,
+    `select id as "hostScanHostId", before, status, attempt, by, at from audit_transition order by number`,
   );
   return rows;
 }
@@ -40,6 +42,25 @@ export function resultsPerHost(transitions: readonly Transition[]): ReadonlyMap<
   for (const { hostScanHostId } of transitions.filter(isFinal))
     results.set(hostScanHostId, (results.get(hostScanHostId) ?? 0) + 1);
   return results;
+}
+
+/** The hosts that are in the hands of one whose connections bear this name. */
+export function heldBy(name: string, transitions: readonly Transition[]): Set<string> {
+  const held = new Set<string>();
+  for (const { hostScanHostId, status, by } of transitions) {
+    if (by === name && status === ActionStatus.Running) held.add(hostScanHostId);
+    else held.delete(hostScanHostId);
+  }
+  return held;
+}
+
+/** What others made of a host than those who had claimed it last. */
+export function strangeEnds(transitions: readonly Transition[]): readonly Transition[] {
+  const claimedBy = new Map<string, string>();
+  return transitions.filter(({ hostScanHostId, status, by }) => {
+    if (status === ActionStatus.Running) claimedBy.set(hostScanHostId, by);
+    return claimedBy.get(hostScanHostId) !== by;
+  });
 }
 
 /** For each host that was taken over from a lost worker: milliseconds from the fault until then. */

@@ -12,7 +12,8 @@ const HOUSEKEEPING = { intervalMs: 10 * 60_000 };
 const GIVE_BACK_MS = 5_000;
 const STOP_MS = 5_000;
 
-const DEFAULTS = {
+/** Options where none are given. */
+export const DEFAULTS = {
   concurrency: 50,
   deadlineMs: 60_000,
   retryDelaysSeconds: [2, 8],
