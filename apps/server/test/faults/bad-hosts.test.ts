@@ -66,7 +66,7 @@ async function scanAll(hosts: readonly FixtureTcpServer[]) {
   const installation = await makeTestInstallation();
   onTestFinished(() => installation.drop());
   await addLab(installation, LOGIN);
-  const env = { ...installation.env, ...preload("report-peak-memory.ts") };
+  const env = { ...installation.env, ...preload("peak memory") };
   const { url, child, ended, err } = await startServing(["--scan-deadline", "8"], { env });
   const client = await clientOf(url, installation);
   const { id = "" } = await client.createJob(hosts.map(onHost));

@@ -24,7 +24,7 @@ test.each([25, -25])(
     });
     await addLab(installation, host);
     const api = await startServing(["--role", "api"], { env: installation.env });
-    const env = { ...installation.env, ...preload("jumping-clock.ts"), JUMP_HOURS: String(hours) };
+    const env = { ...installation.env, ...preload("jumping clock"), JUMP_HOURS: String(hours) };
     const worker = await startServing(["--role", "worker"], { env });
     const client = await clientOf(api.url, installation);
     const { id = "" } = await client.createJob([onHost(host)]);
