@@ -42,7 +42,7 @@ async function startScan() {
     },
   });
   const credentialId = await engine.addCredential("linux", host);
-  const at = { ipAddress: host.host, sshPort: host.port };
+  const at = { platformName: "Linux", ipAddress: host.host, sshPort: host.port };
   const request = { ...at, credentialId, trustedThumbprint: host.thumbprint };
   const { id } = accepted(await engine.jobs.createJob([request], context));
   await asked.promise;
