@@ -70,7 +70,9 @@ export function recoveries(transitions: readonly Transition[], faults: readonly 
   for (const { hostScanHostId, before, status, at } of transitions) {
     if (status !== ActionStatus.Running) continue;
     const held = claimedAt.get(hostScanHostId) ?? at;
-    const fault = faults.find((moment) => moment > held && moment < at);
+    const [fault] = faults
+      .filter((moment) => moment > held && moment < at)
+      .sort((a, b) => Number(a) - Number(b));
     if (before === ActionStatus.Running && fault) found.push(at.getTime() - fault.getTime());
     claimedAt.set(hostScanHostId, at);
   }

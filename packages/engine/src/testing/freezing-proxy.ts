@@ -51,7 +51,10 @@ export async function startFreezingProxy(connectionString: string): Promise<Free
   };
 
   const listener = createServer({ noDelay: true }, (client) => {
-    lines.add(new Line(client, connect(socketPath), passes));
+    const line = new Line(client, connect(socketPath), passes);
+    lines.add(line);
+    // The server's end of a frozen line stays open until the proxy stops.
+    client.on("close", () => line.frozen || lines.delete(line));
   });
   listener.listen(0, "127.0.0.1");
   await once(listener, "listening");
