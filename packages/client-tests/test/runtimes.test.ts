@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bundle } from "../src/bundle.ts";
+import { chromium, page } from "../src/runtimes/chromium.ts";
+import { commandLines } from "../src/runtimes/command-line.ts";
+import { runtimeGate } from "../src/runtimes/runtime.ts";
+import { workerd } from "../src/runtimes/workerd.ts";
+import { startServer, type TestServer } from "../src/server/start-server.ts";
+
+const script = `
+  import { runScenario } from "./scenario.ts";
+  const report = await runScenario(location.origin).catch((error) => ({ error: String(error) }));
+  document.querySelector("#report").textContent = JSON.stringify(report);
+`;
+const html = `<!doctype html><pre id="report"></pre><script type="module" src="${page.script}"></script>`;
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startServer({ [page.html]: html, [page.script]: (await bundle(script)).code });
+});
+
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+});
+
+describe.each([...commandLines, workerd, chromium])("the client on $name", (runtime) => {
+  const gate = runtimeGate(runtime);
+
+  test.skipIf(gate.skip)(
+    `creates, waits, lists, fails, ends in time and cancels on ${gate.title}`,
+    async () => {
+      expect(await runtime.run(runtime.executable ?? "", server.url)).toEqual({
+        userAgent: expect.stringMatching(runtime.userAgent),
+        progress: ["Queued", "Running", "Complete"],
+        finished: "Complete",
+        listed: 2,
+        problem: 404,
+        timeout: "Running",
+        aborted: "Error: enough",
+        cancelled: "Cancelled",
+      });
+    },
+  );
+});
