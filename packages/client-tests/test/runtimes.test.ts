@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bundle } from "../src/bundle.ts";
-import { chromium, page } from "../src/runtimes/chromium.ts";
+import { chromium, pagesFor } from "../src/runtimes/chromium.ts";
 import { commandLines } from "../src/runtimes/command-line.ts";
 import { runtimeGate } from "../src/runtimes/runtime.ts";
 import { workerd } from "../src/runtimes/workerd.ts";
@@ -11,12 +11,10 @@ const script = `
   const report = await runScenario(location.origin).catch((error) => ({ error: String(error) }));
   document.querySelector("#report").textContent = JSON.stringify(report);
 `;
-const html = `<!doctype html><pre id="report"></pre><script type="module" src="${page.script}"></script>`;
-
 let server: TestServer;
 
 beforeAll(async () => {
-  server = await startServer({ [page.html]: html, [page.script]: (await bundle(script)).code });
+  server = await startServer(pagesFor((await bundle(script)).code));
 });
 
 afterAll(async () => {

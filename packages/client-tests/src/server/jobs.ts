@@ -24,7 +24,9 @@ export function createAdvancingJobs(): HostScanJobService {
 
   const become = (job: Job, status: ActionStatus): void => {
     job.status = status;
-    for (const host of job.hostScanHostStatus ?? []) host.status = status;
+    const facts =
+      status === ActionStatus.Complete ? { name: "web-1", os: "Debian GNU/Linux", version: "12" } : {};
+    for (const host of job.hostScanHostStatus ?? []) Object.assign(host, { status, ...facts });
   };
 
   const advance = (job: Job): void => {
