@@ -5,6 +5,7 @@ import {
   isProblem,
   nameOf,
 } from "@hostscan/client";
+import { signIn } from "@hostscan/client/sign-in";
 
 /** What a runtime makes of the scenario. */
 export interface Report {
@@ -17,12 +18,14 @@ export interface Report {
   readonly timeout: string;
   readonly aborted: string;
   readonly cancelled: string;
+  /** What a client reads that signs in, which takes cookies. */
+  readonly signedIn: string;
 }
 
 /** The host that the fixture never ends to scan. */
 export const stuckHost = "stuck.example";
 
-/** Creates a job, waits for it, lists, meets a problem, a timeout and an abort, and cancels. The same on every runtime. */
+/** Creates a job, waits for it, lists, meets a problem, a timeout and an abort, cancels, and signs in. The same on every runtime. */
 export async function runScenario(baseUrl: string): Promise<Report> {
   const client = createHostScanClient({ baseUrl, token: async () => "good" });
 
@@ -45,6 +48,9 @@ export async function runScenario(baseUrl: string): Promise<Report> {
     .getJob("00000000-0000-4000-8000-000000000000")
     .catch((error: unknown) => error);
 
+  const token = signIn({ user: "admin", password: "p-1", code: () => "123456" });
+  const signedIn = await createHostScanClient({ baseUrl, token }).getJob(id);
+
   return {
     userAgent: navigator.userAgent,
     progress,
@@ -55,6 +61,7 @@ export async function runScenario(baseUrl: string): Promise<Report> {
       timeout instanceof HostScanTimeoutError ? nameOf(ActionStatus, timeout.job?.status) : String(timeout),
     aborted: String(aborted),
     cancelled: nameOf(ActionStatus, cancelled.status),
+    signedIn: nameOf(ActionStatus, signedIn.status),
   };
 }
 

@@ -1,15 +1,14 @@
 import { execFile } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
+import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { publint } from "publint";
 import { afterAll, describe, expect, test } from "vitest";
 import { type Compiler, compile, compilers } from "../src/packed/compile.ts";
-import { consumer } from "../src/packed/consumer.ts";
 import { pack } from "../src/packed/pack.ts";
 
 const packed = await pack();
-await writeFile(packed.path("consumer.ts"), consumer);
+await copyFile(new URL("../src/packed/consumer.test-d.ts", import.meta.url), packed.path("consumer.ts"));
 
 afterAll(async () => {
   await packed[Symbol.asyncDispose]();
@@ -74,6 +73,7 @@ test.each(programs)(
 
 test("the program runs from the packed files", async () => {
   expect(await compileConsumer("7", { module: "nodenext" })).toBe("");
-  const { stdout } = await promisify(execFile)(process.execPath, [packed.path("consumer.js")]);
+  const program = `import { outcome } from ${JSON.stringify(packed.path("consumer.js"))}; console.log(...outcome);`;
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", program]);
   expect(stdout.trim()).toBe("false HostScanNetworkError 1");
 });

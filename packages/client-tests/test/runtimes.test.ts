@@ -25,7 +25,7 @@ describe.each([...commandLines, workerd, chromium])("the client on $name", (runt
   const gate = runtimeGate(runtime);
 
   test.skipIf(gate.skip)(
-    `creates, waits, lists, fails, ends in time and cancels on ${gate.title}`,
+    `creates, waits, lists, fails, ends in time, cancels and signs in (fixture) on ${gate.title}`,
     async () => {
       expect(await runtime.run(runtime.executable ?? "", server.url)).toEqual({
         userAgent: expect.stringMatching(runtime.userAgent),
@@ -36,6 +36,7 @@ describe.each([...commandLines, workerd, chromium])("the client on $name", (runt
         timeout: "Running",
         aborted: "Error: enough",
         cancelled: "Cancelled",
+        signedIn: "Complete",
       });
     },
   );

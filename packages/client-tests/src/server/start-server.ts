@@ -3,6 +3,7 @@ import { createServer as createHttpServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { createServer } from "@hostscan/server";
 import { createAdvancingJobs } from "./jobs.ts";
+import { addSignIn } from "./sign-in.ts";
 
 export interface TestServer extends AsyncDisposable {
   readonly url: string;
@@ -23,9 +24,7 @@ export async function startServer(pages: Readonly<Record<string, string>> = {}):
         token === "good" ? { ok: true, caller, expiresAt } : { ok: false, reason: "unknown" },
     },
   });
-  // A fixture of an NPS server's sign-in; how it ties its steps together is tested beside the client.
-  app.post("/signinBody", (context) => context.json("first"));
-  app.post("/signin2fa", (context) => context.json("good"));
+  addSignIn(app);
   for (const [path, content] of Object.entries(pages)) {
     const type = path.endsWith(".js") ? "text/javascript" : "text/html";
     app.get(path, (context) => context.body(content, 200, { "Content-Type": type }));

@@ -1,5 +1,3 @@
-/** A user's program: all of the client, and what must not compile. */
-export const consumer = `
 import {
   ActionStatus,
   createHostScanClient,
@@ -11,6 +9,8 @@ import {
 } from "@hostscan/client";
 import { signIn } from "@hostscan/client/sign-in";
 import { validate } from "@hostscan/client/validate";
+
+// A user's program: all of the client, and what must not compile. Copied into a project that has it installed.
 
 const settings: { timeoutMs?: number; signal?: AbortSignal } = {};
 const client = createHostScanClient({
@@ -42,5 +42,9 @@ export async function use(): Promise<string[]> {
 
 const error: unknown = await use().catch((reason: unknown) => reason);
 if (isProblem(error, 404)) error.status satisfies 404;
-console.log(error instanceof HostScanProblem, error instanceof Error && error.name, ActionStatus.Running);
-`;
+/** What becomes of it where no server is. */
+export const outcome = [
+  error instanceof HostScanProblem,
+  error instanceof Error && error.name,
+  ActionStatus.Running,
+];
