@@ -48,3 +48,17 @@ test("a delay ends with its limit", async () => {
   await vi.advanceTimersByTimeAsync(1_000);
   await waiting;
 });
+
+test("a time that no timer takes is no limit, and as a delay is the longest there is", async () => {
+  const { stop } = startLimit("The call", Number.POSITIVE_INFINITY, undefined);
+  expect(vi.getTimerCount()).toBe(0);
+  let over = false;
+  const waiting = delay(2 ** 40, startLimit("The call", undefined, undefined)).then(() => {
+    over = true;
+  });
+  await vi.advanceTimersByTimeAsync(2 ** 31 - 2);
+  expect([over, stop.aborted]).toEqual([false, false]);
+  await vi.advanceTimersByTimeAsync(1);
+  await waiting;
+  expect(over).toBe(true);
+});

@@ -1,6 +1,9 @@
 import { HostScanTimeoutError } from "./errors.ts";
 import type { HostScanJob } from "./job.ts";
 
+/** Timers take no longer one: they would ring at once. */
+const longestTimer = 2 ** 31 - 1;
+
 /** Ends what runs under it: after a time, or at the caller's signal. */
 export interface Limit {
   readonly stop: AbortSignal;
@@ -31,8 +34,8 @@ export function startLimit(
   };
   const forward = () => abort(signal?.reason);
   const timer =
-    timeoutMs === undefined
-      ? timeoutMs
+    timeoutMs === undefined || timeoutMs > longestTimer
+      ? undefined
       : setTimeout(() => abort(new HostScanTimeoutError(what, timeoutMs, job?.())), timeoutMs);
   if (signal?.aborted) forward();
   signal?.addEventListener("abort", forward);
@@ -49,6 +52,6 @@ export function startLimit(
 /** Resolves after `ms`, or rejects as soon as the limit is reached. */
 export async function delay(ms: number, { stopped }: Limit): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
+  const timer = setTimeout(resolve, Math.min(ms, longestTimer));
   await Promise.race([stopped, promise]).finally(() => clearTimeout(timer));
 }
