@@ -17,7 +17,9 @@ test("a suite is skipped by name where its runtime is missing, and fails on CI",
   expect(() => runtimeGate(missing, true)).toThrow("This suite cannot run: Node 99 is not installed");
 });
 
-test("an executable of no package is none", () => {
-  expect(executableOf("node-99", "bin/node")).toBeUndefined();
-  expect(executableOf("typescript", "bin/none")).toBeUndefined();
+test("an executable is found in its package, on the machine that the package is for", () => {
+  expect(executableOf("typescript", "bin/tsc", "linux-x64")).toMatch(/\/bin\/tsc$/);
+  expect(executableOf("typescript", "bin/tsc", "darwin-arm64")).toBeUndefined();
+  expect(executableOf("typescript", "bin/none", "linux-x64")).toBeUndefined();
+  expect(executableOf("node-99", "bin/node", "linux-x64")).toBeUndefined();
 });

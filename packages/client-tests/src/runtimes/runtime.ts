@@ -16,8 +16,16 @@ export interface Runtime {
 
 const require = createRequire(import.meta.url);
 
-/** An executable out of a package of the registry, or `undefined` where it was not installed: it is for another platform. */
-export function executableOf(packageName: string, path: string): string | undefined {
+/**
+ * An executable out of a package of the registry, or `undefined` where there is none: the packages are those for Linux
+ * on x64, and not all of them know that.
+ */
+export function executableOf(
+  packageName: string,
+  path: string,
+  machine = `${process.platform}-${process.arch}`,
+): string | undefined {
+  if (machine !== "linux-x64") return undefined;
   try {
     const file = join(dirname(require.resolve(`${packageName}/package.json`)), path);
     return existsSync(file) ? file : undefined;
