@@ -57,8 +57,7 @@ export async function runScenario(baseUrl: string): Promise<Report> {
     finished: nameOf(ActionStatus, done.status),
     listed,
     problem: isProblem(problem, 404) ? problem.status : String(problem),
-    timeout:
-      timeout instanceof HostScanTimeoutError ? nameOf(ActionStatus, timeout.job?.status) : String(timeout),
+    timeout: timeout instanceof HostScanTimeoutError ? timeout.name : String(timeout),
     aborted: String(aborted),
     cancelled: nameOf(ActionStatus, cancelled.status),
     signedIn: nameOf(ActionStatus, signedIn.status),

@@ -33,7 +33,7 @@ describe.each([...commandLines, workerd, chromium])("the client on $name", (runt
         finished: "Complete",
         listed: 2,
         problem: 404,
-        timeout: "Running",
+        timeout: "HostScanTimeoutError",
         aborted: "Error: enough",
         cancelled: "Cancelled",
         signedIn: "Complete",
