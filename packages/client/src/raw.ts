@@ -92,8 +92,8 @@ export function createRaw(call: Call): RawClient {
     async function send(path: string, init?: CallInit): Promise<unknown> {
       const { response, text, body } = await call(method, path, init);
       const { ok, status } = response;
-      // The contract's other success, 202, has no body to be read.
-      if (status === 200 && body === undefined) throw new HostScanProblem(response, text);
+      // A cancellation has no body to be read, by whichever success it is answered.
+      if (ok && body === undefined && method !== "DELETE") throw new HostScanProblem(response, text);
       const data = ok ? body : undefined;
       return { status, data, error: ok ? undefined : toProblem(response, text), response, text };
     }
