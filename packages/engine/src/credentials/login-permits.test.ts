@@ -128,3 +128,15 @@ test("however scans with a wrong password fall together, end and get lost, no mo
     { numRuns: 20 },
   );
 });
+
+test("a worker that is lost with its logins does not use up the last one", async () => {
+  let logins = 0;
+  const { scans } = await startScans(() => {
+    logins += 1;
+  });
+  for (const scan of scans) await scan.steps.ask();
+  expect(logins).toBe(MOST - 1);
+  for (const scan of scans) await scan.steps.lose();
+  for (const scan of scans) await scan.steps.ask();
+  expect(logins).toBe(MOST);
+});

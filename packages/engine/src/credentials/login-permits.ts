@@ -63,9 +63,11 @@ export function askForLogin(
         .execute();
       return "paused";
     }
+    // The last one waits for the others: a worker that is lost with all its logins must not use them up.
+    const permits = Math.max(1, denials - credential.denials - 1);
     const { rows } = await sql<{ granted: boolean }>`
       update host_scan_host set login_attempt = attempt
-      where id = ${login.hostScanHostId} and ${denials - credential.denials} > (
+      where id = ${login.hostScanHostId} and ${permits} > (
         select count(*) from host_scan_host as other
         where other.status = ${sql.lit(ActionStatus.Running)} and other.credential_id = ${login.credentialId}
           and other.login_attempt = other.attempt and other.id <> ${login.hostScanHostId}
