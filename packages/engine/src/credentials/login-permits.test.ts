@@ -84,13 +84,15 @@ class WrongScan {
 async function startScans(onLogin: () => void): Promise<{ scans: WrongScan[]; credentialId: string }> {
   runs += 1;
   const credentialId = await engine.addCredential(`wrong-${runs}`);
-  const scans: WrongScan[] = [];
+  const ids: string[] = [];
   for (let index = 0; index < HOSTS; index += 1) {
     const request = { dnsHostName: `host-${index}-${runs}.local`, credentialId };
-    accepted(await engine.jobs.createJob([request], context));
+    const job = accepted(await engine.jobs.createJob([request], context));
+    ids.push(job.hostScanHostStatus?.[0]?.hostScanHostId ?? "");
   }
-  const { claimed } = await claimHosts(engine.database.db, engine.queue, await engine.queue.fetch(50));
-  for (const claim of claimed) scans.push(new WrongScan(claim, onLogin));
+  // By their ids, for the queue may hold what an earlier run has left.
+  const { claimed } = await claimHosts(engine.database.db, engine.queue, ids);
+  const scans = claimed.map((claim) => new WrongScan(claim, onLogin));
   return { scans, credentialId };
 }
 

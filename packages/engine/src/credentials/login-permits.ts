@@ -76,22 +76,24 @@ export function askForLogin(
   });
 }
 
-/** The host has let the login in: it needs its permit no more, and others need none, unless the credential is paused. */
-export function proveCredential(db: Kysely<Database>, login: LoginAttempt): Promise<void> {
-  return db.transaction().execute(async (trx) => {
-    if (await lockAttempt(trx, login)) {
-      const scan = trx.updateTable("host_scan_host").where("id", "=", login.hostScanHostId);
-      await scan.set({ login_attempt: null }).execute();
-    }
-    await trx
-      .updateTable("credential")
-      .set({ proven: true, denials: 0 })
-      .where("id", "=", login.credentialId)
-      .where("secret_version", "=", login.secretVersion)
-      .where("paused_at", "is", null)
-      .execute();
-    await notify(trx, { kind: "credential", credentialId: login.credentialId });
-  });
+/**
+ * The host has let the login in: it needs its permit no more, and others need none, unless the credential is paused.
+ * One statement, so that a connection that breaks holds nothing locked; the scan is locked first here too.
+ */
+export async function proveCredential(
+  db: Kysely<Database>,
+  { hostScanHostId, attempt, credentialId, secretVersion }: LoginAttempt,
+): Promise<void> {
+  await sql`
+    with permit as (
+      update host_scan_host set login_attempt = null
+      where id = ${hostScanHostId} and attempt = ${attempt} and status = ${ActionStatus.Running}
+      returning id
+    )
+    update credential set proven = true, denials = 0
+    where id = ${credentialId} and secret_version = ${secretVersion} and paused_at is null
+      and (select count(*) from permit) >= 0`.execute(db);
+  await notify(db, { kind: "credential", credentialId });
 }
 
 /** Counts a login that was refused; at the `most`th in a row the credential is paused. */
