@@ -14,6 +14,7 @@ export async function createJob(
   requests: readonly components["schemas"]["HostScanJobRequest"][],
   context: SchedulingContext,
 ): Promise<Outcome<HostScanJobStatus>> {
+  const { subject } = context.caller;
   const read = await readHosts(requests, readHostSettings);
   return schedule(store, {
     operation: "PostListOfIdsAsync",
@@ -22,7 +23,7 @@ export async function createJob(
     async findHosts(trx) {
       const { resolved, errors } = await resolveCredentials(trx, read.hosts);
       if (read.errors.length + errors.length > 0) return invalid([...read.errors, ...errors]);
-      return { ok: true, value: [await onboardHosts(trx, resolved, "request")] };
+      return { ok: true, value: [await onboardHosts(trx, resolved, { precedence: "request", subject })] };
     },
     answer: ([job]) => ({ ...job }),
   });

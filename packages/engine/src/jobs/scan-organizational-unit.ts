@@ -42,7 +42,8 @@ export async function scanOrganizationalUnit(
       }
       if (errors.length > 0) return invalid(errors);
       const settings = hosts.map((host) => ({ ...host.settings, credentialId: id }));
-      return { ok: true, value: [await onboardHosts(trx, settings, "host")] };
+      const onboarding = { precedence: "host", subject: context.caller.subject } as const;
+      return { ok: true, value: [await onboardHosts(trx, settings, onboarding)] };
     },
     answer: ([job]) => ({ ...job }),
   });

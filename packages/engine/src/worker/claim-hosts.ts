@@ -4,6 +4,7 @@ import type { Database } from "../database/tables.ts";
 import type { ScannedHost } from "../hosts/scan-target.ts";
 import { statusesBefore } from "../jobs/transitions.ts";
 import type { QueueEntry, ScanQueue } from "../queue/scan-queue.ts";
+import { pinnedOf } from "../trust/pinned.ts";
 
 /** A host of a job that this worker, and no other, is to scan. */
 export interface ClaimedHost extends ScannedHost {
@@ -78,8 +79,7 @@ async function claimRows(trx: Transaction<Database>, ids: readonly string[]): Pr
     select candidate.id as "hostScanHostId", candidate.job_id as "jobId", candidate.host_id as "hostId",
       candidate.position, claimed.status, claimed.attempt, claimed.tries, claimed.losses,
       host.credential_id as "credentialId", host.dns_host_name, host.ip_address, host.ssh_port, host.platform,
-      host.trust_action, host.accept_first_discovery, host.certificate_type,
-      host.trusted_thumbprint
+      host.trust_action, host.accept_first_discovery, host.certificate_type, ${pinnedOf("host.id")} as pinned
     from candidate join host on host.id = candidate.host_id left join claimed on claimed.id = candidate.id`.execute(
     trx,
   );

@@ -8,6 +8,7 @@ import type { Database } from "../database/tables.ts";
 import { scanTarget } from "../hosts/scan-target.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
 import { judgeOutcome } from "./judge-outcome.ts";
+import { reportMismatches } from "./report-mismatches.ts";
 import type { RunningScan } from "./running-scan.ts";
 import { type Settlement, settleScan } from "./settle-scan.ts";
 
@@ -39,7 +40,8 @@ async function scanHost(setting: ScanSetting, running: RunningScan): Promise<Set
   const outcome = await setting.scan(scanTarget(claim), credential, signal, {
     deadlineMs: setting.deadlineMs,
   });
-  return judgeOutcome(outcome, claim.tries, setting.retryDelaysSeconds);
+  reportMismatches(setting.log, claim, outcome.keys);
+  return judgeOutcome(outcome, claim, setting.retryDelaysSeconds);
 }
 
 /** Scans the host unless the scan was aborted before; undefined where nothing that comes of it counts. */

@@ -1,0 +1,104 @@
+import { CertificateType } from "@hostscan/contract";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
+
+const ssh = "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIxKhSCBnM9YQ5I";
+const otherSsh = "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU";
+const tls = "A1".repeat(32);
+const otherTls = "B2".repeat(32);
+const caller = (subject: string) => ({ ...context, caller: { ...context.caller, subject } });
+
+let engine: TestEngine;
+let credentialId: string;
+beforeAll(async () => {
+  engine = await startEngine();
+  credentialId = await engine.addCredential("linux");
+});
+afterAll(() => engine[Symbol.asyncDispose]());
+
+type Stated = { trustedThumbprint?: string; certificateType?: CertificateType | null };
+
+async function state(dnsHostName: string, stated: Stated, subject = "subject-1"): Promise<void> {
+  const request = { dnsHostName, credentialId, ...stated };
+  accepted(await engine.jobs.createJob([request], caller(subject)));
+}
+
+const records = (name: string) =>
+  engine.database.db
+    .selectFrom("trust_record")
+    .innerJoin("host", "host.id", "host_id")
+    .selectAll("trust_record")
+    .where("dns_host_name", "=", name)
+    .orderBy("protocol")
+    .execute();
+
+test("a stated thumbprint is pinned, and it is kept who stated it", async () => {
+  await state("stated.local", { trustedThumbprint: ssh });
+  expect(await records("stated.local")).toMatchObject([
+    {
+      protocol: "ssh",
+      pinned_thumbprint: ssh,
+      pinned_algorithm: null,
+      observed_thumbprint: null,
+      accepted_how: "request",
+      accepted_by: "subject-1",
+      accepted_at: expect.any(Date),
+    },
+  ]);
+});
+
+test.each([
+  ["ssh", ssh, undefined],
+  ["ssh", ssh, CertificateType.SSH],
+  // Clients that cannot leave it out send the type's zero.
+  ["ssh", ssh, CertificateType.WinRM],
+  ["ssh", tls, undefined],
+  ["winrm", tls, CertificateType.WinRM],
+  ["rdp", tls, CertificateType.RDP],
+])("by %s is pinned: %s of the type %s", async (protocol, trustedThumbprint, certificateType) => {
+  const name = `type-${protocol}-${certificateType}-${trustedThumbprint.slice(0, 2)}.local`.toLowerCase();
+  await state(name, { trustedThumbprint, certificateType: certificateType ?? null });
+  expect(await records(name)).toMatchObject([{ protocol, pinned_thumbprint: trustedThumbprint }]);
+});
+
+test("a type that was stated before counts where the request states none", async () => {
+  await state("before.local", { certificateType: CertificateType.RDP });
+  expect(await records("before.local")).toEqual([]);
+  await state("before.local", { trustedThumbprint: tls });
+  expect(await records("before.local")).toMatchObject([{ protocol: "rdp", pinned_thumbprint: tls }]);
+});
+
+test("each protocol has a pin of its own", async () => {
+  await state("each.local", { trustedThumbprint: ssh });
+  await state("each.local", { trustedThumbprint: tls, certificateType: CertificateType.WinRM });
+  await state("each.local", { trustedThumbprint: otherTls, certificateType: CertificateType.RDP });
+  expect(await records("each.local")).toMatchObject([
+    { protocol: "rdp", pinned_thumbprint: otherTls },
+    { protocol: "ssh", pinned_thumbprint: ssh },
+    { protocol: "winrm", pinned_thumbprint: tls },
+  ]);
+});
+
+test("a request that states no thumbprint, or the same again, changes nothing", async () => {
+  await state("same.local", { trustedThumbprint: ssh });
+  const before = await records("same.local");
+  await state("same.local", {}, "subject-2");
+  await state("same.local", { trustedThumbprint: `${ssh}=` }, "subject-2");
+  expect(await records("same.local")).toEqual(before);
+});
+
+test("another thumbprint is pinned in place of the former, with the algorithm if the host has shown it", async () => {
+  await state("other.local", { trustedThumbprint: ssh });
+  const [{ host_id } = expect.fail("no record")] = await records("other.local");
+  await engine.database.db
+    .updateTable("trust_record")
+    .set({ observed_thumbprint: otherSsh, observed_algorithm: "ssh-ed25519" })
+    .where("host_id", "=", host_id)
+    .execute();
+  await state("other.local", { trustedThumbprint: otherSsh }, "subject-2");
+  expect(await records("other.local")).toMatchObject([
+    { pinned_thumbprint: otherSsh, pinned_algorithm: "ssh-ed25519", accepted_by: "subject-2" },
+  ]);
+  await state("other.local", { trustedThumbprint: ssh });
+  expect(await records("other.local")).toMatchObject([{ pinned_thumbprint: ssh, pinned_algorithm: null }]);
+});
