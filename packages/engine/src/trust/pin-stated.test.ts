@@ -1,6 +1,8 @@
 import { CertificateType } from "@hostscan/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
+import { claimHosts } from "../worker/claim-hosts.ts";
+import { settleScan } from "../worker/settle-scan.ts";
 
 const ssh = "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIxKhSCBnM9YQ5I";
 const otherSsh = "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU";
@@ -101,4 +103,37 @@ test("another thumbprint is pinned in place of the former, with the algorithm if
   ]);
   await state("other.local", { trustedThumbprint: ssh });
   expect(await records("other.local")).toMatchObject([{ pinned_thumbprint: ssh, pinned_algorithm: null }]);
+});
+
+test("requests that pin and scans that end at the same moment do not deadlock, and the stated pins stay", async () => {
+  const { jobs, queue, database } = engine;
+  const requests = Array.from({ length: 200 }, (_, index) => ({
+    dnsHostName: `moment-${index}.local`,
+    credentialId,
+  }));
+  const { hostScanHostStatus } = accepted(await jobs.createJob(requests, context));
+  const ids = (hostScanHostStatus ?? []).map(({ hostScanHostId }) => `${hostScanHostId}`);
+  const { claimed } = await claimHosts(database.db, queue, ids);
+  const keys = [{ protocol: "ssh", thumbprint: otherSsh, algorithm: "ssh-ed25519" }] as const;
+  const facts = { name: "web", os: "Debian", version: "12", ipAddress: "10.0.0.1" };
+  const pinned = requests.map((request) => ({ ...request, trustedThumbprint: ssh }));
+  const [written] = await Promise.all([
+    Promise.all(
+      claimed.map((claim, index) =>
+        settleScan(
+          database.db,
+          queue,
+          claim,
+          index % 2 === 0
+            ? { kind: "complete", facts, keys, pins: keys, description: null }
+            : { kind: "retry", delaySeconds: 60, keys, pins: keys },
+        ),
+      ),
+    ),
+    ...[pinned, pinned.toReversed()].map((some) => jobs.createJob(some, context)),
+  ]);
+  expect(written).toEqual(requests.map(() => true));
+  const rows = database.db.selectFrom("trust_record").innerJoin("host", "host.id", "host_id");
+  const pins = await rows.select("pinned_thumbprint").where("dns_host_name", "like", "moment-%").execute();
+  expect(pins).toEqual(requests.map(() => ({ pinned_thumbprint: ssh })));
 });

@@ -49,7 +49,7 @@ export async function recordScan(
     select scanned.id, protocol, thumbprint, algorithm, now(), now(),
       case when pin then thumbprint end, case when pin then algorithm end,
       case when pin then ${HOW} end, case when pin then ${jobId} end, case when pin then now() end
-    from scanned, shown order by protocol
+    from scanned, shown
     on conflict (host_id, protocol) do update set
       observed_thumbprint = excluded.observed_thumbprint,
       observed_algorithm = excluded.observed_algorithm,
