@@ -18,7 +18,11 @@ beforeAll(async () => {
 });
 afterAll(() => engine[Symbol.asyncDispose]());
 
-type Stated = { trustedThumbprint?: string; certificateType?: CertificateType | null };
+type Stated = {
+  trustedThumbprint?: string;
+  certificateType?: CertificateType | null;
+  platformName?: string | null;
+};
 
 async function state(dnsHostName: string, stated: Stated, subject = "subject-1"): Promise<void> {
   const request = { dnsHostName, credentialId, ...stated };
@@ -50,17 +54,23 @@ test("a stated thumbprint is pinned, and it is kept who stated it", async () => 
 });
 
 test.each([
-  ["ssh", ssh, undefined],
-  ["ssh", ssh, CertificateType.SSH],
+  ["ssh", ssh, null, null],
+  ["ssh", ssh, CertificateType.SSH, null],
   // Clients that cannot leave it out send the type's zero.
-  ["ssh", ssh, CertificateType.WinRM],
-  ["ssh", tls, undefined],
-  ["winrm", tls, CertificateType.WinRM],
-  ["rdp", tls, CertificateType.RDP],
-])("by %s is pinned: %s of the type %s", async (protocol, trustedThumbprint, certificateType) => {
-  const name = `type-${protocol}-${certificateType}-${trustedThumbprint.slice(0, 2)}.local`.toLowerCase();
-  await state(name, { trustedThumbprint, certificateType: certificateType ?? null });
-  expect(await records(name)).toMatchObject([{ protocol, pinned_thumbprint: trustedThumbprint }]);
+  ["ssh", ssh, CertificateType.WinRM, null],
+  ["ssh", tls, CertificateType.WinRM, "Linux"],
+  ["ssh", tls, null, "Cisco"],
+  ["ssh", tls, CertificateType.SSH, null],
+  ["winrm", tls, null, null],
+  ["winrm", tls, CertificateType.WinRM, null],
+  ["rdp", tls, CertificateType.RDP, null],
+] as const)("a pin by %s: %s of the type %s, platform %s", async (...stated) => {
+  const [protocol, trustedThumbprint, certificateType, platformName] = stated;
+  const name = `type-${stated.map((part) => String(part).slice(0, 5)).join("-")}.local`.replaceAll(":", "");
+  await state(name, { trustedThumbprint, certificateType, platformName });
+  expect(await records(name.toLowerCase())).toMatchObject([
+    { protocol, pinned_thumbprint: trustedThumbprint },
+  ]);
 });
 
 test("a type that was stated before counts where the request states none", async () => {
@@ -117,22 +127,20 @@ test("requests that pin and scans that end at the same moment do not deadlock, a
   const keys = [{ protocol: "ssh", thumbprint: otherSsh, algorithm: "ssh-ed25519" }] as const;
   const facts = { name: "web", os: "Debian", version: "12", ipAddress: "10.0.0.1" };
   const pinned = requests.map((request) => ({ ...request, trustedThumbprint: ssh }));
-  const [written] = await Promise.all([
-    Promise.all(
-      claimed.map((claim, index) =>
-        settleScan(
-          database.db,
-          queue,
-          claim,
-          index % 2 === 0
-            ? { kind: "complete", facts, keys, pins: keys, description: null }
-            : { kind: "retry", delaySeconds: 60, keys, pins: keys },
-        ),
-      ),
-    ),
-    ...[pinned, pinned.toReversed()].map((some) => jobs.createJob(some, context)),
-  ]);
-  expect(written).toEqual(requests.map(() => true));
+  const settlements = [
+    { kind: "complete", facts, keys, pins: keys, description: null },
+    { kind: "retry", delaySeconds: 60, keys, pins: keys },
+  ] as const;
+  const settleEvery = async (lane: number) => {
+    for (const [index, claim] of claimed.entries()) {
+      const settlement = settlements[index % 3 === 0 ? 1 : 0];
+      if (index % 4 === lane) expect(await settleScan(database.db, queue, claim, settlement)).toBe(true);
+    }
+  };
+  const pinAgain = async (some: typeof pinned) => {
+    for (let call = 0; call < 5; call += 1) accepted(await jobs.createJob(some, context));
+  };
+  await Promise.all([...[0, 1, 2, 3].map(settleEvery), ...[pinned, pinned.toReversed()].map(pinAgain)]);
   const rows = database.db.selectFrom("trust_record").innerJoin("host", "host.id", "host_id");
   const pins = await rows.select("pinned_thumbprint").where("dns_host_name", "like", "moment-%").execute();
   expect(pins).toEqual(requests.map(() => ({ pinned_thumbprint: ssh })));

@@ -26,7 +26,7 @@ const before = [
   { name: "an SSH key by its form", type: winrm, trusted: ssh, discovered: ssh },
   { name: "WinRM", type: winrm, trusted: tls, discovered: null },
   { name: "RDP, scanned by SSH", type: rdp, trusted: tls, discovered: ssh },
-  { name: "an odd SSH pin", type: null, trusted: tls, discovered: ssh },
+  { name: "an odd SSH pin", type: winrm, platform: "Linux", trusted: tls, discovered: ssh },
 ];
 const after = [
   { name: "an odd SSH pin", protocol: "ssh", pinned: tls, observed: ssh },
@@ -44,9 +44,9 @@ test("thumbprints of hosts become trust records, and nobody is said to have acce
   const { db } = database;
   const rows = JSON.stringify(before.map((row) => ({ id: randomUUID(), port: 22, ...row })));
   await sql`
-    insert into host (id, identity, ssh_port, certificate_type, trusted_thumbprint, discovered_thumbprint)
+    insert into host (id, identity, ssh_port, platform, certificate_type, trusted_thumbprint, discovered_thumbprint)
     select * from json_to_recordset(${rows}) as host (
-      id uuid, name text, port integer, type smallint, trusted text, discovered text
+      id uuid, name text, port integer, platform text, type smallint, trusted text, discovered text
     )`.execute(db);
   await migrateToLatest(db);
   const records = await sql`

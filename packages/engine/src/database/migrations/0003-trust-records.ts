@@ -19,12 +19,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       check (pinned_thumbprint is not null or accepted_how is null),
       check (num_nulls(accepted_how, accepted_by, accepted_at) in (0, 3))
     ) with (fillfactor = 80)`.execute(db);
-  // Scans so far went by SSH and compared with SSH host keys, whatever the certificate type: a thumbprint in
-  // OpenSSH's form is such a key's. One in TLS form is what the type says.
+  // As of then, only an SSH key has a thumbprint in OpenSSH's form, and Linux and Cisco show no certificate. What was
+  // discovered so far are SSH keys.
   await sql`
     insert into trust_record (host_id, protocol, pinned_thumbprint)
-    select id, case when trusted_thumbprint like 'SHA256:%' then 'ssh' else case certificate_type
-      when 0 then 'winrm' when 1 then 'rdp' else 'ssh' end end, trusted_thumbprint
+    select id,
+      case when trusted_thumbprint like 'SHA256:%' or platform in ('Linux', 'Cisco') or certificate_type = 2 then 'ssh'
+        when certificate_type = 1 then 'rdp' else 'winrm' end,
+      trusted_thumbprint
     from host where trusted_thumbprint is not null`.execute(db);
   await sql`
     insert into trust_record (host_id, protocol, observed_thumbprint)
