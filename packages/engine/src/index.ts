@@ -26,4 +26,11 @@ export {
   type TokenRequest,
   type TokenStore,
 } from "./tokens/token-store.ts";
+export type { Acceptance } from "./trust/acceptance.ts";
+export {
+  createTrustStore,
+  type TrustRecord,
+  type TrustRequest,
+  type TrustStore,
+} from "./trust/trust-store.ts";
 export { createWorker, type Worker, type WorkerOptions } from "./worker/worker.ts";
