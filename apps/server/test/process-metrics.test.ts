@@ -54,6 +54,10 @@ test("a process tells its calls, its scans and its backlog on a port of their ow
   expect(of(metrics, "hostscan_waiting_hosts")).toEqual({ hostscan_waiting_hosts: 0 });
   expect(of(metrics, "hostscan_database_up")).toEqual({ hostscan_database_up: 1 });
 
+  expect(of(metrics, "hostscan_recoveries_total")).toMatchObject({
+    'hostscan_recoveries_total{kind="reconnect"}': 0,
+  });
+
   // Neither on the API's port, nor anything but the metrics on theirs.
   expect((await fetch(`${server.url}/metrics`)).status).toBe(404);
   expect((await fetch(new URL("/healthz", metricsUrl))).status).toBe(404);

@@ -1,7 +1,7 @@
 export type { Actor } from "./audit/actor.ts";
 export { type AuditRecord, readAudit } from "./audit/read-audit.ts";
+export type { Credential } from "./credentials/credential-columns.ts";
 export {
-  type Credential,
   type CredentialStore,
   createCredentialStore,
   type NewCredential,
@@ -11,6 +11,9 @@ export { migrateToLatest, NewerDatabaseError } from "./database/migrate.ts";
 export { type DatabaseOptions, type OpenDatabase, openDatabase } from "./database/open-database.ts";
 export { type Backlog, readBacklog } from "./jobs/backlog.ts";
 export { createHostScanJobs } from "./jobs/service.ts";
+export type { ScanLimits } from "./limits/scan-limits.ts";
+export { type Network, parseNetwork } from "./networks/network.ts";
+export { createScanNetworks, type ScanNetworks } from "./networks/scan-networks.ts";
 export { EmbeddedPostgresError } from "./postgres/embedded-postgres-error.ts";
 export { createScanQueue, type ScanQueue, type ScanQueueOptions } from "./queue/scan-queue.ts";
 export type { Retention } from "./retention/retention.ts";
@@ -27,5 +30,12 @@ export {
   type TokenRequest,
   type TokenStore,
 } from "./tokens/token-store.ts";
+export type { Acceptance } from "./trust/acceptance.ts";
+export {
+  createTrustStore,
+  type TrustRecord,
+  type TrustRequest,
+  type TrustStore,
+} from "./trust/trust-store.ts";
 export { createWorker, type Worker, type WorkerOptions } from "./worker/worker.ts";
 export type { ObservedScan, Recovery, ScanResult, WorkerObserver } from "./worker/worker-observer.ts";

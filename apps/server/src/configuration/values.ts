@@ -1,3 +1,4 @@
+import { type Network, parseNetwork } from "@hostscan/engine";
 import { z } from "zod";
 
 /** A setting's text as a whole number within bounds, both included. */
@@ -8,6 +9,11 @@ export function wholeNumber(least: number, most: number) {
     .regex(/^\d{1,9}$/, { error, abort: true })
     .transform(Number)
     .refine((value) => value >= least && value <= most, error);
+}
+
+/** A setting's text as a limit up to `most`; 0 is none, and comes out as `Infinity`. */
+export function limit(most: number) {
+  return wholeNumber(0, most).transform((value) => (value === 0 ? Number.POSITIVE_INFINITY : value));
 }
 
 /** A setting's text as one of the words given. */
@@ -23,4 +29,17 @@ export function someOf<const Words extends readonly [string, ...string[]]>(words
     .string()
     .transform((text) => text.split(",").map((word) => word.trim()))
     .pipe(list);
+}
+
+/** A setting's text as a list of networks (CIDR), separated by commas. */
+export function networks() {
+  return z.string().transform((text, context): readonly Network[] => {
+    const found: Network[] = [];
+    for (const word of text.split(",").map((each) => each.trim())) {
+      const network = parseNetwork(word);
+      if (network) found.push(network);
+      else context.addIssue(`must be networks such as 10.0.0.0/8,2001:db8::/32, which "${word}" is not`);
+    }
+    return found;
+  });
 }

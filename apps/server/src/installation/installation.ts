@@ -3,6 +3,7 @@ import {
   checkSecretKey,
   createCredentialStore,
   createTokenStore,
+  createTrustStore,
   loadSecretKey,
   loadSigningKey,
   migrateToLatest,
@@ -12,12 +13,13 @@ import {
   SecretBox,
   type SecretKey,
   type TokenStore,
+  type TrustStore,
 } from "@hostscan/engine";
 import { startEmbeddedPostgres } from "@hostscan/engine/postgres";
 import type { TokenVerifier } from "@hostscan/server";
 import type { Logger } from "pino";
+import { systemUser } from "../commands/system-user.ts";
 import type { Configuration } from "../configuration/settings.ts";
-import { commandActor } from "./command-actor.ts";
 import { commandFailure } from "./failure.ts";
 
 /** An installation's database with its tables in place, and what is kept in it. */
@@ -28,6 +30,7 @@ export interface Installation {
   readonly tokens: TokenStore;
   readonly tokenVerifier: TokenVerifier;
   readonly credentials: CredentialStore;
+  readonly trust: TrustStore;
 }
 
 export interface InstallationOptions {
@@ -75,20 +78,32 @@ async function withDatabase<T>(
   }
 }
 
+/** To wait for another process, and to change large tables, may take longer than a statement should. */
+async function migrate(connectionString: string): Promise<void> {
+  const onIdleError = () => undefined;
+  const { db } = openDatabase({ connectionString, max: 1, statementTimeoutMs: 0, onIdleError });
+  try {
+    await migrateToLatest(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
 async function open(
   database: Pick<Installation, "db" | "connectionString">,
   key: SecretKey,
 ): Promise<Installation> {
   const { db } = database;
-  await migrateToLatest(db);
+  await migrate(database.connectionString);
   await checkSecretKey(db, key);
   const box = new SecretBox(key);
-  const actor = commandActor();
+  const actor = { kind: "command", name: systemUser() } as const;
   const signingKey = await loadSigningKey(db, box);
   return {
     ...database,
     tokens: createTokenStore(db, signingKey, actor),
     tokenVerifier: new PostgresTokenVerifier(db, signingKey),
     credentials: createCredentialStore(db, box, actor),
+    trust: createTrustStore({ db }),
   };
 }

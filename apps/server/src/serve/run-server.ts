@@ -1,4 +1,11 @@
-import { createHostScanJobs, createScanQueue, readBacklog, type ScanQueue } from "@hostscan/engine";
+import {
+  createHostScanJobs,
+  createScanNetworks,
+  createScanQueue,
+  readBacklog,
+  type ScanNetworks,
+  type ScanQueue,
+} from "@hostscan/engine";
 import { createServer } from "@hostscan/server";
 import { Hono } from "hono";
 import type { Logger } from "pino";
@@ -30,6 +37,7 @@ export interface ServerSetting {
 interface Parts {
   readonly installation: Installation;
   readonly queue: ScanQueue;
+  readonly networks: ScanNetworks;
   readonly worker: ScanWorker | undefined;
   readonly watching: Watching;
 }
@@ -46,21 +54,22 @@ export function runServer<T>(setting: ServerSetting, use: (server: RunningServer
     const works = configuration.role.includes("worker");
     const { connectionString } = installation;
     const queue = createScanQueue({ connectionString, supervise: works, log: setting.log });
+    const networks = createScanNetworks({
+      allowed: configuration.allowedNetworks ?? [],
+      denied: configuration.deniedNetworks ?? [],
+    });
     let worker: ScanWorker | undefined;
     const watching = await startWatching(
       { ...setting, configuration },
-      {
-        readBacklog: () => readBacklog(installation.db),
-        load: () => worker?.load(),
-      },
+      { readBacklog: () => readBacklog(installation.db), load: () => worker?.load() },
     );
     try {
       await queue.start();
       try {
-        const observer = watching.scans;
+        const parts = { installation, queue, networks, watching };
         if (works)
-          worker = createScanWorker({ installation, queue, configuration, log: setting.log, observer });
-        return await serveParts(setting, { installation, queue, worker, watching }, use);
+          worker = createScanWorker({ ...parts, configuration, log: setting.log, observer: watching.scans });
+        return await serveParts(setting, { ...parts, worker }, use);
       } finally {
         await queue.stop();
       }
@@ -98,9 +107,9 @@ function listenIfAsked(setting: ServerSetting, parts: Parts): Promise<HttpServer
   return listen((request, env) => app.fetch(request, env), configuration);
 }
 
-function createApi({ resolved, log }: ServerSetting, { installation, queue, watching }: Parts) {
+function createApi({ resolved, log }: ServerSetting, { installation, queue, networks, watching }: Parts) {
   return createServer({
-    jobs: createHostScanJobs({ db: installation.db, queue, log }),
+    jobs: createHostScanJobs({ db: installation.db, queue, networks, log }),
     tokens: installation.tokenVerifier,
     logger: log,
     ...(watching.calls && { observer: watching.calls }),

@@ -1,4 +1,4 @@
-import { createWorker, type ScanQueue, type WorkerObserver } from "@hostscan/engine";
+import { createWorker, type ScanNetworks, type ScanQueue, type WorkerObserver } from "@hostscan/engine";
 import { scanHost } from "@hostscan/scanner";
 import type { Logger } from "pino";
 import type { Configuration } from "../configuration/settings.ts";
@@ -6,13 +6,22 @@ import type { Installation } from "../installation/installation.ts";
 import type { Load } from "../metrics/scan-metrics.ts";
 import type { ReadinessCheck } from "./health.ts";
 
+type WorkerSettings =
+  | "scanConcurrency"
+  | "scanDeadline"
+  | "scanTotal"
+  | "scansPerCredential"
+  | "scansPerNetwork"
+  | "connectRate"
+  | "credentialDenials"
+  | "retentionDays"
+  | "auditRetentionDays";
+
 export interface ScanWorkerOptions {
   readonly installation: Pick<Installation, "db" | "credentials">;
   readonly queue: ScanQueue;
-  readonly configuration: Pick<
-    Configuration,
-    "scanConcurrency" | "scanDeadline" | "retentionDays" | "auditRetentionDays"
-  >;
+  readonly configuration: Pick<Configuration, WorkerSettings>;
+  readonly networks: ScanNetworks;
   readonly log: Logger;
   readonly observer: WorkerObserver | undefined;
 }
@@ -27,7 +36,7 @@ export interface ScanWorker {
 }
 
 export function createScanWorker(options: ScanWorkerOptions): ScanWorker {
-  const { installation, queue, configuration, log, observer } = options;
+  const { installation, queue, configuration, networks, log, observer } = options;
   const worker = createWorker({
     db: installation.db,
     queue,
@@ -35,8 +44,16 @@ export function createScanWorker(options: ScanWorkerOptions): ScanWorker {
     observer,
     scan: scanHost,
     openCredential: (id) => installation.credentials.open(id),
+    networks,
     concurrency: configuration.scanConcurrency,
     deadlineMs: configuration.scanDeadline * 1_000,
+    limits: {
+      total: configuration.scanTotal,
+      perCredential: configuration.scansPerCredential,
+      perNetwork: configuration.scansPerNetwork,
+      denials: configuration.credentialDenials,
+    },
+    connectsPerSecond: configuration.connectRate,
     retention: { jobDays: configuration.retentionDays, auditDays: configuration.auditRetentionDays },
   });
   let working = false;

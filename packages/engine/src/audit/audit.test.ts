@@ -84,12 +84,17 @@ test("service accounts that come and go are lines, without their secrets", async
   const lines = await linesOf(async () => {
     accepted(await credentials.add({ name: "web", username: "svc", password }));
     rejected(await credentials.add({ name: "web", username: "svc", password }));
+    accepted(await credentials.changeSecrets("web", { password: `${password}!` }));
+    rejected(await credentials.changeSecrets("web", {}));
+    accepted(await credentials.resume("web"));
     accepted(await credentials.remove("web"));
     rejected(await credentials.remove("web"));
   });
   const line = { ...command, objectKind: "credential", details: { name: "web", username: "svc" } };
   expect(lines).toMatchObject([
     { ...line, action: "credential.add" },
+    { ...line, action: "credential.change" },
+    { ...line, action: "credential.resume" },
     { ...line, action: "credential.remove" },
   ]);
   expect(JSON.stringify(lines)).not.toContain(password);

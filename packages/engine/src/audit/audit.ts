@@ -12,7 +12,6 @@ export type AuditAction =
   | "credential.add"
   | "credential.change"
   | "credential.remove"
-  | "credential.pause"
   | "credential.resume";
 
 /** One line of the audit log: who did what to which object. */

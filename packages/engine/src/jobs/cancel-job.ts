@@ -3,69 +3,96 @@ import type { CallContext, Outcome } from "@hostscan/server";
 import { sql, type Transaction } from "kysely";
 import { callerActor } from "../audit/actor.ts";
 import { audit } from "../audit/audit.ts";
+import { countUnanswered } from "../credentials/login-permits.ts";
 import type { Database } from "../database/tables.ts";
 import { notify } from "../queue/notification.ts";
 import { invalid, notFound } from "./rejection.ts";
 import type { JobStore } from "./schedule.ts";
-import { statusesBefore } from "./transitions.ts";
+import { type HostStatus, statusesBefore } from "./transitions.ts";
+import { untilReleased } from "./until-released.ts";
 
-/** Cancels the hosts that have not ended and retires their attempts; resolves to their `host_scan_host` ids. */
-async function cancelHosts(trx: Transaction<Database>, jobId: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
+interface CancelledHost {
+  readonly id: string;
+  readonly statusBefore: HostStatus;
+  /** Its worker may have presented a login, of which nobody will hear any more. */
+  readonly unanswered: boolean | null;
+}
+
+/** Cancels the hosts that have not ended, and retires their attempts. */
+async function cancelHosts(trx: Transaction<Database>, jobId: string): Promise<CancelledHost[]> {
+  const { rows } = await sql<CancelledHost>`
     with unfinished as materialized (
-      select id from host_scan_host
+      select id, status from host_scan_host
       where job_id = ${jobId} and status = any (${statusesBefore(ActionStatus.Cancelled)}::smallint[])
       order by id for update
     )
     update host_scan_host as host
     set status = ${ActionStatus.Cancelled}, attempt = attempt + 1, finished_at = now()
     from unfinished where host.id = unfinished.id
-    returning host.id`.execute(trx);
-  return rows.map((row) => row.id);
+    returning host.id, unfinished.status as "statusBefore",
+      host.login_attempt = host.attempt - 1 as unanswered`.execute(trx);
+  return rows;
 }
 
-async function isCancelled(trx: Transaction<Database>, jobId: string): Promise<boolean> {
-  const cancelled = await trx
+async function findCancelled(trx: Transaction<Database>, jobId: string): Promise<string[]> {
+  const rows = await trx
     .selectFrom("host_scan_host")
     .select("id")
     .where("job_id", "=", jobId)
     .where("status", "=", ActionStatus.Cancelled)
-    .limit(1)
-    .executeTakeFirst();
-  return cancelled !== undefined;
+    .execute();
+  return rows.map((row) => row.id);
 }
 
-/**
- * `CancelJob`: cancels what is left of a job, in one transaction with its queue entries, and tells every worker to
- * abort the job's scans. To cancel a cancelled job again changes nothing; a job that ended otherwise keeps its result.
- */
-export function cancelJob(
+/** Cancels what is left of a job; resolves to the hosts that a worker may still be connected to. */
+async function cancelInTransaction(
+  trx: Transaction<Database>,
   store: JobStore,
   jobId: string,
   { caller, requestId }: CallContext,
+): Promise<Outcome<readonly string[]>> {
+  // Cancelling calls for one job take turns.
+  const job = await sql`select id from host_scan_job where id = ${jobId} for update`.execute(trx);
+  if (job.rows.length === 0) return notFound(`No host scan job has the id ${jobId}.`);
+  const hosts = await cancelHosts(trx, jobId);
+  if (hosts.length === 0) {
+    const earlier = await findCancelled(trx, jobId);
+    if (earlier.length === 0) return invalid([], `The host scan job ${jobId} has already ended.`);
+    return { ok: true, value: earlier };
+  }
+  const idsOf = (some: readonly CancelledHost[]) => some.map(({ id }) => id);
+  const running = hosts.filter(({ statusBefore }) => statusBefore === ActionStatus.Running);
+  const queued = hosts.filter(({ statusBefore }) => statusBefore === ActionStatus.Queued);
+  await countUnanswered(trx, idsOf(running.filter(({ unanswered }) => unanswered)));
+  // The entry of a running one is removed by its worker, once nothing is open any more.
+  await store.queue.remove(trx, idsOf(queued));
+  await audit(trx, {
+    actor: callerActor(caller),
+    action: "job.cancel",
+    object: { kind: "job", id: jobId },
+    requestId,
+    details: { hosts: hosts.length },
+  });
+  await notify(trx, { kind: "cancelled", jobId });
+  store.log.info({ jobId, requestId, queued: queued.length, running: running.length }, "job cancelled");
+  return { ok: true, value: idsOf(running) };
+}
+
+/**
+ * `CancelJob`: cancels what is left of a job, in one transaction with the queue, and tells every worker to abort the
+ * job's scans. Resolves once no process is connected to a host for the job, nor will be. To cancel a cancelled job
+ * again changes nothing; a job that ended otherwise keeps its result.
+ */
+export async function cancelJob(
+  store: JobStore,
+  jobId: string,
+  context: CallContext,
 ): Promise<Outcome<void>> {
   const id = jobId.toLowerCase();
-  return store.db.transaction().execute(async (trx): Promise<Outcome<void>> => {
-    // Cancelling calls for one job take turns.
-    const job = await sql`select id from host_scan_job where id = ${id} for update`.execute(trx);
-    if (job.rows.length === 0) return notFound(`No host scan job has the id ${id}.`);
-    const hosts = await cancelHosts(trx, id);
-    if (!(await isCancelled(trx, id))) {
-      return invalid([], `The host scan job ${id} has already ended.`);
-    }
-    // A job that was cancelled before is left as it is.
-    if (hosts.length > 0) {
-      await audit(trx, {
-        actor: callerActor(caller),
-        action: "job.cancel",
-        object: { kind: "job", id },
-        requestId,
-        details: { hosts: hosts.length },
-      });
-    }
-    await store.queue.remove(trx, hosts);
-    await notify(trx, { kind: "cancelled", jobId: id });
-    store.log.info({ jobId: id, requestId, hosts: hosts.length }, "job cancelled");
-    return { ok: true, value: undefined };
-  });
+  const cancelled = await store.db
+    .transaction()
+    .execute((trx) => cancelInTransaction(trx, store, id, context));
+  if (!cancelled.ok) return cancelled;
+  await untilReleased(store, id, cancelled.value);
+  return { ok: true, value: undefined };
 }

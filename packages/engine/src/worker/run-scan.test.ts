@@ -1,10 +1,15 @@
+import { performance } from "node:perf_hooks";
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import { type Scan, scanHost } from "@hostscan/scanner";
 import { startFixtureSshServer } from "@hostscan/scanner/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { openDatabase } from "../database/open-database.ts";
+import { DEFAULT_LIMITS } from "../limits/scan-limits.ts";
+import { createScanNetworks } from "../networks/scan-networks.ts";
 import { type ClaimedHost, claimHosts } from "./claim-hosts.ts";
+import { ConnectPace } from "./connect-pace.ts";
+import { LoginGate } from "./login-gate.ts";
 import { runScan, type ScanSetting } from "./run-scan.ts";
 import { RunningScan } from "./running-scan.ts";
 import type { WorkerObserver } from "./worker-observer.ts";
@@ -34,6 +39,10 @@ beforeEach(async () => {
     log: engine.lines.log,
     scan: scanHost,
     openCredential: async () => host,
+    limits: DEFAULT_LIMITS,
+    gate: new LoginGate(engine.database.db, engine.lines.log, DEFAULT_LIMITS.denials),
+    pace: new ConnectPace(Number.POSITIVE_INFINITY),
+    networks: createScanNetworks(),
     deadlineMs: 60_000,
     retryDelaysSeconds: [],
     writeRetryMs: 1,
@@ -44,13 +53,15 @@ afterEach(async () => {
   await engine[Symbol.asyncDispose]();
 });
 
+/** With a lease that lasts. */
+const held = (claimed: ClaimedHost) => new RunningScan(claimed, performance.now() + 60_000);
 const never = new AbortController().signal;
 const scanRow = () => engine.database.db.selectFrom("host_scan_host").selectAll().executeTakeFirstOrThrow();
 const outOfReach = () =>
   openDatabase({ connectionString: "postgresql://nobody@127.0.0.1:1/none", onIdleError: () => undefined }).db;
 
 test("a host is scanned and what became of it is written (fixture host)", async () => {
-  await runScan(setting, new RunningScan(claim, 0), never);
+  await runScan(setting, held(claim), never);
   expect(await scanRow()).toMatchObject({ status: Complete });
   expect(engine.lines.of("scan finished")).toMatchObject([
     { hostScanHostId: claim.hostScanHostId, jobId: claim.jobId, attempt: 1, outcome: "complete" },
@@ -81,30 +92,33 @@ test("an observer hears of a scan, the trace that it belongs to, and its phases 
   const traceParent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
   await engine.jobs.scanHost(claim.hostId, { ...context, traceParent });
   const { observer, events } = keepEvents();
-  await runScan({ ...setting, observer }, new RunningScan(claim, 0), never);
+  await runScan({ ...setting, observer }, new RunningScan(claim, Number.POSITIVE_INFINITY), never);
   const entered = ["dns", "tcp", "kex", "auth", "collect"].map((phase) => `enter ${phase}`);
   expect(events.splice(0)).toEqual(["begin true 1 null", ...entered, "end complete"]);
 
   const { claimed } = await claimHosts(engine.database.db, engine.queue, await engine.queue.fetch(1));
   claim = claimed[0] ?? expect.fail("not claimed");
   await host.stop();
-  await runScan({ ...setting, observer }, new RunningScan(claim, 0), never);
+  await runScan({ ...setting, observer }, new RunningScan(claim, Number.POSITIVE_INFINITY), never);
   expect(events).toEqual([`begin true 1 ${traceParent}`, "enter dns", "enter tcp", "fail tcp", "end failed"]);
 });
 
 test("an observer hears of a result that was refused, and of a scan that was called off (fixture host)", async () => {
   const { observer, events } = keepEvents();
-  accepted(await engine.jobs.cancelJob(claim.jobId, context));
-  await runScan({ ...setting, observer }, new RunningScan(claim, 0), never);
+  await engine.database.db
+    .updateTable("host_scan_host")
+    .set({ attempt: claim.attempt + 1 })
+    .execute();
+  await runScan({ ...setting, observer }, new RunningScan(claim, Number.POSITIVE_INFINITY), never);
   expect(events.splice(0).slice(-2)).toEqual(["end complete", "late-result"]);
-  const aborted = new RunningScan(claim, 0);
+  const aborted = new RunningScan(claim, Number.POSITIVE_INFINITY);
   aborted.abort("cancelled");
   await runScan({ ...setting, observer }, aborted, never);
   expect(events).toEqual(["begin true 1 null", "end aborted"]);
 });
 
 test("a host without a credential is not connected to (fixture host)", async () => {
-  await runScan(setting, new RunningScan({ ...claim, credentialId: null }, 0), never);
+  await runScan(setting, held({ ...claim, credential: null }), never);
   expect(await scanRow()).toMatchObject({
     status: Failed,
     failure_reason: ActionFailureReason.AccessDenied,
@@ -115,7 +129,7 @@ test("a host without a credential is not connected to (fixture host)", async () 
 
 test("a credential that does not open fails the host, and says nothing of the cause", async () => {
   const openCredential = async () => Promise.reject(new Error("another key"));
-  await runScan({ ...setting, openCredential }, new RunningScan(claim, 0), never);
+  await runScan({ ...setting, openCredential }, held(claim), never);
   expect(await scanRow()).toMatchObject({
     status: Failed,
     failure_reason: ActionFailureReason.SystemError,
@@ -127,20 +141,20 @@ test("a credential that does not open fails the host, and says nothing of the ca
 test("a host is given back if the database goes before its credential is read", async () => {
   const openCredential = async () =>
     Promise.reject(Object.assign(new Error("gone"), { code: "ECONNREFUSED" }));
-  await runScan({ ...setting, openCredential }, new RunningScan(claim, 0), never);
+  await runScan({ ...setting, openCredential }, held(claim), never);
   expect(await scanRow()).toMatchObject({ status: Queued, tries: 0, losses: 0 });
 });
 
 test("a scanner that breaks its promise fails the host (fixture scan)", async () => {
   const scan: Scan = async () => Promise.reject(new Error("a bug"));
-  await runScan({ ...setting, scan }, new RunningScan(claim, 0), never);
+  await runScan({ ...setting, scan }, held(claim), never);
   expect(await scanRow()).toMatchObject({ status: Failed, failure_reason: ActionFailureReason.SystemError });
 });
 
 test.each(["stopping", "lease-lost"] as const)(
   "a host aborted as %s before its scan is given back",
   async (reason) => {
-    const running = new RunningScan(claim, 0);
+    const running = held(claim);
     running.abort(reason);
     await runScan(setting, running, never);
     expect(await scanRow()).toMatchObject({ status: Queued, attempt: 1 });
@@ -151,7 +165,7 @@ test.each(["stopping", "lease-lost"] as const)(
 test.each(["cancelled", "superseded"] as const)(
   "nothing is written of a host aborted as %s",
   async (reason) => {
-    const running = new RunningScan(claim, 0);
+    const running = held(claim);
     running.abort(reason);
     await runScan(setting, running, never);
     expect(await scanRow()).toMatchObject({ status: Running, attempt: 1 });
@@ -161,14 +175,14 @@ test.each(["cancelled", "superseded"] as const)(
 
 test("a late result is refused, and that is logged (fixture host)", async () => {
   await claimHosts(engine.database.db, engine.queue, [claim.hostScanHostId]);
-  await runScan(setting, new RunningScan(claim, 0), never);
+  await runScan(setting, held(claim), never);
   expect(engine.lines.of("late result refused")).toMatchObject([{ attempt: 1 }]);
   expect(await scanRow()).toMatchObject({ status: Running, attempt: 2 });
 });
 
 test("a result is held until the database is back, or the worker gives up (fixture host)", async () => {
   const giveUp = new AbortController();
-  const done = runScan({ ...setting, db: outOfReach() }, new RunningScan(claim, 0), giveUp.signal);
+  const done = runScan({ ...setting, db: outOfReach() }, held(claim), giveUp.signal);
   await expect.poll(() => engine.lines.of("result not written").length).toBeGreaterThan(2);
   giveUp.abort();
   await done;
@@ -176,7 +190,7 @@ test("a result is held until the database is back, or the worker gives up (fixtu
 });
 
 test("a result is held no longer than the attempt counts (fixture host)", async () => {
-  const running = new RunningScan(claim, 0);
+  const running = held(claim);
   const done = runScan({ ...setting, db: outOfReach() }, running, never);
   await expect.poll(() => engine.lines.of("result not written").length).toBeGreaterThan(0);
   running.abort("superseded");
@@ -187,4 +201,12 @@ test("a result that cannot be written for another reason is left to the queue (f
   await runScan(setting, new RunningScan({ ...claim, hostScanHostId: "not a guid" }, 0), never);
   expect(engine.lines.of("result not written")).toHaveLength(1);
   expect(await scanRow()).toMatchObject({ status: Running });
+});
+
+test("a host whose lease has ended is not connected to, and given back (fixture host)", async () => {
+  const late = new RunningScan(claim, performance.now() - 1);
+  expect(await runScan(setting, late, never)).toBe(true);
+  expect(late.abortedFor).toBe("lease-lost");
+  expect(await scanRow()).toMatchObject({ status: Queued });
+  expect(host.logins).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import type { ClaimedHost } from "./claim-hosts.ts";
 
 /**
@@ -15,12 +16,15 @@ export class RunningScan {
   readonly claim: ClaimedHost;
   readonly #controller = new AbortController();
   #abortedFor: AbortReason | undefined;
+  /** Whether it has to ask for leave before it logs in. */
+  mustAsk: boolean;
   /** On the monotonic clock; not to be scanned any longer than this. */
   leaseUntil: number;
 
   constructor(claim: ClaimedHost, leaseUntil: number) {
     this.claim = claim;
     this.leaseUntil = leaseUntil;
+    this.mustAsk = claim.credential?.proven !== true;
   }
 
   get signal(): AbortSignal {
@@ -34,6 +38,16 @@ export class RunningScan {
   /** Whether nothing that comes of it counts any more. */
   get retired(): boolean {
     return this.#abortedFor === "cancelled" || this.#abortedFor === "superseded";
+  }
+
+  /**
+   * Whether the lease lasts still; aborts the scan if not. To be asked before anything that another worker, or who
+   * cancels, must be able to rely on not happening: a process that stood still finds out no earlier.
+   */
+  holdsLease(): boolean {
+    const holds = performance.now() <= this.leaseUntil;
+    if (!holds) this.abort("lease-lost");
+    return holds;
   }
 
   /** A retired scan stays so; of other reasons the last one counts. */
