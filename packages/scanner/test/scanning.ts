@@ -1,14 +1,19 @@
 import { getEventListeners } from "node:events";
 import { expect } from "vitest";
 import { scanHost } from "../src/scan.ts";
-import type { ScanCredential, ScanOutcome, ScanTarget, TrustPolicy } from "../src/types.ts";
+import type { ScanCredential, ScanOutcome, ScanTarget, TrustPolicy, WindowsPorts } from "../src/types.ts";
+
+/** Nothing listens there, and nobody but root may. */
+export const CLOSED = 1;
 
 /** What a test's scan differs in from one of a Linux on this machine, its key trusted on first discovery. */
 export interface Scanning {
   readonly host?: string;
-  readonly port: number;
+  /** Of SSH; closed where absent. */
+  readonly port?: number | undefined;
   readonly name?: string;
   readonly platform?: ScanTarget["platform"];
+  readonly ports?: Partial<WindowsPorts>;
   readonly trust?: Partial<TrustPolicy>;
   readonly credential?: ScanCredential;
   readonly deadlineMs?: number;
@@ -17,12 +22,13 @@ export interface Scanning {
 
 /** Scans as told, and sees to it that nothing of the scan stays on its signal. */
 export async function scanned(scanning: Scanning): Promise<ScanOutcome> {
-  const { host = "127.0.0.1", port, name, platform = "linux", deadlineMs } = scanning;
+  const { host = "127.0.0.1", port = CLOSED, name, platform = "linux", deadlineMs } = scanning;
   const signal = scanning.signal ?? new AbortController().signal;
   const outcome = await scanHost(
     {
       ...(name === undefined ? { ipAddress: host } : { dnsHostName: name }),
       port,
+      ports: { winrmTls: CLOSED, winrm: CLOSED, rdp: CLOSED, ...scanning.ports },
       platform,
       trust: { onMismatch: "error", acceptFirstDiscovery: true, trusted: {}, ...scanning.trust },
     },
