@@ -19,8 +19,9 @@ export interface HostTable {
   ip_address: string | null;
   /** Where the last scan connected to; a DNS name is resolved anew for every scan. */
   observed_ip_address: string | null;
+  /** Of no account to a Windows, unless its SSH key was vouched for. */
   ssh_port: number;
-  /** `Linux` where null. */
+  /** Where null, whatever it turns out to be. */
   platform: PlatformName | null;
   os: string | null;
   version: string | null;

@@ -97,7 +97,7 @@ test("everything wrong is told at once", () => {
   const request = {
     dnsHostName: "not a name",
     ipAddress: "string",
-    platformName: "Windows",
+    platformName: "Solaris",
     trustedThumbprint: "string",
   };
   const { errors } = { errors: [], ...readHostSettings(request, "/1") };
@@ -111,6 +111,6 @@ test("everything wrong is told at once", () => {
 
 test.each(["linux", "toString"])("platform names are matched exactly, so %j is none", (platformName) => {
   expect(readHostSettings({ dnsHostName: "web", platformName }, "/0")).toEqual({
-    errors: [{ path: "/0/platformName", message: "must be Linux or Cisco" }],
+    errors: [{ path: "/0/platformName", message: "must be Linux, Cisco or Windows" }],
   });
 });

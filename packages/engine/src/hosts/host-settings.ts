@@ -79,7 +79,7 @@ const platformName = (text: string) => (isPlatformName(text) ? text : undefined)
 export function readHostSettings(request: HostScanJobRequest, pointer: string): ReadSettings {
   const reader = new RequestReader(pointer);
   const name = readName(request, reader);
-  const platform = reader.read("platformName", request.platformName, platformName, "must be Linux or Cisco");
+  const platform = reader.read("platformName", request.platformName, platformName, "must be Linux, Cisco or Windows");
   const trustedThumbprint = reader.read(
     "trustedThumbprint",
     request.trustedThumbprint,

@@ -16,7 +16,7 @@ test("where no request has said anything, nothing is trusted unseen", () => {
   expect(scanTarget(host)).toEqual({
     dnsHostName: "web.local",
     port: 22,
-    platform: "linux",
+    platform: "auto",
     trust: { onMismatch: "error", acceptFirstDiscovery: false, trusted: {} },
   });
 });
@@ -48,7 +48,29 @@ test.each([
   ["the SSH key, by its form", null, CertificateType.WinRM, ssh, "ssh"],
   ["the SSH key, where the platform shows no certificate", "Linux", CertificateType.WinRM, tls, "ssh"],
   ["the certificate of WS-Man", null, CertificateType.WinRM, tls, "winrm"],
+  ["the certificate of WS-Man, where a Windows is said to be", "Windows", null, null, "winrm"],
+  ["the certificate of WS-Man, by its form", null, null, tls, "winrm"],
+  ["the SSH key of a Windows", "Windows", CertificateType.SSH, ssh, "ssh"],
   ["the certificate of Remote Desktop", null, CertificateType.RDP, tls, "rdp"],
 ] as const)("the pin is of %s", (_, platform, certificate_type, trusted_thumbprint, protocol) => {
   expect(pinnedProtocol({ platform, certificate_type, trusted_thumbprint })).toBe(protocol);
+});
+
+test.each([
+  ["nothing on a Linux", "Linux", CertificateType.RDP, ssh, undefined],
+  ["nothing where nothing is said", "Windows", null, tls, undefined],
+  ["nothing where neither platform nor thumbprint is known", null, CertificateType.WinRM, null, undefined],
+  ["Remote Desktop, which is to be seen first", "Windows", CertificateType.RDP, null, "rdp"],
+  ["Remote Desktop, by its thumbprint", null, CertificateType.RDP, tls, "rdp"],
+  ["SSH, by the form of its thumbprint", null, CertificateType.WinRM, ssh, "ssh"],
+] as const)("what vouches for a host is %s", (_, platform, certificate_type, trusted_thumbprint, vouchedBy) => {
+  const host = {
+    dns_host_name: "web.local",
+    ip_address: null,
+    ssh_port: 22,
+    trust_action: null,
+    accept_first_discovery: null,
+    ...{ platform, certificate_type, trusted_thumbprint },
+  };
+  expect(scanTarget(host).trust.vouchedBy).toBe(vouchedBy);
 });
