@@ -2,15 +2,18 @@ import { connect, type Socket } from "node:net";
 import { setImmediate } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { failure, failureShowing, scanned } from "../test/scanning.ts";
+import { certificateGate } from "./testing/certificate.ts";
 import { startFixtureSshServer } from "./testing/fixture/ssh-server.ts";
 import { startFixtureTcpServer } from "./testing/fixture/tcp.ts";
 import { startFixtureWsMan } from "./testing/wsman/server.ts";
+
+const gate = certificateGate();
 
 const WINDOWS = { ok: true, facts: { os: "Microsoft Windows Server 2022 Standard" } };
 
 afterEach(() => void vi.useRealTimers());
 
-describe("a host of which nobody has said what it is", () => {
+describe.skipIf(gate.skip)(gate.title("a host of which nobody has said what it is"), () => {
   it("is scanned by SSH where it speaks that, on one connection and in one command (fixture)", async () => {
     const connections: unknown[] = [];
     await using ssh = await startFixtureSshServer({
@@ -102,32 +105,35 @@ describe("a host of which nobody has said what it is", () => {
   });
 });
 
-describe("a host that is known by a key, though nobody has said what it is", () => {
-  it("is not tried by WS-Man where that is an SSH key (fixture)", async () => {
-    await using wsMan = await startFixtureWsMan();
-    const trust = { trusted: { ssh: `SHA256:${"A".repeat(43)}` } };
-    const outcome = await scanned({ platform: "auto", ports: { winrmTls: wsMan.port }, trust });
-    expect(outcome).toMatchObject(
-      failure("tcp", /^Could not connect to 127\.0\.0\.1 port 1 \(ECONNREFUSED\)\.$/),
-    );
-    expect(wsMan.calls).toEqual([]);
-  });
-
-  it("is not tried by SSH where that is a certificate (fixture)", async () => {
-    await using wsMan = await startFixtureWsMan();
-    await using ssh = await startFixtureSshServer();
-    const { username, password, thumbprint, port } = wsMan;
-    const outcome = await scanned({
-      platform: "auto",
-      port: ssh.port,
-      ports: { winrmTls: port },
-      credential: { username, password },
-      trust: { trusted: { winrm: thumbprint } },
+describe.skipIf(gate.skip)(
+  gate.title("a host that is known by a key, though nobody has said what it is"),
+  () => {
+    it("is not tried by WS-Man where that is an SSH key (fixture)", async () => {
+      await using wsMan = await startFixtureWsMan();
+      const trust = { trusted: { ssh: `SHA256:${"A".repeat(43)}` } };
+      const outcome = await scanned({ platform: "auto", ports: { winrmTls: wsMan.port }, trust });
+      expect(outcome).toMatchObject(
+        failure("tcp", /^Could not connect to 127\.0\.0\.1 port 1 \(ECONNREFUSED\)\.$/),
+      );
+      expect(wsMan.calls).toEqual([]);
     });
-    expect(outcome).toMatchObject({ ...WINDOWS, pins: [] });
-    expect(ssh.logins).toEqual([]);
-  });
-});
+
+    it("is not tried by SSH where that is a certificate (fixture)", async () => {
+      await using wsMan = await startFixtureWsMan();
+      await using ssh = await startFixtureSshServer();
+      const { username, password, thumbprint, port } = wsMan;
+      const outcome = await scanned({
+        platform: "auto",
+        port: ssh.port,
+        ports: { winrmTls: port },
+        credential: { username, password },
+        trust: { trusted: { winrm: thumbprint } },
+      });
+      expect(outcome).toMatchObject({ ...WINDOWS, pins: [] });
+      expect(ssh.logins).toEqual([]);
+    });
+  },
+);
 
 /** Until the scan has a second timer beside its deadline: the one for a silent SSH. */
 async function untilWaiting(): Promise<void> {

@@ -1,16 +1,19 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { failure, failureShowing, scanned } from "../test/scanning.ts";
 import { scannedWindows } from "../test/windows-scanning.ts";
-import { makeCertificate, type SelfSigned } from "./testing/certificate.ts";
+import { certificateGate, makeCertificate, type SelfSigned } from "./testing/certificate.ts";
 import { startFixtureTcpServer } from "./testing/fixture/tcp.ts";
+
+const gate = certificateGate();
 
 let certificate: SelfSigned;
 let other: SelfSigned;
 beforeAll(async () => {
+  if (gate.skip) return;
   [certificate, other] = await Promise.all([makeCertificate(), makeCertificate("rsa")]);
 });
 
-describe("the certificate of a fixture's WS-Man", () => {
+describe.skipIf(gate.skip)(gate.title("the certificate of a fixture's WS-Man"), () => {
   it.each(["error", "warn"] as const)(
     "is refused under %s where none is trusted, and nothing is asked",
     async (onMismatch) => {

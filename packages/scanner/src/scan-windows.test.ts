@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { failure } from "../test/scanning.ts";
 import { scannedWindows } from "../test/windows-scanning.ts";
+import { certificateGate } from "./testing/certificate.ts";
 import { operatingSystem, SERVER_2022 } from "./testing/wsman/answers.ts";
+
+const gate = certificateGate();
 
 const WINDOWS = { os: "Windows", version: "", name: "127.0.0.1", ipAddress: "127.0.0.1" };
 
-describe("a fixture that passes for a Windows", () => {
+describe.skipIf(gate.skip)(gate.title("a fixture that passes for a Windows"), () => {
   it("is asked with a login over TLS, on one connection", async () => {
     const { outcome, host } = await scannedWindows();
     const key = { protocol: "winrm", thumbprint: host.thumbprint, algorithm: "ec-prime256v1" };

@@ -4,7 +4,7 @@ import { scanHost } from "../src/scan.ts";
 import type { ScanCredential, ScanOutcome, ScanTarget, TrustPolicy, WindowsPorts } from "../src/types.ts";
 
 /** Nothing listens there, and nobody but root may. */
-export const CLOSED = 1;
+const CLOSED = 1;
 
 /** What a test's scan differs in from one of a Linux on this machine, its key trusted on first discovery. */
 export interface Scanning {

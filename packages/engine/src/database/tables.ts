@@ -19,7 +19,7 @@ export interface HostTable {
   ip_address: string | null;
   /** Where the last scan connected to; a DNS name is resolved anew for every scan. */
   observed_ip_address: string | null;
-  /** Of no account to a Windows, unless its SSH key was vouched for. */
+  /** Always 22 for a Windows. */
   ssh_port: number;
   /** Where null, whatever it turns out to be. */
   platform: PlatformName | null;

@@ -66,6 +66,13 @@ test.each([0, null])("the port %j means 22", (sshPort) => {
   });
 });
 
+test("a Windows has no port of its own", () => {
+  const request = { dnsHostName: "web", sshPort: 2222, platformName: "Windows" };
+  expect(readHostSettings(request, "/0")).toMatchObject({
+    settings: { identity: "web:22", sshPort: 22, platform: "Windows" },
+  });
+});
+
 test("blank texts, nulls and the nil GUID say nothing", () => {
   const request = {
     dnsHostName: "",

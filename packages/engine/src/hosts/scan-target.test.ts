@@ -63,14 +63,17 @@ test.each([
   ["Remote Desktop, which is to be seen first", "Windows", CertificateType.RDP, null, "rdp"],
   ["Remote Desktop, by its thumbprint", null, CertificateType.RDP, tls, "rdp"],
   ["SSH, by the form of its thumbprint", null, CertificateType.WinRM, ssh, "ssh"],
-] as const)("what vouches for a host is %s", (_, platform, certificate_type, trusted_thumbprint, vouchedBy) => {
-  const host = {
-    dns_host_name: "web.local",
-    ip_address: null,
-    ssh_port: 22,
-    trust_action: null,
-    accept_first_discovery: null,
-    ...{ platform, certificate_type, trusted_thumbprint },
-  };
-  expect(scanTarget(host).trust.vouchedBy).toBe(vouchedBy);
-});
+] as const)(
+  "what vouches for a host is %s",
+  (_, platform, certificate_type, trusted_thumbprint, vouchedBy) => {
+    const host = {
+      dns_host_name: "web.local",
+      ip_address: null,
+      ssh_port: 22,
+      trust_action: null,
+      accept_first_discovery: null,
+      ...{ platform, certificate_type, trusted_thumbprint },
+    };
+    expect(scanTarget(host).trust.vouchedBy).toBe(vouchedBy);
+  },
+);

@@ -44,7 +44,8 @@ export function pinnedProtocol(host: PinnedHost): TrustProtocol {
  * thumbprint says nothing: it is what clients send that have to send one.
  */
 function vouchedProtocol(host: PinnedHost): TrustProtocol | undefined {
-  if (host.platform === "Linux" || host.platform === "Cisco" || host.certificate_type === null) return undefined;
+  if (host.platform === "Linux" || host.platform === "Cisco" || host.certificate_type === null)
+    return undefined;
   return host.platform === null && host.trusted_thumbprint === null ? undefined : pinnedProtocol(host);
 }
 

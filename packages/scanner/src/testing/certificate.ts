@@ -1,6 +1,7 @@
 import { execFile, spawnSync } from "node:child_process";
 import { X509Certificate } from "node:crypto";
 import { promisify } from "node:util";
+import { type SuiteGate, suiteGate } from "./gate.ts";
 
 /** What the key of a certificate is made of, as `openssl req` takes it. */
 const KEYS = {
@@ -22,6 +23,9 @@ export interface SelfSigned {
 export function opensslUnavailable(): string | undefined {
   return spawnSync("openssl", ["version"]).status === 0 ? undefined : "no openssl is installed";
 }
+
+/** For suites that need a certificate. @throws Error on CI where none can be made, with the reason. */
+export const certificateGate = (): SuiteGate => suiteGate("openssl", opensslUnavailable());
 
 /** Makes a certificate that is good for a day. Its key is in no file. */
 export async function makeCertificate(kind: keyof typeof KEYS = "ec"): Promise<SelfSigned> {
