@@ -30,6 +30,9 @@ export interface BenchEngine extends AsyncDisposable {
   /** An App token. */
   readonly token: string;
   readonly log: Logger;
+  readonly connectionString: string;
+  /** Folder of the database and its secret key. */
+  readonly dataDir: string;
 }
 
 /** Starts the engine. @param max connections of its pool, the queue's not among them */
@@ -60,6 +63,8 @@ export async function startEngine(max: number): Promise<BenchEngine> {
     tokens: new PostgresTokenVerifier(db, signingKey),
     token: issued.value.token,
     log,
+    connectionString,
+    dataDir: folder,
     async [Symbol.asyncDispose]() {
       await queue.stop();
       await db.destroy();
