@@ -3,6 +3,7 @@ import { failure, failureShowing, scanned } from "../test/scanning.ts";
 import { scannedWindows } from "../test/windows-scanning.ts";
 import { certificateGate, makeCertificate, type SelfSigned } from "./testing/certificate.ts";
 import { startFixtureTcpServer } from "./testing/fixture/tcp.ts";
+import { startFixtureWsMan } from "./testing/wsman/server.ts";
 
 const gate = certificateGate();
 
@@ -53,6 +54,26 @@ describe.skipIf(gate.skip)(gate.title("the certificate of a fixture's WS-Man"), 
       pins: [],
       warnings: [expect.stringContaining(other.thumbprint)],
     });
+  });
+
+  it("must stay the same throughout the scan", async () => {
+    await using host = await startFixtureWsMan({
+      certificate,
+      onCall: (_, response) => {
+        host.rotateCertificate(other);
+        response.setHeader("Connection", "close");
+        return false;
+      },
+    });
+    const { username, password, port } = host;
+    const outcome = await scanned({
+      platform: "windows",
+      ports: { winrmTls: port },
+      credential: { username, password },
+      trust: { onMismatch: "trust" },
+    });
+    expect(outcome).toMatchObject(failure("hostkey", /showed two different keys during the scan/));
+    expect(host.calls.map(({ kind }) => kind)).toEqual(["identify"]);
   });
 
   it.each([

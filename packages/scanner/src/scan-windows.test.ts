@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { failure } from "../test/scanning.ts";
+import { failure, failureShowing, scanned } from "../test/scanning.ts";
 import { scannedWindows } from "../test/windows-scanning.ts";
 import { certificateGate } from "./testing/certificate.ts";
+import { startFixtureTcpServer } from "./testing/fixture/tcp.ts";
 import { operatingSystem, SERVER_2022 } from "./testing/wsman/answers.ts";
 
 const gate = certificateGate();
@@ -94,5 +95,38 @@ describe.skipIf(gate.skip)(gate.title("a fixture that passes for a Windows"), ()
     });
     expect(outcome).toMatchObject({ ok: true, facts: { name: "WIN-FIXTURE" } });
     expect(host.calls.every(({ authorization }) => authorization === undefined)).toBe(true);
+  });
+
+  it("is left at once where the scan is called off, whatever it was doing", async () => {
+    const caller = new AbortController();
+    const { outcome } = await scannedWindows(
+      {
+        onCall: ({ authorization }) => {
+          if (authorization !== undefined) caller.abort();
+          return authorization !== undefined;
+        },
+      },
+      { signal: caller.signal },
+    );
+    expect(outcome).toMatchObject(failure("aborted", /called off/));
+  });
+
+  it("is left at the deadline where it takes the connection and stays silent", async () => {
+    await using silent = await startFixtureTcpServer();
+    const ports = { winrmTls: silent.port };
+    const outcome = await scanned({ platform: "windows", ports, deadlineMs: 100 });
+    expect(outcome).toEqual(failureShowing([], "timeout", /after 0\.1 s, in phase (?:tcp|tls)/));
+    await silent.untilDeserted();
+  });
+
+  it("fails at tls where it speaks something else on that port", async () => {
+    await using other = await startFixtureTcpServer((socket) => socket.end("220 ready\r\n"));
+    const outcome = await scanned({ platform: "windows", ports: { winrmTls: other.port } });
+    expect(outcome).toEqual(failureShowing([], "tls", /^The TLS handshake failed \(/));
+  });
+
+  it("fails at tcp where neither port is open", async () => {
+    const both = /^Could not connect to 127\.0\.0\.1 port 1 \(ECONNREFUSED\)\. Could not connect to .+\.$/;
+    expect(await scanned({ platform: "windows" })).toEqual(failureShowing([], "tcp", both));
   });
 });

@@ -1,5 +1,5 @@
 import type { X509Certificate } from "node:crypto";
-import type { Socket } from "node:net";
+import { isIP, type Socket } from "node:net";
 import { connect, type TLSSocket } from "node:tls";
 import { codeOf, done, failed, type Step } from "../failure.ts";
 
@@ -19,7 +19,9 @@ export function secure(socket: Socket, serverName: string | undefined): Promise<
     const secured = connect({
       socket,
       rejectUnauthorized: false,
-      ...(serverName !== undefined && { servername: serverName }),
+      minVersion: "TLSv1.2",
+      // An address is none (RFC 6066, 3).
+      ...(serverName !== undefined && isIP(serverName) === 0 && { servername: serverName }),
     });
     // Stays for the connection's life: after the scan has ended, its errors are nobody's.
     secured.on("error", (error) => fail(codeOf(error)));

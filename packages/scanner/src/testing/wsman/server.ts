@@ -31,6 +31,8 @@ export interface FixtureWsMan extends FixtureTcpServer {
   readonly thumbprint: string;
   readonly username: string;
   readonly password: string;
+  /** Shows another certificate from now on. */
+  rotateCertificate(next: SelfSigned): void;
   /** What it was asked, in order. */
   readonly calls: readonly WsManCall[];
 }
@@ -63,7 +65,10 @@ export async function startFixtureWsMan(options: FixtureWsManOptions = {}): Prom
     if (request.method === "POST" && request.url === "/wsman") answer(call, response);
     else response.writeHead(404).end();
   };
-  const server = certificate === null ? createServer(serve) : createTlsServer(certificate, serve);
+  const tlsServer = certificate === null ? undefined : createTlsServer(certificate, serve);
+  const server = tlsServer ?? createServer(serve);
   const tcp = await startFixtureTcpServer((socket) => server.emit("connection", socket));
-  return { ...tcp, thumbprint: certificate?.thumbprint ?? "", username, password, calls };
+  const thumbprint = certificate?.thumbprint ?? "";
+  const rotateCertificate = (next: SelfSigned) => tlsServer?.setSecureContext(next);
+  return { ...tcp, thumbprint, username, password, rotateCertificate, calls };
 }
