@@ -9,6 +9,7 @@ const NEEDED = [
   { package: "openssh-client", file: "/usr/bin/ssh-keygen" },
   { package: "openssl", file: "/usr/bin/openssl" },
   { package: "xrdp", file: "/usr/sbin/xrdp" },
+  { package: "chromium", file: "/usr/bin/chromium" },
 ];
 
 const missing = () => NEEDED.filter(({ file }) => !existsSync(file));

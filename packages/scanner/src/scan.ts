@@ -17,7 +17,7 @@ export const DEFAULT_DEADLINE_MS = 60_000;
  * rejects. When it has settled, its connections are closed and nothing of it is left on `signal`.
  */
 export const scanHost: Scan = async (target, credential, signal, options = {}) => {
-  const watch = startWatch(signal, options.deadlineMs ?? DEFAULT_DEADLINE_MS);
+  const watch = startWatch(signal, options.deadlineMs ?? DEFAULT_DEADLINE_MS, options.mayConnect);
   const keys = new HostKeys(target.trust);
   const called = watch.over.then((failure) => ({ ok: false, failure }) as const);
   const read = readHost({ target, credential, watch, keys }).catch((error: unknown) =>
