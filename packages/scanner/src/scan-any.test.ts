@@ -92,6 +92,21 @@ describe.skipIf(gate.skip)(gate.title("a host of which nobody has said what it i
     expect(greetings).toHaveLength(1);
   });
 
+  it("is not tried by WS-Man where it may not be connected to (fixture)", async () => {
+    await using wsMan = await startFixtureWsMan();
+    const asked: string[] = [];
+    const mayConnect = (address: string) => {
+      asked.push(address);
+      return asked.length === 1;
+    };
+    for (const platform of ["auto", "windows"] as const) {
+      const outcome = await scanned({ platform, ports: { rdp: wsMan.port, winrm: wsMan.port }, mayConnect });
+      expect(outcome).toMatchObject({ ok: false, keys: [] });
+    }
+    expect(asked.length).toBeGreaterThan(2);
+    expect(wsMan.calls).toEqual([]);
+  });
+
   it("fails in words of all that was tried", async () => {
     const all = /^Could not connect to 127\.0\.0\.1 port 1 \(ECONNREFUSED\)\.( Could not connect to .+){2}$/;
     expect(await scanned({ platform: "auto" })).toEqual(failureShowing([], "tcp", all));

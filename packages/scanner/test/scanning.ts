@@ -17,12 +17,13 @@ export interface Scanning {
   readonly trust?: Partial<TrustPolicy>;
   readonly credential?: ScanCredential;
   readonly deadlineMs?: number;
+  readonly mayConnect?: (address: string) => boolean;
   readonly signal?: AbortSignal;
 }
 
 /** Scans as told, and sees to it that nothing of the scan stays on its signal. */
 export async function scanned(scanning: Scanning): Promise<ScanOutcome> {
-  const { host = "127.0.0.1", port = CLOSED, name, platform = "linux", deadlineMs } = scanning;
+  const { host = "127.0.0.1", port = CLOSED, name, platform = "linux", deadlineMs, mayConnect } = scanning;
   const signal = scanning.signal ?? new AbortController().signal;
   const outcome = await scanHost(
     {
@@ -34,7 +35,7 @@ export async function scanned(scanning: Scanning): Promise<ScanOutcome> {
     },
     scanning.credential ?? { username: "svc-scan", password: "hunter2" },
     signal,
-    deadlineMs === undefined ? undefined : { deadlineMs },
+    { ...(deadlineMs !== undefined && { deadlineMs }), ...(mayConnect && { mayConnect }) },
   );
   expect(getEventListeners(signal, "abort")).toEqual([]);
   return outcome;
