@@ -110,7 +110,7 @@ test("an observer hears of a result that was refused, and of a scan that was cal
     .set({ attempt: claim.attempt + 1 })
     .execute();
   await runScan({ ...setting, observer }, new RunningScan(claim, Number.POSITIVE_INFINITY), never);
-  expect(events.splice(0).slice(-2)).toEqual(["end complete", "late-result"]);
+  expect(events.splice(0).slice(-2)).toEqual(["end give-back", "late-result"]);
   const aborted = new RunningScan(claim, Number.POSITIVE_INFINITY);
   aborted.abort("cancelled");
   await runScan({ ...setting, observer }, aborted, never);
