@@ -6,6 +6,7 @@ import {
 } from "@hostscan/server";
 import type { Fault, Fetch, Target } from "../src/index.ts";
 import { createInMemoryJobs, credentialId, scannable } from "./in-memory-jobs.ts";
+import { createInMemorySignIn, refusesToSignIn } from "./in-memory-sign-in.ts";
 
 /** Changes what a server does: its port, or the answers it sends. */
 export interface Tampering {
@@ -19,6 +20,7 @@ const tokens: TokenVerifier = {
   async verify(token) {
     const role = roles[token];
     const expiresAt = new Date(Date.now() + 60_000);
+    if (token.startsWith("half.")) return { ok: false, reason: "second factor missing" };
     if (role === undefined) return { ok: false, reason: token === "old-token" ? "expired" : "unknown" };
     return { ok: true, caller: { subject: token, name: token, role }, expiresAt };
   },
@@ -28,8 +30,9 @@ const tokens: TokenVerifier = {
 export function fixtureTarget({ port, answer }: Tampering = {}): Target & { readonly fetch: Fetch } {
   const memory = createInMemoryJobs();
   const jobs = { ...memory, ...port?.(memory) };
+  const signIn = createInMemorySignIn("app-token", Object.keys(roles));
   const serve = (options: Partial<ServerOptions> = {}): Fetch => {
-    const app = createServer({ jobs, tokens, ...options });
+    const app = createServer({ jobs, tokens, signIn: signIn.service, ...options });
     return async (request) => app.fetch(request);
   };
   const fault = (options: Partial<ServerOptions>) => async (): Promise<Fault> => ({
@@ -44,14 +47,24 @@ export function fixtureTarget({ port, answer }: Tampering = {}): Target & { read
       return answer ? answer(request, response) : response;
     },
     tokens: { app: "app-token", forbidden: "guest-token", expired: "old-token" },
+    user: signIn.user,
     hosts: memory.hostIds,
     credentialId,
     scannable,
     unresponsive: { ipAddress: "192.0.2.2", credentialId },
     faults: {
       rateLimit: fault({ rateLimit: { callsPerMinute: 0 } }),
-      internalFault: fault({ tokens: { verify: () => Promise.reject(new Error("fixture")) } }),
-      databaseOutage: fault({ tokens: { verify: async () => ({ ok: false, reason: "unavailable" }) } }),
+      internalFault: fault({
+        tokens: { verify: () => Promise.reject(new Error("fixture")) },
+        signIn: {
+          firstStep: () => Promise.reject(new Error("fixture")),
+          secondStep: () => Promise.reject(new Error("fixture")),
+        },
+      }),
+      databaseOutage: fault({
+        tokens: { verify: async () => ({ ok: false, reason: "unavailable" }) },
+        signIn: refusesToSignIn({ kind: "unavailable", detail: "Out of reach.", retryAfterSeconds: 5 }),
+      }),
     },
   };
 }

@@ -73,11 +73,11 @@ async function secondsOf(work: () => Promise<void>): Promise<number> {
 
 /** Resolves to the seconds from the call to the last result; the client may see that one only a while later. */
 async function scanByService(
-  { db, jobs, tokens, token }: BenchEngine,
+  { db, jobs, tokens, signIn, token }: BenchEngine,
   hosts: readonly string[],
   sshPort: number,
 ): Promise<number> {
-  const app = createServer({ jobs, tokens });
+  const app = createServer({ jobs, tokens, signIn });
   const client = createHostScanClient({
     baseUrl: "http://127.0.0.1",
     token,

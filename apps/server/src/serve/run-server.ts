@@ -83,6 +83,7 @@ function createApi({ resolved, log }: ServerSetting, { installation, queue }: Pa
   return createServer({
     jobs: createHostScanJobs({ db: installation.db, queue, log }),
     tokens: installation.tokenVerifier,
+    signIn: installation.signIn,
     logger: log,
     rateLimit: { callsPerMinute: resolved.configuration.rateLimit },
   });

@@ -1,0 +1,20 @@
+import { generateCookie } from "hono/cookie";
+import type { SignInHandler } from "../operations/sign-in-operation.ts";
+import { SIGN_IN_COOKIE } from "../operations/sign-in-operation.ts";
+
+const FIRST_STEP_SECONDS = 300;
+
+export const firstStep: SignInHandler<"SigninBody"> = async ({ body, context }, signIn) => {
+  const outcome = await signIn.firstStep(body, context);
+  if (!outcome.ok) return outcome;
+  const { token, cookie } = outcome.value;
+  const attributes = { httpOnly: true, secure: true, sameSite: "Strict", path: "/" } as const;
+  const header = generateCookie(SIGN_IN_COOKIE, cookie, { ...attributes, maxAge: FIRST_STEP_SECONDS });
+  return { status: 200, body: token, headers: { "Set-Cookie": header } };
+};
+
+export const secondStep: SignInHandler<"Signin2fa" | "Sigin2fa"> = async (call, signIn) => {
+  const { token, cookie, body: code, context } = call;
+  const outcome = await signIn.secondStep({ token, code, ...(cookie && { cookie }) }, context);
+  return outcome.ok ? { status: 200, body: outcome.value } : outcome;
+};
