@@ -7,7 +7,9 @@ import { isReached, table } from "./table.ts";
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   http: async () => (await import("./http/bench.ts")).benchHttp,
   schedule: async () => (await import("./engine/schedule.ts")).benchSchedule,
+  reads: async () => (await import("./reads/bench.ts")).benchReads,
   scan: async () => (await import("./scan/bench.ts")).benchScan,
+  fleet: async () => (await import("./fleet/bench.ts")).benchFleet,
 };
 
 const { values, positionals } = parseArgs({

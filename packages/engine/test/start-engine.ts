@@ -1,4 +1,4 @@
-import { scanBySsh } from "@hostscan/scanner";
+import { scanHost } from "@hostscan/scanner";
 import type { HostScanJobService, Outcome, SchedulingContext } from "@hostscan/server";
 import { expect, vi } from "vitest";
 import { createCredentialStore } from "../src/credentials/credential-store.ts";
@@ -71,7 +71,7 @@ export async function startEngine(given?: TestDatabase): Promise<TestEngine> {
       await own.start();
       const setting = { retryDelaysSeconds: [], pollMs: 200, writeRetryMs: 100, ...options };
       const openCredential = credentials.open;
-      const worker = createWorker({ db, queue: own, log, scan: scanBySsh, openCredential, ...setting });
+      const worker = createWorker({ db, queue: own, log, scan: scanHost, openCredential, ...setting });
       await worker.start();
       stops.push(async () => {
         await worker.stop({ graceMs: 0 });

@@ -1,5 +1,5 @@
 import { argv, stdout } from "node:process";
-import { scanBySsh } from "@hostscan/scanner";
+import { scanHost } from "@hostscan/scanner";
 import { pino } from "pino";
 import { openDatabase } from "../src/database/open-database.ts";
 import { createScanQueue } from "../src/queue/scan-queue.ts";
@@ -12,5 +12,5 @@ const { db } = openDatabase({ connectionString, onIdleError: (err) => log.warn({
 const queue = createScanQueue({ connectionString, supervise: true, log });
 await queue.start();
 const openCredential = async () => ({ username: "nobody", password: "secret" });
-await createWorker({ db, queue, log, scan: scanBySsh, openCredential }).start();
+await createWorker({ db, queue, log, scan: scanHost, openCredential }).start();
 log.info("started");

@@ -1,6 +1,6 @@
 export { readLogin } from "./login/login.ts";
-export { DEFAULT_DEADLINE_MS, scanBySsh } from "./scan.ts";
-export { judgeHostKey, type KeyVerdict } from "./trust/judge.ts";
+export { DEFAULT_DEADLINE_MS, scanHost } from "./scan.ts";
+export { judgeKey, type KeyVerdict } from "./trust/judge.ts";
 export { parseThumbprint, sameThumbprint, thumbprintOf } from "./trust/thumbprint.ts";
 export type {
   HostFacts,
@@ -14,4 +14,6 @@ export type {
   ScanPhase,
   ScanTarget,
   TrustPolicy,
+  TrustProtocol,
+  WindowsPorts,
 } from "./types.ts";

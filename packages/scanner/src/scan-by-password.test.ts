@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { failure, scanned } from "../test/scanning.ts";
+import { failure, failureShowing, scanned } from "../test/scanning.ts";
 import { type Secrets, scannedSshd } from "../test/sshd-scanning.ts";
 import { parseOsRelease } from "./facts/os-release.ts";
 import { type Sshd, sshdGate, startSshd } from "./testing/index.ts";
@@ -28,8 +28,8 @@ describe.skipIf(gate.skip)(gate.title("logging in to a real sshd by password"), 
         version: release.get("VERSION_ID"),
         ipAddress: "127.0.0.1",
       },
-      key: { thumbprint: sshd.thumbprint, algorithm: "ssh-ed25519" },
-      pinKey: true,
+      keys: [{ protocol: "ssh", thumbprint: sshd.thumbprint, algorithm: "ssh-ed25519" }],
+      pins: [{ protocol: "ssh", thumbprint: sshd.thumbprint, algorithm: "ssh-ed25519" }],
       warnings: [],
     });
   });
@@ -41,8 +41,8 @@ describe.skipIf(gate.skip)(gate.title("logging in to a real sshd by password"), 
   it("fails with a wrong one, in words that do not hold it", async () => {
     const outcome = await scan({ password: "hunter2" });
     const message = /^The host refused the login by password; it offers publickey, password\.$/;
-    expect(outcome).toMatchObject(failure("auth", message));
-    expect(outcome).toHaveProperty("key.thumbprint", sshd.thumbprint);
+    const keys = [expect.objectContaining({ thumbprint: sshd.thumbprint })];
+    expect(outcome).toEqual(failureShowing(keys, "auth", message));
     expect(JSON.stringify(outcome)).not.toContain("hunter2");
   });
 

@@ -11,13 +11,13 @@ describe.skipIf(gate.skip)(gate.title("the host key of a real sshd"), () => {
   });
   afterAll(() => sshd.stop());
 
-  const scan = (trust: TrustPolicy) =>
+  const scan = (trust: Partial<TrustPolicy>) =>
     scanned({ port: sshd.port, trust, credential: { username: sshd.username, ...sshd.keys.plain } });
 
   describe("where none is trusted yet", () => {
     it("is pinned where the first discovery is accepted", async () => {
       const outcome = await scan({ onMismatch: "error", acceptFirstDiscovery: true });
-      expect(outcome).toMatchObject({ ok: true, pinKey: true, key: { thumbprint: sshd.thumbprint } });
+      expect(outcome).toMatchObject({ ok: true, pins: [{ thumbprint: sshd.thumbprint }] });
     });
 
     it.each(["error", "warn"] as const)("is refused under %s, with its thumbprint", async (onMismatch) => {
@@ -28,20 +28,20 @@ describe.skipIf(gate.skip)(gate.title("the host key of a real sshd"), () => {
           phase: "hostkey",
           message: `No key of this host is trusted yet; it showed ${sshd.thumbprint} (ssh-ed25519).`,
         },
-        key: { thumbprint: sshd.thumbprint, algorithm: "ssh-ed25519" },
+        keys: [{ protocol: "ssh", thumbprint: sshd.thumbprint, algorithm: "ssh-ed25519" }],
       });
     });
 
     it("is let pass under trust, and not pinned", async () => {
       const outcome = await scan({ onMismatch: "trust", acceptFirstDiscovery: false });
-      expect(outcome).toMatchObject({ ok: true, pinKey: false, warnings: [] });
+      expect(outcome).toMatchObject({ ok: true, pins: [], warnings: [] });
     });
   });
 
   it("is accepted where it is the trusted one", async () => {
-    const trustedThumbprint = `${sshd.thumbprint}=`;
-    const outcome = await scan({ onMismatch: "error", acceptFirstDiscovery: false, trustedThumbprint });
-    expect(outcome).toMatchObject({ ok: true, pinKey: false, warnings: [] });
+    const trusted = { ssh: `${sshd.thumbprint}=` };
+    const outcome = await scan({ onMismatch: "error", acceptFirstDiscovery: false, trusted });
+    expect(outcome).toMatchObject({ ok: true, pins: [], warnings: [] });
   });
 
   describe("where it has changed", () => {
@@ -51,23 +51,23 @@ describe.skipIf(gate.skip)(gate.title("the host key of a real sshd"), () => {
       await sshd.rotateHostKey();
     });
     const scanChanged = (onMismatch: TrustPolicy["onMismatch"]) =>
-      scan({ onMismatch, acceptFirstDiscovery: true, trustedThumbprint: before });
+      scan({ onMismatch, acceptFirstDiscovery: true, trusted: { ssh: before } });
 
     it("is refused under error, with both thumbprints", async () => {
       const message = `The host showed ${sshd.thumbprint} (ssh-ed25519), but ${before} is trusted.`;
       const outcome = await scanChanged("error");
       expect(outcome).toMatchObject({ ok: false, failure: { phase: "hostkey", message } });
-      expect(outcome).toHaveProperty("key.thumbprint", sshd.thumbprint);
+      expect(outcome).toMatchObject({ keys: [{ thumbprint: sshd.thumbprint }] });
     });
 
     it("is let pass with a warning under warn", async () => {
       const outcome = await scanChanged("warn");
-      expect(outcome).toMatchObject({ ok: true, pinKey: false, key: { thumbprint: sshd.thumbprint } });
+      expect(outcome).toMatchObject({ ok: true, pins: [], keys: [{ thumbprint: sshd.thumbprint }] });
       expect(outcome).toHaveProperty("warnings", [expect.stringContaining(before)]);
     });
 
     it("is let pass without a word under trust", async () => {
-      expect(await scanChanged("trust")).toMatchObject({ ok: true, pinKey: false, warnings: [] });
+      expect(await scanChanged("trust")).toMatchObject({ ok: true, pins: [], warnings: [] });
     });
   });
 });

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { failure, scanned } from "../test/scanning.ts";
+import { failure, failureShowing, scanned } from "../test/scanning.ts";
 import { startFixtureSshServer, startFixtureTcpServer } from "./testing/index.ts";
 
 afterEach(() => void vi.useRealTimers());
@@ -20,25 +20,27 @@ function watched<T>(outcome: Promise<T>) {
 describe("a host that cannot be reached", () => {
   it("fails at dns where its name is unknown", async () => {
     expect(await scanned({ name: "no-such-host.invalid", port: 22 })).toEqual(
-      failure("dns", /could not be resolved/),
+      failureShowing([], "dns", /could not be resolved/),
     );
   });
 
   it("fails at tcp where nothing listens", async () => {
     const outcome = await scanned({ port: 1 });
-    expect(outcome).toEqual(failure("tcp", /^Could not connect to 127\.0\.0\.1 port 1 \(ECONNREFUSED\)\.$/));
+    expect(outcome).toEqual(
+      failureShowing([], "tcp", /^Could not connect to 127\.0\.0\.1 port 1 \(ECONNREFUSED\)\.$/),
+    );
   });
 
   it("fails at tcp where the port is none", async () => {
     expect(await scanned({ port: 70_000 })).toEqual(
-      failure("tcp", /^The scan broke off \(ERR_SOCKET_BAD_PORT\)\.$/),
+      failureShowing([], "tcp", /^The scan broke off \(ERR_SOCKET_BAD_PORT\)\.$/),
     );
   });
 
   it("is given up at the deadline where it stays silent, and its connection closed", async () => {
     await using silent = await startFixtureTcpServer();
     expect(await scanned({ port: silent.port, deadlineMs: 100 })).toEqual(
-      failure("timeout", /after 0\.1 s, in phase (?:tcp|kex)/),
+      failureShowing([], "timeout", /after 0\.1 s, in phase (?:tcp|kex)/),
     );
     await silent.untilDeserted();
   });
@@ -52,7 +54,7 @@ describe("a host that cannot be reached", () => {
     vi.advanceTimersByTime(59_000);
     expect(await settled()).toBe(false);
     vi.advanceTimersByTime(1_000);
-    expect(await outcome).toEqual(failure("timeout", /after 60 s, in phase (?:tcp|kex)/));
+    expect(await outcome).toEqual(failureShowing([], "timeout", /after 60 s, in phase (?:tcp|kex)/));
   });
 
   it("has all of that minute where it says that it speaks SSH, and no more", async () => {
@@ -67,7 +69,7 @@ describe("a host that cannot be reached", () => {
     vi.advanceTimersByTime(59_000);
     expect(await settled()).toBe(false);
     vi.advanceTimersByTime(1_000);
-    expect(await outcome).toEqual(failure("timeout", /after 60 s, in phase kex/));
+    expect(await outcome).toEqual(failureShowing([], "timeout", /after 60 s, in phase kex/));
   });
 
   it("is given up at the deadline where its command does not end (fixture)", async () => {
@@ -79,8 +81,8 @@ describe("a host that cannot be reached", () => {
     await using host = await startFixtureSshServer({ answer });
     const { username, password } = host;
     const outcome = await scanned({ port: host.port, credential: { username, password }, deadlineMs: 5_000 });
-    expect(outcome).toMatchObject(failure("timeout", /after 5 s, in phase collect/));
-    expect(outcome).toHaveProperty("key.thumbprint", host.thumbprint);
+    const keys = [expect.objectContaining({ thumbprint: host.thumbprint })];
+    expect(outcome).toEqual(failureShowing(keys, "timeout", /after 5 s, in phase collect/));
     await host.untilDeserted();
   });
 });
@@ -89,7 +91,7 @@ describe("a scan that is called off", () => {
   it("does not begin where it was called off before", async () => {
     await using silent = await startFixtureTcpServer();
     expect(await scanned({ port: silent.port, signal: AbortSignal.abort() })).toEqual(
-      failure("aborted", /called off/),
+      failureShowing([], "aborted", /called off/),
     );
   });
 
@@ -99,7 +101,7 @@ describe("a scan that is called off", () => {
     const outcome = scanned({ port: silent.port, signal: caller.signal });
     await silent.connected;
     caller.abort();
-    expect(await outcome).toEqual(failure("aborted", /called off/));
+    expect(await outcome).toEqual(failureShowing([], "aborted", /called off/));
     await silent.untilDeserted();
   });
 
@@ -124,6 +126,6 @@ describe("a scan that is called off", () => {
     const caller = new AbortController();
     const outcome = scanned({ name: "no-such-host.invalid", port: 22, signal: caller.signal });
     caller.abort();
-    expect(await outcome).toEqual(failure("aborted", /called off/));
+    expect(await outcome).toEqual(failureShowing([], "aborted", /called off/));
   });
 });

@@ -7,7 +7,15 @@ import { collectFacts } from "./facts/collect.ts";
 import { hostFacts } from "./facts/facts.ts";
 import { codeOf, done, failed, type Step } from "./failure.ts";
 import { readLogin } from "./login/login.ts";
-import type { HostFacts, ObservedKey, Scan, ScanCredential, ScanOutcome, ScanTarget } from "./types.ts";
+import type {
+  HostFacts,
+  ObservedKey,
+  Scan,
+  ScanCredential,
+  ScanOutcome,
+  ScanTarget,
+  TrustProtocol,
+} from "./types.ts";
 import { startWatch, type Watch } from "./watch.ts";
 
 /** From TCP connect to result, in milliseconds, where the caller names no other deadline. */
@@ -17,11 +25,11 @@ export const DEFAULT_DEADLINE_MS = 60_000;
  * Scans one host over SSH: resolves its name, connects, judges its key, logs in and reads, in one exec, what it
  * is. Never rejects. When it has settled, its connection is closed and nothing of it is left on `signal`.
  */
-export const scanBySsh: Scan = async (target, credential, signal, options = {}) => {
+export const scanHost: Scan = async (target, credential, signal, options = {}) => {
   const watch = startWatch(signal, options.deadlineMs ?? DEFAULT_DEADLINE_MS);
-  const seen: { key?: ObservedKey } = {};
+  const seen = new Map<TrustProtocol, ObservedKey>();
   const onKey = (key: ObservedKey) => {
-    seen.key = key;
+    seen.set(key.protocol, key);
   };
   const called = watch.over.then((failure) => ({ ok: false, failure }) as const);
   const read = readHost(target, credential, watch, onKey).catch((error: unknown) =>
@@ -30,7 +38,7 @@ export const scanBySsh: Scan = async (target, credential, signal, options = {}) 
   );
   const step = await Promise.race([called, read]);
   watch.stop();
-  return step.ok ? outcomeOf(step.value) : { ...step, ...seen };
+  return step.ok ? outcomeOf(step.value) : { ...step, keys: [...seen.values()] };
 };
 
 type Reading = JudgedKey & { readonly facts: HostFacts };
@@ -41,6 +49,8 @@ async function readHost(
   watch: Watch,
   onKey: (key: ObservedKey) => void,
 ): Promise<Step<Reading>> {
+  const { platform } = target;
+  if (platform === "windows") return failed("collect", "Windows hosts are not scanned.");
   const login = await readLogin(credential);
   if (!login.ok) return login;
 
@@ -63,7 +73,7 @@ async function readHost(
   const { client, key, verdict, broken } = session.value;
   const reported = await Promise.race([
     broken.then((failure) => ({ ok: false, failure }) as const),
-    collectFacts((command) => runCommand(client, command), target.platform),
+    collectFacts((command) => runCommand(client, command), platform === "auto" ? "linux" : platform),
   ]);
   client.end();
   if (!reported.ok) return reported;
@@ -74,8 +84,8 @@ function outcomeOf({ facts, key, verdict }: Reading): ScanOutcome {
   return {
     ok: true,
     facts,
-    key,
-    pinKey: verdict.verdict === "accept and pin",
+    keys: [key],
+    pins: verdict.verdict === "accept and pin" ? [key] : [],
     warnings: verdict.verdict === "accept with a warning" ? [verdict.warning] : [],
   };
 }

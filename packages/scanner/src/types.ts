@@ -1,21 +1,40 @@
 /** What to do when a host shows another key than the trusted one (the API's `SshTrustActionType`). */
 export type MismatchAction = "trust" | "warn" | "error";
 
-/** How a host's key is judged, before any credential is sent. */
+/** What a host shows a key by: an SSH host key, or the TLS certificate of WS-Man or of Remote Desktop. */
+export type TrustProtocol = "ssh" | "winrm" | "rdp";
+
+/** How a host's keys are judged, before any credential is sent. */
 export interface TrustPolicy {
   readonly onMismatch: MismatchAction;
   /** Trust the key seen first, where none is trusted yet. */
   readonly acceptFirstDiscovery: boolean;
-  /** `SHA256:` and base64 without padding, as OpenSSH prints it. */
-  readonly trustedThumbprint?: string;
+  /** The thumbprint trusted for each protocol, in any spelling that `parseThumbprint` reads. */
+  readonly trusted: Readonly<Partial<Record<TrustProtocol, string>>>;
+  /**
+   * The protocol whose key was vouched for (the API's `certificateType`): the host must show that key, and have it
+   * accepted, before a login is presented by any other. Where absent, the protocol that the host is scanned by.
+   */
+  readonly vouchedBy?: TrustProtocol;
+}
+
+/** Where a Windows host listens: WS-Man over TLS and without, and Remote Desktop. */
+export interface WindowsPorts {
+  readonly winrmTls: number;
+  readonly winrm: number;
+  readonly rdp: number;
 }
 
 /** A host to scan. At least one of `dnsHostName` and `ipAddress` is given; the address wins. */
 export interface ScanTarget {
   readonly dnsHostName?: string;
   readonly ipAddress?: string;
+  /** Of SSH. */
   readonly port: number;
-  readonly platform: "linux" | "cisco";
+  /** 5986, 5985 and 3389 where absent. */
+  readonly ports?: WindowsPorts;
+  /** `auto`: whatever answers, SSH first. */
+  readonly platform: "linux" | "cisco" | "windows" | "auto";
   readonly trust: TrustPolicy;
 }
 
@@ -28,10 +47,12 @@ export interface ScanCredential {
   readonly passphrase?: string;
 }
 
-/** The key a host showed. */
+/** A key that a host showed. */
 export interface ObservedKey {
+  readonly protocol: TrustProtocol;
+  /** SSH: `SHA256:` and base64 without padding; a certificate: SHA-256 as 64 upper-case hexadecimal digits. */
   readonly thumbprint: string;
-  /** As the wire names it, e.g. `ssh-ed25519`. */
+  /** SSH: as the wire names it, e.g. `ssh-ed25519`; a certificate: its key, e.g. `rsa-2048`, `ec-prime256v1`. */
   readonly algorithm: string;
 }
 
@@ -66,13 +87,14 @@ export type ScanOutcome =
   | {
       readonly ok: true;
       readonly facts: HostFacts;
-      readonly key: ObservedKey;
-      /** The key was not trusted before and is to be pinned (first discovery accepted). */
-      readonly pinKey: boolean;
+      /** All that the host showed, one per protocol. */
+      readonly keys: readonly ObservedKey[];
+      /** Those that were not trusted before and are from now on (first discovery accepted). */
+      readonly pins: readonly ObservedKey[];
       /** For people, e.g. a thumbprint mismatch under `warn`. */
       readonly warnings: readonly string[];
     }
-  | { readonly ok: false; readonly failure: ScanFailure; readonly key?: ObservedKey };
+  | { readonly ok: false; readonly failure: ScanFailure; readonly keys: readonly ObservedKey[] };
 
 export interface ScanOptions {
   /** From TCP connect to result; 60,000 where absent. */

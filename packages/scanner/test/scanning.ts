@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { expect } from "vitest";
-import { scanBySsh } from "../src/scan.ts";
+import { scanHost } from "../src/scan.ts";
 import type { ScanCredential, ScanOutcome, ScanTarget, TrustPolicy } from "../src/types.ts";
 
 /** What a test's scan differs in from one of a Linux on this machine, its key trusted on first discovery. */
@@ -19,12 +19,12 @@ export interface Scanning {
 export async function scanned(scanning: Scanning): Promise<ScanOutcome> {
   const { host = "127.0.0.1", port, name, platform = "linux", deadlineMs } = scanning;
   const signal = scanning.signal ?? new AbortController().signal;
-  const outcome = await scanBySsh(
+  const outcome = await scanHost(
     {
       ...(name === undefined ? { ipAddress: host } : { dnsHostName: name }),
       port,
       platform,
-      trust: { onMismatch: "error", acceptFirstDiscovery: true, ...scanning.trust },
+      trust: { onMismatch: "error", acceptFirstDiscovery: true, trusted: {}, ...scanning.trust },
     },
     scanning.credential ?? { username: "svc-scan", password: "hunter2" },
     signal,
@@ -37,4 +37,9 @@ export async function scanned(scanning: Scanning): Promise<ScanOutcome> {
 /** A failure of this phase, with a message like this. */
 export function failure(phase: string, message: RegExp): object {
   return { ok: false, failure: { phase, message: expect.stringMatching(message) } };
+}
+
+/** Such a failure of a host that showed no key, or these. */
+export function failureShowing(keys: readonly unknown[], phase: string, message: RegExp): object {
+  return { ...failure(phase, message), keys };
 }

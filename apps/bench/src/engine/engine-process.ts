@@ -32,6 +32,9 @@ export interface BenchEngine extends AsyncDisposable {
   /** An App token. */
   readonly token: string;
   readonly log: Logger;
+  readonly connectionString: string;
+  /** Folder of the database and its secret key. */
+  readonly dataDir: string;
 }
 
 /** Starts the engine. @param max connections of its pool, the queue's not among them */
@@ -63,6 +66,8 @@ export async function startEngine(max: number): Promise<BenchEngine> {
     signIn: createSignIn({ db, box, keys, log }),
     token: issued.value.token,
     log,
+    connectionString,
+    dataDir: folder,
     async [Symbol.asyncDispose]() {
       await queue.stop();
       await db.destroy();

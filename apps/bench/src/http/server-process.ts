@@ -1,5 +1,6 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { fork } from "node:child_process";
 import { once } from "node:events";
+import { childAnswer, numberIn } from "../child-answer.ts";
 
 /** Servers run from source, and are not warned of what the bench wants: the token itself as the key of Fastify's cache. */
 const execArgv = [
@@ -19,13 +20,13 @@ export interface ServerProcess {
 /** Starts one of the servers that `serve.ts` knows. */
 export async function startServer(name: string): Promise<ServerProcess> {
   const child = fork(new URL("./serve.ts", import.meta.url), [name], { execArgv });
-  const port = await answer(child, "port");
+  const port = numberIn(await childAnswer(child), "port");
   return {
     name,
     origin: `http://127.0.0.1:${port}`,
-    cpuTime() {
+    async cpuTime() {
       child.send("cpu");
-      return answer(child, "cpu");
+      return numberIn(await childAnswer(child), "cpu");
     },
     async stop() {
       const exited = once(child, "exit");
@@ -33,18 +34,4 @@ export async function startServer(name: string): Promise<ServerProcess> {
       await exited;
     },
   };
-}
-
-async function answer(child: ChildProcess, member: "port" | "cpu"): Promise<number> {
-  const died = new AbortController();
-  const onExit = () => died.abort(new Error("The server has ended"));
-  child.once("exit", onExit);
-  try {
-    const [message]: { readonly [name: string]: unknown }[] = await once(child, "message", died);
-    const value = message?.[member];
-    if (typeof value !== "number") throw new Error(`The server did not tell its ${member}`);
-    return value;
-  } finally {
-    child.off("exit", onExit);
-  }
 }

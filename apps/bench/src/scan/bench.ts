@@ -1,13 +1,12 @@
 import { performance } from "node:perf_hooks";
-import { createHostScanClient } from "@hostscan/client";
 import { createWorker } from "@hostscan/engine";
-import { scanBySsh } from "@hostscan/scanner";
+import { scanHost } from "@hostscan/scanner";
 import { startSshd } from "@hostscan/scanner/testing";
-import { createServer } from "@hostscan/server";
 import type { Bench } from "../bench.ts";
-import { type BenchEngine, startEngine } from "../engine/engine-process.ts";
+import { startEngine } from "../engine/engine-process.ts";
 import { spread } from "../statistics.ts";
 import { scanByOpenSsh } from "./by-openssh.ts";
+import { runJob } from "./run-job.ts";
 
 const HOSTS = 200;
 /** Scans at once, for both. */
@@ -33,13 +32,17 @@ export const benchScan: Bench = async ({ rounds }) => {
     db,
     queue,
     log,
-    scan: scanBySsh,
+    scan: scanHost,
     openCredential: credentials.open,
     concurrency: AT_ONCE,
   });
   await worker.start();
   try {
-    const ours = () => scanByService(engine, hosts, sshd.port);
+    const ours = () =>
+      runJob(
+        engine,
+        hosts.map((ipAddress) => ({ ipAddress, sshPort: sshd.port, credentialName: "bench" })),
+      );
     const theirs = () => scanByOpenSsh(sshd, hosts, AT_ONCE);
     const samples: { readonly ours: number; readonly theirs: number }[] = [];
     for (let round = -1; round < rounds; round += 1) {
@@ -69,34 +72,4 @@ async function secondsOf(work: () => Promise<void>): Promise<number> {
   const start = performance.now();
   await work();
   return (performance.now() - start) / 1_000;
-}
-
-/** Resolves to the seconds from the call to the last result; the client may see that one only a while later. */
-async function scanByService(
-  { db, jobs, tokens, signIn, token }: BenchEngine,
-  hosts: readonly string[],
-  sshPort: number,
-): Promise<number> {
-  const app = createServer({ jobs, tokens, signIn });
-  const client = createHostScanClient({
-    baseUrl: "http://127.0.0.1",
-    token,
-    fetch: async (request) => app.fetch(request),
-  });
-  const requests = hosts.map((ipAddress) => ({
-    ipAddress,
-    sshPort,
-    credentialName: "bench",
-    acceptThumbprintOnFirstDiscovery: true,
-  }));
-  const startedAt = Date.now();
-  const job = await client.createJob(requests);
-  const { status, hostScanHostStatus } = await client.waitFor(job.id);
-  if (status !== 2) throw new Error(JSON.stringify(hostScanHostStatus?.find((host) => host.status !== 2)));
-  const { last } = await db
-    .selectFrom("host_scan_host")
-    .select((of) => of.fn.max("finished_at").as("last"))
-    .where("job_id", "=", job.id)
-    .executeTakeFirstOrThrow();
-  return (Number(last) - startedAt) / 1_000;
 }

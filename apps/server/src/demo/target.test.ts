@@ -1,4 +1,4 @@
-import { scanBySsh } from "@hostscan/scanner";
+import { scanHost } from "@hostscan/scanner";
 import { sshdGate } from "@hostscan/scanner/testing";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { startTarget, type Target } from "./target.ts";
@@ -6,9 +6,9 @@ import { startTarget, type Target } from "./target.ts";
 async function scan(target: Target) {
   onTestFinished(() => target.stop());
   const { host, port, thumbprint, username, secret } = target;
-  const trust = { onMismatch: "error", acceptFirstDiscovery: false, trustedThumbprint: thumbprint } as const;
+  const trust = { onMismatch: "error", acceptFirstDiscovery: false, trusted: { ssh: thumbprint } } as const;
   const known = { ipAddress: host, port, platform: "linux", trust } as const;
-  return scanBySsh(known, { username, ...secret }, new AbortController().signal);
+  return scanHost(known, { username, ...secret }, new AbortController().signal);
 }
 
 test("the fixture target says why it is no OpenSSH server, and can be scanned", async () => {

@@ -1,5 +1,5 @@
 import { createWorker, type ScanQueue } from "@hostscan/engine";
-import { scanBySsh } from "@hostscan/scanner";
+import { scanHost } from "@hostscan/scanner";
 import type { Logger } from "pino";
 import type { Configuration } from "../configuration/settings.ts";
 import type { Installation } from "../installation/installation.ts";
@@ -26,7 +26,7 @@ export function createScanWorker(options: ScanWorkerOptions): ScanWorker {
     db: installation.db,
     queue,
     log,
-    scan: scanBySsh,
+    scan: scanHost,
     openCredential: (id) => installation.credentials.open(id),
     concurrency: configuration.scanConcurrency,
     deadlineMs: configuration.scanDeadline * 1_000,

@@ -14,7 +14,7 @@ import {
   SecretKey,
   type WorkerOptions,
 } from "@hostscan/engine";
-import { type ScanCredential, scanBySsh } from "@hostscan/scanner";
+import { type ScanCredential, scanHost } from "@hostscan/scanner";
 import { createServer, type ServerOptions } from "@hostscan/server";
 import { pino } from "pino";
 import type { Fetch } from "../../src/index.ts";
@@ -50,7 +50,7 @@ export async function startService(connectionString: string, options: ServiceOpt
     db,
     queue,
     log,
-    scan: scanBySsh,
+    scan: scanHost,
     openCredential: credentials.open,
   });
   await worker.start();

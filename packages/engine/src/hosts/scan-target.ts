@@ -1,5 +1,5 @@
-import { SshTrustActionType } from "@hostscan/contract";
-import type { MismatchAction, ScanTarget } from "@hostscan/scanner";
+import { CertificateType, SshTrustActionType } from "@hostscan/contract";
+import type { MismatchAction, ScanTarget, TrustProtocol } from "@hostscan/scanner";
 import type { Host } from "../database/tables.ts";
 import { PLATFORMS } from "./platform.ts";
 
@@ -12,6 +12,7 @@ export type ScannedHost = Pick<
   | "platform"
   | "trust_action"
   | "accept_first_discovery"
+  | "certificate_type"
   | "trusted_thumbprint"
 >;
 
@@ -20,6 +21,20 @@ const MISMATCH_ACTIONS: Readonly<Record<SshTrustActionType, MismatchAction>> = {
   [SshTrustActionType.WarnOnThumbprintMismatch]: "warn",
   [SshTrustActionType.ErrorOnThumbprintMismatch]: "error",
 };
+
+const TRUST_PROTOCOLS: Readonly<Record<CertificateType, TrustProtocol>> = {
+  [CertificateType.WinRM]: "winrm",
+  [CertificateType.RDP]: "rdp",
+  [CertificateType.SSH]: "ssh",
+};
+
+/** The protocol of the host's one pin. Only an SSH thumbprint has a prefix; Linux and Cisco show no certificate. */
+export function pinnedProtocol(
+  host: Pick<ScannedHost, "platform" | "certificate_type" | "trusted_thumbprint">,
+): TrustProtocol {
+  if (host.platform !== null || host.trusted_thumbprint?.startsWith("SHA256:")) return "ssh";
+  return TRUST_PROTOCOLS[host.certificate_type ?? CertificateType.SSH];
+}
 
 /** What the scanner is to do with a host. Where no request has said, nothing is trusted unseen. */
 export function scanTarget(host: ScannedHost): ScanTarget {
@@ -31,7 +46,7 @@ export function scanTarget(host: ScannedHost): ScanTarget {
     trust: {
       onMismatch: MISMATCH_ACTIONS[host.trust_action ?? SshTrustActionType.ErrorOnThumbprintMismatch],
       acceptFirstDiscovery: host.accept_first_discovery ?? false,
-      ...(host.trusted_thumbprint !== null && { trustedThumbprint: host.trusted_thumbprint }),
+      trusted: host.trusted_thumbprint === null ? {} : { [pinnedProtocol(host)]: host.trusted_thumbprint },
     },
   };
 }

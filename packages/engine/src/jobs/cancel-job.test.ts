@@ -21,14 +21,14 @@ const settlements = {
   complete: {
     kind: "complete",
     facts: { name: "a", os: "Debian", version: "12", ipAddress: "10.0.0.1" },
-    thumbprint: "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIxKhSCBnM9YQ5I",
-    pin: false,
+    keys: [],
+    pins: [],
     description: null,
   },
   failed: {
     kind: "failed",
     reason: ActionFailureReason.AccessDenied,
-    thumbprint: null,
+    keys: [],
     description: "Failed: no.",
   },
   retry: { kind: "retry", delaySeconds: 60 },

@@ -78,7 +78,8 @@ async function claimRows(trx: Transaction<Database>, ids: readonly string[]): Pr
     select candidate.id as "hostScanHostId", candidate.job_id as "jobId", candidate.host_id as "hostId",
       candidate.position, claimed.status, claimed.attempt, claimed.tries, claimed.losses,
       host.credential_id as "credentialId", host.dns_host_name, host.ip_address, host.ssh_port, host.platform,
-      host.trust_action, host.accept_first_discovery, host.trusted_thumbprint
+      host.trust_action, host.accept_first_discovery, host.certificate_type,
+      host.trusted_thumbprint
     from candidate join host on host.id = candidate.host_id left join claimed on claimed.id = candidate.id`.execute(
     trx,
   );

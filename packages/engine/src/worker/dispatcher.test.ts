@@ -1,5 +1,5 @@
 import { ActionStatus } from "@hostscan/contract";
-import { scanBySsh } from "@hostscan/scanner";
+import { scanHost } from "@hostscan/scanner";
 import { type FixtureTcpServer, startFixtureTcpServer } from "@hostscan/scanner/testing";
 import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -29,7 +29,7 @@ beforeEach(async () => {
     db: engine.database.db,
     queue: engine.queue,
     log: engine.lines.log,
-    scan: scanBySsh,
+    scan: scanHost,
     openCredential,
     concurrency: 2,
     pollMs: 100,

@@ -4,9 +4,11 @@ import { expect, test } from "vitest";
 import { judgeOutcome } from "./judge-outcome.ts";
 
 const delays = [2, 8];
-const key = { thumbprint: "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIxKhSCBnM9YQ5I", algorithm: "ssh-ed25519" };
+const thumbprint = "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIxKhSCBnM9YQ5I";
+const keys = [{ protocol: "ssh", thumbprint, algorithm: "ssh-ed25519" }] as const;
 const facts = { name: "web", os: "Debian", version: "12", ipAddress: "10.0.0.1" };
-const failure = (phase: ScanPhase) => ({ ok: false, failure: { phase, message: "it broke." } }) as const;
+const failure = (phase: ScanPhase) =>
+  ({ ok: false, failure: { phase, message: "it broke." }, keys }) as const;
 
 test.each([
   ["dns", ActionFailureReason.InvalidHostName],
@@ -17,7 +19,7 @@ test.each([
   expect(judgeOutcome(failure(phase), 0, delays)).toEqual({
     kind: "failed",
     reason,
-    thumbprint: null,
+    keys,
     description: "Failed: it broke.",
   });
 });
@@ -37,26 +39,20 @@ test("an aborted scan says nothing of the host", () => {
   expect(judgeOutcome(failure("aborted"), 0, delays)).toBeUndefined();
 });
 
-test("a failure tells the key the host showed", () => {
-  expect(judgeOutcome({ ...failure("hostkey"), key }, 0, delays)).toMatchObject({
-    thumbprint: key.thumbprint,
-  });
-});
-
-test("facts are kept, and the key is pinned if the scanner says so", () => {
-  expect(judgeOutcome({ ok: true, facts, key, pinKey: true, warnings: [] }, 0, delays)).toEqual({
+test("facts are kept, and keys are pinned if the scanner says so", () => {
+  expect(judgeOutcome({ ok: true, facts, keys, pins: keys, warnings: [] }, 0, delays)).toEqual({
     kind: "complete",
     facts,
-    thumbprint: key.thumbprint,
-    pin: true,
+    keys,
+    pins: keys,
     description: null,
   });
 });
 
 test("warnings are told", () => {
   const warnings = ["The key has changed.", "Beware."];
-  expect(judgeOutcome({ ok: true, facts, key, pinKey: false, warnings }, 0, delays)).toMatchObject({
-    pin: false,
+  expect(judgeOutcome({ ok: true, facts, keys, pins: [], warnings }, 0, delays)).toMatchObject({
+    pins: [],
     description: "Complete: The key has changed. Beware.",
   });
 });

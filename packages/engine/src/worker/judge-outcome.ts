@@ -14,15 +14,14 @@ export function judgeOutcome(
   retryDelaysSeconds: readonly number[],
 ): Settlement | undefined {
   if (outcome.ok) {
-    const { facts, key, pinKey, warnings } = outcome;
+    const { facts, keys, pins, warnings } = outcome;
     const description = warnings.length === 0 ? null : `Complete: ${warnings.join(" ")}`;
-    return { kind: "complete", facts, thumbprint: key.thumbprint, pin: pinKey, description };
+    return { kind: "complete", facts, keys, pins, description };
   }
   const { phase, message } = outcome.failure;
   if (phase === "aborted") return undefined;
   const { reason, retried } = FAILURES[phase];
   const delaySeconds = retryDelaysSeconds[tries];
   if (retried && delaySeconds !== undefined) return { kind: "retry", delaySeconds };
-  const thumbprint = outcome.key?.thumbprint ?? null;
-  return { kind: "failed", reason, thumbprint, description: `Failed: ${message}` };
+  return { kind: "failed", reason, keys: outcome.keys, description: `Failed: ${message}` };
 }

@@ -1,5 +1,5 @@
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
-import { type Scan, scanBySsh } from "@hostscan/scanner";
+import { type Scan, scanHost } from "@hostscan/scanner";
 import { startFixtureSshServer } from "@hostscan/scanner/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
@@ -31,7 +31,7 @@ beforeEach(async () => {
     db: engine.database.db,
     queue: engine.queue,
     log: engine.lines.log,
-    scan: scanBySsh,
+    scan: scanHost,
     openCredential: async () => host,
     deadlineMs: 60_000,
     retryDelaysSeconds: [],

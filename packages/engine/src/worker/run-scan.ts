@@ -28,7 +28,7 @@ export interface ScanSetting {
 }
 
 function failed(reason: ActionFailureReason, text: string): Settlement {
-  return { kind: "failed", reason, thumbprint: null, description: `Failed: ${text}` };
+  return { kind: "failed", reason, keys: [], description: `Failed: ${text}` };
 }
 
 async function scanHost(setting: ScanSetting, running: RunningScan): Promise<Settlement | undefined> {

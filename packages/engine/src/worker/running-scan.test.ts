@@ -17,6 +17,7 @@ const claim: ClaimedHost = {
   platform: null,
   trust_action: null,
   accept_first_discovery: null,
+  certificate_type: null,
   trusted_thumbprint: null,
 };
 

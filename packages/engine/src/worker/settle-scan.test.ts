@@ -9,7 +9,8 @@ const { Queued, Running, Complete, Failed } = ActionStatus;
 const thumbprint = "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIxKhSCBnM9YQ5I";
 const otherThumbprint = "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU";
 const facts = { name: "web", os: "Debian", version: "12", ipAddress: "10.0.0.1" };
-const complete: Settlement = { kind: "complete", facts, thumbprint, pin: false, description: null };
+const keys = [{ protocol: "ssh", thumbprint, algorithm: "ssh-ed25519" }] as const;
+const complete: Settlement = { kind: "complete", facts, keys, pins: [], description: null };
 
 let engine: TestEngine;
 let claim: ClaimedHost;
@@ -61,13 +62,13 @@ test("the next job shows what is known, and the name is resolved anew", async ()
 });
 
 test("a key is pinned once", async () => {
-  await settle({ ...complete, pin: true });
+  await settle({ ...complete, pins: keys });
   expect(await hostRow()).toMatchObject({ trusted_thumbprint: thumbprint });
 });
 
 test("a thumbprint that was stated during the scan is not replaced by the one to be pinned", async () => {
   await engine.database.db.updateTable("host").set({ trusted_thumbprint: otherThumbprint }).execute();
-  await settle({ ...complete, pin: true });
+  await settle({ ...complete, pins: keys });
   expect(await hostRow()).toMatchObject({
     trusted_thumbprint: otherThumbprint,
     discovered_thumbprint: thumbprint,
@@ -76,7 +77,7 @@ test("a thumbprint that was stated during the scan is not replaced by the one to
 
 test("a failure is written with its reason and the key that was shown", async () => {
   const reason = ActionFailureReason.FailedToConnect;
-  expect(await settle({ kind: "failed", reason, thumbprint, description: "Failed: no." })).toBe(true);
+  expect(await settle({ kind: "failed", reason, keys, description: "Failed: no." })).toBe(true);
   expect(await scanRow()).toMatchObject({
     status: Failed,
     failure_reason: reason,
@@ -92,7 +93,7 @@ test("a failure before any key was shown leaves the known one", async () => {
   await settle({
     kind: "failed",
     reason: ActionFailureReason.InvalidHostName,
-    thumbprint: null,
+    keys: [],
     description: "",
   });
   expect(await hostRow()).toMatchObject({ discovered_thumbprint: thumbprint });
@@ -115,7 +116,7 @@ test("a host given back is taken by the next worker, and nothing is counted agai
 
 test.each([
   complete,
-  { kind: "failed", reason: ActionFailureReason.AccessDenied, thumbprint, description: "" },
+  { kind: "failed", reason: ActionFailureReason.AccessDenied, keys, description: "" },
   { kind: "retry", delaySeconds: 1 },
   { kind: "give-back" },
 ] satisfies Settlement[])("a late $kind of an attempt that was taken over is refused", async (settlement) => {

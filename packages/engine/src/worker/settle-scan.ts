@@ -1,7 +1,8 @@
 import { type ActionFailureReason, ActionStatus } from "@hostscan/contract";
-import type { HostFacts } from "@hostscan/scanner";
+import type { HostFacts, ObservedKey } from "@hostscan/scanner";
 import { type Kysely, sql, type Transaction, type UpdateObject } from "kysely";
 import type { Database } from "../database/tables.ts";
+import { pinnedProtocol } from "../hosts/scan-target.ts";
 import { type HostStatus, statusesBefore } from "../jobs/transitions.ts";
 import { notify } from "../queue/notification.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
@@ -12,16 +13,16 @@ export type Settlement =
   | {
       readonly kind: "complete";
       readonly facts: HostFacts;
-      /** Of the key the host showed. */
-      readonly thumbprint: string;
-      /** That key is to be trusted from now on. */
-      readonly pin: boolean;
+      /** All that the host showed. */
+      readonly keys: readonly ObservedKey[];
+      /** Those of them that are to be trusted from now on. */
+      readonly pins: readonly ObservedKey[];
       readonly description: string | null;
     }
   | {
       readonly kind: "failed";
       readonly reason: ActionFailureReason;
-      readonly thumbprint: string | null;
+      readonly keys: readonly ObservedKey[];
       readonly description: string;
     }
   /** Once more, after a fault that may pass. */
@@ -59,28 +60,32 @@ function rowChange(settlement: Settlement): RowChange {
 
 async function updateHost(
   trx: Transaction<Database>,
-  { hostId }: ClaimedHost,
+  claim: ClaimedHost,
   settlement: Settlement,
 ): Promise<void> {
-  const host = trx.updateTable("host").where("id", "=", hostId);
+  const host = trx.updateTable("host").where("id", "=", claim.hostId);
+  // A host has one thumbprint of each kind: that of the protocol it is pinned by, where it showed one.
+  const thumbprintOf = (keys: readonly ObservedKey[]) =>
+    (keys.find(({ protocol }) => protocol === pinnedProtocol(claim)) ?? keys[0])?.thumbprint;
   if (settlement.kind === "complete") {
-    const { facts, thumbprint, pin } = settlement;
+    const { facts, keys, pins } = settlement;
+    const pin = thumbprintOf(pins);
     await host
       .set({
         name: facts.name,
         os: facts.os,
         version: facts.version,
         observed_ip_address: facts.ipAddress,
-        discovered_thumbprint: thumbprint,
+        discovered_thumbprint: thumbprintOf(keys),
         last_scanned_at: sql`now()`,
       })
       // A thumbprint that was stated in the meantime stays.
-      .$if(pin, (update) =>
-        update.set({ trusted_thumbprint: sql`coalesce(trusted_thumbprint, ${thumbprint})` }),
+      .$if(pin !== undefined, (update) =>
+        update.set({ trusted_thumbprint: sql`coalesce(trusted_thumbprint, ${pin})` }),
       )
       .execute();
-  } else if (settlement.kind === "failed" && settlement.thumbprint !== null) {
-    await host.set({ discovered_thumbprint: settlement.thumbprint }).execute();
+  } else if (settlement.kind === "failed" && settlement.keys.length > 0) {
+    await host.set({ discovered_thumbprint: thumbprintOf(settlement.keys) }).execute();
   }
 }
 

@@ -6,7 +6,7 @@ const target = (host: Pick<ScanTarget, "dnsHostName" | "ipAddress">): ScanTarget
   ...host,
   port: 22,
   platform: "linux",
-  trust: { onMismatch: "error", acceptFirstDiscovery: false },
+  trust: { onMismatch: "error", acceptFirstDiscovery: false, trusted: {} },
 });
 
 const resolveNothing: Resolve = async () => {

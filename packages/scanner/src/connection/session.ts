@@ -5,7 +5,7 @@ import { codeOf, done, type Step } from "../failure.ts";
 import type { Login } from "../login/login.ts";
 import { presentLogin } from "../login/present.ts";
 import { observeHostKey } from "../trust/host-key.ts";
-import { judgeHostKey, type KeyVerdict } from "../trust/judge.ts";
+import { judgeKey, type KeyVerdict } from "../trust/judge.ts";
 import type { ObservedKey, ScanFailure, TrustPolicy } from "../types.ts";
 import type { Watch } from "../watch.ts";
 
@@ -65,7 +65,7 @@ export async function openSession(
   const breakOff = (cause: string) => fail(at, `The connection broke during ${ACTIVITY[at]} (${cause}).`);
   const verify = (keyBlob: Buffer): boolean => {
     const key = observeHostKey(keyBlob);
-    const verdict = judgeHostKey(key, trust);
+    const verdict = judgeKey(key, trust);
     onKey(key);
     judged.resolve({ key, verdict });
     if (verdict.verdict === "refuse") fail("hostkey", verdict.message);

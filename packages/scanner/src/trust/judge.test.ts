@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
-import type { MismatchAction } from "../types.ts";
-import { judgeHostKey } from "./judge.ts";
+import type { MismatchAction, TrustPolicy } from "../types.ts";
+import { judgeKey } from "./judge.ts";
 
 const SHOWN = "SHA256:uNiVztksCsDhcc0u9e8BgrJXVGDdiCBIzIvRwAgvzYw";
 const OTHER = "SHA256:p2QAMXNIC1TJYWeIOttrVc98/R1BUFWu3/LiyKgUfQM";
 
 type Trusted = "none" | "the same" | "another";
-const THUMBPRINT: Record<Trusted, { trustedThumbprint?: string }> = {
-  none: {},
-  "the same": { trustedThumbprint: `${SHOWN}=` },
-  another: { trustedThumbprint: OTHER },
+const THUMBPRINT: Record<Trusted, TrustPolicy["trusted"]> = {
+  none: { winrm: SHOWN },
+  "the same": { ssh: `${SHOWN}=` },
+  another: { ssh: OTHER, winrm: SHOWN },
 };
 
 const TABLE: readonly [Trusted, MismatchAction, acceptFirst: boolean, verdict: string][] = [
@@ -33,31 +33,31 @@ const TABLE: readonly [Trusted, MismatchAction, acceptFirst: boolean, verdict: s
   ["another", "trust", true, "accept"],
 ];
 
-const shown = { thumbprint: SHOWN, algorithm: "ssh-ed25519" };
+const shown = { protocol: "ssh", thumbprint: SHOWN, algorithm: "ssh-ed25519" } as const;
 
-describe("judgeHostKey", () => {
+describe("judgeKey", () => {
   it.each(TABLE)(
     "with %s trusted, under %s, first discovery accepted %s: %s",
     (trusted, onMismatch, acceptFirstDiscovery, verdict) => {
-      const policy = { onMismatch, acceptFirstDiscovery, ...THUMBPRINT[trusted] };
-      expect(judgeHostKey(shown, policy).verdict).toBe(verdict);
+      const policy = { onMismatch, acceptFirstDiscovery, trusted: THUMBPRINT[trusted] };
+      expect(judgeKey(shown, policy).verdict).toBe(verdict);
     },
   );
 
   it("names both thumbprints of a mismatch, refused or let pass", () => {
-    const policy = { acceptFirstDiscovery: false, trustedThumbprint: OTHER };
+    const policy = { acceptFirstDiscovery: false, trusted: { ssh: OTHER } };
     const mismatch = `The host showed ${SHOWN} (ssh-ed25519), but ${OTHER} is trusted.`;
-    expect(judgeHostKey(shown, { ...policy, onMismatch: "error" })).toHaveProperty("message", mismatch);
-    expect(judgeHostKey(shown, { ...policy, onMismatch: "warn" })).toHaveProperty("warning", mismatch);
+    expect(judgeKey(shown, { ...policy, onMismatch: "error" })).toHaveProperty("message", mismatch);
+    expect(judgeKey(shown, { ...policy, onMismatch: "warn" })).toHaveProperty("warning", mismatch);
   });
 
   it("names the thumbprint of a key that nobody trusts yet", () => {
-    const verdict = judgeHostKey(shown, { onMismatch: "error", acceptFirstDiscovery: false });
+    const verdict = judgeKey(shown, { onMismatch: "error", acceptFirstDiscovery: false, trusted: {} });
     expect(verdict).toHaveProperty("message", expect.stringContaining(SHOWN));
   });
 
   it("refuses where the trusted thumbprint is none", () => {
-    const policy = { onMismatch: "error", acceptFirstDiscovery: true, trustedThumbprint: "" } as const;
-    expect(judgeHostKey(shown, policy).verdict).toBe("refuse");
+    const policy = { onMismatch: "error", acceptFirstDiscovery: true, trusted: { ssh: "" } } as const;
+    expect(judgeKey(shown, policy).verdict).toBe("refuse");
   });
 });

@@ -15,8 +15,9 @@ export type KeyVerdict =
  * yet there is nothing to mismatch: the key is accepted and pinned if the first discovery is, or let pass
  * unpinned under `trust`; `warn` speaks of a *change*, so here it refuses just as `error` does.
  */
-export function judgeHostKey(observed: ObservedKey, policy: TrustPolicy): KeyVerdict {
-  const { trustedThumbprint: trusted, onMismatch, acceptFirstDiscovery } = policy;
+export function judgeKey(observed: ObservedKey, policy: TrustPolicy): KeyVerdict {
+  const { onMismatch, acceptFirstDiscovery } = policy;
+  const trusted = policy.trusted[observed.protocol];
   if (trusted === undefined) {
     if (acceptFirstDiscovery) return { verdict: "accept and pin" };
     if (onMismatch === "trust") return { verdict: "accept" };
