@@ -23,7 +23,10 @@ import { addUser, type StackUser } from "./users.ts";
 
 /** How the worker is set; what is absent is as in production. */
 export type ServiceOptions = Partial<
-  Pick<WorkerOptions, "concurrency" | "deadlineMs" | "retryDelaysSeconds">
+  Pick<WorkerOptions, "concurrency" | "deadlineMs" | "retryDelaysSeconds"> & {
+    /** What secrets are encrypted with; a key of its own where absent. */
+    readonly box: SecretBox;
+  }
 >;
 
 /** Queue, worker, scanner and HTTP app on one database. */
@@ -36,10 +39,12 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-export async function startService(connectionString: string, options: ServiceOptions): Promise<Service> {
+export async function startService(
+  connectionString: string,
+  { box = new SecretBox(new SecretKey(randomBytes(32))), ...options }: ServiceOptions,
+): Promise<Service> {
   const log = pino({ level: "silent" });
   const { db } = openDatabase({ connectionString, onIdleError: (error) => log.warn(error) });
-  const box = new SecretBox(new SecretKey(randomBytes(32)));
   const credentials = createCredentialStore(db, box);
   const keys = await loadSigningKeys(db, box);
   const tokens = await issueTokens(createTokenStore(db, keys));

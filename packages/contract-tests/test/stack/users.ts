@@ -1,4 +1,4 @@
-import type { UserStore } from "@hostscan/engine";
+import type { UserRole, UserStore } from "@hostscan/engine";
 import type { Target } from "../../src/index.ts";
 
 /** A user, and codes that are good once. */
@@ -7,10 +7,10 @@ export type StackUser = NonNullable<Target["user"]> & {
   readonly uri: string;
 };
 
-/** Adds a user of role Admin. Recovery codes stand in for those of an authenticator, which change by the clock. */
-export async function addUser(users: UserStore, login: string): Promise<StackUser> {
+/** Adds a user. Recovery codes stand in for those of an authenticator, which change by the clock. */
+export async function addUser(users: UserStore, login: string, role: UserRole = "Admin"): Promise<StackUser> {
   const password = `${login}'s own password`;
-  const added = await users.add({ login, role: "Admin", password });
+  const added = await users.add({ login, role, password });
   if (!added.ok) throw new Error(added.rejection.detail);
   const { uri, recoveryCodes } = added.value;
   const codes = recoveryCodes.values();
