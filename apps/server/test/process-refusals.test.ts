@@ -38,6 +38,16 @@ test("a value out of bounds", async () => {
   });
 });
 
+test("a network that is none, which is named", async () => {
+  const env = { ...installation.env, HOSTSCAN_ALLOWED_NETWORKS: "10.0.0.0/8, 10.0.0.0/33" };
+  expect(await refusal(env)).toEqual({
+    code: 78,
+    line:
+      "hostscan-server: HOSTSCAN_ALLOWED_NETWORKS must be networks such as 10.0.0.0/8,2001:db8::/32, " +
+      'which "10.0.0.0/33" is not',
+  });
+});
+
 test("a secret key that is none, before anything is connected to", async () => {
   const { code, line } = await refusal({ ...installation.env, HOSTSCAN_SECRET_KEY: "tooshort" });
   expect(code).toBe(78);

@@ -65,9 +65,13 @@ export interface HostFacts {
   readonly ipAddress: string;
 }
 
-/** Where a scan failed. `aborted` is the caller's own signal, never the host's doing. */
+/**
+ * Where a scan failed. `denied`: no address of the host may be connected to. `aborted` is the caller's own signal,
+ * never the host's doing.
+ */
 export type ScanPhase =
   | "dns"
+  | "denied"
   | "tcp"
   | "tls"
   | "kex"
@@ -99,6 +103,8 @@ export type ScanOutcome =
 export interface ScanOptions {
   /** From TCP connect to result; 60,000 where absent. */
   readonly deadlineMs?: number;
+  /** Asked just before every connection, of the very address that it goes to; every address where absent. */
+  readonly mayConnect?: (address: string) => boolean;
 }
 
 /** Scans one host. Never rejects: every fault of the host is a {@link ScanFailure}. */

@@ -1,6 +1,6 @@
 import type { ScanFailure, ScanPhase } from "./types.ts";
 
-/** Watches over one scan: its phase, its deadline and its caller's signal. */
+/** Watches over one scan: its phase, its deadline, its caller's signal, and where it may connect. */
 export interface Watch {
   /** What the scan is at; an error that comes from outside is a failure of this phase. */
   phase: ScanPhase;
@@ -8,6 +8,8 @@ export interface Watch {
   readonly signal: AbortSignal;
   /** Settles when the caller aborts or the deadline passes, and only then. */
   readonly over: Promise<ScanFailure>;
+  /** To be asked just before every connection. */
+  mayConnect(address: string): boolean;
   /** Milliseconds until the deadline. */
   remainingMs(): number;
   /** Sets the deadline anew, from now; nothing once the scan has ended. */
@@ -17,7 +19,11 @@ export interface Watch {
 }
 
 /** Starts to watch a scan, with the deadline counted from now. */
-export function startWatch(caller: AbortSignal, deadlineMs: number): Watch {
+export function startWatch(
+  caller: AbortSignal,
+  deadlineMs: number,
+  mayConnect: (address: string) => boolean = () => true,
+): Watch {
   const ending = new AbortController();
   const over = Promise.withResolvers<ScanFailure>();
   let timer: NodeJS.Timeout | undefined;
@@ -38,6 +44,7 @@ export function startWatch(caller: AbortSignal, deadlineMs: number): Watch {
     phase: "auth",
     signal: ending.signal,
     over: over.promise,
+    mayConnect,
     remainingMs: () => endsAt - performance.now(),
     restart() {
       clearTimeout(timer);

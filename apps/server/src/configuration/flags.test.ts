@@ -5,7 +5,14 @@ import { resolveConfiguration } from "./resolve.ts";
 import { settings } from "./settings.ts";
 
 test("every flag gives the setting of its name", () => {
-  const given: Record<string, string> = { logLevel: "warn", role: "worker", host: "::1", dataDir: "here" };
+  const given: Record<string, string> = {
+    logLevel: "warn",
+    role: "worker",
+    host: "::1",
+    dataDir: "here",
+    allowedNetworks: "10.0.0.0/8",
+    deniedNetworks: "10.1.0.0/16",
+  };
   const flags = [...settings].flatMap(([name, { flag }]) =>
     flag ? [flag.replace(/ .*/, ""), given[name] ?? "1"] : [],
   );

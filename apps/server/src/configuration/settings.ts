@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type DescribedSetting, defaulted, describe, optional } from "./setting.ts";
-import { oneOf, someOf, wholeNumber } from "./values.ts";
+import { networks, oneOf, someOf, wholeNumber } from "./values.ts";
 
 /** The one table of settings: it drives parsing, `--help` and the README. */
 export const settingsTable = z.object({
@@ -54,6 +54,18 @@ export const settingsTable = z.object({
     variable: "HOSTSCAN_SCAN_DEADLINE",
     flag: "--scan-deadline <seconds>",
     summary: "seconds that one scan may take, from connect to result",
+    usedBy: "serve",
+  }),
+  allowedNetworks: optional(networks(), {
+    variable: "HOSTSCAN_ALLOWED_NETWORKS",
+    flag: "--allowed-networks <networks>",
+    summary: "where hosts may be scanned, as in 10.0.0.0/8,2001:db8::/32; everywhere if not set",
+    usedBy: "serve",
+  }),
+  deniedNetworks: optional(networks(), {
+    variable: "HOSTSCAN_DENIED_NETWORKS",
+    flag: "--denied-networks <networks>",
+    summary: "where no host may be scanned, although it is allowed",
     usedBy: "serve",
   }),
   shutdownGrace: defaulted(wholeNumber(0, 3_600), "20", {

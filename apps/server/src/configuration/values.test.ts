@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { oneOf, someOf, wholeNumber } from "./values.ts";
+import { networks, oneOf, someOf, wholeNumber } from "./values.ts";
 
 test.each(["0", "7", "10", "007"])("%j is a whole number from 0 to 10", (text) => {
   expect(wholeNumber(0, 10).parse(text)).toBe(Number(text));
@@ -23,4 +23,16 @@ test("a list keeps its order and may have blanks", () => {
 test.each(["", "api,", "api,api", "api;worker", "web"])("%j is no list of roles", (text) => {
   const { error } = someOf(["api", "worker"]).safeParse(text);
   expect(error?.issues[0]?.message).toBe("must be one or more of api, worker, separated by commas");
+});
+
+test("networks of both families may have blanks around them", () => {
+  const parsed = networks().parse("10.0.0.0/8, 2001:db8::/32");
+  expect(parsed.map(({ first, bits }) => `${first}/${bits}`)).toEqual(["10.0.0.0/8", "2001:db8::/32"]);
+});
+
+test.each(["", "10.0.0.0", "10.0.0.0/33", "10.0.0.1/8", "example.com/8"])("%j is no network", (text) => {
+  const { error } = networks().safeParse(`10.0.0.0/8,${text}`);
+  expect(error?.issues.map(({ message }) => message)).toEqual([
+    `must be networks such as 10.0.0.0/8,2001:db8::/32, which "${text}" is not`,
+  ]);
 });

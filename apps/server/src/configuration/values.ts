@@ -1,3 +1,4 @@
+import { type Network, parseNetwork } from "@hostscan/engine";
 import { z } from "zod";
 
 /** A setting's text as a whole number within bounds, both included. */
@@ -23,4 +24,17 @@ export function someOf<const Words extends readonly [string, ...string[]]>(words
     .string()
     .transform((text) => text.split(",").map((word) => word.trim()))
     .pipe(list);
+}
+
+/** A setting's text as a list of networks (CIDR), separated by commas. */
+export function networks() {
+  return z.string().transform((text, context): readonly Network[] => {
+    const found: Network[] = [];
+    for (const word of text.split(",").map((each) => each.trim())) {
+      const network = parseNetwork(word);
+      if (network) found.push(network);
+      else context.addIssue(`must be networks such as 10.0.0.0/8,2001:db8::/32, which "${word}" is not`);
+    }
+    return found;
+  });
 }

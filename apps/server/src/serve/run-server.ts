@@ -1,4 +1,10 @@
-import { createHostScanJobs, createScanQueue, type ScanQueue } from "@hostscan/engine";
+import {
+  createHostScanJobs,
+  createScanNetworks,
+  createScanQueue,
+  type ScanNetworks,
+  type ScanQueue,
+} from "@hostscan/engine";
 import { createServer } from "@hostscan/server";
 import { Hono } from "hono";
 import type { Logger } from "pino";
@@ -25,6 +31,7 @@ export interface ServerSetting {
 interface Parts {
   readonly installation: Installation;
   readonly queue: ScanQueue;
+  readonly networks: ScanNetworks;
   readonly worker: ScanWorker | undefined;
 }
 
@@ -40,12 +47,16 @@ export function runServer<T>(setting: ServerSetting, use: (server: RunningServer
     const works = configuration.role.includes("worker");
     const { connectionString } = installation;
     const queue = createScanQueue({ connectionString, supervise: works, log: setting.log });
+    const networks = createScanNetworks({
+      allowed: configuration.allowedNetworks ?? [],
+      denied: configuration.deniedNetworks ?? [],
+    });
     await queue.start();
     try {
       const worker = works
-        ? createScanWorker({ installation, queue, configuration, log: setting.log })
+        ? createScanWorker({ installation, queue, networks, configuration, log: setting.log })
         : undefined;
-      return await serveParts(setting, { installation, queue, worker }, use);
+      return await serveParts(setting, { installation, queue, networks, worker }, use);
     } finally {
       await queue.stop();
     }
@@ -79,9 +90,9 @@ function listenIfAsked(setting: ServerSetting, parts: Parts): Promise<HttpServer
   return listen((request, env) => app.fetch(request, env), configuration);
 }
 
-function createApi({ resolved, log }: ServerSetting, { installation, queue }: Parts) {
+function createApi({ resolved, log }: ServerSetting, { installation, queue, networks }: Parts) {
   return createServer({
-    jobs: createHostScanJobs({ db: installation.db, queue, log }),
+    jobs: createHostScanJobs({ db: installation.db, queue, networks, log }),
     tokens: installation.tokenVerifier,
     signIn: installation.signIn,
     logger: log,

@@ -1,4 +1,4 @@
-import { createWorker, type ScanQueue } from "@hostscan/engine";
+import { createWorker, type ScanNetworks, type ScanQueue } from "@hostscan/engine";
 import { scanHost } from "@hostscan/scanner";
 import type { Logger } from "pino";
 import type { Configuration } from "../configuration/settings.ts";
@@ -9,6 +9,7 @@ export interface ScanWorkerOptions {
   readonly installation: Pick<Installation, "db" | "credentials">;
   readonly queue: ScanQueue;
   readonly configuration: Pick<Configuration, "scanConcurrency" | "scanDeadline">;
+  readonly networks: ScanNetworks;
   readonly log: Logger;
 }
 
@@ -21,13 +22,14 @@ export interface ScanWorker {
 }
 
 export function createScanWorker(options: ScanWorkerOptions): ScanWorker {
-  const { installation, queue, configuration, log } = options;
+  const { installation, queue, configuration, networks, log } = options;
   const worker = createWorker({
     db: installation.db,
     queue,
     log,
     scan: scanHost,
     openCredential: (id) => installation.credentials.open(id),
+    networks,
     concurrency: configuration.scanConcurrency,
     deadlineMs: configuration.scanDeadline * 1_000,
   });

@@ -1,5 +1,6 @@
 import type { components } from "@hostscan/contract";
 import type { Outcome, SchedulingContext } from "@hostscan/server";
+import { refuseDenied, refuseKnownDenied } from "../hosts/denied-hosts.ts";
 import { readHostSettings } from "../hosts/host-settings.ts";
 import { onboardHosts } from "../hosts/onboard-hosts.ts";
 import { readHosts } from "../hosts/read-hosts.ts";
@@ -14,7 +15,9 @@ export async function createJob(
   requests: readonly components["schemas"]["HostScanJobRequest"][],
   context: SchedulingContext,
 ): Promise<Outcome<HostScanJobStatus>> {
-  const read = await readHosts(requests, readHostSettings);
+  const read = await readHosts(requests, (request, pointer) =>
+    refuseDenied(store.networks, readHostSettings(request, pointer), pointer),
+  );
   return schedule(store, {
     operation: "PostListOfIdsAsync",
     context,
@@ -22,7 +25,9 @@ export async function createJob(
     async findHosts(trx) {
       const { resolved, errors } = await resolveCredentials(trx, read.hosts);
       if (read.errors.length + errors.length > 0) return invalid([...read.errors, ...errors]);
-      return { ok: true, value: [await onboardHosts(trx, resolved, "request")] };
+      const hosts = await onboardHosts(trx, resolved, "request");
+      const known = refuseKnownDenied(store.networks, hosts, resolved);
+      return known.length > 0 ? invalid(known) : { ok: true, value: [hosts] };
     },
     answer: ([job]) => ({ ...job }),
   });

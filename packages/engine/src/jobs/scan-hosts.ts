@@ -1,8 +1,10 @@
 import type { InvalidValue, Outcome, SchedulingContext } from "@hostscan/server";
 import { sql, type Transaction } from "kysely";
 import type { Database } from "../database/tables.ts";
+import { deniedAddress } from "../hosts/denied-hosts.ts";
 import { type HostSnapshot, snapshotColumns } from "../hosts/host-snapshot.ts";
 import { refuseRepeatedHosts } from "../hosts/repeated-hosts.ts";
+import type { ScanNetworks } from "../networks/scan-networks.ts";
 import type { HostScanJobStatus } from "./job-status.ts";
 import { invalid } from "./rejection.ts";
 import { type JobStore, schedule } from "./schedule.ts";
@@ -10,7 +12,11 @@ import { type JobStore, schedule } from "./schedule.ts";
 /** A host that can be scanned by its id, or what keeps it from that. */
 type Found = { readonly host: HostSnapshot } | { readonly message: string; readonly detail: string };
 
-async function findHosts(trx: Transaction<Database>, ids: readonly string[]): Promise<Found[]> {
+async function findHosts(
+  trx: Transaction<Database>,
+  networks: ScanNetworks,
+  ids: readonly string[],
+): Promise<Found[]> {
   const { rows } = await sql<HostSnapshot & { readonly has_credential: boolean }>`
     select ${snapshotColumns}, host.credential_id is not null as has_credential
     from host where id = any (${ids}::uuid[])`.execute(trx);
@@ -18,10 +24,17 @@ async function findHosts(trx: Transaction<Database>, ids: readonly string[]): Pr
   return ids.map((id): Found => {
     const host = known.get(id);
     if (host === undefined) return { message: `names no host: ${id}`, detail: `No host has the id ${id}.` };
-    if (host.has_credential) return { host };
+    if (!host.has_credential) {
+      return {
+        message: `names a host without a credential: ${id}`,
+        detail: `The host ${id} has no credential.`,
+      };
+    }
+    const denied = deniedAddress(networks, host);
+    if (denied === undefined) return { host };
     return {
-      message: `names a host without a credential: ${id}`,
-      detail: `The host ${id} has no credential.`,
+      message: `names a host whose address may not be scanned: ${id}`,
+      detail: `The host ${id} may not be scanned at its address ${denied}.`,
     };
   });
 }
@@ -42,7 +55,7 @@ export function scanHosts(
         ids.map((host, index) => ({ pointer: `/${index}`, host })),
       );
       const jobs: HostSnapshot[][] = [];
-      for (const [index, found] of (await findHosts(trx, ids)).entries()) {
+      for (const [index, found] of (await findHosts(trx, store.networks, ids)).entries()) {
         if ("host" in found) jobs.push([found.host]);
         else errors.push({ path: `/${index}`, message: found.message });
       }
@@ -65,7 +78,7 @@ export function scanHost(
     content: [id],
     async findHosts(trx) {
       const hosts: HostSnapshot[] = [];
-      for (const found of await findHosts(trx, [id])) {
+      for (const found of await findHosts(trx, store.networks, [id])) {
         if ("detail" in found) return invalid([{ path: "hostId", message: found.message }], found.detail);
         hosts.push(found.host);
       }

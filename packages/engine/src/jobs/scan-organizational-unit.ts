@@ -1,9 +1,11 @@
 import type { Outcome, SchedulingContext } from "@hostscan/server";
 import { sql, type Transaction } from "kysely";
 import type { Database } from "../database/tables.ts";
+import { refuseDenied, refuseKnownDenied } from "../hosts/denied-hosts.ts";
 import { type ReadSettings, readHostSettings } from "../hosts/host-settings.ts";
 import { onboardHosts } from "../hosts/onboard-hosts.ts";
 import { readHosts } from "../hosts/read-hosts.ts";
+import type { ScanNetworks } from "../networks/scan-networks.ts";
 import type { HostScanJobStatus } from "./job-status.ts";
 import { invalid } from "./rejection.ts";
 import { type JobStore, schedule } from "./schedule.ts";
@@ -15,9 +17,12 @@ async function isCredential(trx: Transaction<Database>, id: string): Promise<boo
 }
 
 /** Reads a name as a request that says no more than that, so that both find the same host. */
-function readName(dnsHostName: string, pointer: string): ReadSettings {
+function readName(networks: ScanNetworks, dnsHostName: string, pointer: string): ReadSettings {
   const read = readHostSettings({ dnsHostName, source: "OuMapping" }, pointer);
-  return "settings" in read ? read : { errors: [{ path: pointer, message: "must be a DNS name" }] };
+  if ("errors" in read) return { errors: [{ path: pointer, message: "must be a DNS name" }] };
+  const permitted = refuseDenied(networks, read, pointer);
+  if ("settings" in permitted) return permitted;
+  return { errors: permitted.errors.map((error) => ({ ...error, path: pointer })) };
 }
 
 /**
@@ -31,7 +36,9 @@ export async function scanOrganizationalUnit(
   context: SchedulingContext,
 ): Promise<Outcome<HostScanJobStatus>> {
   const id = credentialId.toLowerCase();
-  const { hosts, errors } = await readHosts(dnsHostNames, readName);
+  const { hosts, errors } = await readHosts(dnsHostNames, (name, pointer) =>
+    readName(store.networks, name, pointer),
+  );
   return schedule(store, {
     operation: "ScheduleJobsByDnsHostNameMultipleAsync",
     context,
@@ -42,7 +49,9 @@ export async function scanOrganizationalUnit(
       }
       if (errors.length > 0) return invalid(errors);
       const settings = hosts.map((host) => ({ ...host.settings, credentialId: id }));
-      return { ok: true, value: [await onboardHosts(trx, settings, "host")] };
+      const onboarded = await onboardHosts(trx, settings, "host");
+      const denied = refuseKnownDenied(store.networks, onboarded, settings);
+      return denied.length > 0 ? invalid(denied) : { ok: true, value: [onboarded] };
     },
     answer: ([job]) => ({ ...job }),
   });

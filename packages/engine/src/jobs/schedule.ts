@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from "kysely";
 import type { Logger } from "pino";
 import type { Database } from "../database/tables.ts";
 import type { HostSnapshot } from "../hosts/host-snapshot.ts";
+import type { ScanNetworks } from "../networks/scan-networks.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
 import { contentDigest } from "./content-digest.ts";
 import { type IdempotencyKey, recall, remember } from "./idempotency.ts";
@@ -14,6 +15,8 @@ import { conflict } from "./rejection.ts";
 export interface JobStore {
   readonly db: Kysely<Database>;
   readonly queue: ScanQueue;
+  /** Where scans may go. */
+  readonly networks: ScanNetworks;
   readonly log: Logger;
 }
 
@@ -71,13 +74,31 @@ async function scheduleOnce<T>(
   return scheduled;
 }
 
+/** Runs in one transaction, of which nothing stays where the call is rejected. */
+async function orNothing<T>(
+  db: Kysely<Database>,
+  run: (trx: Transaction<Database>) => Promise<Scheduled<T>>,
+): Promise<Scheduled<T>> {
+  const rejected: Scheduled<T>[] = [];
+  const transaction = db.transaction().execute(async (trx) => {
+    const scheduled = await run(trx);
+    if (scheduled.outcome.ok) return scheduled;
+    rejected.push(scheduled);
+    throw new Error("rejected");
+  });
+  return transaction.catch((error: unknown) => {
+    const [first] = rejected;
+    if (first !== undefined) return first;
+    throw error;
+  });
+}
+
 async function transact<T>(store: JobStore, call: SchedulingCall<T>): Promise<Scheduled<T>> {
   const { caller, idempotencyKey } = call.context;
-  const transaction = store.db.transaction();
-  if (idempotencyKey === undefined) return transaction.execute((trx) => scheduleNow(trx, store, call));
+  if (idempotencyKey === undefined) return orNothing(store.db, (trx) => scheduleNow(trx, store, call));
   const key = { subject: caller.subject, operation: call.operation, key: idempotencyKey };
   const digest = await contentDigest(call.content);
-  return transaction.execute((trx) => scheduleOnce(trx, store, call, key, digest));
+  return orNothing(store.db, (trx) => scheduleOnce(trx, store, call, key, digest));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { HostScanJobService, Outcome } from "@hostscan/server";
 import { isUnavailable } from "../database/is-unavailable.ts";
+import { createScanNetworks } from "../networks/scan-networks.ts";
 import { cancelJob } from "./cancel-job.ts";
 import { createJob } from "./create-job.ts";
 import { getJob, latestJobForHost } from "./get-job.ts";
@@ -9,11 +10,15 @@ import { scanHost, scanHosts } from "./scan-hosts.ts";
 import { scanOrganizationalUnit } from "./scan-organizational-unit.ts";
 import type { JobStore } from "./schedule.ts";
 
+/** What the port works with; the networks have a default. */
+export type HostScanJobsOptions = Omit<JobStore, "networks"> & Partial<Pick<JobStore, "networks">>;
+
 /**
  * The Host Scan Job API's port on Postgres. While the database is out of reach, every method resolves to the
  * rejection `unavailable`.
  */
-export function createHostScanJobs(store: JobStore): HostScanJobService {
+export function createHostScanJobs(options: HostScanJobsOptions): HostScanJobService {
+  const store: JobStore = { networks: createScanNetworks(), ...options };
   async function reaching<T>(call: Promise<Outcome<T>>): Promise<Outcome<T>> {
     try {
       return await call;

@@ -8,20 +8,23 @@ test("a notification of a later release is passed over", () => {
 
 test("what one process tells is heard by another when the transaction commits", async () => {
   await using engine = await startEngine();
+  const told: Notification[] = [
+    { kind: "queued" },
+    { kind: "cancelled", jobId: "a job" },
+    { kind: "released", jobId: "a job" },
+  ];
   const heard: (Notification | undefined)[] = [];
-  const both = Promise.withResolvers<void>();
-  await engine.queue.listen(
-    (payload) => {
+  const all = Promise.withResolvers<void>();
+  await engine.queue.listen({
+    onPayload(payload) {
       heard.push(readNotification(payload));
-      if (heard.length === 2) both.resolve();
+      if (heard.length === told.length) all.resolve();
     },
-    () => undefined,
-  );
+  });
   await engine.database.db.transaction().execute(async (trx) => {
-    await notify(trx, { kind: "queued" });
-    await notify(trx, { kind: "cancelled", jobId: "a job" });
+    for (const notification of told) await notify(trx, notification);
     expect(heard).toEqual([]);
   });
-  await both.promise;
-  expect(heard).toEqual([{ kind: "queued" }, { kind: "cancelled", jobId: "a job" }]);
+  await all.promise;
+  expect(heard).toEqual(told);
 });

@@ -65,7 +65,7 @@ test("a lost connection is logged and replaced, and who listens hears of it", as
   const { queue, database, lines } = engine;
   const reconnects = vi.fn();
   const payloads = vi.fn();
-  await queue.listen(payloads, reconnects);
+  await queue.listen({ onPayload: payloads, onConnect: reconnects });
   expect(reconnects).toHaveBeenCalledTimes(1);
   await sql`
     select pg_terminate_backend(pid) from pg_stat_activity

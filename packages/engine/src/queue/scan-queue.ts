@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import { fromKysely, PgBoss } from "pg-boss";
 import type { Logger } from "pino";
 import type { Database } from "../database/tables.ts";
+import { createListeners, type Listener } from "./listeners.ts";
 import { CHANNEL } from "./notification.ts";
 import { HEARTBEAT_SECONDS, SCAN_QUEUE, scanQueueOptions } from "./scan-queue-options.ts";
 
@@ -32,8 +33,13 @@ export interface ScanQueue {
   /** Takes up to `limit` entries. They come back to the queue unless they are touched within {@link HEARTBEAT_SECONDS}. */
   fetch(limit: number): Promise<string[]>;
   touch(hostScanHostIds: readonly string[]): Promise<void>;
-  /** Hears notifications on a connection of its own, which reconnects by itself; `onReconnect` tells that some may have been missed. */
-  listen(onPayload: (payload: string) => void, onReconnect: () => void): Promise<void>;
+  /** Which of these have an entry, in whatever state. */
+  remaining(db: Kysely<Database>, hostScanHostIds: readonly string[]): Promise<string[]>;
+  /**
+   * Hears notifications until the function it resolves to is called. All listeners share one connection, which
+   * reconnects by itself.
+   */
+  listen(listener: Listener): Promise<() => void>;
 }
 
 /** Rows per statement: large enough to be cheap, small enough not to hold up the event loop. */
@@ -43,7 +49,9 @@ export function createScanQueue({ connectionString, supervise, log }: ScanQueueO
   const boss = new PgBoss({ ...scanQueueOptions, connectionString, supervise });
   boss.on("error", (error) => log.warn({ err: error }, "queue: fault"));
   boss.on("warning", (warning) => log.warn({ warning }, "queue: warning"));
-  let stopListening: (() => Promise<void>) | undefined;
+  const listeners = createListeners((onPayload, onReconnect) =>
+    boss.getDb().listen?.(CHANNEL, onPayload, onReconnect),
+  );
 
   return {
     async start() {
@@ -58,7 +66,7 @@ export function createScanQueue({ connectionString, supervise, log }: ScanQueueO
     },
 
     async stop() {
-      await stopListening?.();
+      await listeners.close();
       await boss.stop({ graceful: false });
     },
 
@@ -89,9 +97,14 @@ export function createScanQueue({ connectionString, supervise, log }: ScanQueueO
       await boss.touch(SCAN_QUEUE, [...hostScanHostIds]);
     },
 
-    async listen(onPayload, onReconnect) {
-      const handle = await boss.getDb().listen?.(CHANNEL, onPayload, onReconnect);
-      stopListening = handle?.close;
+    async remaining(db, hostScanHostIds) {
+      const { rows } = await sql<{ id: string }>`
+        select id from pgboss.job where name = ${SCAN_QUEUE} and id = any (${hostScanHostIds}::uuid[])`.execute(
+        db,
+      );
+      return rows.map((row) => row.id);
     },
+
+    listen: listeners.add,
   };
 }

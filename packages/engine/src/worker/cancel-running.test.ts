@@ -47,7 +47,7 @@ test("a scan is aborted even if the notification is lost (fixture port)", async 
   await silent.untilDeserted();
   await expect
     .poll(() => engine.lines.of("scan aborted"))
-    .toMatchObject([{ jobId: id, reason: "superseded" }]);
+    .toMatchObject([{ jobId: id, reason: "cancelled" }]);
 });
 
 test("other jobs go on (fixture port)", async () => {

@@ -4,6 +4,7 @@ import { type FixtureTcpServer, startFixtureTcpServer } from "@hostscan/scanner/
 import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
+import { createScanNetworks } from "../networks/scan-networks.ts";
 import { Dispatcher } from "./dispatcher.ts";
 
 const { Queued, Running, Failed } = ActionStatus;
@@ -31,6 +32,7 @@ beforeEach(async () => {
     log: engine.lines.log,
     scan: scanHost,
     openCredential,
+    networks: createScanNetworks(),
     concurrency: 2,
     pollMs: 100,
     deadlineMs: 60_000,

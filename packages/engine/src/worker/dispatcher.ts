@@ -1,10 +1,11 @@
 import { performance } from "node:perf_hooks";
 import type { Notification } from "../queue/notification.ts";
+import { createWakeUp } from "../queue/wake-up.ts";
 import { type ClaimedHost, claimHosts } from "./claim-hosts.ts";
 import { leaseFrom } from "./leases.ts";
+import { Releases } from "./releases.ts";
 import { runScan, type ScanSetting } from "./run-scan.ts";
 import { RunningScan } from "./running-scan.ts";
-import { createWakeUp } from "./wake-up.ts";
 import { within } from "./within.ts";
 
 export interface DispatcherSetting extends ScanSetting {
@@ -27,11 +28,13 @@ export class Dispatcher {
   /** Jobs cancelled since the last claim was sent; it may yet answer with their hosts. */
   readonly #cancelledJobs = new Set<string>();
   readonly #giveUp = new AbortController();
+  readonly #releases: Releases;
   #stopping = false;
   #loop = Promise.resolve();
 
   constructor(setting: DispatcherSetting) {
     this.#setting = setting;
+    this.#releases = new Releases(setting, this.#giveUp.signal);
   }
 
   get running(): readonly RunningScan[] {
@@ -48,10 +51,8 @@ export class Dispatcher {
   }
 
   hear(notification: Notification): void {
-    if (notification.kind === "queued") {
-      this.wake();
-      return;
-    }
+    if (notification.kind === "queued") this.wake();
+    if (notification.kind !== "cancelled") return;
     this.#cancelledJobs.add(notification.jobId);
     for (const scan of this.running) {
       if (scan.claim.jobId === notification.jobId) scan.abort("cancelled");
@@ -119,7 +120,8 @@ export class Dispatcher {
   /** Never two scans of a host at once: the earlier one closes its sockets first. */
   async #scan(scan: RunningScan, earlier: Promise<void> | undefined): Promise<void> {
     await earlier;
-    await runScan(this.#setting, scan, this.#giveUp.signal);
+    const written = await runScan(this.#setting, scan, this.#giveUp.signal);
+    if (!written) await this.#releases.add(scan.claim);
     const id = scan.claim.hostScanHostId;
     if (this.#slots.get(id)?.scan === scan) this.#slots.delete(id);
     this.wake();

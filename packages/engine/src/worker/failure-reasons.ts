@@ -6,6 +6,7 @@ export const FAILURES: Readonly<
   Record<Exclude<ScanPhase, "aborted">, { readonly reason: ActionFailureReason; readonly retried: boolean }>
 > = {
   dns: { reason: ActionFailureReason.InvalidHostName, retried: false },
+  denied: { reason: ActionFailureReason.FailedToConnect, retried: false },
   tcp: { reason: ActionFailureReason.FailedToConnect, retried: true },
   tls: { reason: ActionFailureReason.FailedToConnect, retried: true },
   kex: { reason: ActionFailureReason.FailedToConnect, retried: true },

@@ -2,6 +2,7 @@ import { performance } from "node:perf_hooks";
 import { ActionStatus } from "@hostscan/contract";
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../database/tables.ts";
+import type { HostStatus } from "../jobs/transitions.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
 import { HEARTBEAT_SECONDS } from "../queue/scan-queue-options.ts";
 import type { RunningScan } from "./running-scan.ts";
@@ -16,21 +17,24 @@ export function leaseFrom(sentAt: number): number {
 
 /** Aborts what has not been renewed in time. */
 export function endLeases(scans: Iterable<RunningScan>): void {
-  const now = performance.now();
-  for (const scan of scans) {
-    if (scan.leaseUntil < now) scan.abort("lease-lost");
-  }
+  for (const scan of scans) scan.holdsLease();
 }
 
-async function findCurrent(db: Kysely<Database>, scans: readonly RunningScan[]): Promise<Set<string>> {
+/** The scans' hosts that are still theirs to scan, and those that are cancelled. */
+async function findStatuses(
+  db: Kysely<Database>,
+  scans: readonly RunningScan[],
+): Promise<ReadonlyMap<string, HostStatus>> {
   const ids = scans.map(({ claim }) => claim.hostScanHostId);
   const attempts = scans.map(({ claim }) => claim.attempt);
-  const { rows } = await sql<{ id: string }>`
-    select scan.id from host_scan_host as scan
-    join unnest(${ids}::uuid[], ${attempts}::integer[]) as held (id, attempt)
-      on held.id = scan.id and held.attempt = scan.attempt
-    where scan.status = ${ActionStatus.Running}`.execute(db);
-  return new Set(rows.map((row) => row.id));
+  const { Running, Cancelled } = ActionStatus;
+  const { rows } = await sql<{ id: string; status: HostStatus }>`
+    select scan.id, scan.status from host_scan_host as scan
+    join unnest(${ids}::uuid[], ${attempts}::integer[]) as held (id, attempt) on held.id = scan.id
+    where scan.status = ${Cancelled} or (scan.status = ${Running} and scan.attempt = held.attempt)`.execute(
+    db,
+  );
+  return new Map(rows.map((row) => [row.id, row.status]));
 }
 
 /**
@@ -45,10 +49,14 @@ export async function renewLeases(
   endLeases(scans);
   if (scans.length === 0) return;
   const sentAt = performance.now();
-  const current = await findCurrent(db, scans);
-  if (current.size > 0) await queue.touch([...current]);
+  const statuses = await findStatuses(db, scans);
+  const statusOf = ({ claim }: RunningScan) => statuses.get(claim.hostScanHostId);
+  const current = scans.filter((scan) => statusOf(scan) === ActionStatus.Running);
   for (const scan of scans) {
-    if (current.has(scan.claim.hostScanHostId)) scan.leaseUntil = leaseFrom(sentAt);
-    else scan.abort("superseded");
+    if (statusOf(scan) === ActionStatus.Cancelled) scan.abort("cancelled");
+    else if (statusOf(scan) === undefined) scan.abort("superseded");
   }
+  if (current.length === 0) return;
+  await queue.touch(current.map(({ claim }) => claim.hostScanHostId));
+  for (const scan of current) scan.leaseUntil = leaseFrom(sentAt);
 }

@@ -1,9 +1,11 @@
+import { performance } from "node:perf_hooks";
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import { type Scan, scanHost } from "@hostscan/scanner";
 import { startFixtureSshServer } from "@hostscan/scanner/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { openDatabase } from "../database/open-database.ts";
+import { createScanNetworks } from "../networks/scan-networks.ts";
 import { type ClaimedHost, claimHosts } from "./claim-hosts.ts";
 import { runScan, type ScanSetting } from "./run-scan.ts";
 import { RunningScan } from "./running-scan.ts";
@@ -33,6 +35,7 @@ beforeEach(async () => {
     log: engine.lines.log,
     scan: scanHost,
     openCredential: async () => host,
+    networks: createScanNetworks(),
     deadlineMs: 60_000,
     retryDelaysSeconds: [],
     writeRetryMs: 1,
@@ -43,13 +46,15 @@ afterEach(async () => {
   await engine[Symbol.asyncDispose]();
 });
 
+/** With a lease that lasts. */
+const held = (claimed: ClaimedHost) => new RunningScan(claimed, performance.now() + 60_000);
 const never = new AbortController().signal;
 const scanRow = () => engine.database.db.selectFrom("host_scan_host").selectAll().executeTakeFirstOrThrow();
 const outOfReach = () =>
   openDatabase({ connectionString: "postgresql://nobody@127.0.0.1:1/none", onIdleError: () => undefined }).db;
 
 test("a host is scanned and what became of it is written (fixture host)", async () => {
-  await runScan(setting, new RunningScan(claim, 0), never);
+  await runScan(setting, held(claim), never);
   expect(await scanRow()).toMatchObject({ status: Complete });
   expect(engine.lines.of("scan finished")).toMatchObject([
     { hostScanHostId: claim.hostScanHostId, jobId: claim.jobId, attempt: 1, outcome: "complete" },
@@ -58,7 +63,7 @@ test("a host is scanned and what became of it is written (fixture host)", async 
 });
 
 test("a host without a credential is not connected to (fixture host)", async () => {
-  await runScan(setting, new RunningScan({ ...claim, credentialId: null }, 0), never);
+  await runScan(setting, held({ ...claim, credentialId: null }), never);
   expect(await scanRow()).toMatchObject({
     status: Failed,
     failure_reason: ActionFailureReason.AccessDenied,
@@ -69,7 +74,7 @@ test("a host without a credential is not connected to (fixture host)", async () 
 
 test("a credential that does not open fails the host, and says nothing of the cause", async () => {
   const openCredential = async () => Promise.reject(new Error("another key"));
-  await runScan({ ...setting, openCredential }, new RunningScan(claim, 0), never);
+  await runScan({ ...setting, openCredential }, held(claim), never);
   expect(await scanRow()).toMatchObject({
     status: Failed,
     failure_reason: ActionFailureReason.SystemError,
@@ -81,20 +86,20 @@ test("a credential that does not open fails the host, and says nothing of the ca
 test("a host is given back if the database goes before its credential is read", async () => {
   const openCredential = async () =>
     Promise.reject(Object.assign(new Error("gone"), { code: "ECONNREFUSED" }));
-  await runScan({ ...setting, openCredential }, new RunningScan(claim, 0), never);
+  await runScan({ ...setting, openCredential }, held(claim), never);
   expect(await scanRow()).toMatchObject({ status: Queued, tries: 0, losses: 0 });
 });
 
 test("a scanner that breaks its promise fails the host (fixture scan)", async () => {
   const scan: Scan = async () => Promise.reject(new Error("a bug"));
-  await runScan({ ...setting, scan }, new RunningScan(claim, 0), never);
+  await runScan({ ...setting, scan }, held(claim), never);
   expect(await scanRow()).toMatchObject({ status: Failed, failure_reason: ActionFailureReason.SystemError });
 });
 
 test.each(["stopping", "lease-lost"] as const)(
   "a host aborted as %s before its scan is given back",
   async (reason) => {
-    const running = new RunningScan(claim, 0);
+    const running = held(claim);
     running.abort(reason);
     await runScan(setting, running, never);
     expect(await scanRow()).toMatchObject({ status: Queued, attempt: 1 });
@@ -105,7 +110,7 @@ test.each(["stopping", "lease-lost"] as const)(
 test.each(["cancelled", "superseded"] as const)(
   "nothing is written of a host aborted as %s",
   async (reason) => {
-    const running = new RunningScan(claim, 0);
+    const running = held(claim);
     running.abort(reason);
     await runScan(setting, running, never);
     expect(await scanRow()).toMatchObject({ status: Running, attempt: 1 });
@@ -115,14 +120,14 @@ test.each(["cancelled", "superseded"] as const)(
 
 test("a late result is refused, and that is logged (fixture host)", async () => {
   await claimHosts(engine.database.db, engine.queue, [claim.hostScanHostId]);
-  await runScan(setting, new RunningScan(claim, 0), never);
+  await runScan(setting, held(claim), never);
   expect(engine.lines.of("late result refused")).toMatchObject([{ attempt: 1 }]);
   expect(await scanRow()).toMatchObject({ status: Running, attempt: 2 });
 });
 
 test("a result is held until the database is back, or the worker gives up (fixture host)", async () => {
   const giveUp = new AbortController();
-  const done = runScan({ ...setting, db: outOfReach() }, new RunningScan(claim, 0), giveUp.signal);
+  const done = runScan({ ...setting, db: outOfReach() }, held(claim), giveUp.signal);
   await expect.poll(() => engine.lines.of("result not written").length).toBeGreaterThan(2);
   giveUp.abort();
   await done;
@@ -130,7 +135,7 @@ test("a result is held until the database is back, or the worker gives up (fixtu
 });
 
 test("a result is held no longer than the attempt counts (fixture host)", async () => {
-  const running = new RunningScan(claim, 0);
+  const running = held(claim);
   const done = runScan({ ...setting, db: outOfReach() }, running, never);
   await expect.poll(() => engine.lines.of("result not written").length).toBeGreaterThan(0);
   running.abort("superseded");
@@ -141,4 +146,12 @@ test("a result that cannot be written for another reason is left to the queue (f
   await runScan(setting, new RunningScan({ ...claim, hostScanHostId: "not a guid" }, 0), never);
   expect(engine.lines.of("result not written")).toHaveLength(1);
   expect(await scanRow()).toMatchObject({ status: Running });
+});
+
+test("a host whose lease has ended is not connected to, and given back (fixture host)", async () => {
+  const late = new RunningScan(claim, performance.now() - 1);
+  expect(await runScan(setting, late, never)).toBe(true);
+  expect(late.abortedFor).toBe("lease-lost");
+  expect(await scanRow()).toMatchObject({ status: Queued });
+  expect(host.logins).toEqual([]);
 });

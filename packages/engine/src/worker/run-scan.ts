@@ -6,6 +6,7 @@ import type { Logger } from "pino";
 import { isUnavailable } from "../database/is-unavailable.ts";
 import type { Database } from "../database/tables.ts";
 import { scanTarget } from "../hosts/scan-target.ts";
+import type { ScanNetworks } from "../networks/scan-networks.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
 import { judgeOutcome } from "./judge-outcome.ts";
 import type { RunningScan } from "./running-scan.ts";
@@ -19,6 +20,8 @@ export interface ScanSetting {
   readonly scan: Scan;
   /** Decrypts a credential; called just before the scan, and its result is kept by nobody. */
   readonly openCredential: (credentialId: string) => Promise<ScanCredential>;
+  /** Where it may connect. */
+  readonly networks: ScanNetworks;
   /** From TCP connect to result. */
   readonly deadlineMs: number;
   /** How long to wait before each further try after a fault that may pass. */
@@ -38,6 +41,7 @@ async function scanHost(setting: ScanSetting, running: RunningScan): Promise<Set
   const credential = await setting.openCredential(claim.credentialId);
   const outcome = await setting.scan(scanTarget(claim), credential, signal, {
     deadlineMs: setting.deadlineMs,
+    mayConnect: (address) => running.holdsLease() && setting.networks.permit(address),
   });
   return judgeOutcome(outcome, claim.tries, setting.retryDelaysSeconds);
 }
@@ -55,12 +59,15 @@ async function findSettlement(setting: ScanSetting, running: RunningScan): Promi
   return running.retired ? undefined : { kind: "give-back" };
 }
 
-/** Scans a claimed host and writes what became of it. Never rejects. */
+/**
+ * Scans a claimed host and writes what became of it; resolves to whether it is written. Its connections are closed by
+ * then. Never rejects.
+ */
 export async function runScan(
   setting: ScanSetting,
   running: RunningScan,
   giveUp: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const { hostScanHostId, jobId, attempt } = running.claim;
   const log = setting.log.child({ hostScanHostId, jobId, attempt });
   const settlement = await findSettlement(setting, running);
@@ -71,12 +78,13 @@ export async function runScan(
       const written = await settleScan(setting.db, setting.queue, running.claim, settlement);
       if (written) log.info({ outcome: settlement.kind }, "scan finished");
       else log.warn({ outcome: settlement.kind }, "late result refused");
-      return;
+      return written;
     } catch (error) {
       log.error({ err: error }, "result not written");
       // Anything else would go wrong again: the queue gives the host to another worker.
-      if (!isUnavailable(error)) return;
+      if (!isUnavailable(error)) return false;
       await sleep(setting.writeRetryMs, undefined, { signal: giveUp }).catch(() => undefined);
     }
   }
+  return false;
 }

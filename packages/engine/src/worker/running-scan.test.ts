@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import { expect, test } from "vitest";
 import type { ClaimedHost } from "./claim-hosts.ts";
 import { RunningScan } from "./running-scan.ts";
@@ -39,4 +40,13 @@ test("that a job was cancelled outweighs that the worker stops, whichever comes 
   other.abort("cancelled");
   other.abort("stopping");
   expect(other).toMatchObject({ abortedFor: "cancelled", retired: true });
+});
+
+test("a lease that has ended aborts the scan as soon as it is asked for", () => {
+  const scan = new RunningScan(claim, performance.now() + 60_000);
+  expect(scan.holdsLease()).toBe(true);
+  expect(scan.signal.aborted).toBe(false);
+  scan.leaseUntil = performance.now() - 1;
+  expect(scan.holdsLease()).toBe(false);
+  expect(scan.abortedFor).toBe("lease-lost");
 });

@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import type { ClaimedHost } from "./claim-hosts.ts";
 
 /**
@@ -34,6 +35,16 @@ export class RunningScan {
   /** Whether nothing that comes of it counts any more. */
   get retired(): boolean {
     return this.#abortedFor === "cancelled" || this.#abortedFor === "superseded";
+  }
+
+  /**
+   * Whether the lease lasts still; aborts the scan if not. To be asked before anything that another worker, or who
+   * cancels, must be able to rely on not happening: a process that stood still finds out no earlier.
+   */
+  holdsLease(): boolean {
+    const holds = performance.now() <= this.leaseUntil;
+    if (!holds) this.abort("lease-lost");
+    return holds;
   }
 
   /** A retired scan stays so; of other reasons the last one counts. */

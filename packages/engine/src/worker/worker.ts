@@ -1,4 +1,5 @@
 import { removeExpiredKeys } from "../jobs/idempotency.ts";
+import { createScanNetworks } from "../networks/scan-networks.ts";
 import { readNotification } from "../queue/notification.ts";
 import { Dispatcher, type DispatcherSetting } from "./dispatcher.ts";
 import { endLeases, renewLeases } from "./leases.ts";
@@ -12,6 +13,7 @@ const GIVE_BACK_MS = 5_000;
 const STOP_MS = 5_000;
 
 const DEFAULTS = {
+  networks: createScanNetworks(),
   concurrency: 50,
   deadlineMs: 60_000,
   retryDelaysSeconds: [2, 8],
@@ -19,7 +21,7 @@ const DEFAULTS = {
   writeRetryMs: 1_000,
 } as const;
 
-/** What a worker needs; the numbers have defaults. */
+/** What a worker needs; numbers and networks have defaults. */
 export type WorkerOptions = Omit<DispatcherSetting, keyof typeof DEFAULTS> &
   Partial<Pick<DispatcherSetting, keyof typeof DEFAULTS>>;
 
@@ -45,15 +47,20 @@ export function createWorker(options: WorkerOptions): Worker {
     if (notification !== undefined) dispatcher.hear(notification);
   };
   const renew = () => renewLeases(db, queue, dispatcher.running);
+  const report = (error: unknown) => log.warn({ err: error }, "database out of reach");
+  /** What was queued or cancelled meanwhile was not heard. */
+  const onConnect = () => {
+    dispatcher.wake();
+    void renew().catch(report);
+  };
   const tidy = async () => {
     const keys = await removeExpiredKeys(db);
     log.debug({ keys }, "expired idempotency keys removed");
   };
-  const report = (error: unknown) => log.warn({ err: error }, "database out of reach");
 
   return {
     async start() {
-      await queue.listen(onPayload, () => dispatcher.wake());
+      await queue.listen({ onPayload, onConnect });
       dispatcher.start();
       leaseCheck = setInterval(() => endLeases(dispatcher.running), LEASE_CHECK_MS);
       loops = Promise.all([

@@ -5,7 +5,8 @@ import { connectToFirst } from "./connect.ts";
 
 const watching = (remainingMs = 5_000) => {
   const ending = new AbortController();
-  return { ending, watch: { signal: ending.signal, remainingMs: () => remainingMs } };
+  const watch = { signal: ending.signal, remainingMs: () => remainingMs, mayConnect: () => true };
+  return { ending, watch };
 };
 
 describe("connectToFirst", () => {
@@ -36,6 +37,61 @@ describe("connectToFirst", () => {
     const connection = await connectToFirst(["127.0.0.2", "127.0.0.3"], 1, watch);
     const message = "Could not connect to 127.0.0.2 port 1 (ECONNREFUSED), 127.0.0.3 port 1 (ECONNREFUSED).";
     expect(connection).toEqual({ ok: false, failure: { phase: "tcp", message } });
+  });
+
+  it("passes over an address that it may not connect to (fixture port)", async () => {
+    await using server = await startFixtureTcpServer();
+    const { ending, watch } = watching();
+    const asked: string[] = [];
+    const mayConnect = (address: string) => {
+      asked.push(address);
+      return address !== "127.0.0.2";
+    };
+    const opened: unknown[] = [];
+    const connection = await connectToFirst(
+      ["127.0.0.2", "127.0.0.1"],
+      server.port,
+      { ...watch, mayConnect },
+      (options) => {
+        opened.push(options.host);
+        return connect(options);
+      },
+    );
+    expect(connection).toMatchObject({ ok: true, value: { address: "127.0.0.1" } });
+    expect({ asked, opened }).toEqual({ asked: ["127.0.0.2", "127.0.0.1"], opened: ["127.0.0.1"] });
+    ending.abort();
+  });
+
+  it("fails as denied where it may connect to none, and opens nothing", async () => {
+    const { watch } = watching();
+    const opened: Socket[] = [];
+    const open = () => {
+      const socket = new Socket();
+      opened.push(socket);
+      return socket;
+    };
+    const none = { ...watch, mayConnect: () => false };
+    const message = "It is not allowed to connect to 127.0.0.2, 127.0.0.3.";
+    expect(await connectToFirst(["127.0.0.2", "127.0.0.3"], 1, none, open)).toEqual({
+      ok: false,
+      failure: { phase: "denied", message },
+    });
+    expect(opened).toEqual([]);
+  });
+
+  it("opens nothing where the scan is called off by what is asked", async () => {
+    const { ending, watch } = watching();
+    const opened: Socket[] = [];
+    const mayConnect = () => {
+      ending.abort();
+      return true;
+    };
+    await connectToFirst(["127.0.0.1"], 1, { ...watch, mayConnect }, () => {
+      const socket = new Socket();
+      opened.push(socket);
+      return socket;
+    });
+    expect(opened).toEqual([]);
   });
 
   it("tries no address once the scan has ended", async () => {

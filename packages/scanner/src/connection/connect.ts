@@ -12,23 +12,32 @@ export interface Connection {
 export type OpenSocket = (options: TcpNetConnectOpts) => Socket;
 
 /**
- * Connects to the first address that answers. Each address may use its share of the time that is left, so
+ * Connects to the first address that answers, of those that may be connected to. Each address may use its share of the time that is left, so
  * that one that swallows packets does not keep the next from its turn. The socket closes with the watch.
  */
 export async function connectToFirst(
   addresses: readonly string[],
   port: number,
-  watch: Pick<Watch, "signal" | "remainingMs">,
+  watch: Pick<Watch, "signal" | "remainingMs" | "mayConnect">,
   open: OpenSocket = connect,
 ): Promise<Step<Connection>> {
   const refusals: string[] = [];
+  const denied: string[] = [];
   for (const [index, address] of addresses.entries()) {
+    const permitted = watch.mayConnect(address);
     // Node connects a socket whose signal has already aborted.
     if (watch.signal.aborted) break;
+    if (!permitted) {
+      denied.push(address);
+      continue;
+    }
     const socket = open({ host: address, port, noDelay: true, signal: watch.signal });
     const refusal = await connected(socket, watch.remainingMs() / (addresses.length - index));
     if (refusal === undefined) return done({ socket, address });
     refusals.push(`${address} port ${port} (${refusal})`);
+  }
+  if (addresses.length > 0 && denied.length === addresses.length) {
+    return failed("denied", `It is not allowed to connect to ${denied.join(", ")}.`);
   }
   return failed("tcp", `Could not connect to ${refusals.join(", ")}.`);
 }

@@ -1,0 +1,52 @@
+import { ActionFailureReason } from "@hostscan/contract";
+import { startFixtureTcpServer } from "@hostscan/scanner/testing";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { makeTestInstallation, type TestInstallation } from "./installation-env.ts";
+import { addLab, clientOf, onHost, startServing } from "./running-server.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+let installation: TestInstallation;
+beforeAll(async () => {
+  installation = await makeTestInstallation();
+  await addLab(installation, { username: "root", password: "unused" });
+});
+afterAll(() => installation.drop());
+
+const localhost = { dnsHostName: "localhost", credentialName: "lab" };
+
+test("a denied address is refused by the API, and a name of it by the worker (fixture port)", async () => {
+  let connections = 0;
+  const host = await startFixtureTcpServer(() => {
+    connections += 1;
+  });
+  onTestFinished(() => host.stop());
+  const { url } = await startServing(["--denied-networks", "127.0.0.0/8,::1/128"], {
+    env: installation.env,
+  });
+  const client = await clientOf(url, installation);
+  await expect(client.createJob([localhost, onHost(host)])).rejects.toMatchObject({
+    problem: {
+      status: 400,
+      errors: [{ path: "/1/ipAddress", message: "is an address that may not be scanned: 127.0.0.1" }],
+    },
+  });
+  const { id = "" } = await client.createJob([{ ...localhost, sshPort: host.port }]);
+  const job = await client.waitFor(id, { timeoutMs: 60_000 });
+  expect(job.hostScanHostStatus).toMatchObject([
+    {
+      failureReason: ActionFailureReason.FailedToConnect,
+      statusDescription: expect.stringMatching(/^Failed: It is not allowed to connect to .*127\.0\.0\.1/),
+    },
+  ]);
+  expect(connections).toBe(0);
+});
+
+test("where networks are allowed, no other is", async () => {
+  const env = { ...installation.env, HOSTSCAN_ALLOWED_NETWORKS: "10.0.0.0/8, 2001:db8::/32" };
+  const { url } = await startServing(["--role", "api"], { env });
+  const client = await clientOf(url, installation);
+  const on = (ipAddress: string) => ({ ipAddress, credentialName: "lab" });
+  await client.createJob([on("10.1.2.3"), on("2001:db8::7")]);
+  await expect(client.createJob([on("11.0.0.1")])).rejects.toMatchObject({ problem: { status: 400 } });
+});
