@@ -13,7 +13,7 @@ export { isUnavailable } from "./database/is-unavailable.ts";
 export { migrateToLatest, NewerDatabaseError } from "./database/migrate.ts";
 export { type DatabaseOptions, type OpenDatabase, openDatabase } from "./database/open-database.ts";
 export { createHostScanJobs } from "./jobs/service.ts";
-export { type Network, parseNetwork } from "./networks/network.ts";
+export { isWithin, type Network, parseNetwork } from "./networks/network.ts";
 export { createScanNetworks, type ScanNetworks } from "./networks/scan-networks.ts";
 export { EmbeddedPostgresError } from "./postgres/embedded-postgres-error.ts";
 export { createScanQueue, type ScanQueue, type ScanQueueOptions } from "./queue/scan-queue.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type DescribedSetting, defaulted, describe, optional } from "./setting.ts";
-import { networks, oneOf, someOf, wholeNumber } from "./values.ts";
+import { networks, oneOf, origins, someOf, wholeNumber, yesOrNo } from "./values.ts";
 
 /** The one table of settings: it drives parsing, `--help` and the README. */
 export const settingsTable = z.object({
@@ -42,6 +42,56 @@ export const settingsTable = z.object({
     variable: "HOSTSCAN_PORT",
     flag: "--port <number>",
     summary: "port to listen on; 0 takes a free one",
+    usedBy: "serve",
+  }),
+  tlsCert: optional(z.string(), {
+    variable: "HOSTSCAN_TLS_CERT",
+    flag: "--tls-cert <file>",
+    summary: "certificate to serve HTTPS with, and those up to its root (PEM); read again when it changes",
+    usedBy: "serve",
+  }),
+  tlsKey: optional(z.string(), {
+    variable: "HOSTSCAN_TLS_KEY",
+    flag: "--tls-key <file>",
+    summary: "private key of the certificate (PEM)",
+    usedBy: "serve",
+  }),
+  selfSigned: defaulted(yesOrNo(), "false", {
+    variable: "HOSTSCAN_SELF_SIGNED",
+    flag: "--self-signed",
+    summary: "serve HTTPS with a certificate for localhost that is kept in the data folder; for development",
+    usedBy: "serve",
+  }),
+  behindProxy: defaulted(yesOrNo(), "false", {
+    variable: "HOSTSCAN_BEHIND_PROXY",
+    flag: "--behind-proxy",
+    summary: "a proxy ends TLS: listen for plain HTTP on any address",
+    usedBy: "serve",
+  }),
+  trustedProxies: optional(networks(), {
+    variable: "HOSTSCAN_TRUSTED_PROXIES",
+    flag: "--trusted-proxies <networks>",
+    summary:
+      "proxies whose word on the caller's address is taken, as in 10.1.0.0/16,::1/128; none if not set",
+    usedBy: "serve",
+  }),
+  forwardedHeader: defaulted(oneOf(["x-forwarded-for", "forwarded"]), "x-forwarded-for", {
+    variable: "HOSTSCAN_FORWARDED_HEADER",
+    flag: "--forwarded-header <name>",
+    summary: "header in which they tell it; the other one is passed over",
+    usedBy: "serve",
+  }),
+  corsOrigins: optional(origins(), {
+    variable: "HOSTSCAN_CORS_ORIGINS",
+    flag: "--cors-origins <origins>",
+    summary: "origins whose pages may call from a browser, as in https://portal.example; none if not set",
+    usedBy: "serve",
+  }),
+  requestTimeout: defaulted(wholeNumber(1, 3_600), "60", {
+    variable: "HOSTSCAN_REQUEST_TIMEOUT",
+    flag: "--request-timeout <seconds>",
+    summary:
+      "seconds that a request may take to arrive; for its header fields, and a TLS handshake, at most 10",
     usedBy: "serve",
   }),
   scanConcurrency: defaulted(wholeNumber(1, 1_000), "50", {

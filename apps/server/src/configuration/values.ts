@@ -16,6 +16,27 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(words:
   return z.string().pipe(z.enum(words, `must be one of ${words.join(", ")}`));
 }
 
+/** A setting's text as yes or no. A flag of it takes no value. */
+export function yesOrNo() {
+  return oneOf(["true", "false"]).transform((word) => word === "true");
+}
+
+/** A setting's text as a list of origins as browsers write them, separated by commas. */
+export function origins() {
+  return z.string().transform((text, context): readonly string[] => {
+    const found = text.split(",").map((each) => each.trim());
+    for (const word of found) {
+      if (!isOrigin(word))
+        context.addIssue(`must be origins such as https://portal.example, which "${word}" is not`);
+    }
+    return found;
+  });
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
+
 /** A setting's text as a list of the words given, separated by commas, each at most once. */
 export function someOf<const Words extends readonly [string, ...string[]]>(words: Words) {
   const error = `must be one or more of ${words.join(", ")}, separated by commas`;
