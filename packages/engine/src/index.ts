@@ -12,6 +12,13 @@ export {
 export { isUnavailable } from "./database/is-unavailable.ts";
 export { migrateToLatest, NewerDatabaseError } from "./database/migrate.ts";
 export { type DatabaseOptions, type OpenDatabase, openDatabase } from "./database/open-database.ts";
+export {
+  acceptExternal,
+  type ExternalIssuer,
+  type ExternalIssuerOptions,
+} from "./external-identity/external-token-verifier.ts";
+export { isIssuerUrl } from "./external-identity/issuer-url.ts";
+export { EXTERNAL_ROLES, type ExternalRole } from "./external-identity/role-mapping.ts";
 export { createHostScanJobs } from "./jobs/service.ts";
 export { isWithin, type Network, parseNetwork } from "./networks/network.ts";
 export { createScanNetworks, type ScanNetworks } from "./networks/scan-networks.ts";

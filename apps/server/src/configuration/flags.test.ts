@@ -14,6 +14,8 @@ test("every flag gives the setting of its name", () => {
     deniedNetworks: "10.1.0.0/16",
     trustedProxies: "::1/128",
     forwardedHeader: "forwarded",
+    oidcIssuer: "https://login.example",
+    oidcRoles: "scanners=App",
     corsOrigins: "https://portal.example",
   };
   const flags = [...settings].flatMap(([name, { flag }]) =>

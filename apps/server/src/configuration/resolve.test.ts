@@ -28,6 +28,11 @@ test("nothing given leaves the defaults", () => {
       port: 6500,
       selfSigned: false,
       behindProxy: false,
+      oidcRoleClaim: "roles",
+      oidcRoles: new Map([
+        ["Admin", "Admin"],
+        ["App", "App"],
+      ]),
       forwardedHeader: "x-forwarded-for",
       requestTimeout: 60,
       scanConcurrency: 50,

@@ -1,6 +1,7 @@
+import { isIssuerUrl } from "@hostscan/engine";
 import { z } from "zod";
 import { type DescribedSetting, defaulted, describe, optional } from "./setting.ts";
-import { networks, oneOf, origins, someOf, wholeNumber, yesOrNo } from "./values.ts";
+import { networks, oneOf, origins, roleMapping, someOf, wholeNumber, yesOrNo } from "./values.ts";
 
 /** The one table of settings: it drives parsing, `--help` and the README. */
 export const settingsTable = z.object({
@@ -79,6 +80,33 @@ export const settingsTable = z.object({
     variable: "HOSTSCAN_FORWARDED_HEADER",
     flag: "--forwarded-header <name>",
     summary: "header in which they tell it; the other one is passed over",
+    usedBy: "serve",
+  }),
+  oidcIssuer: optional(
+    z.string().refine(isIssuerUrl, "must be an https URL, or an http one of this machine"),
+    {
+      variable: "HOSTSCAN_OIDC_ISSUER",
+      flag: "--oidc-issuer <url>",
+      summary: "OpenID provider whose access tokens (JWT) are accepted, too; as in their iss, to the letter",
+      usedBy: "serve",
+    },
+  ),
+  oidcAudience: optional(z.string(), {
+    variable: "HOSTSCAN_OIDC_AUDIENCE",
+    flag: "--oidc-audience <audience>",
+    summary: "what those tokens must name in aud: this API, as the provider calls it",
+    usedBy: "serve",
+  }),
+  oidcRoleClaim: defaulted(z.string(), "roles", {
+    variable: "HOSTSCAN_OIDC_ROLE_CLAIM",
+    flag: "--oidc-role-claim <name>",
+    summary: "claim of those tokens that tells roles; dots lead into objects, as in realm_access.roles",
+    usedBy: "serve",
+  }),
+  oidcRoles: defaulted(roleMapping(), "Admin=Admin,App=App", {
+    variable: "HOSTSCAN_OIDC_ROLES",
+    flag: "--oidc-roles <value=role>",
+    summary: "roles that its values stand for, as in scan-admins=Admin,scanners=App",
     usedBy: "serve",
   }),
   corsOrigins: optional(origins(), {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { networks, oneOf, origins, someOf, wholeNumber, yesOrNo } from "./values.ts";
+import { networks, oneOf, origins, roleMapping, someOf, wholeNumber, yesOrNo } from "./values.ts";
 
 test.each(["0", "7", "10", "007"])("%j is a whole number from 0 to 10", (text) => {
   expect(wholeNumber(0, 10).parse(text)).toBe(Number(text));
@@ -61,3 +61,20 @@ test.each([
     `must be origins such as https://portal.example, which "${text}" is not`,
   ]);
 });
+
+test("values of a claim stand for roles", () => {
+  expect([...roleMapping().parse("cn=scan admins=Admin, scanners=App")]).toEqual([
+    ["cn=scan admins", "Admin"],
+    ["scanners", "App"],
+  ]);
+});
+
+test.each(["", "scanners", "scanners=", "=App", "scanners=app", "scanners=none"])(
+  "%j maps no role",
+  (text) => {
+    const { error } = roleMapping().safeParse(`a=App,${text}`);
+    expect(error?.issues.map(({ message }) => message)).toEqual([
+      `must be as in scan-admins=Admin,scanners=App, which "${text}" is not`,
+    ]);
+  },
+);

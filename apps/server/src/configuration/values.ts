@@ -1,4 +1,4 @@
-import { type Network, parseNetwork } from "@hostscan/engine";
+import { EXTERNAL_ROLES, type ExternalRole, type Network, parseNetwork } from "@hostscan/engine";
 import { z } from "zod";
 
 /** A setting's text as a whole number within bounds, both included. */
@@ -57,5 +57,19 @@ export function networks() {
       else context.addIssue(`must be networks such as 10.0.0.0/8,2001:db8::/32, which "${word}" is not`);
     }
     return found;
+  });
+}
+
+/** A setting's text as roles that values of a claim stand for: `value=Role`, separated by commas. */
+export function roleMapping() {
+  return z.string().transform((text, context): ReadonlyMap<string, ExternalRole> => {
+    const roles = new Map<string, ExternalRole>();
+    for (const pair of text.split(",").map((each) => each.trim())) {
+      const at = pair.lastIndexOf("=");
+      const role = EXTERNAL_ROLES.find((each) => each === pair.slice(at + 1));
+      if (at > 0 && role) roles.set(pair.slice(0, at), role);
+      else context.addIssue(`must be as in scan-admins=Admin,scanners=App, which "${pair}" is not`);
+    }
+    return roles;
   });
 }

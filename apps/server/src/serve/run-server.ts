@@ -1,4 +1,5 @@
 import {
+  acceptExternal,
   createHostScanJobs,
   createScanNetworks,
   createScanQueue,
@@ -14,6 +15,7 @@ import type { Configuration } from "../configuration/settings.ts";
 import { type Installation, withInstallation } from "../installation/installation.ts";
 import { addressUrl } from "./address-url.ts";
 import { databaseCheck } from "./database-check.ts";
+import { externalIssuer } from "./external-issuer.ts";
 import { addHealth } from "./health.ts";
 import { type HttpServer, listen } from "./http-server.ts";
 import { createScanWorker, type ScanWorker } from "./scan-worker.ts";
@@ -53,7 +55,10 @@ interface Parts {
  */
 export function runServer<T>(setting: ServerSetting, use: (server: RunningServer) => Promise<T>): Promise<T> {
   const { configuration } = setting.resolved;
-  if (configuration.role.includes("api")) checkListening(configuration);
+  if (configuration.role.includes("api")) {
+    checkListening(configuration);
+    externalIssuer(configuration);
+  }
   return withInstallation({ configuration, log: setting.log }, async (installation) => {
     const works = configuration.role.includes("worker");
     const { connectionString } = installation;
@@ -124,10 +129,13 @@ function trustedProxies({ trustedProxies, forwardedHeader }: Configuration): Tru
 
 function createApi({ resolved, log }: ServerSetting, { installation, queue, networks }: Parts) {
   const { configuration } = resolved;
+  const external = externalIssuer(configuration);
   const proxies = trustedProxies(configuration);
   return createServer({
     jobs: createHostScanJobs({ db: installation.db, queue, networks, log }),
-    tokens: installation.tokenVerifier,
+    tokens: external
+      ? acceptExternal(installation.tokenVerifier, { ...external, log })
+      : installation.tokenVerifier,
     signIn: installation.signIn,
     logger: log,
     rateLimit: { callsPerMinute: configuration.rateLimit },
