@@ -16,7 +16,7 @@ export interface Admission {
 }
 
 /** Nobody has one address of IPv6: a subscriber gets a /64 of them at least (RFC 6177). */
-export function addressKey(address: string): string {
+function addressKey(address: string): string {
   if (!ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);
   if (parsed.kind() === "ipv4") return parsed.toString();
