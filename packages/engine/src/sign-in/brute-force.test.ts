@@ -48,6 +48,15 @@ test("failures from an address are counted over all logins, and the login it is 
   expect(await signing.signIn.firstStep(user.credentials, from("192.0.2.8"))).toMatchObject({ ok: true });
 });
 
+test("what waits for a login is not counted against the address it comes from", async () => {
+  await failAt(signing.signIn, "popular", 5);
+  const here = from("192.0.2.10");
+  for (let time = 0; time < 25; time++) {
+    expect(await signing.signIn.firstStep(wrong("popular"), here)).toMatchObject(throttled);
+  }
+  expect(await signing.signIn.firstStep(wrong("other"), here)).toMatchObject(refused);
+});
+
 test("an address of IPv6 counts with its neighbours", async () => {
   for (let time = 0; time < 20; time++) {
     await signing.signIn.firstStep(wrong(`v6-${time}`), from(`2001:db8::${time}`));
