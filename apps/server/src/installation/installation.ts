@@ -85,13 +85,24 @@ async function withDatabase<T>(
   }
 }
 
+/** To wait for another process, and to change large tables, may take longer than a statement should. */
+async function migrate(connectionString: string): Promise<void> {
+  const onIdleError = () => undefined;
+  const { db } = openDatabase({ connectionString, max: 1, statementTimeoutMs: 0, onIdleError });
+  try {
+    await migrateToLatest(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
 async function open(
   database: Pick<Installation, "db" | "connectionString">,
   key: SecretKey,
   log: Logger,
 ): Promise<Installation> {
   const { db } = database;
-  await migrateToLatest(db);
+  await migrate(database.connectionString);
   await checkSecretKey(db, key);
   const box = new SecretBox(key);
   const keys = await loadSigningKeys(db, box);

@@ -6,13 +6,15 @@ import { endLeases, renewLeases } from "./leases.ts";
 import { repeat } from "./repeat.ts";
 import { within } from "./within.ts";
 
-const HEARTBEAT_MS = 1_000;
+/** Leases are renewed every second; a renewal that a dead connection holds up is overtaken by one on another. */
+const RENEWAL = { intervalMs: 1_000, patienceMs: 3_000 };
 const LEASE_CHECK_MS = 250;
-const HOUSEKEEPING_MS = 10 * 60_000;
+const HOUSEKEEPING = { intervalMs: 10 * 60_000 };
 const GIVE_BACK_MS = 5_000;
 const STOP_MS = 5_000;
 
-const DEFAULTS = {
+/** Options where none are given. */
+export const DEFAULTS = {
   networks: createScanNetworks(),
   concurrency: 50,
   deadlineMs: 60_000,
@@ -64,8 +66,8 @@ export function createWorker(options: WorkerOptions): Worker {
       dispatcher.start();
       leaseCheck = setInterval(() => endLeases(dispatcher.running), LEASE_CHECK_MS);
       loops = Promise.all([
-        repeat(renew, HEARTBEAT_MS, stopped.signal, report),
-        repeat(tidy, HOUSEKEEPING_MS, stopped.signal, report),
+        repeat(renew, RENEWAL, stopped.signal, report),
+        repeat(tidy, HOUSEKEEPING, stopped.signal, report),
       ]);
     },
     async stop({ graceMs }) {
