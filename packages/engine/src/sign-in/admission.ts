@@ -38,13 +38,14 @@ export async function admit(
     await takeBack(db, "address", from);
     return mustWait(byKey.retryAfterSeconds);
   }
+  // Each attempt adds two rows at most and removes many: made-up logins do not fill the table.
+  await removeForgotten(db);
   return {
     ok: true,
     last: byAddress.last || byKey.last,
     async succeeded() {
       await forgetFailures(db, scope, key);
       await takeBack(db, "address", from);
-      await removeForgotten(db);
     },
     async takenBack() {
       await takeBack(db, scope, key);
