@@ -3,8 +3,8 @@ export {
   type ApplicationKeyStore,
   createApplicationKeyStore,
 } from "./application-keys/application-key-store.ts";
+export type { Credential } from "./credentials/credential-columns.ts";
 export {
-  type Credential,
   type CredentialStore,
   createCredentialStore,
   type NewCredential,
@@ -13,6 +13,7 @@ export { isUnavailable } from "./database/is-unavailable.ts";
 export { migrateToLatest, NewerDatabaseError } from "./database/migrate.ts";
 export { type DatabaseOptions, type OpenDatabase, openDatabase } from "./database/open-database.ts";
 export { createHostScanJobs } from "./jobs/service.ts";
+export type { ScanLimits } from "./limits/scan-limits.ts";
 export { type Network, parseNetwork } from "./networks/network.ts";
 export { createScanNetworks, type ScanNetworks } from "./networks/scan-networks.ts";
 export { EmbeddedPostgresError } from "./postgres/embedded-postgres-error.ts";

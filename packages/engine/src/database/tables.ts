@@ -17,7 +17,7 @@ export interface HostTable {
   dns_host_name: string | null;
   /** Where to connect, where a request named an address. */
   ip_address: string | null;
-  /** Where the last scan connected to; a DNS name is resolved anew for every scan. */
+  /** Where the last scan connected to, or will have to; a DNS name is resolved anew for every scan. */
   observed_ip_address: string | null;
   ssh_port: number;
   /** `Linux` where null. */
@@ -46,6 +46,14 @@ export interface CredentialTable {
   secret: Buffer;
   key_id: string;
   created_at: CreatedAt;
+  /** Raised when the secret changes: what a login with an earlier one came to says nothing of this one. */
+  secret_version: Generated<number>;
+  /** The last login that was answered was let in: others need no permit. */
+  proven: Generated<boolean>;
+  /** Logins refused in a row. */
+  denials: Generated<number>;
+  /** Since when nothing is scanned with it, because too many logins were refused. */
+  paused_at: Date | null;
 }
 
 export interface HostScanJobTable {
@@ -81,6 +89,13 @@ export interface HostScanHostTable {
   version: string | null;
   started_at: Date | null;
   finished_at: Date | null;
+  /** What the last claim scans, or would scan, the host with and where: limits count by them. */
+  credential_id: string | null;
+  network: Generated<string>;
+  /** The attempt that holds one of the few logins of a credential that is not proven. */
+  login_attempt: number | null;
+  /** Since when a limit keeps the host out of the queue; of no meaning unless it is queued. */
+  held_at: Date | null;
 }
 
 /** The answer given to a scheduling call, kept so that a repeated call gets it again. */

@@ -132,3 +132,37 @@ test("a result is written once", async () => {
     expect.arrayContaining([true, false]),
   );
 });
+
+const credentialRow = () => engine.database.db.selectFrom("credential").selectAll().executeTakeFirstOrThrow();
+const settleLogin = (accepted: boolean) =>
+  settleScan(engine.database.db, engine.queue, claim, complete, { accepted, denials: 3 });
+
+test("a login that was accepted proves the credential, and its denials are forgotten", async () => {
+  await engine.database.db.updateTable("credential").set({ denials: 2 }).execute();
+  await settleLogin(true);
+  expect(await credentialRow()).toMatchObject({ proven: true, denials: 0, paused_at: null });
+});
+
+test.each([
+  ["of an earlier secret", { secret_version: 2, denials: 2 }],
+  ["of a paused credential", { paused_at: new Date(), denials: 3 }],
+])("a login %s that was accepted changes nothing", async (_, state) => {
+  await engine.database.db.updateTable("credential").set(state).execute();
+  await settleLogin(true);
+  expect(await credentialRow()).toMatchObject({ ...state, proven: false });
+});
+
+test("a login that was refused is counted, and the third in a row pauses the credential", async () => {
+  await engine.database.db.updateTable("credential").set({ proven: true, denials: 1 }).execute();
+  await settleLogin(false);
+  expect(await credentialRow()).toMatchObject({ proven: false, denials: 2, paused_at: null });
+  await engine.database.db.updateTable("host_scan_host").set({ status: Running }).execute();
+  await settleLogin(false);
+  expect(await credentialRow()).toMatchObject({ proven: false, denials: 3, paused_at: expect.any(Date) });
+});
+
+test("a refusal of an earlier secret is not counted", async () => {
+  await engine.database.db.updateTable("credential").set({ secret_version: 2 }).execute();
+  await settleLogin(false);
+  expect(await credentialRow()).toMatchObject({ denials: 0 });
+});

@@ -1,6 +1,7 @@
 import { type ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import type { HostFacts, ObservedKey } from "@hostscan/scanner";
 import { type Kysely, sql, type Transaction, type UpdateObject } from "kysely";
+import { countDenial } from "../credentials/login-permits.ts";
 import type { Database } from "../database/tables.ts";
 import { pinnedProtocol } from "../hosts/scan-target.ts";
 import { type HostStatus, statusesBefore } from "../jobs/transitions.ts";
@@ -29,6 +30,14 @@ export type Settlement =
   | { readonly kind: "retry"; readonly delaySeconds: number }
   /** Once more, for no fault of the host. */
   | { readonly kind: "give-back" };
+
+/** What the host made of the login, where one was presented. */
+export interface PresentedLogin {
+  /** A login that was not answered counts as refused. */
+  readonly accepted: boolean;
+  /** Logins refused in a row until the credential is paused. */
+  readonly denials: number;
+}
 
 type RowChange = UpdateObject<Database, "host_scan_host"> & { readonly status: HostStatus };
 
@@ -113,10 +122,22 @@ export function settleScan(
   queue: ScanQueue,
   claim: ClaimedHost,
   settlement: Settlement,
+  login?: PresentedLogin,
 ): Promise<boolean> {
   const change = rowChange(settlement);
+  const { credential } = claim;
   return db.transaction().execute(async (trx) => {
     const { numUpdatedRows } = await trx
+      // With the row, so that it costs no round trip of its own: the credential is hardly ever in doubt.
+      .with("proven", (cte) =>
+        cte
+          .updateTable("credential")
+          .set({ proven: true, denials: 0 })
+          .where("id", "=", login?.accepted && credential ? credential.id : null)
+          .where("secret_version", "=", credential?.secretVersion ?? 0)
+          .where("proven", "=", false)
+          .where("paused_at", "is", null),
+      )
       .updateTable("host_scan_host")
       .set(change)
       .where("id", "=", claim.hostScanHostId)
@@ -124,6 +145,10 @@ export function settleScan(
       .where("status", "in", statusesBefore(change.status))
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return false;
+    if (login?.accepted === false && credential) {
+      const { id: credentialId, secretVersion } = credential;
+      await countDenial(trx, { credentialId, secretVersion }, login.denials);
+    }
     await updateHost(trx, claim, settlement);
     await updateQueue(trx, queue, claim, settlement);
     return true;
