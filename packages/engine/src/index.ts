@@ -38,6 +38,13 @@ export {
   type TokenStore,
 } from "./tokens/token-store.ts";
 export { createTokenVerifier } from "./tokens/token-verifier.ts";
+export type { Acceptance } from "./trust/acceptance.ts";
+export {
+  createTrustStore,
+  type TrustRecord,
+  type TrustRequest,
+  type TrustStore,
+} from "./trust/trust-store.ts";
 export { type SecondFactor, USER_ROLES, type User, type UserRole } from "./users/user.ts";
 export { createUserStore, type UserStore } from "./users/user-store.ts";
 export { createWorker, type Worker, type WorkerOptions } from "./worker/worker.ts";

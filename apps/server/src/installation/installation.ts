@@ -8,6 +8,7 @@ import {
   createSigningKeyStore,
   createTokenStore,
   createTokenVerifier,
+  createTrustStore,
   createUserStore,
   loadSecretKey,
   loadSigningKeys,
@@ -18,6 +19,7 @@ import {
   type SecretKey,
   type SigningKeyStore,
   type TokenStore,
+  type TrustStore,
   type UserStore,
 } from "@hostscan/engine";
 import { startEmbeddedPostgres } from "@hostscan/engine/postgres";
@@ -34,6 +36,7 @@ export interface Installation {
   readonly tokens: TokenStore;
   readonly tokenVerifier: TokenVerifier;
   readonly credentials: CredentialStore;
+  readonly trust: TrustStore;
   readonly users: UserStore;
   readonly signIn: SignInService;
   readonly applicationKeys: ApplicationKeyStore;
@@ -111,6 +114,7 @@ async function open(
     tokens: createTokenStore(db, keys),
     tokenVerifier: createTokenVerifier(db, keys),
     credentials: createCredentialStore(db, box),
+    trust: createTrustStore({ db }),
     users: createUserStore(db, box),
     signIn: createSignIn({ db, box, keys, log }),
     applicationKeys: createApplicationKeyStore(db),

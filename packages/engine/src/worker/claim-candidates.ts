@@ -4,6 +4,7 @@ import type { Database } from "../database/tables.ts";
 import type { ScannedHost } from "../hosts/scan-target.ts";
 import { statusesBefore } from "../jobs/transitions.ts";
 import type { Load } from "../limits/room.ts";
+import { pinnedOf } from "../trust/pinned.ts";
 
 /** The state of a host's credential when the host was claimed. */
 export interface ClaimedCredential {
@@ -73,7 +74,7 @@ export async function readCandidates(
           where other.host_id = scan.host_id and other.status = ${sql.lit(ActionStatus.Running)} and other.id <> scan.id
         ) as busy,
         host.dns_host_name, host.ip_address, host.ssh_port, host.platform, host.trust_action,
-        host.accept_first_discovery, host.certificate_type, host.trusted_thumbprint,
+        host.accept_first_discovery, host.certificate_type, ${pinnedOf("host.id")} as pinned,
         host.observed_ip_address as "observedIpAddress",
         case when credential.id is not null then json_build_object(
           'id', credential.id, 'name', credential.name, 'secretVersion', credential.secret_version,

@@ -13,6 +13,7 @@ import type { ScanQueue } from "../queue/scan-queue.ts";
 import type { ConnectPace } from "./connect-pace.ts";
 import { judgeOutcome } from "./judge-outcome.ts";
 import type { LoginGate } from "./login-gate.ts";
+import { reportMismatches } from "./report-mismatches.ts";
 import type { RunningScan } from "./running-scan.ts";
 import { ScanLogin } from "./scan-login.ts";
 import { ScanPlace } from "./scan-place.ts";
@@ -64,10 +65,11 @@ async function scanHost(
     beforeLogin: (scanSignal) => login.present(scanSignal),
     onLogin: () => login.accept(),
   });
+  reportMismatches(setting.log, claim, outcome.keys);
   const fault = place.fault ?? login.fault;
   if (fault !== undefined) throw fault;
   if (place.full || login.stale) return { kind: "give-back" };
-  return judgeOutcome(outcome, claim.tries, setting.retryDelaysSeconds);
+  return judgeOutcome(outcome, claim, setting.retryDelaysSeconds);
 }
 
 /** Scans the host unless the scan was aborted before; undefined where nothing that comes of it counts. */
