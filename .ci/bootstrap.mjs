@@ -7,16 +7,17 @@ const PNPM = "pnpm@12.21.0";
 const NODE_VERSION = "24.21.0";
 const OLDEST_NODE = [22, 18];
 
+const INSTALL = "pnpm install --frozen-lockfile --reporter=append-only --loglevel=warn";
+/** Whoever only serves is spared the runtimes and tools of the tests: most of what there is to download. */
+const SERVER = [
+  `${INSTALL} --filter hostscan --filter @hostscan/server-app...`,
+  "pnpm exec turbo run build --filter @hostscan/server-app... --output-logs=errors-only",
+];
+
 const COMMANDS = {
-  start: [
-    "pnpm exec turbo run build --filter @hostscan/server-app... --output-logs=errors-only",
-    "node apps/server/dist/main.js",
-  ],
-  demo: [
-    "pnpm exec turbo run build --filter @hostscan/server-app... --output-logs=errors-only",
-    "node apps/server/dist/demo.js",
-  ],
-  test: ["node .ci/check.mjs"],
+  start: [...SERVER, "node apps/server/dist/main.js"],
+  demo: [...SERVER, "node apps/server/dist/demo.js"],
+  test: [INSTALL, "node .ci/check.mjs"],
 };
 
 function nodeIsNewEnough() {
@@ -40,11 +41,7 @@ if (!steps) throw new Error(`unknown script "${script}": one of ${Object.keys(CO
 
 const quote = (word) => `'${word.replaceAll("'", `'\\''`)}'`;
 const last = [steps.at(-1), ...rest.map(quote)].join(" ");
-const line = [
-  "pnpm install --frozen-lockfile --reporter=append-only --loglevel=warn",
-  ...steps.slice(0, -1),
-  `exec ${last}`,
-].join(" && ");
+const line = [...steps.slice(0, -1), `exec ${last}`].join(" && ");
 
 const env = { ...process.env, DO_NOT_TRACK: "1", TURBO_TELEMETRY_DISABLED: "1", npm_config_yes: "true" };
 const npx = ["--yes", ...packages().flatMap((name) => ["-p", name]), "-c", line];

@@ -74,7 +74,7 @@ describe("rules of the house", () => {
     expect(loose).toEqual([]);
     const catalog = text("pnpm-workspace.yaml").split("\ncatalog:")[1] ?? "";
     const floating = [...catalog.matchAll(/^ {2,4}("?[@\w./-]+"?): (.+)$/gm)].filter(
-      ([, , version]) => !/^\d+\.\d+\.\d+/.test(version ?? ""),
+      ([, , version]) => !/^(npm:[\w-]+@)?\d+\.\d+\.\d+/.test(version ?? ""),
     );
     expect(floating.map(([line]) => line)).toEqual([]);
   });

@@ -7,6 +7,7 @@ import { existsSync } from "node:fs";
 const NEEDED = [
   { package: "openssh-server", file: "/usr/sbin/sshd" },
   { package: "openssh-client", file: "/usr/bin/ssh-keygen" },
+  { package: "chromium", file: "/usr/bin/chromium" },
 ];
 
 const missing = () => NEEDED.filter(({ file }) => !existsSync(file));

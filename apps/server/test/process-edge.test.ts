@@ -95,3 +95,16 @@ test("a provider that is down takes down its own tokens alone", async () => {
   expect([answer.status, answer.headers.get("Retry-After")]).toEqual([503, "5"]);
   expect((await call(own)).status).toBe(200);
 });
+
+test("callers behind a trusted proxy are limited each by their own address", async () => {
+  const flags = ["--rate-limit", "1", "--trusted-proxies", "127.0.0.0/8"];
+  const { url } = await startServing(flags, { env: installation.env });
+  const signIn = async (address: string) => {
+    const headers = { "Content-Type": "application/json", "X-Forwarded-For": `10.9.9.9, ${address}` };
+    const body = JSON.stringify({ Login: "nobody", Password: "wrong" });
+    return (await fetch(`${url}/signinBody`, { method: "POST", headers, body })).status;
+  };
+  expect(await signIn("192.0.2.1")).toBe(401);
+  expect(await signIn("192.0.2.1")).toBe(429);
+  expect(await signIn("192.0.2.2")).toBe(401);
+});

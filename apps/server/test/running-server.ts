@@ -42,7 +42,13 @@ export async function addLab(
   if (code !== 0) throw new Error(err);
 }
 
-/** A request to scan a host with the credential `lab`, whatever its key. */
+/** A request to scan a Linux host with the credential `lab`, whatever its key. */
 export function onHost({ host, port }: { readonly host: string; readonly port: number }): HostScanJobRequest {
-  return { ipAddress: host, sshPort: port, credentialName: "lab", acceptThumbprintOnFirstDiscovery: true };
+  return {
+    platformName: "Linux",
+    ipAddress: host,
+    sshPort: port,
+    credentialName: "lab",
+    acceptThumbprintOnFirstDiscovery: true,
+  };
 }

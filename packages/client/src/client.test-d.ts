@@ -1,7 +1,11 @@
+import type * as contract from "@hostscan/contract";
 import type { ActionFailureReason, ActionStatus, components, operations } from "@hostscan/contract";
-import type { HostScanClient, HostScanJobRequest } from "./client.ts";
-import type { HostScanProblem, Problem } from "./errors.ts";
+import { createHostScanClient, type HostScanClient, type HostScanJobRequest } from "./client.ts";
+import type * as enumerations from "./enumerations.ts";
+import { type HostScanProblem, isProblem, type Problem, type ProblemStatus } from "./errors.ts";
 import type { HostScanJob } from "./job.ts";
+import { signIn } from "./sign-in/index.ts";
+import { validate } from "./validate/index.ts";
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const holds = <_T extends true>(): void => {};
@@ -45,11 +49,12 @@ export async function usage(client: HostScanClient): Promise<void> {
   for await (const job of client.listJobs()) holds<Same<typeof job, HostScanJob>>();
   for await (const page of client.listJobs({ limit: 10 }).pages()) holds<Same<typeof page, HostScanJob[]>>();
 
-  const { error } = await client.raw.DELETE("/api/v1/HostScanJob/{hostScanJobId}", {
-    params: { path: { hostScanJobId: "9c711ab3-8fc1-4d66-88d4-08f85117f32e" } },
-  });
-  const problem: Problem | undefined = error;
-  void problem;
+  for await (const job of client.watch("j", { timeoutMs: 1 })) holds<Same<typeof job, HostScanJob>>();
+  await client.waitFor("j", { onProgress: (job) => holds<Same<typeof job, HostScanJob>>() });
+  await client.scanHost("h", { timeoutMs: 1, signal: AbortSignal.abort(), idempotencyKey: "k" });
+  // What is not known yet may be handed on as it is, whatever the caller's compiler options.
+  const unknown: undefined = undefined;
+  await client.scanHost("h", { timeoutMs: unknown, signal: unknown, idempotencyKey: unknown });
 
   // @ts-expect-error a host is named by a string
   await client.scanHost(1);
@@ -59,6 +64,37 @@ export async function usage(client: HostScanClient): Promise<void> {
   await client.createJob([{ dnsHostName: "a.example", sshTrustActionType: 7 }]);
   // @ts-expect-error reading takes no Idempotency-Key
   await client.getJob("9c711ab3-8fc1-4d66-88d4-08f85117f32e", { idempotencyKey: "k" });
-  // @ts-expect-error no such path
-  await client.raw.GET("/api/v1/Host");
+  // @ts-expect-error cancelling takes no Idempotency-Key
+  await client.cancel("9c711ab3-8fc1-4d66-88d4-08f85117f32e", { idempotencyKey: "k" });
+  // @ts-expect-error waiting is not a number of pages
+  await client.waitFor("j", { limit: 1 });
 }
+
+// Problems are told apart by status, and only by one that the contract knows.
+holds<Same<ProblemStatus, 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 429 | 500 | 503>>();
+export function narrowing(error: unknown): void {
+  if (isProblem(error)) holds<Same<typeof error, HostScanProblem>>();
+  if (isProblem(error, 404, 409)) holds<Same<typeof error.status, 404 | 409>>();
+  // @ts-expect-error no operation declares this status
+  isProblem(error, 418);
+}
+
+// The enumerations are the contract's, as values and as types.
+holds<Same<typeof enumerations.ActionStatus, typeof contract.ActionStatus>>();
+holds<Same<typeof enumerations.ActionStatus.Running, 1>>();
+holds<Same<enumerations.ActionFailureReason, ActionFailureReason>>();
+holds<Same<enumerations.SshTrustActionType, contract.SshTrustActionType>>();
+holds<Same<typeof enumerations.CertificateType.SSH, 2>>();
+
+// A token, a function of either kind, or a sign-in.
+const base = { baseUrl: "https://nps.example:6500", validate, fetch };
+export const clients = [
+  createHostScanClient({ ...base, token: "t" }),
+  createHostScanClient({ ...base, token: () => "t" }),
+  createHostScanClient({ ...base, token: async ({ refused }) => `${refused}` }),
+  createHostScanClient({ ...base, token: signIn({ user: "u", password: "p", code: async () => "1" }) }),
+  // @ts-expect-error a token is needed
+  createHostScanClient(base),
+  // @ts-expect-error a code is a text: leading zeros count
+  createHostScanClient({ ...base, token: signIn({ user: "u", password: "p", code: () => 123456 }) }),
+];

@@ -1,48 +1,25 @@
-import type { components, paths } from "@hostscan/contract";
-import createClient, { type Client } from "openapi-fetch";
-import { accepted, answered } from "./answer.ts";
-import { type HostScanJob, jobOf, jobsOf } from "./job.ts";
+import type { components } from "@hostscan/contract";
+import { createCall } from "./call.ts";
+import { HostScanProblem } from "./errors.ts";
+import { type HostScanJob, readJob, readJobs } from "./job.ts";
 import { type JobList, listJobs } from "./job-list.ts";
-import { createTransport, type Token } from "./transport.ts";
-import { type WaitOptions, waitForJob } from "./wait.ts";
+import { nextPage } from "./link.ts";
+import type { CallOptions, HostScanClientOptions, ListOptions, SchedulingOptions } from "./options.ts";
+import { createRaw, type RawClient } from "./raw.ts";
+import { type WaitOptions, type WatchOptions, waitForJob, watchJob } from "./watch.ts";
 
 export type HostScanJobRequest = components["schemas"]["HostScanJobRequest"];
-
-export interface HostScanClientOptions {
-  /** Address of the server without the API's path, e.g. `https://localhost:6500`. */
-  readonly baseUrl: string;
-  readonly token: Token;
-  /** Used instead of the platform's `fetch`. */
-  readonly fetch?: (request: Request) => Promise<Response>;
-}
-
-export interface CallOptions {
-  /** Abandons the call; its reason is what the call then rejects with. */
-  readonly signal?: AbortSignal;
-}
-
-export interface SchedulingOptions extends CallOptions {
-  /**
-   * Makes a repeated call safe: the same key with the same content gets the first answer again and
-   * schedules nothing. 1 to 255 visible ASCII characters, kept by the server for 24 hours.
-   */
-  readonly idempotencyKey?: string;
-}
-
-export interface ListOptions extends CallOptions {
-  /** Jobs per page, 1 to 200; the server's default is 50. */
-  readonly limit?: number;
-}
 
 /**
  * A client of the Host Scan Job API.
  *
- * Every method rejects with `HostScanProblem` where the server refuses, with `HostScanNetworkError` where it
- * is out of reach, and with the reason of `signal` where that is aborted.
+ * Every method rejects with `HostScanProblem` where the server refuses, with `HostScanNetworkError` where there is no
+ * answer, with `HostScanTimeoutError` after `timeoutMs`, and with the reason of `signal` where that is aborted. What
+ * your own functions throw (token, hooks, `onProgress`) comes through as it is. Nothing else is thrown.
  */
 export interface HostScanClient {
-  /** The openapi-fetch client underneath, for whoever wants each declared status as a typed union. */
-  readonly raw: Client<paths>;
+  /** The operations by method and path, for whoever wants each declared status as a typed union. */
+  readonly raw: RawClient;
   /** Onboards hosts, or finds them again, and schedules one scan job for them all. */
   createJob(requests: readonly HostScanJobRequest[], options?: SchedulingOptions): Promise<HostScanJob>;
   /** Schedules a scan of a known host. */
@@ -68,61 +45,58 @@ export interface HostScanClient {
    * @throws {HostScanTimeoutError} after `timeoutMs`; the job itself goes on
    */
   waitFor(jobId: string, options?: WaitOptions): Promise<HostScanJob>;
+  /** As `waitFor`, but gives the job when it was first read, and whenever it has changed; the last one is finished. */
+  watch(jobId: string, options?: WatchOptions): AsyncGenerator<HostScanJob, void, undefined>;
 }
 
 /** Makes a client. It keeps no connection and needs no closing. */
 export function createHostScanClient(options: HostScanClientOptions): HostScanClient {
-  const raw = createClient<paths>({ baseUrl: options.baseUrl, fetch: createTransport(options) });
+  const raw = createRaw(createCall(options));
+  const { GET, POST, DELETE } = raw;
 
-  const client: HostScanClient = {
+  const getJob: HostScanClient["getJob"] = (hostScanJobId, call) =>
+    read(
+      GET("/api/v1/HostScanJob/{hostScanJobId}", { ...call, params: { path: { hostScanJobId } } }),
+      readJob,
+    );
+  const reader = (jobId: string) => (signal: AbortSignal) => getJob(jobId, { signal });
+
+  return {
     raw,
-    async createJob(requests, { signal, idempotencyKey } = {}) {
-      const params = { header: keyHeader(idempotencyKey) };
-      const call = raw.POST("/api/v1/HostScanJob", { params, body: [...requests], ...abort(signal) });
-      return jobOf(await answered(call, signal));
+    getJob,
+    createJob: (body, call) => read(POST("/api/v1/HostScanJob", { ...call, body }), readJob),
+    scanHost: (hostId, call) =>
+      read(POST("/api/v1/HostScanJob/ByHostId/{hostId}", { ...call, params: { path: { hostId } } }), readJob),
+    scanHosts: (body, call) =>
+      read(POST("/api/v1/HostScanJob/ByHostIdMultiple", { ...call, body }), readJobs),
+    scanOu: (credentialId, body, call) => {
+      const params = { path: { credentialId } };
+      return read(POST("/api/v1/HostScanJob/OuMapping/{credentialId}", { ...call, params, body }), readJob);
     },
-    async scanHost(hostId, { signal, idempotencyKey } = {}) {
-      const params = { path: { hostId }, header: keyHeader(idempotencyKey) };
-      const call = raw.POST("/api/v1/HostScanJob/ByHostId/{hostId}", { params, ...abort(signal) });
-      return jobOf(await answered(call, signal));
+    cancel: async (hostScanJobId, call) => {
+      const params = { path: { hostScanJobId } };
+      await read(DELETE("/api/v1/HostScanJob/{hostScanJobId}", { ...call, params }), () => true);
     },
-    async scanHosts(hostIds, { signal, idempotencyKey } = {}) {
-      const init = { params: { header: keyHeader(idempotencyKey) }, body: [...hostIds], ...abort(signal) };
-      return jobsOf(await answered(raw.POST("/api/v1/HostScanJob/ByHostIdMultiple", init), signal));
-    },
-    async scanOu(credentialId, dnsHostNames, { signal, idempotencyKey } = {}) {
-      const params = { path: { credentialId }, header: keyHeader(idempotencyKey) };
-      const init = { params, body: [...dnsHostNames], ...abort(signal) };
-      return jobOf(await answered(raw.POST("/api/v1/HostScanJob/OuMapping/{credentialId}", init), signal));
-    },
-    async cancel(hostScanJobId, { signal } = {}) {
-      const init = { params: { path: { hostScanJobId } }, ...abort(signal) };
-      await accepted(raw.DELETE("/api/v1/HostScanJob/{hostScanJobId}", init), signal);
-    },
-    async getJob(hostScanJobId, { signal } = {}) {
-      const init = { params: { path: { hostScanJobId } }, ...abort(signal) };
-      return jobOf(await answered(raw.GET("/api/v1/HostScanJob/{hostScanJobId}", init), signal));
-    },
-    listJobs: ({ limit, signal } = {}) =>
-      listJobs((after) => {
-        const query = {
-          ...(limit === undefined ? {} : { limit }),
-          ...(after === undefined ? {} : { after }),
-        };
-        return answered(raw.GET("/api/v1/HostScanJob", { params: { query }, ...abort(signal) }), signal);
+    latestJobForHost: (hostId, call) =>
+      read(GET("/api/v1/HostScanJob/ByHostId/{hostId}", { ...call, params: { path: { hostId } } }), readJob),
+    listJobs: ({ limit, ...call } = {}) =>
+      listJobs(async (after) => {
+        const answer = GET("/api/v1/HostScanJob", { ...call, params: { query: { limit, after } } });
+        const jobs = await read(answer, readJobs);
+        return { jobs, next: nextPage((await answer).response.headers.get("Link")) };
       }),
-    async latestJobForHost(hostId, { signal } = {}) {
-      const call = raw.GET("/api/v1/HostScanJob/ByHostId/{hostId}", {
-        params: { path: { hostId } },
-        ...abort(signal),
-      });
-      return jobOf(await answered(call, signal));
-    },
-    waitFor: (jobId, wait) => waitForJob(jobId, (signal) => client.getJob(jobId, { signal }), wait),
+    waitFor: (jobId, wait) => waitForJob(jobId, reader(jobId), wait),
+    watch: (jobId, watch) => watchJob(jobId, reader(jobId), watch),
   };
-  return client;
 }
 
-const abort = (signal: AbortSignal | undefined) => (signal ? { signal } : {});
-
-const keyHeader = (key: string | undefined) => (key === undefined ? {} : { "Idempotency-Key": key });
+/** What a call was made for. @throws {HostScanProblem} where it was refused, or answered with something else */
+async function read<T>(
+  call: Promise<{ readonly response: Response; readonly text: string; readonly data: unknown }>,
+  reader: (data: unknown) => T | undefined,
+): Promise<T> {
+  const { response, text, data } = await call;
+  const value = response.ok ? reader(data) : undefined;
+  if (value === undefined) throw new HostScanProblem(response, text);
+  return value;
+}

@@ -12,6 +12,6 @@ test.each(Object.entries(ActionStatus))(
   },
 );
 
-test.each([null, undefined, 99, "Exploded"])("takes %s for unfinished", (status) => {
+test.each([null, undefined, 99, "Exploded", ""])("takes %s for unfinished", (status) => {
   expect(isFinished(status)).toBe(false);
 });

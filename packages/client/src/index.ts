@@ -1,20 +1,38 @@
+/**
+ * A typed client of the Host Scan Job API over `fetch`.
+ *
+ * @packageDocumentation
+ */
+export { createHostScanClient, type HostScanClient, type HostScanJobRequest } from "./client.ts";
 export {
-  type CallOptions,
-  createHostScanClient,
-  type HostScanClient,
-  type HostScanClientOptions,
-  type HostScanJobRequest,
-  type ListOptions,
-  type SchedulingOptions,
-} from "./client.ts";
+  ActionFailureReason,
+  ActionStatus,
+  CertificateType,
+  nameOf,
+  numberOf,
+  SshTrustActionType,
+} from "./enumerations.ts";
 export {
   HostScanNetworkError,
   HostScanProblem,
   HostScanTimeoutError,
+  isProblem,
   type Problem,
+  type ProblemStatus,
 } from "./errors.ts";
 export { isFinished } from "./finished.ts";
-export type { HostScanJob } from "./job.ts";
+export type { HostScanHost, HostScanJob } from "./job.ts";
 export type { JobList } from "./job-list.ts";
-export type { Token } from "./transport.ts";
-export type { WaitOptions } from "./wait.ts";
+export type {
+  AttemptEnd,
+  AttemptStart,
+  CallOptions,
+  Fetch,
+  HostScanClientOptions,
+  ListOptions,
+  SchedulingOptions,
+  Validate,
+} from "./options.ts";
+export type { RawAnswer, RawClient, RawInit } from "./raw.ts";
+export type { Token, TokenRequest } from "./token.ts";
+export type { WaitOptions, WatchOptions } from "./watch.ts";

@@ -1,24 +1,25 @@
-import type { components } from "@hostscan/contract";
-import type { Answer } from "./answer.ts";
-import { type HostScanJob, jobsOf } from "./job.ts";
-import { nextPageQuery } from "./link.ts";
-
-type HostScanJobStatus = components["schemas"]["HostScanJobStatus"];
+import type { HostScanJob } from "./job.ts";
 
 /** Jobs one by one, or by pages as the server cuts them. Each iteration starts anew at the newest job. */
 export interface JobList extends AsyncIterable<HostScanJob> {
   pages(): AsyncGenerator<HostScanJob[], void, undefined>;
 }
 
-/** Walks the pages that `read` gets, along the `Link` to the next one. A server without paging has one page. */
-export function listJobs(read: (after: string | undefined) => Promise<Answer<HostScanJobStatus[]>>): JobList {
+/** A page as it was answered. */
+export interface JobPage {
+  readonly jobs: HostScanJob[];
+  /** The cursor of the following page, if there is one. */
+  readonly next: string | undefined;
+}
+
+/** Walks the pages that `read` gets. A server without paging has one page. */
+export function listJobs(read: (after: string | undefined) => Promise<JobPage>): JobList {
   async function* pages() {
-    let after: string | undefined;
+    let page: JobPage | undefined;
     do {
-      const answer = await read(after);
-      yield jobsOf(answer);
-      after = nextPageQuery(answer.response.headers.get("Link"))?.get("after") ?? undefined;
-    } while (after !== undefined);
+      page = await read(page?.next);
+      yield page.jobs;
+    } while (page.next !== undefined);
   }
   return {
     pages,

@@ -1,23 +1,36 @@
 import type { components } from "@hostscan/contract";
-import type { Answer } from "./answer.ts";
-import { HostScanProblem } from "./errors.ts";
-
-type HostScanJobStatus = components["schemas"]["HostScanJobStatus"];
+import { ActionFailureReason, ActionStatus, numberOf } from "./enumerations.ts";
+import { isGraph, jobOfGraph } from "./job-graph.ts";
+import { isObject } from "./json.ts";
 
 /** A job as the server last told it. The contract leaves every member open, but a job without an id is refused. */
-export type HostScanJob = HostScanJobStatus & { readonly id: string };
+export type HostScanJob = components["schemas"]["HostScanJobStatus"] & { readonly id: string };
 
-/** The job of an answer. @throws {HostScanProblem} for one without an id, which nobody could follow */
-export function jobOf({ data, response }: Answer<HostScanJobStatus>): HostScanJob {
-  if (hasId(data)) return data;
-  throw withoutId(response);
+export type HostScanHost = components["schemas"]["HostScanHostStatus"];
+
+/** The job that a body tells, with names of statuses turned into their numbers; `undefined` where nobody could follow it. */
+export function readJob(body: unknown): HostScanJob | undefined {
+  const job = isGraph(body) ? jobOfGraph(body) : body;
+  if (!isJob(job)) return undefined;
+  for (const part of [job, ...(job.hostScanHostStatus ?? [])]) useNumbers(part);
+  return job;
 }
 
-/** The jobs of an answer, under the same condition as {@link jobOf}. */
-export function jobsOf({ data, response }: Answer<readonly HostScanJobStatus[]>): HostScanJob[] {
-  return data.map((job) => jobOf({ data: job, response }));
+/** The jobs that a body tells, under the same condition as {@link readJob}. */
+export function readJobs(body: unknown): HostScanJob[] | undefined {
+  if (!Array.isArray(body)) return undefined;
+  const jobs = body.map(readJob).filter((job) => job !== undefined);
+  return jobs.length === body.length ? jobs : undefined;
 }
 
-const hasId = (job: HostScanJobStatus): job is HostScanJob => typeof job.id === "string";
+function isJob(body: unknown): body is HostScanJob {
+  if (!isObject(body) || typeof body["id"] !== "string") return false;
+  const hosts = body["hostScanHostStatus"] ?? [];
+  return Array.isArray(hosts) && hosts.every(isObject);
+}
 
-const withoutId = (response: Response) => new HostScanProblem(response, "The answer has a job without an id");
+/** In place: the body has just been parsed, and nobody else holds it. */
+function useNumbers(part: HostScanHost): void {
+  if (part.status) part.status = numberOf(ActionStatus, part.status);
+  if (part.failureReason) part.failureReason = numberOf(ActionFailureReason, part.failureReason);
+}

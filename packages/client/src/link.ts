@@ -1,12 +1,9 @@
 /**
- * Reads the query of the following page from a `Link` header (RFC 8288).
+ * Reads the cursor of the following page from a `Link` header (RFC 8288).
  *
- * Only the query is taken: a page is always asked of the server that the token is meant for.
+ * Only the cursor is taken: a page is always asked of the server that the token is meant for.
  */
-export function nextPageQuery(link: string | null): URLSearchParams | undefined {
-  for (const [, target = "", parameters = ""] of (link ?? "").matchAll(/<([^>]*)>([^,<]*)/g)) {
-    if (!/;\s*rel\s*=\s*("([^"]*\s)?next(\s[^"]*)?"|next)\s*(;|$)/i.test(parameters)) continue;
-    return new URL(target, "http://server.invalid").searchParams;
-  }
-  return undefined;
+export function nextPage(link: string | null): string | undefined {
+  const [, target] = /<([^>]*)>[^<]*;\s*rel="?([^"<;]*\s)?next(?=[\s";,]|$)/i.exec(link ?? "") ?? [];
+  return new URL(target ?? "", "http://server.invalid").searchParams.get("after") ?? undefined;
 }

@@ -47,7 +47,8 @@ function served(port: Partial<HostScanJobService> = {}) {
   const fetch = async (request: Request) => app.fetch(request);
   return {
     calls,
-    connect: (token: string) => createHostScanClient({ baseUrl: "http://server.test", token, fetch }),
+    connect: (token: string) =>
+      createHostScanClient({ baseUrl: "http://server.test", token, fetch, retries: 0 }),
   };
 }
 

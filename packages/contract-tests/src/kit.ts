@@ -37,6 +37,8 @@ export async function createKit(target: Target, document: Node = { ...openapiDoc
     baseUrl: target.baseUrl,
     token: target.tokens.app,
     fetch: observer.wrap(fetch),
+    // Each answer counts, and a fault is to be seen at once.
+    retries: 0,
   });
   const byId = new Map<string, Operation>(observer.operations.map((known) => [known.operationId, known]));
   const meant = (operation: Operation | OperationId): Operation => {

@@ -2,6 +2,7 @@ import {
   createServer,
   type HostScanJobService,
   type ServerOptions,
+  type SignInService,
   type TokenVerifier,
 } from "@hostscan/server";
 import type { Fault, Fetch, Target } from "../src/index.ts";
@@ -10,6 +11,8 @@ import { createInMemorySignIn, refusesToSignIn } from "./in-memory-sign-in.ts";
 
 /** Changes what a server does: its port, or the answers it sends. */
 export interface Tampering {
+  readonly signIn?: (service: SignInService) => Partial<SignInService>;
+  readonly tokens?: TokenVerifier;
   readonly port?: (jobs: HostScanJobService) => Partial<HostScanJobService>;
   readonly answer?: (request: Request, response: Response) => Response | Promise<Response>;
 }
@@ -27,12 +30,14 @@ const tokens: TokenVerifier = {
 };
 
 /** A target that is the real server over a fixture of the port, which a test may tamper with. */
-export function fixtureTarget({ port, answer }: Tampering = {}): Target & { readonly fetch: Fetch } {
+export function fixtureTarget(tampering: Tampering = {}): Target & { readonly fetch: Fetch } {
+  const { port, answer } = tampering;
   const memory = createInMemoryJobs();
   const jobs = { ...memory, ...port?.(memory) };
   const signIn = createInMemorySignIn("app-token", Object.keys(roles));
   const serve = (options: Partial<ServerOptions> = {}): Fetch => {
-    const app = createServer({ jobs, tokens, signIn: signIn.service, ...options });
+    const service = { ...signIn.service, ...tampering.signIn?.(signIn.service) };
+    const app = createServer({ jobs, tokens: tampering.tokens ?? tokens, signIn: service, ...options });
     return async (request) => app.fetch(request);
   };
   const fault = (options: Partial<ServerOptions>) => async (): Promise<Fault> => ({

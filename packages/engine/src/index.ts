@@ -3,8 +3,8 @@ export {
   type ApplicationKeyStore,
   createApplicationKeyStore,
 } from "./application-keys/application-key-store.ts";
+export type { Credential } from "./credentials/credential-columns.ts";
 export {
-  type Credential,
   type CredentialStore,
   createCredentialStore,
   type NewCredential,
@@ -20,6 +20,7 @@ export {
 export { isIssuerUrl } from "./external-identity/issuer-url.ts";
 export { EXTERNAL_ROLES, type ExternalRole } from "./external-identity/role-mapping.ts";
 export { createHostScanJobs } from "./jobs/service.ts";
+export type { ScanLimits } from "./limits/scan-limits.ts";
 export { isWithin, type Network, parseNetwork } from "./networks/network.ts";
 export { createScanNetworks, type ScanNetworks } from "./networks/scan-networks.ts";
 export { EmbeddedPostgresError } from "./postgres/embedded-postgres-error.ts";
@@ -44,6 +45,13 @@ export {
   type TokenStore,
 } from "./tokens/token-store.ts";
 export { createTokenVerifier } from "./tokens/token-verifier.ts";
+export type { Acceptance } from "./trust/acceptance.ts";
+export {
+  createTrustStore,
+  type TrustRecord,
+  type TrustRequest,
+  type TrustStore,
+} from "./trust/trust-store.ts";
 export { type SecondFactor, USER_ROLES, type User, type UserRole } from "./users/user.ts";
 export { createUserStore, type UserStore } from "./users/user-store.ts";
 export { createWorker, type Worker, type WorkerOptions } from "./worker/worker.ts";

@@ -34,7 +34,7 @@ export interface TestUser {
 const STEP_SECONDS = 30;
 
 /** A code of the authenticator that was set up by a URI. */
-export function codeOf(uri: string, stepsFromNow = 0): string {
+function codeOf(uri: string, stepsFromNow = 0): string {
   const secret = new URL(uri).searchParams.get("secret") ?? expect.fail("no secret");
   return generateSync({ secret, epoch: Math.floor(Date.now() / 1_000) + stepsFromNow * STEP_SECONDS });
 }

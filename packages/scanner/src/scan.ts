@@ -26,7 +26,7 @@ export const DEFAULT_DEADLINE_MS = 60_000;
  * is. Never rejects. When it has settled, its connection is closed and nothing of it is left on `signal`.
  */
 export const scanHost: Scan = async (target, credential, signal, options = {}) => {
-  const watch = startWatch(signal, options.deadlineMs ?? DEFAULT_DEADLINE_MS, options.mayConnect);
+  const watch = startWatch(signal, options.deadlineMs ?? DEFAULT_DEADLINE_MS, options);
   const seen = new Map<TrustProtocol, ObservedKey>();
   const onKey = (key: ObservedKey) => {
     seen.set(key.protocol, key);

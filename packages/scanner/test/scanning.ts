@@ -1,10 +1,10 @@
 import { getEventListeners } from "node:events";
 import { expect } from "vitest";
 import { scanHost } from "../src/scan.ts";
-import type { ScanCredential, ScanOutcome, ScanTarget, TrustPolicy } from "../src/types.ts";
+import type { ScanCredential, ScanHooks, ScanOutcome, ScanTarget, TrustPolicy } from "../src/types.ts";
 
 /** What a test's scan differs in from one of a Linux on this machine, its key trusted on first discovery. */
-export interface Scanning {
+export interface Scanning extends ScanHooks {
   readonly host?: string;
   readonly port: number;
   readonly name?: string;
@@ -17,7 +17,7 @@ export interface Scanning {
 
 /** Scans as told, and sees to it that nothing of the scan stays on its signal. */
 export async function scanned(scanning: Scanning): Promise<ScanOutcome> {
-  const { host = "127.0.0.1", port, name, platform = "linux", deadlineMs } = scanning;
+  const { host = "127.0.0.1", port, name, platform = "linux", deadlineMs, beforeLogin, onLogin } = scanning;
   const signal = scanning.signal ?? new AbortController().signal;
   const outcome = await scanHost(
     {
@@ -28,7 +28,11 @@ export async function scanned(scanning: Scanning): Promise<ScanOutcome> {
     },
     scanning.credential ?? { username: "svc-scan", password: "hunter2" },
     signal,
-    deadlineMs === undefined ? undefined : { deadlineMs },
+    {
+      ...(deadlineMs !== undefined && { deadlineMs }),
+      ...(beforeLogin && { beforeLogin }),
+      ...(onLogin && { onLogin }),
+    },
   );
   expect(getEventListeners(signal, "abort")).toEqual([]);
   return outcome;

@@ -1,7 +1,7 @@
-import { isIssuerUrl } from "@hostscan/engine";
 import { z } from "zod";
+import { edgeSettings } from "./edge-settings.ts";
 import { type DescribedSetting, defaulted, describe, optional } from "./setting.ts";
-import { networks, oneOf, origins, roleMapping, someOf, wholeNumber, yesOrNo } from "./values.ts";
+import { limit, networks, oneOf, someOf, wholeNumber } from "./values.ts";
 
 /** The one table of settings: it drives parsing, `--help` and the README. */
 export const settingsTable = z.object({
@@ -45,87 +45,41 @@ export const settingsTable = z.object({
     summary: "port to listen on; 0 takes a free one",
     usedBy: "serve",
   }),
-  tlsCert: optional(z.string(), {
-    variable: "HOSTSCAN_TLS_CERT",
-    flag: "--tls-cert <file>",
-    summary: "certificate to serve HTTPS with, and those up to its root (PEM); read again when it changes",
-    usedBy: "serve",
-  }),
-  tlsKey: optional(z.string(), {
-    variable: "HOSTSCAN_TLS_KEY",
-    flag: "--tls-key <file>",
-    summary: "private key of the certificate (PEM)",
-    usedBy: "serve",
-  }),
-  selfSigned: defaulted(yesOrNo(), "false", {
-    variable: "HOSTSCAN_SELF_SIGNED",
-    flag: "--self-signed",
-    summary: "serve HTTPS with a certificate for localhost that is kept in the data folder; for development",
-    usedBy: "serve",
-  }),
-  behindProxy: defaulted(yesOrNo(), "false", {
-    variable: "HOSTSCAN_BEHIND_PROXY",
-    flag: "--behind-proxy",
-    summary: "a proxy ends TLS: listen for plain HTTP on any address",
-    usedBy: "serve",
-  }),
-  trustedProxies: optional(networks(), {
-    variable: "HOSTSCAN_TRUSTED_PROXIES",
-    flag: "--trusted-proxies <networks>",
-    summary:
-      "proxies whose word on the caller's address is taken, as in 10.1.0.0/16,::1/128; none if not set",
-    usedBy: "serve",
-  }),
-  forwardedHeader: defaulted(oneOf(["x-forwarded-for", "forwarded"]), "x-forwarded-for", {
-    variable: "HOSTSCAN_FORWARDED_HEADER",
-    flag: "--forwarded-header <name>",
-    summary: "header in which they tell it; the other one is passed over",
-    usedBy: "serve",
-  }),
-  oidcIssuer: optional(
-    z.string().refine(isIssuerUrl, "must be an https URL, or an http one of this machine"),
-    {
-      variable: "HOSTSCAN_OIDC_ISSUER",
-      flag: "--oidc-issuer <url>",
-      summary: "OpenID provider whose access tokens (JWT) are accepted, too; as in their iss, to the letter",
-      usedBy: "serve",
-    },
-  ),
-  oidcAudience: optional(z.string(), {
-    variable: "HOSTSCAN_OIDC_AUDIENCE",
-    flag: "--oidc-audience <audience>",
-    summary: "what those tokens must name in aud: this API, as the provider calls it",
-    usedBy: "serve",
-  }),
-  oidcRoleClaim: defaulted(z.string(), "roles", {
-    variable: "HOSTSCAN_OIDC_ROLE_CLAIM",
-    flag: "--oidc-role-claim <name>",
-    summary: "claim of those tokens that tells roles; dots lead into objects, as in realm_access.roles",
-    usedBy: "serve",
-  }),
-  oidcRoles: defaulted(roleMapping(), "Admin=Admin,App=App", {
-    variable: "HOSTSCAN_OIDC_ROLES",
-    flag: "--oidc-roles <value=role>",
-    summary: "roles that its values stand for, as in scan-admins=Admin,scanners=App",
-    usedBy: "serve",
-  }),
-  corsOrigins: optional(origins(), {
-    variable: "HOSTSCAN_CORS_ORIGINS",
-    flag: "--cors-origins <origins>",
-    summary: "origins whose pages may call from a browser, as in https://portal.example; none if not set",
-    usedBy: "serve",
-  }),
-  requestTimeout: defaulted(wholeNumber(1, 3_600), "60", {
-    variable: "HOSTSCAN_REQUEST_TIMEOUT",
-    flag: "--request-timeout <seconds>",
-    summary:
-      "seconds that a request may take to arrive; for its header fields, and a TLS handshake, at most 10",
-    usedBy: "serve",
-  }),
+  ...edgeSettings,
   scanConcurrency: defaulted(wholeNumber(1, 1_000), "50", {
     variable: "HOSTSCAN_SCAN_CONCURRENCY",
     flag: "--scan-concurrency <number>",
-    summary: "hosts scanned at the same time",
+    summary: "hosts that this process scans at once",
+    usedBy: "serve",
+  }),
+  scanTotal: defaulted(limit(100_000), "1000", {
+    variable: "HOSTSCAN_SCAN_TOTAL",
+    flag: "--scan-total <number>",
+    summary: "hosts that all processes scan at once; 0 for no limit",
+    usedBy: "serve",
+  }),
+  scansPerCredential: defaulted(limit(100_000), "100", {
+    variable: "HOSTSCAN_SCANS_PER_CREDENTIAL",
+    flag: "--scans-per-credential <number>",
+    summary: "hosts that all processes scan at once with one credential; 0 for no limit",
+    usedBy: "serve",
+  }),
+  scansPerNetwork: defaulted(limit(100_000), "100", {
+    variable: "HOSTSCAN_SCANS_PER_NETWORK",
+    flag: "--scans-per-network <number>",
+    summary: "hosts that all processes scan at once in one /24, or /64 of IPv6; 0 for no limit",
+    usedBy: "serve",
+  }),
+  connectRate: defaulted(limit(100_000), "200", {
+    variable: "HOSTSCAN_CONNECT_RATE",
+    flag: "--connect-rate <number>",
+    summary: "connections that this process opens in any one second; 0 for no limit",
+    usedBy: "serve",
+  }),
+  credentialDenials: defaulted(limit(1_000), "3", {
+    variable: "HOSTSCAN_CREDENTIAL_DENIALS",
+    flag: "--credential-denials <number>",
+    summary: "logins refused in a row until a credential is paused; 0 to never pause one",
     usedBy: "serve",
   }),
   scanDeadline: defaulted(wholeNumber(1, 3_600), "60", {
@@ -155,7 +109,7 @@ export const settingsTable = z.object({
   rateLimit: defaulted(wholeNumber(1, 1_000_000), "6000", {
     variable: "HOSTSCAN_RATE_LIMIT",
     flag: "--rate-limit <calls>",
-    summary: "calls that one token may make in a minute",
+    summary: "calls that one token may make in a minute, or one address that signs in",
     usedBy: "serve",
   }),
 });

@@ -8,6 +8,7 @@ import {
   createSigningKeyStore,
   createTokenStore,
   createTokenVerifier,
+  createTrustStore,
   createUserStore,
   loadSecretKey,
   loadSigningKeys,
@@ -18,6 +19,7 @@ import {
   type SecretKey,
   type SigningKeyStore,
   type TokenStore,
+  type TrustStore,
   type UserStore,
 } from "@hostscan/engine";
 import { startEmbeddedPostgres } from "@hostscan/engine/postgres";
@@ -34,6 +36,7 @@ export interface Installation {
   readonly tokens: TokenStore;
   readonly tokenVerifier: TokenVerifier;
   readonly credentials: CredentialStore;
+  readonly trust: TrustStore;
   readonly users: UserStore;
   readonly signIn: SignInService;
   readonly applicationKeys: ApplicationKeyStore;
@@ -85,13 +88,24 @@ async function withDatabase<T>(
   }
 }
 
+/** To wait for another process, and to change large tables, may take longer than a statement should. */
+async function migrate(connectionString: string): Promise<void> {
+  const onIdleError = () => undefined;
+  const { db } = openDatabase({ connectionString, max: 1, statementTimeoutMs: 0, onIdleError });
+  try {
+    await migrateToLatest(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
 async function open(
   database: Pick<Installation, "db" | "connectionString">,
   key: SecretKey,
   log: Logger,
 ): Promise<Installation> {
   const { db } = database;
-  await migrateToLatest(db);
+  await migrate(database.connectionString);
   await checkSecretKey(db, key);
   const box = new SecretBox(key);
   const keys = await loadSigningKeys(db, box);
@@ -100,6 +114,7 @@ async function open(
     tokens: createTokenStore(db, keys),
     tokenVerifier: createTokenVerifier(db, keys),
     credentials: createCredentialStore(db, box),
+    trust: createTrustStore({ db }),
     users: createUserStore(db, box),
     signIn: createSignIn({ db, box, keys, log }),
     applicationKeys: createApplicationKeyStore(db),

@@ -50,7 +50,12 @@ export async function startStack(options: ServiceOptions = {}): Promise<Stack> {
   const { tokens, serve, addUser } = service;
   const fetch = serve();
   const observer = createObserver({ ...openapiDocument }, baseUrl);
-  const client = createHostScanClient({ baseUrl, token: tokens.app, fetch: observer.wrap(fetch) });
+  const client = createHostScanClient({
+    baseUrl,
+    token: tokens.app,
+    fetch: observer.wrap(fetch),
+    retries: 0,
+  });
   const finished = ({ id = "" }: HostScanJob) => client.waitFor(id, { timeoutMs: 20_000 });
   let credentials = 0;
 

@@ -35,13 +35,12 @@ export class ApplicationKeyVerifier implements TokenVerifier {
       .selectFrom("application_key")
       .select(["id", "name", "digest", "expires_at", "revoked_at"])
       .select(sql<boolean>`expires_at <= now()`.as("expired"))
-      .select(sql<boolean>`coalesce(last_used_at < now() - interval '1 minute', true)`.as("unrecorded"))
       .where("prefix", "=", prefix)
       .executeTakeFirst();
     if (row === undefined || !timingSafeEqual(row.digest, digestOf(token))) return refuse("unknown");
     if (row.revoked_at !== null) return refuse("revoked");
     if (row.expired) return refuse("expired");
-    if (row.unrecorded) await this.#recordUse(row.id);
+    await this.#recordUse(row.id);
     const caller = { subject: row.id, name: row.name, role: ROLE };
     return { ok: true, caller, expiresAt: row.expires_at };
   }

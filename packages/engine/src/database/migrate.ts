@@ -34,7 +34,8 @@ async function migrate(db: Kysely<Database>, migrations: Migrations): Promise<vo
 
 /**
  * Brings the tables up to date; processes that do so at once take turns (kysely's advisory lock). A migration that
- * fails leaves nothing behind, and its error is thrown.
+ * fails leaves nothing behind, and its error is thrown. For large tables the database is to be opened without a limit of
+ * statements: a connection that has one is given up when it is silent for longer.
  *
  * @throws {NewerDatabaseError} if the database has migrations this code does not know.
  */

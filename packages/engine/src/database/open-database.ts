@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
+import { socketThatEndsInSilence } from "./silent-end.ts";
 import type { Database } from "./tables.ts";
 
 /** How the database is reached. */
@@ -9,7 +10,10 @@ export interface DatabaseOptions {
   readonly max?: number;
   /** Longest wait for a connection, in milliseconds; 5,000 where absent. */
   readonly connectionTimeoutMs?: number;
-  /** Longest run of one statement, in milliseconds; 30,000 where absent. */
+  /**
+   * Longest run of one statement, in milliseconds; 30,000 where absent, no limit where 0. A connection on which no answer
+   * comes for longer than that, and some margin, is given up.
+   */
   readonly statementTimeoutMs?: number;
   /** Hears of connections that were lost while nothing used them; the pool replaces them by itself. */
   readonly onIdleError: (error: Error) => void;
@@ -24,7 +28,14 @@ export interface OpenDatabase {
 /** OID of `int8` (pg_type). */
 const INT8 = 20;
 
-const IDLE_IN_TRANSACTION_MS = 60_000;
+/**
+ * Our transactions wait for nothing but the database. One that its client has been cut off from holds its rows locked
+ * until then.
+ */
+const IDLE_IN_TRANSACTION_MS = 10_000;
+
+/** For the way of a statement's last possible answer. */
+const SILENCE_MARGIN_MS = 5_000;
 
 /** Counts come as `int8`, and pg gives those as text; every count of ours is far below 2^53. */
 const types = new pg.TypeOverrides();
@@ -42,6 +53,9 @@ export function openDatabase(options: DatabaseOptions): OpenDatabase {
     keepAlive: true,
     application_name: "hostscan",
     types,
+    ...(statementTimeoutMs > 0 && {
+      stream: () => socketThatEndsInSilence(statementTimeoutMs + SILENCE_MARGIN_MS),
+    }),
   });
   // Without a listener, a connection lost while idle would end the process.
   pool.on("error", options.onIdleError);

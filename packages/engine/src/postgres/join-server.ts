@@ -40,14 +40,14 @@ export async function joinServer(
   deadlineMs = DEADLINE_MS,
 ): Promise<Presence> {
   const password = await readFile(cluster.passwordFile, "utf8");
-  const deadline = Date.now() + deadlineMs;
+  const deadline = performance.now() + deadlineMs;
   for (;;) {
     await ensureStarted(cluster, binaries, settings);
     try {
       return await arrive(cluster, password);
     } catch (cause) {
       if (!isUnavailable(cause)) throw cause;
-      if (Date.now() > deadline) {
+      if (performance.now() > deadline) {
         throw new EmbeddedPostgresError(
           `The embedded database does not answer; its logs are in ${cluster.log}.`,
           { cause },

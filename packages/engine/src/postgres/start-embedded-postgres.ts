@@ -35,7 +35,8 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-async function connectionStringOf(cluster: Cluster): Promise<string> {
+/** Address of a cluster's database, with its password: keep it out of logs. */
+export async function connectionStringOf(cluster: Cluster): Promise<string> {
   const password = await readFile(cluster.passwordFile, "utf8");
   const folder = encodeURIComponent(cluster.socketFolder);
   return `postgresql://${SUPERUSER}:${password}@/postgres?host=${folder}`;

@@ -16,7 +16,7 @@ export interface Admission {
 }
 
 /** Nobody has one address of IPv6: a subscriber gets a /64 of them at least (RFC 6177). */
-export function addressKey(address: string): string {
+function addressKey(address: string): string {
   if (!ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);
   if (parsed.kind() === "ipv4") return parsed.toString();
@@ -38,13 +38,14 @@ export async function admit(
     await takeBack(db, "address", from);
     return mustWait(byKey.retryAfterSeconds);
   }
+  // Each attempt adds two rows at most and removes many: made-up logins do not fill the table.
+  await removeForgotten(db);
   return {
     ok: true,
     last: byAddress.last || byKey.last,
     async succeeded() {
       await forgetFailures(db, scope, key);
       await takeBack(db, "address", from);
-      await removeForgotten(db);
     },
     async takenBack() {
       await takeBack(db, scope, key);

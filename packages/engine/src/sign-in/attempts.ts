@@ -35,18 +35,20 @@ export type Attempt =
 /** Keys may be names that people typed, a password among them: only a digest is kept. */
 const digestOf = (key: string) => createHash("sha256").update(key).digest();
 
-/** The wait after the failures of a row: 1 s, and twice as long for each further one. */
-const waitAfter = ({ free, longestSeconds }: Patience) => sql`make_interval(secs => case
-  when sign_in_attempt.failures < ${free}::int then 0
-  else least(${longestSeconds}::int, power(2, least(sign_in_attempt.failures - ${free}::int, 20)))
-end)`;
+/** The wait after the failures of a row of `sign_in_attempt`: 1 s, and twice as long for each further one. */
+export function waitAfter(scope: AttemptScope) {
+  const { free, longestSeconds } = PATIENCE[scope];
+  return sql`make_interval(secs => case
+    when sign_in_attempt.failures < ${free}::int then 0
+    else least(${longestSeconds}::int, power(2, least(sign_in_attempt.failures - ${free}::int, 20)))
+  end)`;
+}
 
 /**
  * Counts an attempt as failed before it is made, so that no number of attempts at once gets past the limit; one that
  * succeeds takes its count back by {@link forgetFailures} or {@link takeBack}. While there is a wait, nothing is counted.
  */
 export async function beginAttempt(db: Kysely<Database>, scope: AttemptScope, key: string): Promise<Attempt> {
-  const patience = PATIENCE[scope];
   const counted = await sql<{ failures: number }>`
     insert into sign_in_attempt (scope, key, failures, last_at)
     values (${scope}, ${digestOf(key)}, 1, clock_timestamp())
@@ -56,16 +58,16 @@ export async function beginAttempt(db: Kysely<Database>, scope: AttemptScope, ke
         else sign_in_attempt.failures + 1
       end,
       last_at = clock_timestamp()
-    where sign_in_attempt.last_at + ${waitAfter(patience)} <= clock_timestamp()
+    where sign_in_attempt.last_at + ${waitAfter(scope)} <= clock_timestamp()
     returning failures`.execute(db);
   const [row] = counted.rows;
-  if (row) return { admitted: true, last: row.failures >= patience.free };
+  if (row) return { admitted: true, last: row.failures >= PATIENCE[scope].free };
   return { admitted: false, retryAfterSeconds: await waitLeft(db, scope, key) };
 }
 
 async function waitLeft(db: Kysely<Database>, scope: AttemptScope, key: string): Promise<number> {
   const { rows } = await sql<{ seconds: number }>`
-    select ceil(extract(epoch from last_at + ${waitAfter(PATIENCE[scope])} - clock_timestamp()))::int as seconds
+    select ceil(extract(epoch from last_at + ${waitAfter(scope)} - clock_timestamp()))::int as seconds
     from sign_in_attempt where scope = ${scope} and key = ${digestOf(key)}`.execute(db);
   return Math.max(1, rows[0]?.seconds ?? 1);
 }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { FirstStep, SignInContext, SignInOutcome } from "@hostscan/server";
-import { loginKey } from "../users/user.ts";
+import { loginKey, loginProblem } from "../users/user.ts";
 import { firstStepToken } from "../users/user-token.ts";
 import { admit } from "./admission.ts";
 import { busy, wrongCredentials } from "./outcomes.ts";
@@ -24,7 +24,7 @@ export async function takeFirstStep(
   const login = loginKey(Login);
   const attempt = await admit(db, context.address, "login", login);
   if (!attempt.ok) return attempt;
-  const user = await findUser(db, "login", login);
+  const user = loginProblem(login) ? undefined : await findUser(db, "login", login);
   const right = await passwords.matches(Password, user?.passwordHash);
   if (right === "busy") {
     await attempt.takenBack();

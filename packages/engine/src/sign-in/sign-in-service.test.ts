@@ -131,6 +131,16 @@ test("whatever a user is reset to, the tokens of before end", async () => {
   }
 });
 
+test("a disabled user is refused however it came about", async () => {
+  const user = await newUser();
+  const { token: first } = await firstStep(user);
+  const full = String(await secondStep(first, user.code()));
+  const users = signing.database.db.updateTable("app_user").where("id", "=", user.id);
+  await users.set({ disabled_at: new Date() }).execute();
+  expect(await verify(full)).toEqual({ ok: false, reason: "revoked" });
+  expect(await secondStep(first, user.code(1))).toEqual({ kind: "invalid token", reason: "revoked" });
+});
+
 test("a user who was removed has no token and no sign-in any more", async () => {
   const user = await newUser();
   const { token } = await firstStep(user);

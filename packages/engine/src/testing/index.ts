@@ -4,6 +4,9 @@ import { inject } from "vitest";
 import { type OpenDatabase, openDatabase } from "../database/open-database.ts";
 import { databaseUrl, TEMPLATE } from "./database-url.ts";
 
+export { type FrailServer, startFrailServer } from "./frail-server.ts";
+export { type FreezingProxy, startFreezingProxy } from "./freezing-proxy.ts";
+
 declare module "vitest" {
   export interface ProvidedContext {
     /** Connection string of the run's Postgres server. */

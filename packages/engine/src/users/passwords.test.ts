@@ -13,10 +13,7 @@ function heldHashing() {
     counts.done++;
   };
   const hashing: Hashing = {
-    hash: async () => {
-      await hold();
-      return "hashed";
-    },
+    hash: async () => "nobody's",
     verify: async () => {
       await hold();
       return true;
@@ -32,6 +29,12 @@ test("a password is hashed by Argon2id, differently each time, and matches itsel
   expect(one).not.toBe(two);
   expect(await passwords.matches("correct horse", one)).toBe(true);
   expect(await passwords.matches("correct horsf", one)).toBe(false);
+});
+
+test("a password is the same however its characters are composed", async () => {
+  const passwords = createPasswords();
+  const hashed = await passwords.hash("K\u00f6nigsberger Klopse");
+  expect(await passwords.matches("Ko\u0308nigsberger Klopse", hashed)).toBe(true);
 });
 
 test("without a hash the same work is done, and nothing matches", async () => {

@@ -28,6 +28,9 @@ const argon2id: Hashing = {
   verify: (hashed, password) => verify(hashed, password),
 };
 
+/** Keyboards differ in how they write the same character (NIST SP 800-63B, 3.1.1.2). */
+const normal = (password: string) => password.normalize("NFC");
+
 /** One for each process. */
 export function createPasswords({ hash: hashOne, verify: verifyOne }: Hashing = argon2id): Passwords {
   const limit = pLimit(AT_ONCE);
@@ -40,11 +43,13 @@ export function createPasswords({ hash: hashOne, verify: verifyOne }: Hashing = 
   }
 
   return {
-    hash: (password) => limit(() => hashOne(password)),
+    hash: (password) => limit(() => hashOne(normal(password))),
     async matches(password, hashed) {
       if (limit.pendingCount >= MOST_WAITING) return "busy";
       return limit(async () => {
-        const right = await verifyOne(hashed ?? (await nobodys()), password);
+        // Had by all, so that the first one without a hash does not take longer than others.
+        const decoyHash = await nobodys();
+        const right = await verifyOne(hashed ?? decoyHash, normal(password));
         return right && hashed !== undefined;
       });
     },

@@ -58,5 +58,6 @@ export async function renewLeases(
   }
   if (current.length === 0) return;
   await queue.touch(current.map(({ claim }) => claim.hostScanHostId));
-  for (const scan of current) scan.leaseUntil = leaseFrom(sentAt);
+  // A renewal that was held up may come in after a later one.
+  for (const scan of current) scan.leaseUntil = Math.max(scan.leaseUntil, leaseFrom(sentAt));
 }

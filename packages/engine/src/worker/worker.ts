@@ -1,29 +1,40 @@
 import { removeExpiredKeys } from "../jobs/idempotency.ts";
+import { DEFAULT_LIMITS } from "../limits/scan-limits.ts";
 import { createScanNetworks } from "../networks/scan-networks.ts";
 import { readNotification } from "../queue/notification.ts";
+import { ConnectPace } from "./connect-pace.ts";
 import { Dispatcher, type DispatcherSetting } from "./dispatcher.ts";
 import { endLeases, renewLeases } from "./leases.ts";
+import { LoginGate } from "./login-gate.ts";
 import { repeat } from "./repeat.ts";
 import { within } from "./within.ts";
 
-const HEARTBEAT_MS = 1_000;
+/** Leases are renewed every second; a renewal that a dead connection holds up is overtaken by one on another. */
+const RENEWAL = { intervalMs: 1_000, patienceMs: 3_000 };
 const LEASE_CHECK_MS = 250;
-const HOUSEKEEPING_MS = 10 * 60_000;
+const HOUSEKEEPING = { intervalMs: 10 * 60_000 };
 const GIVE_BACK_MS = 5_000;
 const STOP_MS = 5_000;
 
-const DEFAULTS = {
+/** Options where none are given. */
+export const DEFAULTS = {
   networks: createScanNetworks(),
   concurrency: 50,
   deadlineMs: 60_000,
   retryDelaysSeconds: [2, 8],
   pollMs: 1_000,
   writeRetryMs: 1_000,
+  limits: DEFAULT_LIMITS,
 } as const;
 
+const DEFAULT_CONNECTS_PER_SECOND = 200;
+
 /** What a worker needs; numbers and networks have defaults. */
-export type WorkerOptions = Omit<DispatcherSetting, keyof typeof DEFAULTS> &
-  Partial<Pick<DispatcherSetting, keyof typeof DEFAULTS>>;
+export type WorkerOptions = Omit<DispatcherSetting, keyof typeof DEFAULTS | "gate" | "pace"> &
+  Partial<Pick<DispatcherSetting, keyof typeof DEFAULTS>> & {
+    /** Connections that this worker opens in any one second, at most. */
+    readonly connectsPerSecond?: number;
+  };
 
 /** Scans what is queued, until stopped. */
 export interface Worker {
@@ -35,8 +46,16 @@ export interface Worker {
 
 /** The queue must have been started, with `supervise`, and is stopped after the worker. */
 export function createWorker(options: WorkerOptions): Worker {
-  const setting: DispatcherSetting = { ...DEFAULTS, ...options };
-  const { db, queue, log } = setting;
+  const { connectsPerSecond = DEFAULT_CONNECTS_PER_SECOND, ...given } = options;
+  const { db, queue, log } = given;
+  const limits = given.limits ?? DEFAULT_LIMITS;
+  const gate = new LoginGate(db, log, limits.denials);
+  const setting: DispatcherSetting = {
+    ...DEFAULTS,
+    ...given,
+    gate,
+    pace: new ConnectPace(connectsPerSecond),
+  };
   const dispatcher = new Dispatcher(setting);
   const stopped = new AbortController();
   let loops: Promise<unknown> = Promise.resolve();
@@ -50,7 +69,7 @@ export function createWorker(options: WorkerOptions): Worker {
   const report = (error: unknown) => log.warn({ err: error }, "database out of reach");
   /** What was queued or cancelled meanwhile was not heard. */
   const onConnect = () => {
-    dispatcher.wake();
+    dispatcher.reconnected();
     void renew().catch(report);
   };
   const tidy = async () => {
@@ -64,8 +83,8 @@ export function createWorker(options: WorkerOptions): Worker {
       dispatcher.start();
       leaseCheck = setInterval(() => endLeases(dispatcher.running), LEASE_CHECK_MS);
       loops = Promise.all([
-        repeat(renew, HEARTBEAT_MS, stopped.signal, report),
-        repeat(tidy, HOUSEKEEPING_MS, stopped.signal, report),
+        repeat(renew, RENEWAL, stopped.signal, report),
+        repeat(tidy, HOUSEKEEPING, stopped.signal, report),
       ]);
     },
     async stop({ graceMs }) {

@@ -48,7 +48,7 @@ const ACTIVITY = {
  */
 export async function openSession(
   request: SessionRequest,
-  watch: Pick<Watch, "phase">,
+  watch: Pick<Watch, "phase" | "beforeLogin" | "onLogin">,
 ): Promise<Step<Session>> {
   const { socket, login, trust, onKey } = request;
   const client = new ssh2.Client();
@@ -72,6 +72,17 @@ export async function openSession(
     return verdict.verdict !== "refuse";
   };
 
+  const present = presentLogin(login, (message) => fail("auth", message));
+  // Until it is permitted, a host that breaks off has refused nothing.
+  let asked: ReturnType<Watch["beforeLogin"]> | undefined;
+  const presentIfPermitted = async (...[methodsLeft, partial, next]: Parameters<typeof present>) => {
+    asked ??= watch.beforeLogin();
+    const permission = await asked;
+    if (!permission.ok) return broken.resolve(permission.failure);
+    enter("auth");
+    present(methodsLeft, partial, next);
+  };
+
   enter("kex");
   client
     // Only before the login does the text of an error hold nothing that a host could have copied from it.
@@ -80,15 +91,12 @@ export async function openSession(
     .on("close", () => {
       if (at !== "collect") breakOff("closed by the host");
     })
-    // Again at every rekeying.
-    .on("handshake", () => {
-      if (at === "kex") enter("auth");
-    })
     .on("change password", () =>
       fail("auth", "The host asks for a new password before it lets the login in."),
     )
     .on("ready", () => {
       enter("collect");
+      watch.onLogin();
       ready.resolve(undefined);
     })
     .connect({
@@ -99,7 +107,9 @@ export async function openSession(
       // What a host sends is counted as it comes in: no packet may grow a thousandfold after that.
       algorithms: { compress: ["none"] },
       hostVerifier: verify,
-      authHandler: presentLogin(login, (message) => fail("auth", message)),
+      authHandler: (...offer) => {
+        presentIfPermitted(...offer).catch((error) => breakOff(codeOf(error)));
+      },
     });
   // Connected to ssh2, which paused it: this does not set it flowing.
   socket.on("data", () => {

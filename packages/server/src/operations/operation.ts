@@ -75,4 +75,4 @@ export type Handler<Id extends OperationId> = (
 export type JobHandlers = { readonly [Id in JobOperationId]: Handler<Id> };
 
 /** A handler for every operation of the contract, and for nothing else. */
-export type Handlers = JobHandlers & SignInHandlers;
+export interface Handlers extends JobHandlers, SignInHandlers {}

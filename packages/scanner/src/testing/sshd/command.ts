@@ -4,9 +4,18 @@ export interface CommandLine {
   readonly args: readonly string[];
 }
 
-/** Lays the account's databases over the machine's, makes the folder that Debian's sshd asks for, becomes sshd. */
+/**
+ * Lays a copy of `/etc` with the account's databases over the machine's, makes the folder that Debian's sshd asks for,
+ * becomes sshd.
+ *
+ * Of `/etc` all is copied: a single file that is laid over gets lost as soon as the machine replaces its own, as adduser
+ * and apt-get do. They may also take files away while they are copied.
+ */
 const ENTER = `
-for file in passwd shadow group; do mount --bind "$1/$file" "/etc/$file"; done
+mount -t tmpfs -o mode=755 tmpfs /mnt
+cp -a /etc/. /mnt 2>/dev/null || true
+for file in passwd shadow group; do rm -f "/mnt/$file"; cp -p "$1/$file" "/mnt/$file"; done
+mount --bind /mnt /etc
 [ -d /run/sshd ] || { mount -t tmpfs tmpfs /run; mkdir -m 755 /run/sshd; }
 exec "$0" -D -e -f "$1/sshd_config"
 `;

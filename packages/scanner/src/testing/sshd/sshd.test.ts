@@ -66,6 +66,25 @@ describe.skipIf(ownAccount.skip)(ownAccount.title("a real sshd with an account o
     expect(readFileSync("/proc/self/mounts", "utf8")).not.toContain("hostscan-sshd");
   });
 
+  it("keeps it though the machine replaces its own accounts, as adduser does", async () => {
+    // In a mount namespace, so that it is not this machine whose accounts are replaced.
+    const enter = 'mount -t tmpfs tmpfs /mnt; cp -a /etc/. /mnt; mount --bind /mnt /etc; exec "$0" "$@"';
+    const script = `
+      import { copyFileSync, renameSync } from "node:fs";
+      import { scanned } from ${JSON.stringify(new URL("../../../test/scanning.ts", import.meta.url))};
+      import { startSshd } from ${JSON.stringify(new URL("./sshd.ts", import.meta.url))};
+      await using sshd = await startSshd();
+      for (const file of ["/etc/passwd", "/etc/shadow", "/etc/group"]) {
+        copyFileSync(file, file + ".new");
+        renameSync(file + ".new", file);
+      }
+      const { port, username, password } = sshd;
+      console.log(JSON.stringify(await scanned({ port, credential: { username, password } })));`;
+    const node = [process.execPath, "--input-type=module", "-e", script];
+    const { stdout } = await promisify(execFile)("unshare", ["--mount", "sh", "-euc", enter, ...node]);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true });
+  });
+
   it("ends with the process that started it, however that ends", async () => {
     // Killed like this, it cannot remove its files.
     const folder = mkdtempSync(join(tmpdir(), "hostscan-orphan-"));

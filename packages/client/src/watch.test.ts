@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { HostScanNetworkError, HostScanProblem, HostScanTimeoutError } from "./errors.ts";
 import type { HostScanJob } from "./job.ts";
-import { waitForJob } from "./wait.ts";
+import { waitForJob, watchJob } from "./watch.ts";
 
 const id = "9c711ab3-8fc1-4d66-88d4-08f85117f32e";
 const queued: HostScanJob = { id, status: 0 };
@@ -49,7 +49,7 @@ test("reads less and less often, but at least every 5 s", async () => {
 
 test("comes back later where the server is busy", async () => {
   const busy = (headers: HeadersInit) =>
-    new HostScanProblem(new Response(null, { status: 503, headers }), {});
+    new HostScanProblem(new Response(null, { status: 503, headers }), "");
   const { read, pauses } = reader(busy({ "Retry-After": "7" }), busy({}), complete);
   const waiting = waitForJob(id, read);
   await vi.runAllTimersAsync();
@@ -58,7 +58,7 @@ test("comes back later where the server is busy", async () => {
 });
 
 test.each([
-  ["a refusal", new HostScanProblem(new Response(null, { status: 404 }), {})],
+  ["a refusal", new HostScanProblem(new Response(null, { status: 404 }), "")],
   ["a lost connection", new HostScanNetworkError("gone")],
 ])("rejects at %s", async (_name, error) => {
   await expect(
@@ -86,4 +86,39 @@ test("ends with the signal's reason, between two reads and within one", async ()
   await expect(waitForJob(id, reader(running).read, { signal: within.signal, onProgress })).rejects.toThrow(
     "enough",
   );
+});
+
+test("watching gives each change once, and ends with the finished job", async () => {
+  const { read } = reader(queued, queued, running, running, complete);
+  const seen: HostScanJob[] = [];
+  const watching = (async () => {
+    for await (const job of watchJob(id, read)) seen.push(job);
+  })();
+  await vi.runAllTimersAsync();
+  await watching;
+  expect(seen).toEqual([queued, running, complete]);
+});
+
+test("watching may be left at any time, and reads no more then", async () => {
+  const { read, pauses } = reader(queued, running, complete);
+  for await (const job of watchJob(id, read, { timeoutMs: 10_000 })) {
+    expect(job).toEqual(queued);
+    break;
+  }
+  await vi.runAllTimersAsync();
+  expect(pauses()).toEqual([]);
+});
+
+test("watching throws after the time limit, although a read does not end", async () => {
+  const watching = watchJob(
+    id,
+    (signal) =>
+      new Promise((_, reject) => {
+        signal.addEventListener("abort", () => reject(signal.reason));
+      }),
+    { timeoutMs: 1_000 },
+  ).next();
+  const rejection = expect(watching).rejects.toBeInstanceOf(HostScanTimeoutError);
+  await vi.advanceTimersByTimeAsync(1_000);
+  await rejection;
 });

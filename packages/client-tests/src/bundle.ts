@@ -1,0 +1,26 @@
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+/** A bundle, and the modules that went into it. */
+export interface Bundle {
+  readonly code: string;
+  readonly inputs: readonly string[];
+}
+
+/** Bundles a module of this package's with all it imports, as a web page would. */
+export async function bundle(source: string, { minify = false } = {}): Promise<Bundle> {
+  const result = await build({
+    stdin: { contents: source, resolveDir: fileURLToPath(new URL(".", import.meta.url)), loader: "ts" },
+    conditions: ["@hostscan/source"],
+    bundle: true,
+    format: "esm",
+    target: "es2024",
+    minify,
+    metafile: true,
+    write: false,
+    logLevel: "silent",
+  });
+  const [file] = result.outputFiles;
+  if (file === undefined) throw new Error("esbuild wrote nothing");
+  return { code: file.text, inputs: Object.keys(result.metafile.inputs) };
+}

@@ -1,0 +1,13 @@
+import type { SignInService } from "@hostscan/server";
+
+const refused = { ok: false, refusal: { kind: "refused", detail: "Access denied." } } as const;
+
+/**
+ * A fixture of a sign-in whose second step wants the first one's token and cookie, as NPS does. It gives the token that
+ * the server admits.
+ */
+export const strictSignIn: SignInService = {
+  firstStep: async () => ({ ok: true, value: { token: "first", cookie: "s-1" } }),
+  secondStep: async ({ token, cookie, code }) =>
+    token === "first" && cookie === "s-1" && code === "123456" ? { ok: true, value: "good" } : refused,
+};

@@ -1,0 +1,28 @@
+import { HostScanNetworkError, HostScanProblem } from "./errors.ts";
+import { parseJson } from "./json.ts";
+import type { Fetch } from "./options.ts";
+
+/** An answer whose body has been read. */
+export interface Exchange {
+  readonly response: Response;
+  readonly text: string;
+  /** The body as JSON, or `undefined` where it is none. */
+  readonly body: unknown;
+}
+
+/** An answer, unless there was none; and what was wrong, unless all was well. */
+export type Outcome =
+  | { readonly answer: Exchange; readonly failure?: HostScanProblem }
+  | { readonly answer?: never; readonly failure: HostScanNetworkError };
+
+/** Sends a request once. Never rejects. */
+export async function attempt(fetch: Fetch, url: string, init: RequestInit): Promise<Outcome> {
+  try {
+    const response = await fetch(new Request(url, init));
+    const text = await response.text();
+    const answer = { response, text, body: parseJson(text) };
+    return response.ok ? { answer } : { answer, failure: new HostScanProblem(response, text) };
+  } catch (error) {
+    return { failure: new HostScanNetworkError(error) };
+  }
+}

@@ -1,0 +1,7 @@
+import type { paths } from "@hostscan/contract";
+
+/** Where one signs in. */
+export const signInPaths = {
+  password: "/signinBody",
+  code: "/signin2fa",
+} as const satisfies Record<string, keyof paths>;
