@@ -2,15 +2,12 @@ import type { Context } from "hono";
 import { forwardedAddresses } from "./forwarded-addresses.ts";
 import { incomingOf } from "./incoming.ts";
 
-/** The headers in which proxies tell whom they speak for. */
-export const FORWARDED_HEADERS = ["x-forwarded-for", "forwarded"] as const;
-
 /** The proxies in front of a server. */
 export interface TrustedProxies {
   /** Whether an address is one of theirs. */
   isTrusted(address: string): boolean;
   /** The one header that they write. Another one is the caller's, who may write there what they like. */
-  readonly header: (typeof FORWARDED_HEADERS)[number];
+  readonly header: "x-forwarded-for" | "forwarded";
 }
 
 /** Tells the address that a call comes from. */
