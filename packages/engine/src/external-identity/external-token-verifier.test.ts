@@ -115,6 +115,15 @@ test("a token without a signature, or signed with what everybody knows, is refus
     expect(await verifier.verify(token)).toMatchObject({ ok: false, reason: "unknown" });
 });
 
+test("a token under an algorithm that is not accepted does not even make it ask for keys", async () => {
+  const fetches = provider.keyFetches();
+  const claims = { iss: provider.issuer, aud: AUDIENCE, sub: "mallory", exp: seconds(600) };
+  const header = { alg: "HS256", kid: "any" };
+  const token = await new SignJWT(claims).setProtectedHeader(header).sign(Buffer.alloc(32));
+  expect(await accept(provider).verify(token)).toEqual({ ok: false, reason: "unknown" });
+  expect(provider.keyFetches()).toBe(fetches);
+});
+
 test("what the provider signs is none of ours, whatever it says", async () => {
   const verifier = accept(provider);
   for (const claims of [
