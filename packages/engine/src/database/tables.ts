@@ -21,8 +21,9 @@ export interface HostTable {
   ip_address: string | null;
   /** Where the last scan connected to, or will have to; a DNS name is resolved anew for every scan. */
   observed_ip_address: string | null;
+  /** Always 22 for a Windows. */
   ssh_port: number;
-  /** `Linux` where null. */
+  /** Where null, whatever it turns out to be. */
   platform: PlatformName | null;
   os: string | null;
   version: string | null;

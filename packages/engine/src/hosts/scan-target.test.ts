@@ -1,4 +1,4 @@
-import { SshTrustActionType } from "@hostscan/contract";
+import { CertificateType, SshTrustActionType } from "@hostscan/contract";
 import { expect, test } from "vitest";
 import { scanTarget } from "./scan-target.ts";
 
@@ -16,7 +16,7 @@ test("where no request has said anything, nothing is trusted unseen", () => {
   expect(scanTarget(host)).toEqual({
     dnsHostName: "web.local",
     port: 22,
-    platform: "linux",
+    platform: "auto",
     trust: { onMismatch: "error", acceptFirstDiscovery: false, trusted: {} },
   });
 });
@@ -38,4 +38,28 @@ test("settings are handed on", () => {
     platform: "cisco",
     trust: { onMismatch: "warn", acceptFirstDiscovery: true, trusted: host.pinned },
   });
+});
+
+const ssh = { ssh: "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIxKhSCBnM9YQ5I" };
+const rdp = { rdp: "A1".repeat(32) };
+const winrm = { winrm: "A1".repeat(32) };
+
+test.each([
+  ["nothing on a Linux", "Linux", CertificateType.RDP, ssh, undefined],
+  ["nothing where nothing is said", "Windows", null, winrm, undefined],
+  ["nothing where neither platform nor thumbprint is known", null, CertificateType.WinRM, {}, undefined],
+  ["Remote Desktop, which is to be seen first", "Windows", CertificateType.RDP, {}, "rdp"],
+  ["Remote Desktop, by its thumbprint", null, CertificateType.RDP, rdp, "rdp"],
+  ["SSH, by the form of its thumbprint", null, CertificateType.WinRM, ssh, "ssh"],
+  ["what is said, where several are pinned", "Windows", CertificateType.WinRM, { ...ssh, ...winrm }, "winrm"],
+] as const)("what vouches for a host is %s", (_, platform, certificate_type, pinned, vouchedBy) => {
+  const host = {
+    dns_host_name: "web.local",
+    ip_address: null,
+    ssh_port: 22,
+    trust_action: null,
+    accept_first_discovery: null,
+    ...{ platform, certificate_type, pinned },
+  };
+  expect(scanTarget(host).trust.vouchedBy).toBe(vouchedBy);
 });

@@ -1,6 +1,7 @@
 import { SshTrustActionType } from "@hostscan/contract";
-import type { MismatchAction, ScanTarget, TrustPolicy } from "@hostscan/scanner";
+import type { MismatchAction, ScanTarget, TrustPolicy, TrustProtocol } from "@hostscan/scanner";
 import type { Host } from "../database/tables.ts";
+import { PROTOCOLS } from "../trust/protocols.ts";
 import { PLATFORMS } from "./platform.ts";
 
 /** The columns of `host` that say how it is scanned, and the thumbprints pinned for it. */
@@ -24,17 +25,32 @@ const MISMATCH_ACTIONS: Readonly<Record<SshTrustActionType, MismatchAction>> = {
   [SshTrustActionType.ErrorOnThumbprintMismatch]: "error",
 };
 
+/**
+ * The protocol whose key was vouched for. Of a host whose platform is not known a `certificateType` without a
+ * thumbprint says nothing: it is what clients send that have to send one.
+ */
+function vouchedProtocol(host: ScannedHost): TrustProtocol | undefined {
+  const { platform, certificate_type: stated, pinned } = host;
+  if (platform === "Linux" || platform === "Cisco" || stated === null) return undefined;
+  const protocols = Object.keys(pinned);
+  if (platform === null && protocols.length === 0) return undefined;
+  // Only an SSH key has a thumbprint of its form, so that it was pinned as one whatever the type.
+  return protocols.length === 1 && pinned.ssh !== undefined ? "ssh" : PROTOCOLS[stated];
+}
+
 /** What the scanner is to do with a host. Where no request has said, nothing is trusted unseen. */
 export function scanTarget(host: ScannedHost): ScanTarget {
+  const vouchedBy = vouchedProtocol(host);
   return {
     ...(host.dns_host_name !== null && { dnsHostName: host.dns_host_name }),
     ...(host.ip_address !== null && { ipAddress: host.ip_address }),
     port: host.ssh_port,
-    platform: PLATFORMS[host.platform ?? "Linux"],
+    platform: host.platform === null ? "auto" : PLATFORMS[host.platform],
     trust: {
       onMismatch: MISMATCH_ACTIONS[host.trust_action ?? SshTrustActionType.ErrorOnThumbprintMismatch],
       acceptFirstDiscovery: host.accept_first_discovery ?? false,
       trusted: host.pinned,
+      ...(vouchedBy !== undefined && { vouchedBy }),
     },
   };
 }

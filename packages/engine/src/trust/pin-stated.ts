@@ -1,16 +1,8 @@
-import { CertificateType } from "@hostscan/contract";
-import type { TrustProtocol } from "@hostscan/scanner";
 import { sql } from "kysely";
 import type { Acceptance } from "./acceptance.ts";
+import { PROTOCOLS } from "./protocols.ts";
 
 const HOW: Acceptance = "request";
-
-/** By which protocol a host shows what the API calls a type of certificate. */
-const PROTOCOLS: Readonly<Record<CertificateType, TrustProtocol>> = {
-  [CertificateType.WinRM]: "winrm",
-  [CertificateType.RDP]: "rdp",
-  [CertificateType.SSH]: "ssh",
-};
 
 /**
  * The protocol of a stated thumbprint, as SQL. Only an SSH key has a thumbprint in OpenSSH's form, and Linux and Cisco

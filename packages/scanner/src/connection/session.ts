@@ -5,32 +5,26 @@ import { codeOf, done, type Step } from "../failure.ts";
 import type { Login } from "../login/login.ts";
 import { presentLogin } from "../login/present.ts";
 import { observeHostKey } from "../trust/host-key.ts";
-import { judgeKey, type KeyVerdict } from "../trust/judge.ts";
-import type { ObservedKey, ScanFailure, TrustPolicy } from "../types.ts";
+import type { HostKeys } from "../trust/host-keys.ts";
+import type { ScanFailure } from "../types.ts";
 import type { Watch } from "../watch.ts";
 
 /** The most a scan takes from a host, in bytes, whatever it sends. */
 export const MAX_RECEIVED_BYTES = 1024 * 1024;
 
-/** A key that a host showed, and what became of it. */
-export interface JudgedKey {
-  readonly key: ObservedKey;
-  readonly verdict: KeyVerdict;
-}
-
 /** A host that proved to own an accepted key, and accepted the login. */
-export interface Session extends JudgedKey {
+export interface Session {
   readonly client: Client;
   /** Settles when the host breaks the protocol or the connection. */
   readonly broken: Promise<ScanFailure>;
 }
 
-/** What a session needs; `onKey` is told the key as soon as it is seen, whatever becomes of it. */
+/** What a session needs. */
 export interface SessionRequest {
   readonly socket: Socket;
   readonly login: Login;
-  readonly trust: TrustPolicy;
-  readonly onKey: (key: ObservedKey) => void;
+  /** Told the host's key as soon as it is seen. */
+  readonly keys: HostKeys;
 }
 
 const ACTIVITY = {
@@ -50,10 +44,9 @@ export async function openSession(
   request: SessionRequest,
   watch: Pick<Watch, "phase" | "beforeLogin" | "onLogin">,
 ): Promise<Step<Session>> {
-  const { socket, login, trust, onKey } = request;
+  const { socket, login, keys } = request;
   const client = new ssh2.Client();
   const broken = Promise.withResolvers<ScanFailure>();
-  const judged = Promise.withResolvers<JudgedKey>();
   const ready = Promise.withResolvers<undefined>();
   let at: keyof typeof ACTIVITY = "kex";
 
@@ -64,10 +57,7 @@ export async function openSession(
   const fail = (phase: ScanFailure["phase"], message: string) => broken.resolve({ phase, message });
   const breakOff = (cause: string) => fail(at, `The connection broke during ${ACTIVITY[at]} (${cause}).`);
   const verify = (keyBlob: Buffer): boolean => {
-    const key = observeHostKey(keyBlob);
-    const verdict = judgeKey(key, trust);
-    onKey(key);
-    judged.resolve({ key, verdict });
+    const verdict = keys.judge(observeHostKey(keyBlob));
     if (verdict.verdict === "refuse") fail("hostkey", verdict.message);
     return verdict.verdict !== "refuse";
   };
@@ -115,9 +105,8 @@ export async function openSession(
   socket.on("data", () => {
     if (socket.bytesRead > MAX_RECEIVED_BYTES) breakOff(`more than ${MAX_RECEIVED_BYTES} bytes received`);
   });
-  const opened = Promise.all([judged.promise, ready.promise]);
   return Promise.race([
-    opened.then(([shown]) => done({ ...shown, client, broken: broken.promise })),
+    ready.promise.then(() => done({ client, broken: broken.promise })),
     broken.promise.then((failure) => ({ ok: false, failure }) as const),
   ]);
 }
