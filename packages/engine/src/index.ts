@@ -1,3 +1,8 @@
+export {
+  type ApplicationKey,
+  type ApplicationKeyStore,
+  createApplicationKeyStore,
+} from "./application-keys/application-key-store.ts";
 export type { Actor } from "./audit/actor.ts";
 export { type AuditRecord, readAudit } from "./audit/read-audit.ts";
 export type { Credential } from "./credentials/credential-columns.ts";
@@ -9,10 +14,17 @@ export {
 export { isUnavailable } from "./database/is-unavailable.ts";
 export { migrateToLatest, NewerDatabaseError } from "./database/migrate.ts";
 export { type DatabaseOptions, type OpenDatabase, openDatabase } from "./database/open-database.ts";
+export {
+  acceptExternal,
+  type ExternalIssuer,
+  type ExternalIssuerOptions,
+} from "./external-identity/external-token-verifier.ts";
+export { isIssuerUrl } from "./external-identity/issuer-url.ts";
+export { EXTERNAL_ROLES, type ExternalRole } from "./external-identity/role-mapping.ts";
 export { type Backlog, readBacklog } from "./jobs/backlog.ts";
 export { createHostScanJobs } from "./jobs/service.ts";
 export type { ScanLimits } from "./limits/scan-limits.ts";
-export { type Network, parseNetwork } from "./networks/network.ts";
+export { isWithin, type Network, parseNetwork } from "./networks/network.ts";
 export { createScanNetworks, type ScanNetworks } from "./networks/scan-networks.ts";
 export { EmbeddedPostgresError } from "./postgres/embedded-postgres-error.ts";
 export { createScanQueue, type ScanQueue, type ScanQueueOptions } from "./queue/scan-queue.ts";
@@ -21,8 +33,14 @@ export { checkSecretKey } from "./secrets/check-secret-key.ts";
 export { loadSecretKey, type SecretKeySource } from "./secrets/load-secret-key.ts";
 export { SecretBox } from "./secrets/secret-box.ts";
 export { SecretKey, SecretKeyError } from "./secrets/secret-key.ts";
-export { PostgresTokenVerifier } from "./tokens/postgres-token-verifier.ts";
-export { loadSigningKey, type SigningKey } from "./tokens/signing-key.ts";
+export { createSignIn, type SignInOptions } from "./sign-in/sign-in-service.ts";
+export {
+  createSigningKeyStore,
+  type ListedSigningKey,
+  type SigningKeyStore,
+} from "./tokens/rotate-signing-key.ts";
+export { loadSigningKeys } from "./tokens/signing-key.ts";
+export type { SigningKeys } from "./tokens/signing-keys.ts";
 export {
   type AccessToken,
   createTokenStore,
@@ -30,6 +48,7 @@ export {
   type TokenRequest,
   type TokenStore,
 } from "./tokens/token-store.ts";
+export { createTokenVerifier } from "./tokens/token-verifier.ts";
 export type { Acceptance } from "./trust/acceptance.ts";
 export {
   createTrustStore,
@@ -37,5 +56,7 @@ export {
   type TrustRequest,
   type TrustStore,
 } from "./trust/trust-store.ts";
+export { type SecondFactor, USER_ROLES, type User, type UserRole } from "./users/user.ts";
+export { createUserStore, type UserStore } from "./users/user-store.ts";
 export { createWorker, type Worker, type WorkerOptions } from "./worker/worker.ts";
 export type { ObservedScan, Recovery, ScanResult, WorkerObserver } from "./worker/worker-observer.ts";

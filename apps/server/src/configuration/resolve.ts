@@ -50,7 +50,8 @@ function collect(env: Environment, { values, command }: GivenFlags): ReadonlyMap
   for (const [name, { variable, flag }] of settings) {
     const flagged = taken.has(name) ? values[name] : undefined;
     const text = env[variable];
-    if (flag && typeof flagged === "string") given.set(name, { text: flagged, source: long(flag) });
+    if (flag && flagged === true) given.set(name, { text: "true", source: flag });
+    else if (flag && typeof flagged === "string") given.set(name, { text: flagged, source: long(flag) });
     else if (text) given.set(name, { text, source: variable });
   }
   return given;
@@ -61,7 +62,13 @@ function long(flag: string): string {
 }
 
 /** Variables of the API's callers, such as the conformance kit, which a shell may well export. */
-const CALLERS = ["HOSTSCAN_TOKEN", "HOSTSCAN_FORBIDDEN_TOKEN", "HOSTSCAN_EXPIRED_TOKEN"];
+const CALLERS = [
+  "HOSTSCAN_TOKEN",
+  "HOSTSCAN_FORBIDDEN_TOKEN",
+  "HOSTSCAN_EXPIRED_TOKEN",
+  "HOSTSCAN_PASSWORD",
+  "HOSTSCAN_CODES",
+];
 
 function unknownVariables(env: Environment): string[] {
   const known = new Set([...CALLERS, ...[...settings.values()].map(({ variable }) => variable)]);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { edgeSettings } from "./edge-settings.ts";
 import { type DescribedSetting, defaulted, describe, optional } from "./setting.ts";
 import { limit, networks, oneOf, someOf, wholeNumber } from "./values.ts";
 
@@ -44,6 +45,7 @@ export const settingsTable = z.object({
     summary: "port to listen on; 0 takes a free one",
     usedBy: "serve",
   }),
+  ...edgeSettings,
   scanConcurrency: defaulted(wholeNumber(1, 1_000), "50", {
     variable: "HOSTSCAN_SCAN_CONCURRENCY",
     flag: "--scan-concurrency <number>",
@@ -131,7 +133,7 @@ export const settingsTable = z.object({
   rateLimit: defaulted(wholeNumber(1, 1_000_000), "6000", {
     variable: "HOSTSCAN_RATE_LIMIT",
     flag: "--rate-limit <calls>",
-    summary: "calls that one token may make in a minute",
+    summary: "calls that one token may make in a minute, or one address that signs in",
     usedBy: "serve",
   }),
 });

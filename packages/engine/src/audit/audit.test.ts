@@ -5,7 +5,7 @@ import { makeSecretBox } from "../../test/secret-box.ts";
 import { accepted, context, rejected, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { testActor } from "../../test/test-actor.ts";
 import { createCredentialStore } from "../credentials/credential-store.ts";
-import { loadSigningKey } from "../tokens/signing-key.ts";
+import { loadSigningKeys } from "../tokens/signing-key.ts";
 import { createTokenStore } from "../tokens/token-store.ts";
 import { audit } from "./audit.ts";
 import { readAudit } from "./read-audit.ts";
@@ -102,7 +102,7 @@ test("service accounts that come and go are lines, without their secrets", async
 
 test("tokens that are issued and revoked are lines, one for each token, without the token", async () => {
   const { db } = engine.database;
-  const tokens = createTokenStore(db, await loadSigningKey(db, makeSecretBox()), testActor);
+  const tokens = createTokenStore(db, await loadSigningKeys(db, makeSecretBox()), testActor);
   const issue = async () =>
     accepted(await tokens.issue({ name: "portal", role: "App", expiresInSeconds: 60 }));
   const issued: Awaited<ReturnType<typeof issue>>[] = [];

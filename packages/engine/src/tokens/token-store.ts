@@ -9,6 +9,7 @@ import { invalid, notFound } from "../jobs/rejection.ts";
 import { nameProblem } from "../names/name.ts";
 import { ALGORITHM, AUDIENCE, ISSUER } from "./claims.ts";
 import type { SigningKey } from "./signing-key.ts";
+import type { SigningKeys } from "./signing-keys.ts";
 
 /** An access token as it is kept: without the token itself. */
 export interface AccessToken {
@@ -82,7 +83,7 @@ function sign(
 }
 
 /** What `actor` issues and revokes is audited under its name. */
-export function createTokenStore(db: Kysely<Database>, signingKey: SigningKey, actor: Actor): TokenStore {
+export function createTokenStore(db: Kysely<Database>, keys: SigningKeys, actor: Actor): TokenStore {
   const note = (trx: Transaction<Database>, action: AuditAction, token: AccessToken) => {
     const { id, name, role, expiresAt } = token;
     return audit(trx, { actor, action, object: { kind: "token", id }, details: { name, role, expiresAt } });
@@ -96,10 +97,11 @@ export function createTokenStore(db: Kysely<Database>, signingKey: SigningKey, a
       const { name, role, expiresInSeconds } = request;
       // A token's times are whole seconds.
       const expiresAt = new Date((Math.floor(Date.now() / 1_000) + expiresInSeconds) * 1_000);
+      const signingKey = await keys.signing();
       const kept = await db.transaction().execute(async (trx) => {
         const row = await trx
           .insertInto("access_token")
-          .values({ id: randomUUID(), name, role, expires_at: expiresAt })
+          .values({ id: randomUUID(), name, role, expires_at: expiresAt, signing_key_id: signingKey.id })
           .returning(COLUMNS)
           .executeTakeFirstOrThrow();
         await note(trx, "token.issue", row);
@@ -112,17 +114,13 @@ export function createTokenStore(db: Kysely<Database>, signingKey: SigningKey, a
       db.selectFrom("access_token").select(COLUMNS).orderBy("created_at", "desc").orderBy("id").execute(),
 
     async revoke(idOrName) {
-      const revoked = await db.transaction().execute(async (trx) => {
-        const rows = await trx
-          .updateTable("access_token")
-          .set({ revoked_at: sql`now()` })
-          .where(sql<boolean>`(id::text = lower(${idOrName}) or name = ${idOrName})`)
-          .where("revoked_at", "is", null)
-          .returning(COLUMNS)
-          .execute();
-        for (const row of rows) await note(trx, "token.revoke", row);
-        return rows;
-      });
+      const revoked = await db
+        .updateTable("access_token")
+        .set({ revoked_at: sql`now()` })
+        .where(sql<boolean>`(id::text = lower(${idOrName}) or name = ${idOrName})`)
+        .where("revoked_at", "is", null)
+        .returning(COLUMNS)
+        .execute();
       return revoked.length > 0
         ? { ok: true, value: revoked }
         : notFound(`There is no valid token ${idOrName}.`);
