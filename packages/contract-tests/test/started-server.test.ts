@@ -54,7 +54,7 @@ describe.skipIf(gate.skip)(gate.title("the started executable keeps to the contr
     kit = await createKit({
       baseUrl: server.url,
       tokens: { app, forbidden, expired },
-      user: await addUser(createUserStore(database.db, box), "alice"),
+      user: await addUser(createUserStore(database.db, box, actor), "alice"),
       ...(await lend(client, await addCredential(environment, sshd), sshd, silent)),
       faults: {
         rateLimit,

@@ -9,6 +9,7 @@ import type { SigningKeys } from "../src/tokens/signing-keys.ts";
 import { createUserStore, type UserStore } from "../src/users/user-store.ts";
 import { makeSecretBox } from "./secret-box.ts";
 import { accepted } from "./start-engine.ts";
+import { testActor } from "./test-actor.ts";
 
 /** Sign-in on a database of a test's own. */
 export interface SigningIn extends AsyncDisposable {
@@ -44,7 +45,7 @@ export async function startSigningIn(options: Partial<SignInOptions> = {}): Prom
   const { db } = database;
   const box = makeSecretBox();
   const keys = await loadSigningKeys(db, box);
-  const users = createUserStore(db, box);
+  const users = createUserStore(db, box, testActor);
   const log = pino({ level: "silent" });
   return {
     ...{ database, box, keys, users },

@@ -10,6 +10,8 @@ export interface Caller {
   readonly name: string;
   /** Role claim. The contract's operations admit `Admin` and `App`; any other role is refused with 403. */
   readonly role: string;
+  /** Whether this is a person who signed in; absent for programs, which call with a token or a key. */
+  readonly isUser?: boolean;
 }
 
 /** What a scheduling or cancelling call carries besides its parameters. */

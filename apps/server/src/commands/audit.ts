@@ -28,11 +28,11 @@ Examples:
 export function addAuditCommand(program: Command, io: Io): void {
   const audit = program
     .command("audit")
-    .description("who scheduled, cancelled, trusted, issued: newest last");
+    .description("who scheduled, cancelled, signed in, administered: newest last");
   audit
     .option("--since <time>", "none older: 90m, 12h, 30d ago, or a date", parseSince)
-    .option("--action <action>", "e.g. job.schedule, job.cancel, token.issue, credential.add")
-    .option("--actor <name>", "the actor's name, or the id of its token")
+    .option("--action <action>", "e.g. job.schedule, token.issue, user.sign-in, user.lockout")
+    .option("--actor <name>", "the actor's name (a login, a token's name, an address), or its id")
     .option("--limit <number>", "the newest so many", parseLimit, LIMIT)
     .option("--json", "print one JSON object a line")
     .addHelpText("after", EXAMPLES)

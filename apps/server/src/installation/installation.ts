@@ -117,9 +117,9 @@ async function open(
     tokenVerifier: createTokenVerifier(db, keys),
     credentials: createCredentialStore(db, box, actor),
     trust: createTrustStore({ db }),
-    users: createUserStore(db, box),
+    users: createUserStore(db, box, actor),
     signIn: createSignIn({ db, box, keys, log }),
-    applicationKeys: createApplicationKeyStore(db),
-    signingKeys: createSigningKeyStore(db, box),
+    applicationKeys: createApplicationKeyStore(db, actor),
+    signingKeys: createSigningKeyStore(db, box, actor),
   };
 }

@@ -64,8 +64,8 @@ export async function startAccess(): Promise<Access> {
   const actor = { kind: "command", name: "kit" } as const;
   const [tokens, users, applicationKeys] = [
     createTokenStore(db, keys, actor),
-    createUserStore(db, box),
-    createApplicationKeyStore(db),
+    createUserStore(db, box, actor),
+    createApplicationKeyStore(db, actor),
   ];
 
   const post = async (path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) => {

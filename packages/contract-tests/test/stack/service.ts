@@ -63,7 +63,7 @@ export async function startService(
   const jobs = createHostScanJobs({ db, queue, log });
   const verifier = createTokenVerifier(db, keys);
   const signIn = createSignIn({ db, box, keys, log });
-  const users = createUserStore(db, box);
+  const users = createUserStore(db, box, actor);
   return {
     tokens,
     serve(changes) {

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Outcome } from "@hostscan/server";
-import { type Kysely, sql } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { Actor } from "../audit/actor.ts";
+import { type AuditAction, audit } from "../audit/audit.ts";
 import type { Database } from "../database/tables.ts";
 import { invalid, notFound } from "../jobs/rejection.ts";
 import { nameProblem } from "../names/name.ts";
@@ -56,7 +58,13 @@ function problemOf(name: string, seconds: number): [path: string, message: strin
   return ["expiresInSeconds", `must be from 1 to ${LONGEST_SECONDS}`];
 }
 
-export function createApplicationKeyStore(db: Kysely<Database>): ApplicationKeyStore {
+/** What `actor` creates and revokes is audited under its name. */
+export function createApplicationKeyStore(db: Kysely<Database>, actor: Actor): ApplicationKeyStore {
+  const note = (trx: Transaction<Database>, action: AuditAction & `key.${string}`, key: ApplicationKey) => {
+    const { id, name, prefix, expiresAt } = key;
+    return audit(trx, { actor, action, object: { kind: "key", id }, details: { name, prefix, expiresAt } });
+  };
+
   return {
     async create({ name, expiresInSeconds }) {
       const problem = problemOf(name, expiresInSeconds);
@@ -64,11 +72,15 @@ export function createApplicationKeyStore(db: Kysely<Database>): ApplicationKeyS
         return invalid([{ path: problem[0], message: problem[1] }], `${problem[0]} ${problem[1]}.`);
       const { key, prefix, digest } = makeKey();
       const expires_at = new Date(Date.now() + expiresInSeconds * 1_000);
-      const kept = await db
-        .insertInto("application_key")
-        .values({ id: randomUUID(), name, prefix, digest, expires_at })
-        .returning(COLUMNS)
-        .executeTakeFirstOrThrow();
+      const kept = await db.transaction().execute(async (trx) => {
+        const row = await trx
+          .insertInto("application_key")
+          .values({ id: randomUUID(), name, prefix, digest, expires_at })
+          .returning(COLUMNS)
+          .executeTakeFirstOrThrow();
+        await note(trx, "key.create", row);
+        return row;
+      });
       return { ok: true, value: { ...kept, key } };
     },
 
@@ -76,13 +88,17 @@ export function createApplicationKeyStore(db: Kysely<Database>): ApplicationKeyS
       db.selectFrom("application_key").select(COLUMNS).orderBy("created_at", "desc").orderBy("id").execute(),
 
     async revoke(called) {
-      const revoked = await db
-        .updateTable("application_key")
-        .set({ revoked_at: sql`now()` })
-        .where(sql<boolean>`(id::text = lower(${called}) or prefix = ${called} or name = ${called})`)
-        .where("revoked_at", "is", null)
-        .returning(COLUMNS)
-        .execute();
+      const revoked = await db.transaction().execute(async (trx) => {
+        const rows = await trx
+          .updateTable("application_key")
+          .set({ revoked_at: sql`now()` })
+          .where(sql<boolean>`(id::text = lower(${called}) or prefix = ${called} or name = ${called})`)
+          .where("revoked_at", "is", null)
+          .returning(COLUMNS)
+          .execute();
+        for (const row of rows) await note(trx, "key.revoke", row);
+        return rows;
+      });
       return revoked.length > 0 ? { ok: true, value: revoked } : notFound(`There is no valid key ${called}.`);
     },
   };

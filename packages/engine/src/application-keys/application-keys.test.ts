@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accepted, rejected } from "../../test/start-engine.ts";
+import { testActor } from "../../test/test-actor.ts";
 import { openDatabase } from "../database/open-database.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { type ApplicationKeyStore, createApplicationKeyStore } from "./application-key-store.ts";
@@ -11,7 +12,7 @@ let keys: ApplicationKeyStore;
 let verifier: ApplicationKeyVerifier;
 beforeAll(async () => {
   database = await createTestDatabase();
-  keys = createApplicationKeyStore(database.db);
+  keys = createApplicationKeyStore(database.db, testActor);
   verifier = new ApplicationKeyVerifier(database.db);
 });
 afterAll(() => database.drop());

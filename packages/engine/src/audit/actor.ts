@@ -1,18 +1,21 @@
 import type { Caller } from "@hostscan/server";
 
-/** How somebody acts: by an access token over HTTP, by a command on the machine, or not at all but for a worker. */
-export type ActorKind = "token" | "command" | "worker";
+/**
+ * How somebody acts: over HTTP as a user who signed in, by a token or key that a program has, or known by the address
+ * alone; by a command on the machine; or not at all but for a worker.
+ */
+export type ActorKind = "user" | "token" | "address" | "command" | "worker";
 
 /** Who did something. */
 export interface Actor {
   readonly kind: ActorKind;
-  /** For people: the token's name, or the operating system's user. Several may bear the same. */
+  /** For people: the login, the token's name, the address, or the operating system's user. Several may bear the same. */
   readonly name: string;
-  /** Of the token, which no other bears. */
+  /** Of the user or token, which no other bears. */
   readonly id?: string;
 }
 
 /** The actor behind a call. */
-export function callerActor({ name, subject }: Caller): Actor {
-  return { kind: "token", name, id: subject };
+export function callerActor({ name, subject, isUser = false }: Caller): Actor {
+  return { kind: isUser ? "user" : "token", name, id: subject };
 }

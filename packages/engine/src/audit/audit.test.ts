@@ -4,9 +4,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeSecretBox } from "../../test/secret-box.ts";
 import { accepted, context, rejected, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { testActor } from "../../test/test-actor.ts";
+import { createApplicationKeyStore } from "../application-keys/application-key-store.ts";
 import { createCredentialStore } from "../credentials/credential-store.ts";
+import { createSigningKeyStore } from "../tokens/rotate-signing-key.ts";
 import { loadSigningKeys } from "../tokens/signing-key.ts";
 import { createTokenStore } from "../tokens/token-store.ts";
+import { createUserStore } from "../users/user-store.ts";
 import { audit } from "./audit.ts";
 import { readAudit } from "./read-audit.ts";
 
@@ -119,6 +122,86 @@ test("tokens that are issued and revoked are lines, one for each token, without 
     { ...line, action: "token.revoke" },
   ]);
   for (const { token } of issued) expect(JSON.stringify(lines)).not.toContain(token);
+});
+
+test("users that come, change and go are lines, without passwords and second factors", async () => {
+  const users = createUserStore(engine.database.db, makeSecretBox(), testActor);
+  const [login, password] = ["alice", "correct horse battery"];
+  const secrets = [password];
+  const keep = ({
+    uri,
+    recoveryCodes,
+  }: {
+    readonly uri: string;
+    readonly recoveryCodes: readonly string[];
+  }) => secrets.push(new URL(uri).searchParams.get("secret") ?? expect.fail("no secret"), ...recoveryCodes);
+  const ids: string[] = [];
+  const lines = await linesOf(async () => {
+    const added = accepted(await users.add({ login, role: "Admin", password }));
+    ids.push(added.id);
+    keep(added);
+    rejected(await users.add({ login, role: "App", password }));
+    accepted(await users.setDisabled("Alice", true));
+    accepted(await users.setDisabled(login, false));
+    accepted(await users.resetPassword(login, `${password}!`));
+    rejected(await users.resetPassword(login, "short"));
+    keep(accepted(await users.resetSecondFactor(login)));
+    accepted(await users.remove(login));
+    rejected(await users.remove(login));
+    rejected(await users.resetSecondFactor(login));
+  });
+  const line = { ...command, objectKind: "user", objectId: ids[0], details: { login, role: "Admin" } };
+  expect(lines).toMatchObject([
+    { ...line, action: "user.add" },
+    { ...line, action: "user.disable" },
+    { ...line, action: "user.enable" },
+    { ...line, action: "user.reset-password" },
+    { ...line, action: "user.reset-mfa" },
+    { ...line, action: "user.remove" },
+  ]);
+  expect(secrets).toHaveLength(1 + 2 * 11);
+  for (const secret of secrets) expect(JSON.stringify(lines)).not.toContain(secret);
+});
+
+test("keys of applications that are created and revoked are lines, one for each key, without the key", async () => {
+  const keys = createApplicationKeyStore(engine.database.db, testActor);
+  const create = async () => accepted(await keys.create({ name: "portal", expiresInSeconds: 60 }));
+  const created: Awaited<ReturnType<typeof create>>[] = [];
+  const lines = await linesOf(async () => {
+    created.push(await create(), await create());
+    accepted(await keys.revoke("portal"));
+    rejected(await keys.revoke("portal"));
+  });
+  const line = { ...command, objectKind: "key", details: { name: "portal" } };
+  expect(lines).toMatchObject([
+    { ...line, action: "key.create", objectId: created[0]?.id },
+    { ...line, action: "key.create", objectId: created[1]?.id },
+    { ...line, action: "key.revoke" },
+    { ...line, action: "key.revoke" },
+  ]);
+  for (const { key, prefix } of created) {
+    const secret = key.slice(key.indexOf(prefix) + prefix.length + 1);
+    expect(JSON.stringify(lines)).not.toContain(secret);
+  }
+});
+
+test("a rotation of the signing key is a line", async () => {
+  const { db } = engine.database;
+  const box = makeSecretBox();
+  const ids: string[] = [];
+  const lines = await linesOf(async () => {
+    ids.push(await createSigningKeyStore(db, box, testActor).rotate({ atOnce: true }));
+  });
+  const line = { ...command, action: "signing-key.rotate", objectKind: "signing-key", objectId: ids[0] };
+  expect(lines).toMatchObject([{ ...line, details: { atOnce: true } }]);
+});
+
+test("what a signed-in user calls is told apart from what a program does", async () => {
+  const user = { ...context, caller: { ...context.caller, isUser: true } };
+  const lines = await linesOf(async () => {
+    accepted(await engine.jobs.createJob([{ dnsHostName: "u.local", credentialId }], user));
+  });
+  expect(lines).toMatchObject([{ ...caller, actorKind: "user", action: "job.schedule" }]);
 });
 
 test("a line is there with what it tells of, or not at all", async () => {

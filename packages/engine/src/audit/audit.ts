@@ -12,14 +12,28 @@ export type AuditAction =
   | "credential.add"
   | "credential.change"
   | "credential.remove"
-  | "credential.resume";
+  | "credential.resume"
+  | "user.sign-in"
+  | "user.sign-in.refused"
+  | "user.lockout"
+  | "user.add"
+  | "user.disable"
+  | "user.enable"
+  | "user.remove"
+  | "user.reset-password"
+  | "user.reset-mfa"
+  | "key.create"
+  | "key.revoke"
+  | "signing-key.rotate";
+
+type ObjectKind = "job" | "host" | "token" | "credential" | "user" | "key" | "signing-key";
 
 /** One line of the audit log: who did what to which object. */
 export interface AuditEntry {
   readonly actor: Actor;
   readonly action: AuditAction;
-  /** Without an id where the act concerns several; `details` names them. */
-  readonly object: { readonly kind: "job" | "host" | "token" | "credential"; readonly id?: string };
+  /** Without an id where the act concerns several, which `details` names, or a login that nobody has. */
+  readonly object: { readonly kind: ObjectKind; readonly id?: string };
   /** Of the call that carried it out, where there was one. */
   readonly requestId?: string;
   /** Whatever else is worth knowing. Holds no secret. */

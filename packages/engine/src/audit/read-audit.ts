@@ -7,7 +7,7 @@ export interface AuditFilter {
   /** None older than this. */
   readonly since?: Date;
   readonly action?: string;
-  /** Name of the actor, or id of its token. */
+  /** Name of the actor, or its id. */
   readonly actor?: string;
   /** The newest so many. */
   readonly limit: number;

@@ -4,7 +4,7 @@ import { loginKey, loginProblem } from "../users/user.ts";
 import { firstStepToken } from "../users/user-token.ts";
 import { admit } from "./admission.ts";
 import { busy, wrongCredentials } from "./outcomes.ts";
-import { tellSignIn } from "./sign-in-events.ts";
+import { tellFailure } from "./sign-in-events.ts";
 import type { SignInParts } from "./sign-in-service.ts";
 import { findUser } from "./sign-in-user.ts";
 
@@ -17,10 +17,11 @@ export function cookieDigest(cookie: string): string {
 
 /** Checks login and password. A login that nobody has costs the same work as one with a wrong password. */
 export async function takeFirstStep(
-  { db, keys, passwords, log }: SignInParts,
+  parts: SignInParts,
   { Login, Password }: { readonly Login: string; readonly Password: string },
   context: SignInContext,
 ): Promise<SignInOutcome<FirstStep>> {
+  const { db, keys, passwords } = parts;
   const login = loginKey(Login);
   const attempt = await admit(db, context.address, "login", login);
   if (!attempt.ok) return attempt;
@@ -31,7 +32,7 @@ export async function takeFirstStep(
     return busy();
   }
   if (!user || !right || user.disabledAt) {
-    tellSignIn(log, { action: attempt.last ? "user.lockout" : "user.sign-in.refused", user, context });
+    await tellFailure(parts, { user, last: attempt.last, context });
     return wrongCredentials();
   }
   await attempt.succeeded();

@@ -1,6 +1,8 @@
 import { timingSafeEqual } from "node:crypto";
 import type { SecondStep, SignInContext, SignInOutcome } from "@hostscan/server";
-import { sql } from "kysely";
+import { sql, type Transaction } from "kysely";
+import type { Database } from "../database/tables.ts";
+import type { SecretBox } from "../secrets/secret-box.ts";
 import { readToken, type SignedClaims } from "../tokens/read-token.ts";
 import { codeText, stepOf } from "../users/one-time-code.ts";
 import { useRecoveryCode } from "../users/recovery-codes.ts";
@@ -8,7 +10,7 @@ import { sessionToken } from "../users/user-token.ts";
 import { admit } from "./admission.ts";
 import { cookieDigest } from "./first-step.ts";
 import { invalidToken, noFirstStepToken, otherCookie, outOfReach, wrongCode } from "./outcomes.ts";
-import { tellSignIn } from "./sign-in-events.ts";
+import { auditSignIn, tellFailure, tellSignIn } from "./sign-in-events.ts";
 import type { SignInParts } from "./sign-in-service.ts";
 import { findUser, type SignInUser } from "./sign-in-user.ts";
 
@@ -18,7 +20,7 @@ export async function takeSecondStep(
   { token, cookie, code }: SecondStep,
   context: SignInContext,
 ): Promise<SignInOutcome<string>> {
-  const { db, keys, log } = parts;
+  const { db, box, keys, log } = parts;
   const read = await readToken(keys, token);
   if (!read.ok) {
     if (read.reason === "unavailable") return outOfReach();
@@ -33,12 +35,17 @@ export async function takeSecondStep(
 
   const attempt = await admit(db, context.address, "code", user.id);
   if (!attempt.ok) return attempt;
-  if (!(await useCode(parts, user, codeText(code)))) {
-    tellSignIn(log, { action: attempt.last ? "user.lockout" : "user.sign-in.refused", user, context });
+  const isIn = await db.transaction().execute(async (trx) => {
+    const right = await useCode({ trx, box }, user, codeText(code));
+    if (right) await auditSignIn(trx, user, context);
+    return right;
+  });
+  if (!isIn) {
+    await tellFailure(parts, { user, last: attempt.last, context });
     return wrongCode();
   }
   await attempt.succeeded();
-  tellSignIn(log, { action: "user.sign-in", user, context });
+  tellSignIn(log, user, context);
   return { ok: true, value: await sessionToken(user, await keys.signing()) };
 }
 
@@ -48,10 +55,14 @@ function isCookieOf(claims: SignedClaims, cookie: string): boolean {
 }
 
 /** Uses a code up, so that it is accepted once whatever the processes do: a step only ever rises (RFC 6238, 5.2). */
-async function useCode({ db, box }: SignInParts, user: SignInUser, code: string): Promise<boolean> {
+async function useCode(
+  { trx, box }: { readonly trx: Transaction<Database>; readonly box: SecretBox },
+  user: SignInUser,
+  code: string,
+): Promise<boolean> {
   const step = stepOf(box.open({ table: "app_user", id: user.id }, user), code);
-  if (step === undefined) return useRecoveryCode(db, user.id, code);
-  const { numUpdatedRows } = await db
+  if (step === undefined) return useRecoveryCode(trx, user.id, code);
+  const { numUpdatedRows } = await trx
     .updateTable("app_user")
     .set({ last_code_step: step })
     .where("id", "=", user.id)

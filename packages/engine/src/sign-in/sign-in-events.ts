@@ -1,17 +1,69 @@
 import type { SignInContext } from "@hostscan/server";
+import type { Kysely, Transaction } from "kysely";
 import type { Logger } from "pino";
+import { audit } from "../audit/audit.ts";
+import type { Database } from "../database/tables.ts";
 
-/** What is told of signing in: who came in, who was turned away, and where the waits begin. */
-export interface SignInEvent {
-  readonly action: "user.sign-in" | "user.sign-in.refused" | "user.lockout";
+// All events of signing in are told here: in the audit log and, for those who watch the process, in its own.
+
+interface KnownUser {
+  readonly id: string;
+  readonly login: string;
+}
+
+/** A step that was made with a wrong password or code. */
+export interface FailedStep {
   /** Undefined where no user has the login: what was typed may be a password. */
-  readonly user: { readonly id: string; readonly login: string } | undefined;
+  readonly user: KnownUser | undefined;
+  /** Whether those that come after it have to wait. */
+  readonly last: boolean;
   readonly context: SignInContext;
 }
 
-/** The one place through which all events of signing in go. */
-export function tellSignIn(log: Logger, { action, user, context }: SignInEvent): void {
+/** Audits that a user came in, in the transaction that uses the code up: nobody comes in without a line. */
+export function auditSignIn(
+  trx: Transaction<Database>,
+  { id, login }: KnownUser,
+  { address, requestId }: SignInContext,
+): Promise<void> {
+  return audit(trx, {
+    actor: { kind: "user", name: login, id },
+    action: "user.sign-in",
+    object: { kind: "user", id },
+    requestId,
+    details: { login, address },
+  });
+}
+
+/** Tells of a user who came in. */
+export function tellSignIn(log: Logger, { id, login }: KnownUser, context: SignInContext): void {
+  log.info({ action: "user.sign-in", userId: id, login, ...context }, "signed in");
+}
+
+/**
+ * Tells of a failed step. Whoever took it is known by the address alone. The waits bound how many lines come of it; a
+ * line that cannot be written changes nothing of the refusal.
+ */
+export async function tellFailure(
+  { db, log }: { readonly db: Kysely<Database>; readonly log: Logger },
+  { user, last, context }: FailedStep,
+): Promise<void> {
+  const { address, requestId } = context;
+  const action = last ? "user.lockout" : "user.sign-in.refused";
   const line = { action, userId: user?.id, login: user?.login, ...context };
-  if (action === "user.lockout") log.warn(line, "signing in failed too often");
-  else log.info(line, action === "user.sign-in" ? "signed in" : "sign-in refused");
+  if (last) log.warn(line, "signing in failed too often");
+  else log.info(line, "sign-in refused");
+  try {
+    await db.transaction().execute((trx) =>
+      audit(trx, {
+        actor: { kind: "address", name: address },
+        action,
+        object: { kind: "user", ...(user && { id: user.id }) },
+        requestId,
+        details: { ...(user && { login: user.login }), address },
+      }),
+    );
+  } catch (error) {
+    log.error({ ...line, err: error }, "a refused sign-in could not be audited");
+  }
 }

@@ -17,7 +17,7 @@ let store: SigningKeyStore;
 beforeEach(async () => {
   database = await createTestDatabase();
   box = makeSecretBox();
-  store = createSigningKeyStore(database.db, box);
+  store = createSigningKeyStore(database.db, box, testActor);
 });
 afterEach(() => database.drop());
 

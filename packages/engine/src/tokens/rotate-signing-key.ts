@@ -1,4 +1,6 @@
 import { type Kysely, sql } from "kysely";
+import type { Actor } from "../audit/actor.ts";
+import { audit } from "../audit/audit.ts";
 import type { Database } from "../database/tables.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
 import { addSigningKey, changeKeys, stillVerifies } from "./signing-key.ts";
@@ -23,7 +25,8 @@ export interface SigningKeyStore {
   rotate(options: { readonly atOnce: boolean }): Promise<string>;
 }
 
-export function createSigningKeyStore(db: Kysely<Database>, box: SecretBox): SigningKeyStore {
+/** Rotations are audited under the name of `actor`. */
+export function createSigningKeyStore(db: Kysely<Database>, box: SecretBox, actor: Actor): SigningKeyStore {
   return {
     list: () =>
       db
@@ -55,7 +58,10 @@ export function createSigningKeyStore(db: Kysely<Database>, box: SecretBox): Sig
           .execute();
         const ended = atOnce ? sql<boolean>`true` : sql<boolean>`not ${stillVerifies}`;
         await trx.deleteFrom("signing_key").where(ended).execute();
-        return addSigningKey(trx, box);
+        const id = await addSigningKey(trx, box);
+        const object = { kind: "signing-key", id } as const;
+        await audit(trx, { actor, action: "signing-key.rotate", object, details: { atOnce } });
+        return id;
       }),
   };
 }

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID, webcrypto } from "node:crypto";
 import type { CryptoKey } from "jose";
-import { type Kysely, sql } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import type { Database } from "../database/tables.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
 import { followKeys, type KeyAges, type KeyRing, type SigningKeys } from "./signing-keys.ts";
@@ -61,7 +61,7 @@ export async function addSigningKey(db: Kysely<Database>, box: SecretBox): Promi
 /** Runs `change` while nobody else changes the signing keys. */
 export function changeKeys<T>(
   db: Kysely<Database>,
-  change: (trx: Kysely<Database>) => Promise<T>,
+  change: (trx: Transaction<Database>) => Promise<T>,
 ): Promise<T> {
   return db.transaction().execute(async (trx) => {
     await sql`lock table signing_key in exclusive mode`.execute(trx);

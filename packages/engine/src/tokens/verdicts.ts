@@ -37,6 +37,6 @@ export async function userTokenVerdict(
   if (user === undefined) return refuse("unknown");
   if (user.disabled_at !== null || user.session_version !== sessionVersion) return refuse("revoked");
   if (isMFA !== true) return refuse("second factor missing");
-  const caller = { subject: sub, name: user.login, role: user.role };
+  const caller = { subject: sub, name: user.login, role: user.role, isUser: true };
   return { ok: true, caller, expiresAt: new Date(exp * 1_000) };
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Outcome } from "@hostscan/server";
-import { type Kysely, sql } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { Actor } from "../audit/actor.ts";
+import { type AuditAction, audit } from "../audit/audit.ts";
 import type { Database } from "../database/tables.ts";
 import { conflict, invalid, notFound, type Rejected } from "../jobs/rejection.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
@@ -34,11 +36,30 @@ export interface UserStore {
 
 const ENDS_TOKENS = { session_version: sql<number>`session_version + 1` };
 
-export function createUserStore(db: Kysely<Database>, box: SecretBox): UserStore {
+type UserChange = AuditAction & `user.${string}`;
+
+/** What `actor` changes is audited under its name. */
+export function createUserStore(db: Kysely<Database>, box: SecretBox, actor: Actor): UserStore {
   const passwords = createPasswords();
   const noUser = (login: string) => notFound(`There is no user ${login}.`);
-  const found = (user: User | undefined, login: string): Outcome<User> =>
-    user ? { ok: true, value: user } : noUser(login);
+
+  function note(trx: Transaction<Database>, action: UserChange, { id, login, role }: User): Promise<void> {
+    return audit(trx, { actor, action, object: { kind: "user", id }, details: { login, role } });
+  }
+
+  /** Changes the user with a login, by a change that gives nothing where there is none, and audits it. */
+  function change(
+    action: UserChange,
+    login: string,
+    apply: (trx: Transaction<Database>, key: string) => Promise<User | undefined>,
+  ): Promise<Outcome<User>> {
+    return db.transaction().execute(async (trx): Promise<Outcome<User>> => {
+      const user = await apply(trx, loginKey(login));
+      if (!user) return noUser(login);
+      await note(trx, action, user);
+      return { ok: true, value: user };
+    });
+  }
 
   const seal = (id: string, secret: string) => box.seal({ table: "app_user", id }, secret);
 
@@ -57,6 +78,7 @@ export function createUserStore(db: Kysely<Database>, box: SecretBox): UserStore
           .returning(USER_COLUMNS)
           .executeTakeFirst();
         if (!user) return conflict(`There is a user ${key} already.`);
+        await note(trx, "user.add", user);
         const recoveryCodes = await replaceRecoveryCodes(trx, id);
         return { ok: true, value: { ...user, uri: codeUri(key, secret), recoveryCodes } };
       });
@@ -64,41 +86,39 @@ export function createUserStore(db: Kysely<Database>, box: SecretBox): UserStore
 
     list: () => db.selectFrom("app_user").select(USER_COLUMNS).orderBy("login").execute(),
 
-    async setDisabled(login, disabled) {
-      const user = await db
-        .updateTable("app_user")
-        .set(
-          disabled
-            ? { disabled_at: sql`coalesce(disabled_at, now())`, ...ENDS_TOKENS }
-            : { disabled_at: null },
-        )
-        .where("login", "=", loginKey(login))
-        .returning(USER_COLUMNS)
-        .executeTakeFirst();
-      return found(user, login);
-    },
+    setDisabled: (login, disabled) =>
+      change(disabled ? "user.disable" : "user.enable", login, (trx, key) =>
+        trx
+          .updateTable("app_user")
+          .set(
+            disabled
+              ? { disabled_at: sql`coalesce(disabled_at, now())`, ...ENDS_TOKENS }
+              : { disabled_at: null },
+          )
+          .where("login", "=", key)
+          .returning(USER_COLUMNS)
+          .executeTakeFirst(),
+      ),
 
-    async remove(login) {
-      const user = await db
-        .deleteFrom("app_user")
-        .where("login", "=", loginKey(login))
-        .returning(USER_COLUMNS)
-        .executeTakeFirst();
-      return found(user, login);
-    },
+    remove: (login) =>
+      change("user.remove", login, (trx, key) =>
+        trx.deleteFrom("app_user").where("login", "=", key).returning(USER_COLUMNS).executeTakeFirst(),
+      ),
 
     async resetPassword(login, password) {
       const wrong = passwordProblem(password);
       if (wrong) return invalid([{ path: "password", message: wrong }], `The password ${wrong}.`);
       const password_hash = await passwords.hash(password);
-      const user = await db
-        .updateTable("app_user")
-        .set({ password_hash, ...ENDS_TOKENS })
-        .where("login", "=", loginKey(login))
-        .returning(USER_COLUMNS)
-        .executeTakeFirst();
-      await forgetFailures(db, "login", loginKey(login));
-      return found(user, login);
+      return change("user.reset-password", login, async (trx, key) => {
+        const user = await trx
+          .updateTable("app_user")
+          .set({ password_hash, ...ENDS_TOKENS })
+          .where("login", "=", key)
+          .returning(USER_COLUMNS)
+          .executeTakeFirst();
+        await forgetFailures(trx, "login", key);
+        return user;
+      });
     },
 
     resetSecondFactor: (login) =>
@@ -113,6 +133,7 @@ export function createUserStore(db: Kysely<Database>, box: SecretBox): UserStore
           .where("id", "=", id)
           .returning(USER_COLUMNS)
           .executeTakeFirstOrThrow();
+        await note(trx, "user.reset-mfa", user);
         await forgetFailures(trx, "code", id);
         const recoveryCodes = await replaceRecoveryCodes(trx, id);
         return { ok: true, value: { ...user, uri: codeUri(user.login, secret), recoveryCodes } };

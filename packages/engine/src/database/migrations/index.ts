@@ -4,6 +4,7 @@ import * as limits from "./0002-limits.ts";
 import * as trustRecords from "./0003-trust-records.ts";
 import * as auditRetention from "./0004-audit-retention.ts";
 import * as signIn from "./0006-sign-in.ts";
+import * as auditSignIn from "./0007-audit-sign-in.ts";
 
 /** Every migration in the order of its running; names are kept in the database and never change. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0003-trust-records": trustRecords,
   "0004-audit-retention": auditRetention,
   "0006-sign-in": signIn,
+  "0007-audit-sign-in": auditSignIn,
 };
