@@ -89,7 +89,10 @@ const missing = (name: string) => ({ where: `header ${name}`, message: "is missi
 export const mutants: readonly Mutant[] = [
   mutant(get, 200, "another status", status(206), undeclared(206)),
   mutant(get, 200, "plain text", header("Content-Type", "text/plain"), { where: "content-type" }),
-  mutant(get, 200, "no content type", header("Content-Type", undefined), { where: "content-type" }),
+  mutant(get, 200, "no content type", header("Content-Type", undefined), {
+    where: "content-type",
+    message: "is missing, not application/json",
+  }),
   mutant(get, 200, "half of the JSON", text("[{"), { where: "body", message: "is not JSON" }),
   mutant(get, 200, "an object instead of the list", json({ jobs: [] }), { where: "body" }),
   mutant(get, 200, "null in the list", json([null]), { where: "body /0" }),
@@ -99,9 +102,11 @@ export const mutants: readonly Mutant[] = [
   }),
   mutant(get, 200, "a Link without brackets", header("Link", `${api}?after=a; rel="next"`), {
     where: "header Link",
+    message: `is "${api}?after=a; rel="next"", not <…>; rel="next" (RFC 8288)`,
   }),
   mutant(get, 200, "a Link to another path", header("Link", '</jobs?after=a>; rel="next"'), {
     where: "header Link",
+    message: "leads to /jobs, another path than the page's",
   }),
   mutant(get, 200, "a Link to the page before", header("Link", `<${api}?after=a>; rel="prev"`), {
     where: "header Link",
@@ -127,7 +132,10 @@ export const mutants: readonly Mutant[] = [
   mutant(get, 500, "a page of HTML", header("Content-Type", "text/html"), { where: "content-type" }),
   mutant(get, 503, "no pause", header("Retry-After", undefined), missing("Retry-After")),
   mutant(otherMethod, 405, "no Allow", header("Allow", undefined), missing("Allow")),
-  mutant(otherMethod, 405, "an Allow that lacks POST", header("Allow", "GET"), { where: "header Allow" }),
+  mutant(otherMethod, 405, "an Allow that lacks POST", header("Allow", "GET"), {
+    where: "header Allow",
+    message: 'is "GET", but the document has GET, POST',
+  }),
   mutant(otherMethod, 405, "an Allow with DELETE", header("Allow", "GET, POST, DELETE"), {
     where: "header Allow",
   }),
@@ -141,8 +149,12 @@ export const mutants: readonly Mutant[] = [
   }),
   mutant(getJobStatus, 404, "a problem as plain JSON", header("Content-Type", "application/json"), {
     where: "content-type",
+    message: "is application/json, not application/problem+json",
   }),
-  mutant(getJobStatus, 404, "a problem with another status", problem(400, {}), { where: "body /status" }),
+  mutant(getJobStatus, 404, "a problem with another status", problem(400, {}), {
+    where: "body /status",
+    message: "is 400, but the answer's status is 404",
+  }),
   mutant(getJobStatus, 404, "200 instead", status(200), { status: 200, message: "should be 404" }),
   mutant(getJobStatus, 404, "410 instead", status(410), undeclared(410)),
   mutant(getForHost, 200, "a reason that is none", jobOf({ failureReason: 99 }), {
@@ -164,7 +176,10 @@ export const mutants: readonly Mutant[] = [
   mutant(byHostId, 200, "a list instead of the job", json([]), { where: "body" }),
   mutant(byHostId, 400, "a title as a number", problem(400, { title: 400 }), { where: "body /title" }),
   mutant(byHostIds, 200, "a job instead of the list", job({}), { where: "body" }),
-  mutant(byHostIds, 400, "no words on what is wrong", problem(400, {}), { where: "body /errors" }),
+  mutant(byHostIds, 400, "no words on what is wrong", problem(400, {}), {
+    where: "body /errors",
+    message: "names nothing",
+  }),
   mutant(ouMapping, 200, "202 instead", status(202), undeclared(202)),
   mutant(cancel, 202, "204 instead", status(204), undeclared(204)),
   mutant(cancel, 202, "a body where none is", json({}), { where: "body" }),
