@@ -114,13 +114,17 @@ export function createTokenStore(db: Kysely<Database>, keys: SigningKeys, actor:
       db.selectFrom("access_token").select(COLUMNS).orderBy("created_at", "desc").orderBy("id").execute(),
 
     async revoke(idOrName) {
-      const revoked = await db
-        .updateTable("access_token")
-        .set({ revoked_at: sql`now()` })
-        .where(sql<boolean>`(id::text = lower(${idOrName}) or name = ${idOrName})`)
-        .where("revoked_at", "is", null)
-        .returning(COLUMNS)
-        .execute();
+      const revoked = await db.transaction().execute(async (trx) => {
+        const rows = await trx
+          .updateTable("access_token")
+          .set({ revoked_at: sql`now()` })
+          .where(sql<boolean>`(id::text = lower(${idOrName}) or name = ${idOrName})`)
+          .where("revoked_at", "is", null)
+          .returning(COLUMNS)
+          .execute();
+        for (const row of rows) await note(trx, "token.revoke", row);
+        return rows;
+      });
       return revoked.length > 0
         ? { ok: true, value: revoked }
         : notFound(`There is no valid token ${idOrName}.`);
