@@ -65,3 +65,27 @@ test.each([
 ])("%s %s is refused", async (...flags) => {
   expect(await audit(...flags)).toMatchObject({ code: ExitCode.Usage, out: "" });
 });
+
+test("whoever administers users, keys and signing keys by command is named", async () => {
+  const add = ["user", "add", "alice", "--password-stdin"];
+  expect(await installation.run(add, "a password of some length\n")).toMatchObject({ code: 0 });
+  for (const argv of [
+    ["user", "disable", "alice"],
+    ["key", "create", "--name", "web"],
+    ["signing-key", "rotate"],
+  ])
+    expect(await installation.run(argv)).toMatchObject({ code: 0 });
+  const { out } = await audit("--json", "--limit", "4");
+  const by = { actorKind: "command", actor: userInfo().username };
+  expect(
+    out
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line)),
+  ).toMatchObject([
+    { ...by, action: "user.add", objectKind: "user", details: { login: "alice" } },
+    { ...by, action: "user.disable", objectKind: "user", details: { login: "alice" } },
+    { ...by, action: "key.create", objectKind: "key", details: { name: "web" } },
+    { ...by, action: "signing-key.rotate", objectKind: "signing-key", details: { atOnce: false } },
+  ]);
+});
