@@ -15,6 +15,8 @@ export class FixtureJobs implements HostScanJobService {
   readonly jobs: HostScanJob[] = [];
   /** The keys of the calls that scheduled, in their order. */
   readonly keys: (string | undefined)[] = [];
+  /** How often a job was read. */
+  reads = 0;
   /** How many hosts each call scheduled. */
   readonly sizes: number[] = [];
 
@@ -55,6 +57,7 @@ export class FixtureJobs implements HostScanJobService {
     return ok(end < newestFirst.length ? { jobs, next: String(end) } : { jobs });
   };
   getJob: HostScanJobService["getJob"] = (jobId) => {
+    this.reads += 1;
     const job = this.jobs.find(({ id }) => id === jobId);
     return job ? ok(structuredClone(job)) : none();
   };
@@ -68,6 +71,11 @@ export class FixtureJobs implements HostScanJobService {
     job.status = ActionStatus.Cancelled;
     return ok(undefined);
   };
+
+  /** Adds jobs of one host each. */
+  fill(jobs: number): void {
+    for (let count = 0; count < jobs; count++) this.#add([{ dnsHostName: `host-${count}` }], undefined);
+  }
 
   /** Lets a host's scan go well. */
   complete(name: string, facts: HostScanHost = { os: "Debian GNU/Linux", version: "12" }): void {

@@ -1,16 +1,11 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
+import { EventEmitter } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
+import { PassThrough, Readable } from "node:stream";
 import { onTestFinished } from "vitest";
-
-const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-
-/** The words that start the executable from its sources, without a build. */
-export const COMMAND = [process.execPath, "--conditions=@hostscan/source", MAIN] as const;
+import type { Io } from "../src/cli/io.ts";
+import { runCli } from "../src/cli/run.ts";
 
 /** How a command ended. */
 export interface Result {
@@ -31,30 +26,38 @@ export async function testFolder(): Promise<string> {
   return folder;
 }
 
-/** The variables that a process gets: nothing of the test's own but `PATH`. */
+/** The variables that a command gets: nothing of the test's own but `PATH`. */
 export function environment(env: Options["env"] = {}): Record<string, string> {
   return { PATH: process.env["PATH"] ?? "", HOME: "/nonexistent", ...env };
 }
 
-/** Starts the executable with pipes. */
+/** Runs a command in this process, with pipes. */
 export function startHostscan(argv: readonly string[], { env, stdin = "" }: Options = {}) {
-  const [file, ...first] = COMMAND;
-  const child = spawn(file, [...first, ...argv], { env: environment(env) });
-  child.stdin.on("error", () => {
-    // It need not read what it is given.
-  });
-  child.stdin.end(stdin);
-  const ended = Promise.all([once(child, "close"), text(child.stdout), text(child.stderr)]).then(
-    ([[code], out, err]): Result => ({ code, out, err }),
-  );
-  onTestFinished(async () => {
-    child.kill("SIGKILL");
-    await ended;
-  });
-  return { child, ended };
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const [out, err] = [collect(stdout), collect(stderr)];
+  const variables = environment(env);
+  const io: Io = {
+    env: variables,
+    platform: process.platform,
+    home: variables["HOME"] ?? "",
+    stdin: Readable.from([stdin]),
+    stdout,
+    stderr,
+    signals: new EventEmitter(),
+  };
+  const ended = runCli(argv, io).then((code): Result => ({ code, out: out(), err: err() }));
+  return { stdout, signals: io.signals, ended };
 }
 
-/** Runs the executable with pipes to its end. */
+/** Runs a command in this process, with pipes, to its end. */
 export function hostscan(argv: readonly string[], options?: Options): Promise<Result> {
   return startHostscan(argv, options).ended;
+}
+
+function collect(stream: PassThrough): () => string {
+  let text = "";
+  stream.setEncoding("utf8").on("data", (chunk: string) => {
+    text += chunk;
+  });
+  return () => text;
 }

@@ -23,10 +23,11 @@ export async function ask(
     throw new CommandFailure("BadInput", `this is no terminal, so that nobody can be asked: ${question}`);
   }
   const prompt = `${question}: `;
-  if (hidden) stderr.write(prompt);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const output = hidden ? silent : stderr;
   const terminal = createInterface({ input: stdin, output, terminal: true, historySize: 0 });
+  // Only now does the terminal show nothing of what is typed.
+  if (hidden) stderr.write(prompt);
   const brokenOff = new AbortController();
   terminal.once("close", () => brokenOff.abort());
   const signals = signal ? [signal, brokenOff.signal] : [brokenOff.signal];
