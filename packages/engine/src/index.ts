@@ -1,5 +1,5 @@
+export type { Credential } from "./credentials/credential-columns.ts";
 export {
-  type Credential,
   type CredentialStore,
   createCredentialStore,
   type NewCredential,
@@ -8,6 +8,7 @@ export { isUnavailable } from "./database/is-unavailable.ts";
 export { migrateToLatest, NewerDatabaseError } from "./database/migrate.ts";
 export { type DatabaseOptions, type OpenDatabase, openDatabase } from "./database/open-database.ts";
 export { createHostScanJobs } from "./jobs/service.ts";
+export type { ScanLimits } from "./limits/scan-limits.ts";
 export { type Network, parseNetwork } from "./networks/network.ts";
 export { createScanNetworks, type ScanNetworks } from "./networks/scan-networks.ts";
 export { EmbeddedPostgresError } from "./postgres/embedded-postgres-error.ts";
@@ -25,4 +26,11 @@ export {
   type TokenRequest,
   type TokenStore,
 } from "./tokens/token-store.ts";
+export type { Acceptance } from "./trust/acceptance.ts";
+export {
+  createTrustStore,
+  type TrustRecord,
+  type TrustRequest,
+  type TrustStore,
+} from "./trust/trust-store.ts";
 export { createWorker, type Worker, type WorkerOptions } from "./worker/worker.ts";

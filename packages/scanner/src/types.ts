@@ -100,11 +100,27 @@ export type ScanOutcome =
     }
   | { readonly ok: false; readonly failure: ScanFailure; readonly keys: readonly ObservedKey[] };
 
-export interface ScanOptions {
-  /** From TCP connect to result; 60,000 where absent. */
-  readonly deadlineMs?: number;
+/** Whether a scan may go on; `message` says for people why not. */
+export type Permission = { readonly ok: true } | { readonly ok: false; readonly message: string };
+
+/**
+ * Where the caller may hold up a scan, whatever the protocol; the deadline stands still meanwhile. The signal is
+ * aborted when the scan ends for another cause. None of them may reject.
+ */
+export interface ScanHooks {
+  /** Awaited before each new connection to an address. */
+  readonly beforeConnect?: (address: string, signal: AbortSignal) => Promise<Permission>;
   /** Asked just before every connection, of the very address that it goes to; every address where absent. */
   readonly mayConnect?: (address: string) => boolean;
+  /** Awaited once the host's key is accepted, before anything of the login is sent, its name included. */
+  readonly beforeLogin?: (signal: AbortSignal) => Promise<Permission>;
+  /** Called as soon as the host has let the login in. */
+  readonly onLogin?: () => void;
+}
+
+export interface ScanOptions extends ScanHooks {
+  /** From TCP connect to result; 60,000 where absent. */
+  readonly deadlineMs?: number;
 }
 
 /** Scans one host. Never rejects: every fault of the host is a {@link ScanFailure}. */

@@ -43,6 +43,20 @@ describe("a watch", () => {
     expect(await watch.over).toMatchObject({ phase: "aborted" });
   });
 
+  it("stands still while its caller holds it up", async () => {
+    const permission = Promise.withResolvers<{ ok: true }>();
+    const watch = startWatch(new AbortController().signal, 1_000, { beforeLogin: () => permission.promise });
+    await vi.advanceTimersByTimeAsync(400);
+    const asked = watch.beforeLogin();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(watch.signal.aborted).toBe(false);
+    permission.resolve({ ok: true });
+    expect(await asked).toMatchObject({ ok: true });
+    expect(watch.remainingMs()).toBe(600);
+    await vi.advanceTimersByTimeAsync(600);
+    expect(await watch.over).toMatchObject({ phase: "timeout" });
+  });
+
   it("leaves no timer and no listener once it is stopped, and starts none again", () => {
     const caller = new AbortController();
     const watch = startWatch(caller.signal, 1_000);

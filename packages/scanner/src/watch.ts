@@ -1,6 +1,7 @@
-import type { ScanFailure, ScanPhase } from "./types.ts";
+import { done, failed, type Step } from "./failure.ts";
+import type { ScanFailure, ScanHooks, ScanPhase } from "./types.ts";
 
-/** Watches over one scan: its phase, its deadline, its caller's signal, and where it may connect. */
+/** Watches over one scan: its phase, its deadline, its caller's signal and hooks, and where it may connect. */
 export interface Watch {
   /** What the scan is at; an error that comes from outside is a failure of this phase. */
   phase: ScanPhase;
@@ -14,16 +15,18 @@ export interface Watch {
   remainingMs(): number;
   /** Sets the deadline anew, from now; nothing once the scan has ended. */
   restart(): void;
+  /** To be awaited before each connection; fails at `tcp` where the caller does not let it be opened. */
+  beforeConnect(address: string): Promise<Step<undefined>>;
+  /** To be awaited before anything of a login is sent; fails at `auth` where the caller does not let it. */
+  beforeLogin(): Promise<Step<undefined>>;
+  /** To be called once the login is accepted. */
+  onLogin(): void;
   /** Ends the scan: closes what is open, lets go of timer and signal. */
   stop(): void;
 }
 
 /** Starts to watch a scan, with the deadline counted from now. */
-export function startWatch(
-  caller: AbortSignal,
-  deadlineMs: number,
-  mayConnect: (address: string) => boolean = () => true,
-): Watch {
+export function startWatch(caller: AbortSignal, deadlineMs: number, hooks: ScanHooks = {}): Watch {
   const ending = new AbortController();
   const over = Promise.withResolvers<ScanFailure>();
   let timer: NodeJS.Timeout | undefined;
@@ -40,18 +43,38 @@ export function startWatch(
       message: `The scan was given up after ${deadlineMs / 1000} s, in phase ${watch.phase}.`,
     });
 
+  const setDeadline = (ms: number) => {
+    clearTimeout(timer);
+    if (ending.signal.aborted) return;
+    timer = setTimeout(onDeadline, ms);
+    endsAt = performance.now() + ms;
+  };
+  /** What the caller takes its time for is not the host's doing. */
+  const standStill = async <T>(hook: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+    const left = endsAt - performance.now();
+    clearTimeout(timer);
+    const answer = await hook(ending.signal);
+    setDeadline(left);
+    return answer;
+  };
+
   const watch: Watch = {
     phase: "auth",
     signal: ending.signal,
     over: over.promise,
-    mayConnect,
+    mayConnect: (address) => hooks.mayConnect?.(address) ?? true,
     remainingMs: () => endsAt - performance.now(),
-    restart() {
-      clearTimeout(timer);
-      if (ending.signal.aborted) return;
-      timer = setTimeout(onDeadline, deadlineMs);
-      endsAt = performance.now() + deadlineMs;
+    restart: () => setDeadline(deadlineMs),
+    async beforeConnect(address) {
+      const ask = hooks.beforeConnect;
+      const permission = ask && (await standStill((signal) => ask(address, signal)));
+      return permission?.ok === false ? failed("tcp", permission.message) : done(undefined);
     },
+    async beforeLogin() {
+      const permission = hooks.beforeLogin && (await standStill(hooks.beforeLogin));
+      return permission?.ok === false ? failed("auth", permission.message) : done(undefined);
+    },
+    onLogin: () => hooks.onLogin?.(),
     stop() {
       clearTimeout(timer);
       caller.removeEventListener("abort", onAbort);

@@ -1,34 +1,54 @@
 import { getEventListeners } from "node:events";
 import { expect } from "vitest";
 import { scanHost } from "../src/scan.ts";
-import type { ScanCredential, ScanOutcome, ScanTarget, TrustPolicy } from "../src/types.ts";
+import type {
+  ScanCredential,
+  ScanHooks,
+  ScanOutcome,
+  ScanTarget,
+  TrustPolicy,
+  WindowsPorts,
+} from "../src/types.ts";
+
+/** Nothing listens there, and nobody but root may. */
+const CLOSED = 1;
 
 /** What a test's scan differs in from one of a Linux on this machine, its key trusted on first discovery. */
-export interface Scanning {
+export interface Scanning extends ScanHooks {
   readonly host?: string;
-  readonly port: number;
+  /** Of SSH; closed where absent. */
+  readonly port?: number | undefined;
   readonly name?: string;
   readonly platform?: ScanTarget["platform"];
+  readonly ports?: Partial<WindowsPorts>;
   readonly trust?: Partial<TrustPolicy>;
   readonly credential?: ScanCredential;
   readonly deadlineMs?: number;
+  readonly mayConnect?: (address: string) => boolean;
   readonly signal?: AbortSignal;
 }
 
 /** Scans as told, and sees to it that nothing of the scan stays on its signal. */
 export async function scanned(scanning: Scanning): Promise<ScanOutcome> {
-  const { host = "127.0.0.1", port, name, platform = "linux", deadlineMs } = scanning;
+  const { host = "127.0.0.1", port = CLOSED, name, platform = "linux", deadlineMs } = scanning;
+  const { mayConnect, beforeLogin, onLogin } = scanning;
   const signal = scanning.signal ?? new AbortController().signal;
   const outcome = await scanHost(
     {
       ...(name === undefined ? { ipAddress: host } : { dnsHostName: name }),
       port,
+      ports: { winrmTls: CLOSED, winrm: CLOSED, rdp: CLOSED, ...scanning.ports },
       platform,
       trust: { onMismatch: "error", acceptFirstDiscovery: true, trusted: {}, ...scanning.trust },
     },
     scanning.credential ?? { username: "svc-scan", password: "hunter2" },
     signal,
-    deadlineMs === undefined ? undefined : { deadlineMs },
+    {
+      ...(deadlineMs !== undefined && { deadlineMs }),
+      ...(mayConnect && { mayConnect }),
+      ...(beforeLogin && { beforeLogin }),
+      ...(onLogin && { onLogin }),
+    },
   );
   expect(getEventListeners(signal, "abort")).toEqual([]);
   return outcome;

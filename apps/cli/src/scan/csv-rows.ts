@@ -28,10 +28,17 @@ interface Record {
  */
 export async function* readRows(path: string): AsyncGenerator<HostRow | BadRow, void, undefined> {
   const source = createReadStream(path);
-  const records: AsyncIterable<Record> = source.pipe(
-    parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true }),
-  );
+  const parser = parse({
+    bom: true,
+    info: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    trim: true,
+  });
   // A stream's error does not go through its pipes.
+  source.once("error", (error) => parser.destroy(error));
+  const records: AsyncIterable<Record> = source.pipe(parser);
   let line = 0;
   let members: readonly CsvMember[] | undefined;
   try {
@@ -51,7 +58,7 @@ export async function* readRows(path: string): AsyncGenerator<HostRow | BadRow, 
     if (members === undefined) yield { line: 1, reason: "the file is empty" };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    yield { line: line + 1, reason: error.message };
+    yield { line: typeof error["lines"] === "number" ? error["lines"] : line + 1, reason: error.message };
   } finally {
     source.destroy();
   }

@@ -41,6 +41,7 @@ test("a password is kept from a file, and the answer has no secret", async () =>
     name: "filed",
     username: "root",
     createdAt: expect.any(String),
+    pausedAt: null,
   });
 });
 
@@ -78,7 +79,7 @@ test("nothing to read and no terminal is told with the ways there are", async ()
 test("list shows names and accounts", async () => {
   await add("to-list", ["--password-stdin"], "hunter2");
   const { out } = await installation.run(["credential", "list"]);
-  expect(out).toMatch(/^ID +NAME +USERNAME +CREATED\n/);
+  expect(out).toMatch(/^ID +NAME +USERNAME +CREATED +PAUSED\n/);
   expect(out).toMatch(new RegExp(`^${ID} +to-list +root +20`, "m"));
   const json = (await installation.run(["credential", "list", "--json"])).out;
   expect(
@@ -95,4 +96,41 @@ test("remove forgets, by name or id", async () => {
   expect(removed).toMatchObject({ code: 0, out: "removed to-remove\n" });
   const again = await installation.run(["credential", "remove", "to-remove"]);
   expect(again).toMatchObject({ code: 1, err: "hostscan-server: There is no credential to-remove\n" });
+});
+
+test("a pause is listed, and resume ends it", async () => {
+  await add("paused", ["--password-stdin"], "hunter2");
+  const { db } = installation;
+  const pausedAt = new Date("2026-01-02T03:04:05.000Z");
+  await db
+    .updateTable("credential")
+    .set({ paused_at: pausedAt, denials: 3 })
+    .where("name", "=", "paused")
+    .execute();
+  const { out } = await installation.run(["credential", "list"]);
+  expect(out).toMatch(new RegExp(`^${ID} +paused +root +\\S+ +2026-01-02T03:04:05.000Z`, "m"));
+  const resumed = await installation.run(["credential", "resume", "paused"]);
+  expect(resumed).toMatchObject({ code: 0, out: "resumed paused\n" });
+  const row = db.selectFrom("credential").selectAll().where("name", "=", "paused");
+  expect(await row.executeTakeFirst()).toMatchObject({ paused_at: null, denials: 0 });
+  expect(await installation.run(["credential", "resume", "nobody"])).toMatchObject({
+    code: 1,
+    err: "hostscan-server: There is no credential nobody\n",
+  });
+});
+
+test("another secret ends the pause, and is not repeated", async () => {
+  await add("changed", ["--password-stdin"], "hunter2");
+  const { db } = installation;
+  const row = db.selectFrom("credential").selectAll().where("name", "=", "changed");
+  await db.updateTable("credential").set({ paused_at: new Date() }).where("name", "=", "changed").execute();
+  const before = await row.executeTakeFirstOrThrow();
+  const changed = await installation.run(
+    ["credential", "change-secret", "changed", "--password-stdin"],
+    "hunter3",
+  );
+  expect(changed).toEqual({ code: 0, out: "changed changed\n", err: "" });
+  const after = await row.executeTakeFirstOrThrow();
+  expect(after).toMatchObject({ paused_at: null, secret_version: before.secret_version + 1 });
+  expect(after.secret).not.toEqual(before.secret);
 });

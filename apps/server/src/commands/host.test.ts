@@ -1,11 +1,17 @@
 import { randomUUID } from "node:crypto";
+import { userInfo } from "node:os";
 import { createTestDatabase, type TestDatabase } from "@hostscan/engine/testing";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { captureIo } from "../../test/captured-io.ts";
 import { runOn } from "../../test/installation-env.ts";
 
 const scanned = { name: "web", os: "Debian GNU/Linux", version: "12", last_scanned_at: new Date(0) };
 const ids = [randomUUID(), randomUUID()] as const;
+
+const shown = "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIxKhSCBnM9YQ5I";
+const former = "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU";
+const tls = "A1".repeat(32);
+const EPOCH = "1970-01-01T00:00:00.000Z";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -17,31 +23,133 @@ beforeAll(async () => {
   await database.db.insertInto("host").values(rows).execute();
 });
 afterAll(() => database.drop());
+beforeEach(async () => {
+  await database.db.deleteFrom("trust_record").execute();
+  const seen = {
+    observed_thumbprint: shown,
+    observed_algorithm: "ssh-ed25519",
+    first_seen: new Date(0),
+    last_seen: new Date(0),
+  };
+  const pinned = { pinned_thumbprint: former, pinned_algorithm: "ssh-rsa" };
+  const accepted = { accepted_how: "request", accepted_by: "ci\u001b[2J", accepted_at: new Date(0) } as const;
+  await database.db
+    .insertInto("trust_record")
+    .values([
+      { host_id: ids[0], protocol: "ssh", ...seen, ...pinned, ...accepted },
+      { host_id: ids[0], protocol: "winrm", pinned_thumbprint: tls },
+      { host_id: ids[1], protocol: "ssh", ...seen },
+    ])
+    .execute();
+});
 
-const list = (...flags: string[]) => {
+const host = (...argv: string[]) => {
   const env = { DATABASE_URL: database.connectionString, HOSTSCAN_SECRET_KEY: "0".repeat(64) };
-  return runOn(captureIo({ env }), ["host", "list", ...flags]);
+  return runOn(captureIo({ env }), ["host", ...argv]);
 };
+const cellsOf = (out: string) => out.split("\n").map((line) => line.split(/ {2,}/));
 
-test("list shows what the last good scan told", async () => {
-  const { code, out } = await list();
+test("list shows what the last good scan told, and whether the host's keys are trusted", async () => {
+  const { code, out } = await host("list");
   expect(code).toBe(0);
-  expect(out.split("\n").map((line) => line.split(/ {2,}/))).toEqual([
-    ["ID", "HOST", "NAME", "OS", "VERSION", "LAST SCANNED"],
-    [ids[1], "[2001:db8::1]:2022", "-", "-", "-", "-"],
-    [ids[0], "web.example:22", "web", "Debian GNU/Linux", "12", "1970-01-01T00:00:00.000Z"],
+  expect(cellsOf(out)).toEqual([
+    ["ID", "HOST", "NAME", "OS", "VERSION", "LAST SCANNED", "TRUST"],
+    [ids[1], "[2001:db8::1]:2022", "-", "-", "-", "-", "ssh not trusted"],
+    [ids[0], "web.example:22", "web", "Debian GNU/Linux", "12", EPOCH, "ssh changed, winrm trusted"],
     [""],
   ]);
 });
 
-test("list --json prints an object a line", async () => {
-  const { out } = await list("--json");
+test("list --json prints an object a line, with the records of trust", async () => {
+  const { out } = await host("list", "--json");
   const hosts = out
     .trimEnd()
     .split("\n")
     .map((line) => JSON.parse(line));
-  expect(hosts.map(({ identity, os }) => [identity, os])).toEqual([
-    ["[2001:db8::1]:2022", null],
-    ["web.example:22", "Debian GNU/Linux"],
+  expect(hosts).toMatchObject([
+    { identity: "[2001:db8::1]:2022", os: null, trust: [{ protocol: "ssh", observedThumbprint: shown }] },
+    {
+      identity: "web.example:22",
+      os: "Debian GNU/Linux",
+      trust: [
+        { protocol: "ssh", pinnedThumbprint: former, acceptedHow: "request", firstSeen: EPOCH },
+        { protocol: "winrm", pinnedThumbprint: tls, observedThumbprint: null },
+      ],
+    },
   ]);
+});
+
+test("show tells all that is known of a host and of its keys", async () => {
+  const { code, out } = await host("show", ids[0].toUpperCase());
+  expect(code).toBe(0);
+  expect(cellsOf(out)).toEqual([
+    ["ID", ids[0]],
+    ["HOST", "web.example:22"],
+    ["NAME", "web"],
+    ["OS", "Debian GNU/Linux"],
+    ["VERSION", "12"],
+    ["LAST SCANNED", EPOCH],
+    ["TRUST", "ssh changed, winrm trusted"],
+    ["SSH PINNED", `${former} (ssh-rsa)`],
+    ["SSH ACCEPTED", `${EPOCH} by request: ci?[2J`],
+    ["SSH OBSERVED", `${shown} (ssh-ed25519)`],
+    ["SSH FIRST SEEN", EPOCH],
+    ["SSH LAST SEEN", EPOCH],
+    ["WINRM PINNED", tls],
+    ["WINRM ACCEPTED", "-"],
+    ["WINRM OBSERVED", "-"],
+    ["WINRM FIRST SEEN", "-"],
+    ["WINRM LAST SEEN", "-"],
+    [""],
+  ]);
+});
+
+test("show --json prints an object", async () => {
+  const { out } = await host("show", ids[1], "--json");
+  expect(JSON.parse(out)).toMatchObject({ id: ids[1], trust: [{ protocol: "ssh", pinnedThumbprint: null }] });
+});
+
+test("trust trusts what the host showed, says what it is, and keeps who said so", async () => {
+  const { code, out, err } = await host("trust", ids[0]);
+  expect({ code, out, err }).toEqual({ code: 0, out: `trusted by ssh: ${shown} (ssh-ed25519)\n`, err: "" });
+  const { trust } = JSON.parse((await host("show", ids[0], "--json")).out);
+  expect(trust[0]).toMatchObject({
+    pinnedThumbprint: shown,
+    acceptedHow: "command",
+    acceptedBy: userInfo().username,
+    acceptedAt: expect.any(String),
+  });
+});
+
+test("trust --json prints the record", async () => {
+  const { out } = await host("trust", ids[1], "--protocol", "ssh", "--thumbprint", `${shown}=`, "--json");
+  expect(JSON.parse(out)).toMatchObject({ hostId: ids[1], protocol: "ssh", pinnedThumbprint: shown });
+});
+
+test.each([
+  [
+    "another thumbprint than was shown",
+    [ids[0], "--thumbprint", former],
+    /has shown SHA256:uNi\S+ by ssh, and not/,
+  ],
+  ["what was never shown", [ids[0], "--protocol", "winrm"], /has shown nothing by winrm yet: scan it first/],
+  ["an unknown host", ["nobody"], /There is no host nobody/],
+])("trust refuses %s", async (_, argv, reason) => {
+  const before = (await host("list", "--json")).out;
+  const { code, out, err } = await host("trust", ...argv);
+  expect({ code, out }).toEqual({ code: 1, out: "" });
+  expect(err).toMatch(reason);
+  expect((await host("list", "--json")).out).toBe(before);
+});
+
+test("a protocol that there is not is wrong usage", async () => {
+  expect(await host("trust", ids[0], "--protocol", "telnet")).toMatchObject({ code: 64 });
+});
+
+test("show fails for an unknown host", async () => {
+  expect(await host("show", "nobody")).toEqual({
+    code: 1,
+    out: "",
+    err: "hostscan-server: There is no host nobody\n",
+  });
 });

@@ -1,35 +1,69 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { columns } from "../cli/columns.ts";
+import { ExitCode } from "../cli/exit-code.ts";
+import { CommandFailure } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
 import { print, printJson } from "../cli/print.ts";
 import { addSettings } from "../configuration/flags.ts";
-import { hostPages, type KnownHost } from "../installation/host-pages.ts";
+import { findHost } from "../installation/find-host.ts";
+import { hostPages } from "../installation/host-pages.ts";
+import type { KnownHost } from "../installation/known-host.ts";
 import { administer, type Flags } from "./administer.ts";
+import { type TrustFlags, trustHost } from "./host-trust.ts";
+import { trustRows, trustSummary } from "./trust-cells.ts";
 
-interface ListFlags extends Flags {
+interface PrintFlags extends Flags {
   readonly json?: true;
 }
 
-const HEAD = ["ID", "HOST", "NAME", "OS", "VERSION", "LAST SCANNED"];
+const HEAD = ["ID", "HOST", "NAME", "OS", "VERSION", "LAST SCANNED", "TRUST"];
 
-/** Adds `host list`. */
+/** Adds `host list`, `host show` and `host trust`. */
 export function addHostCommands(program: Command, io: Io): void {
-  const host = program.command("host").description("hosts that are known");
+  const host = program.command("host").description("hosts that are known, and their keys");
+
   const list = host.command("list").description("list the hosts with what their last good scan told");
-  list.option("--json", "print one JSON object a line").action((flags: ListFlags) => listHosts(io, flags));
-  addSettings(list, "all");
+  list.option("--json", "print one JSON object a line").action((flags: PrintFlags) => listHosts(io, flags));
+
+  const show = host.command("show").description("show a host, the keys it showed and the ones trusted");
+  show
+    .argument("<id>")
+    .option("--json", "print the host as JSON")
+    .action((id: string, flags: PrintFlags) => showHost(io, id, flags));
+
+  const trust = host.command("trust").description("trust the key or certificate that a host showed last");
+  trust
+    .argument("<id>")
+    .addOption(
+      new Option("--protocol <protocol>", "what it is shown by")
+        .choices(["ssh", "winrm", "rdp"])
+        .default("ssh"),
+    )
+    .option("--thumbprint <thumbprint>", "refuse if the host showed another one")
+    .option("--json", "print the record of trust as JSON")
+    .action((id: string, flags: TrustFlags) => trustHost(io, id, flags));
+
+  for (const command of [list, show, trust]) addSettings(command, "all");
 }
 
-async function listHosts(io: Io, flags: ListFlags): Promise<void> {
+async function listHosts(io: Io, flags: PrintFlags): Promise<void> {
   const table = columns(HEAD);
-  await administer(io, flags, async ({ db }) => {
-    for await (const hosts of hostPages(db)) {
+  await administer(io, flags, async (installation) => {
+    for await (const hosts of hostPages(installation)) {
       if (flags.json) for (const host of hosts) await printJson(io, host);
       else await print(io, table.lines(hosts.map(cells)));
     }
   });
 }
 
-function cells({ id, identity, name, os, version, lastScannedAt }: KnownHost): (string | null)[] {
-  return [id, identity, name, os, version, lastScannedAt?.toISOString() ?? null];
+function cells({ id, identity, name, os, version, lastScannedAt, trust }: KnownHost): (string | null)[] {
+  return [id, identity, name, os, version, lastScannedAt?.toISOString() ?? null, trustSummary(trust)];
+}
+
+async function showHost(io: Io, id: string, flags: PrintFlags): Promise<void> {
+  const host = await administer(io, flags, (installation) => findHost(installation, id));
+  if (host === undefined) throw new CommandFailure(ExitCode.Failure, `There is no host ${id}`);
+  if (flags.json) return printJson(io, host);
+  const [, ...rows] = cells(host).map((cell, column) => [HEAD[column] ?? "", cell] as const);
+  await print(io, columns(["ID", host.id]).lines([...rows, ...host.trust.flatMap(trustRows)]));
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type DescribedSetting, defaulted, describe, optional } from "./setting.ts";
-import { networks, oneOf, someOf, wholeNumber } from "./values.ts";
+import { limit, networks, oneOf, someOf, wholeNumber } from "./values.ts";
 
 /** The one table of settings: it drives parsing, `--help` and the README. */
 export const settingsTable = z.object({
@@ -47,7 +47,37 @@ export const settingsTable = z.object({
   scanConcurrency: defaulted(wholeNumber(1, 1_000), "50", {
     variable: "HOSTSCAN_SCAN_CONCURRENCY",
     flag: "--scan-concurrency <number>",
-    summary: "hosts scanned at the same time",
+    summary: "hosts that this process scans at once",
+    usedBy: "serve",
+  }),
+  scanTotal: defaulted(limit(100_000), "1000", {
+    variable: "HOSTSCAN_SCAN_TOTAL",
+    flag: "--scan-total <number>",
+    summary: "hosts that all processes scan at once; 0 for no limit",
+    usedBy: "serve",
+  }),
+  scansPerCredential: defaulted(limit(100_000), "100", {
+    variable: "HOSTSCAN_SCANS_PER_CREDENTIAL",
+    flag: "--scans-per-credential <number>",
+    summary: "hosts that all processes scan at once with one credential; 0 for no limit",
+    usedBy: "serve",
+  }),
+  scansPerNetwork: defaulted(limit(100_000), "100", {
+    variable: "HOSTSCAN_SCANS_PER_NETWORK",
+    flag: "--scans-per-network <number>",
+    summary: "hosts that all processes scan at once in one /24, or /64 of IPv6; 0 for no limit",
+    usedBy: "serve",
+  }),
+  connectRate: defaulted(limit(100_000), "200", {
+    variable: "HOSTSCAN_CONNECT_RATE",
+    flag: "--connect-rate <number>",
+    summary: "connections that this process opens in any one second; 0 for no limit",
+    usedBy: "serve",
+  }),
+  credentialDenials: defaulted(limit(1_000), "3", {
+    variable: "HOSTSCAN_CREDENTIAL_DENIALS",
+    flag: "--credential-denials <number>",
+    summary: "logins refused in a row until a credential is paused; 0 to never pause one",
     usedBy: "serve",
   }),
   scanDeadline: defaulted(wholeNumber(1, 3_600), "60", {

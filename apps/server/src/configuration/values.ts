@@ -11,6 +11,11 @@ export function wholeNumber(least: number, most: number) {
     .refine((value) => value >= least && value <= most, error);
 }
 
+/** A setting's text as a limit up to `most`; 0 is none, and comes out as `Infinity`. */
+export function limit(most: number) {
+  return wholeNumber(0, most).transform((value) => (value === 0 ? Number.POSITIVE_INFINITY : value));
+}
+
 /** A setting's text as one of the words given. */
 export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
   return z.string().pipe(z.enum(words, `must be one of ${words.join(", ")}`));

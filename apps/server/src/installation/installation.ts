@@ -3,6 +3,7 @@ import {
   checkSecretKey,
   createCredentialStore,
   createTokenStore,
+  createTrustStore,
   loadSecretKey,
   loadSigningKey,
   migrateToLatest,
@@ -12,6 +13,7 @@ import {
   SecretBox,
   type SecretKey,
   type TokenStore,
+  type TrustStore,
 } from "@hostscan/engine";
 import { startEmbeddedPostgres } from "@hostscan/engine/postgres";
 import type { TokenVerifier } from "@hostscan/server";
@@ -27,6 +29,7 @@ export interface Installation {
   readonly tokens: TokenStore;
   readonly tokenVerifier: TokenVerifier;
   readonly credentials: CredentialStore;
+  readonly trust: TrustStore;
 }
 
 export interface InstallationOptions {
@@ -99,5 +102,6 @@ async function open(
     tokens: createTokenStore(db, signingKey),
     tokenVerifier: new PostgresTokenVerifier(db, signingKey),
     credentials: createCredentialStore(db, box),
+    trust: createTrustStore({ db }),
   };
 }

@@ -5,10 +5,19 @@ import type { Configuration } from "../configuration/settings.ts";
 import type { Installation } from "../installation/installation.ts";
 import type { ReadinessCheck } from "./health.ts";
 
+type WorkerSettings =
+  | "scanConcurrency"
+  | "scanDeadline"
+  | "scanTotal"
+  | "scansPerCredential"
+  | "scansPerNetwork"
+  | "connectRate"
+  | "credentialDenials";
+
 export interface ScanWorkerOptions {
   readonly installation: Pick<Installation, "db" | "credentials">;
   readonly queue: ScanQueue;
-  readonly configuration: Pick<Configuration, "scanConcurrency" | "scanDeadline">;
+  readonly configuration: Pick<Configuration, WorkerSettings>;
   readonly networks: ScanNetworks;
   readonly log: Logger;
 }
@@ -32,6 +41,13 @@ export function createScanWorker(options: ScanWorkerOptions): ScanWorker {
     networks,
     concurrency: configuration.scanConcurrency,
     deadlineMs: configuration.scanDeadline * 1_000,
+    limits: {
+      total: configuration.scanTotal,
+      perCredential: configuration.scansPerCredential,
+      perNetwork: configuration.scansPerNetwork,
+      denials: configuration.credentialDenials,
+    },
+    connectsPerSecond: configuration.connectRate,
   });
   let working = false;
 

@@ -38,7 +38,7 @@ test.each([
   const added = await credentials.add({ name: what, username: "svc", ...secrets });
   if (!added.ok) expect.unreachable(added.rejection.detail);
   const { id, createdAt } = added.value;
-  const shown = { id, name: what, username: "svc", createdAt };
+  const shown = { id, name: what, username: "svc", createdAt, pausedAt: null };
   expect(added.value).toEqual(shown);
   expect(createdAt).toBeInstanceOf(Date);
   expect(await credentials.find(what)).toEqual(shown);
@@ -52,7 +52,13 @@ test("they are listed by name, without secrets", async () => {
   const names = (await credentials.list()).map(({ name }) => name);
   expect(names).toEqual(names.toSorted());
   expect(names).toContain("zebra");
-  expect(Object.keys((await credentials.list())[0] ?? {})).toEqual(["id", "name", "username", "createdAt"]);
+  expect(Object.keys((await credentials.list())[0] ?? {})).toEqual([
+    "id",
+    "name",
+    "username",
+    "createdAt",
+    "pausedAt",
+  ]);
 });
 
 test("a name in use is refused, and the credential that has it stays", async () => {

@@ -1,19 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { readLogin, type ScanCredential } from "@hostscan/scanner";
 import type { Outcome } from "@hostscan/server";
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import type { Database } from "../database/tables.ts";
 import { conflict, invalid, notFound } from "../jobs/rejection.ts";
 import { nameProblem } from "../names/name.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
-
-/** A service account as people see it: without its secrets. */
-export interface Credential {
-  readonly id: string;
-  readonly name: string;
-  readonly username: string;
-  readonly createdAt: Date;
-}
+import { changeSecrets, resumeCredential } from "./change-credential.ts";
+import { type Credential, credentialCalled, credentialColumns, type Secrets } from "./credential-columns.ts";
 
 /** A service account to keep, under a name that no other has. */
 export interface NewCredential extends ScanCredential {
@@ -27,20 +21,17 @@ export interface CredentialStore {
   /** All of them, by name. */
   list(): Promise<Credential[]>;
   find(idOrName: string): Promise<Credential | undefined>;
+  /** Gives it other secrets, and ends its pause. Rejects secrets that could not log in anywhere (`invalid`). */
+  changeSecrets(idOrName: string, secrets: Secrets): Promise<Outcome<Credential>>;
+  /** Ends the pause of one that too many logins were refused of. */
+  resume(idOrName: string): Promise<Outcome<Credential>>;
   /** Rejects one that hosts still use (`conflict`). */
   remove(idOrName: string): Promise<Outcome<Credential>>;
   /** Decrypts one, for a worker that is about to scan. Throws if there is none with this id, or if it does not open. */
   open(id: string): Promise<ScanCredential>;
 }
 
-type Secrets = Pick<ScanCredential, "password" | "privateKey" | "passphrase">;
-
-const COLUMNS = ["id", "name", "username", "created_at as createdAt"] as const;
 const FOREIGN_KEY_VIOLATION = "23503";
-
-function called(idOrName: string) {
-  return sql<boolean>`(id::text = lower(${idOrName}) or name = ${idOrName})`;
-}
 
 export function createCredentialStore(db: Kysely<Database>, box: SecretBox): CredentialStore {
   return {
@@ -55,22 +46,29 @@ export function createCredentialStore(db: Kysely<Database>, box: SecretBox): Cre
         .insertInto("credential")
         .values({ id, name, username, ...sealed })
         .onConflict((on) => on.column("name").doNothing())
-        .returning(COLUMNS)
+        .returning(credentialColumns)
         .executeTakeFirst();
       return added ? { ok: true, value: added } : conflict(`There is a credential named ${name} already.`);
     },
 
-    list: () => db.selectFrom("credential").select(COLUMNS).orderBy("name").execute(),
+    list: () => db.selectFrom("credential").select(credentialColumns).orderBy("name").execute(),
 
     find: (idOrName) =>
-      db.selectFrom("credential").select(COLUMNS).where(called(idOrName)).executeTakeFirst(),
+      db
+        .selectFrom("credential")
+        .select(credentialColumns)
+        .where(credentialCalled(idOrName))
+        .executeTakeFirst(),
+
+    changeSecrets: (idOrName, secrets) => changeSecrets(db, box, idOrName, secrets),
+    resume: (idOrName) => resumeCredential(db, idOrName),
 
     async remove(idOrName) {
       try {
         const removed = await db
           .deleteFrom("credential")
-          .where(called(idOrName))
-          .returning(COLUMNS)
+          .where(credentialCalled(idOrName))
+          .returning(credentialColumns)
           .executeTakeFirst();
         return removed ? { ok: true, value: removed } : notFound(`There is no credential ${idOrName}.`);
       } catch (error) {

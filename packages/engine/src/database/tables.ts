@@ -1,7 +1,9 @@
 import type { ActionFailureReason, CertificateType, SshTrustActionType } from "@hostscan/contract";
+import type { TrustProtocol } from "@hostscan/scanner";
 import type { ColumnType, Generated, Selectable } from "kysely";
 import type { PlatformName } from "../hosts/platform.ts";
 import type { HostStatus } from "../jobs/transitions.ts";
+import type { Acceptance } from "../trust/acceptance.ts";
 
 /** Set by the database when a row is made, never by the application. */
 type CreatedAt = ColumnType<Date, never, never>;
@@ -17,10 +19,11 @@ export interface HostTable {
   dns_host_name: string | null;
   /** Where to connect, where a request named an address. */
   ip_address: string | null;
-  /** Where the last scan connected to; a DNS name is resolved anew for every scan. */
+  /** Where the last scan connected to, or will have to; a DNS name is resolved anew for every scan. */
   observed_ip_address: string | null;
+  /** Always 22 for a Windows. */
   ssh_port: number;
-  /** `Linux` where null. */
+  /** Where null, whatever it turns out to be. */
   platform: PlatformName | null;
   os: string | null;
   version: string | null;
@@ -30,12 +33,34 @@ export interface HostTable {
   /** False where null. */
   accept_first_discovery: boolean | null;
   certificate_type: CertificateType | null;
-  trusted_thumbprint: string | null;
-  discovered_thumbprint: string | null;
   source: string | null;
   created_at: CreatedAt;
   updated_at: Generated<Date>;
   last_scanned_at: Date | null;
+}
+
+/**
+ * The key or certificate that a host shows by one protocol: the one trusted (pinned), and the one it showed last. They
+ * differ where the host has shown another one since. Both are in the form that `parseThumbprint` gives.
+ */
+export interface TrustRecordTable {
+  host_id: string;
+  protocol: TrustProtocol;
+  /** Null where none is trusted yet. */
+  pinned_thumbprint: string | null;
+  /** As the wire names it; null until the host has shown the pinned key. */
+  pinned_algorithm: string | null;
+  /** Null until the host has shown one. */
+  observed_thumbprint: string | null;
+  observed_algorithm: string | null;
+  /** When the host first showed, without showing another since, what it shows now; null where it was not kept. */
+  first_seen: Date | null;
+  last_seen: Date | null;
+  /** How the pin came to be; null where there is none, or it is older than these records. */
+  accepted_how: Acceptance | null;
+  /** The token's subject (`request`), the job's id (`first discovery`) or the system's user (`command`). */
+  accepted_by: string | null;
+  accepted_at: Date | null;
 }
 
 /** A service account; `secret` is AES-256-GCM ciphertext made with the key named by `key_id`. */
@@ -46,6 +71,14 @@ export interface CredentialTable {
   secret: Buffer;
   key_id: string;
   created_at: CreatedAt;
+  /** Raised when the secret changes: what a login with an earlier one came to says nothing of this one. */
+  secret_version: Generated<number>;
+  /** The last login that was answered was let in: others need no permit. */
+  proven: Generated<boolean>;
+  /** Logins refused in a row. */
+  denials: Generated<number>;
+  /** Since when nothing is scanned with it, because too many logins were refused. */
+  paused_at: Date | null;
 }
 
 export interface HostScanJobTable {
@@ -81,6 +114,13 @@ export interface HostScanHostTable {
   version: string | null;
   started_at: Date | null;
   finished_at: Date | null;
+  /** What the last claim scans, or would scan, the host with and where: limits count by them. */
+  credential_id: string | null;
+  network: Generated<string>;
+  /** The attempt that holds one of the few logins of a credential that is not proven. */
+  login_attempt: number | null;
+  /** Since when a limit keeps the host out of the queue; of no meaning unless it is queued. */
+  held_at: Date | null;
 }
 
 /** The answer given to a scheduling call, kept so that a repeated call gets it again. */
@@ -115,6 +155,7 @@ export interface SigningKeyTable {
 
 export interface Database {
   host: HostTable;
+  trust_record: TrustRecordTable;
   credential: CredentialTable;
   host_scan_job: HostScanJobTable;
   host_scan_host: HostScanHostTable;

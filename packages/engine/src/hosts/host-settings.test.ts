@@ -66,6 +66,13 @@ test.each([0, null])("the port %j means 22", (sshPort) => {
   });
 });
 
+test("a Windows has no port of its own", () => {
+  const request = { dnsHostName: "web", sshPort: 2222, platformName: "Windows" };
+  expect(readHostSettings(request, "/0")).toMatchObject({
+    settings: { identity: "web:22", sshPort: 22, platform: "Windows" },
+  });
+});
+
 test("blank texts, nulls and the nil GUID say nothing", () => {
   const request = {
     dnsHostName: "",
@@ -97,7 +104,7 @@ test("everything wrong is told at once", () => {
   const request = {
     dnsHostName: "not a name",
     ipAddress: "string",
-    platformName: "Windows",
+    platformName: "Solaris",
     trustedThumbprint: "string",
   };
   const { errors } = { errors: [], ...readHostSettings(request, "/1") };
@@ -111,6 +118,6 @@ test("everything wrong is told at once", () => {
 
 test.each(["linux", "toString"])("platform names are matched exactly, so %j is none", (platformName) => {
   expect(readHostSettings({ dnsHostName: "web", platformName }, "/0")).toEqual({
-    errors: [{ path: "/0/platformName", message: "must be Linux or Cisco" }],
+    errors: [{ path: "/0/platformName", message: "must be Linux, Cisco or Windows" }],
   });
 });

@@ -79,7 +79,12 @@ const platformName = (text: string) => (isPlatformName(text) ? text : undefined)
 export function readHostSettings(request: HostScanJobRequest, pointer: string): ReadSettings {
   const reader = new RequestReader(pointer);
   const name = readName(request, reader);
-  const platform = reader.read("platformName", request.platformName, platformName, "must be Linux or Cisco");
+  const platform = reader.read(
+    "platformName",
+    request.platformName,
+    platformName,
+    "must be Linux, Cisco or Windows",
+  );
   const trustedThumbprint = reader.read(
     "trustedThumbprint",
     request.trustedThumbprint,
@@ -87,7 +92,8 @@ export function readHostSettings(request: HostScanJobRequest, pointer: string): 
     "must be a SHA-256 thumbprint, as in SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIxKhSCBnM9YQ5I",
   );
   if (name === undefined || reader.errors.length > 0) return { errors: reader.errors };
-  const sshPort = request.sshPort || SSH_PORT;
+  // Were it a part of a Windows' identity, the same host could be there twice.
+  const sshPort = (platform !== "Windows" && request.sshPort) || SSH_PORT;
   const credentialId = stated(request.credentialId)?.toLowerCase() ?? null;
   const settings: HostSettings = {
     ...name,

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { sql, type Transaction } from "kysely";
 import type { Database } from "../database/tables.ts";
+import { pinStated } from "../trust/pin-stated.ts";
 import type { HostSettings } from "./host-settings.ts";
 import { type HostSnapshot, snapshotColumns } from "./host-snapshot.ts";
 
@@ -10,6 +11,13 @@ export type ResolvedSettings = Omit<HostSettings, "credentialName">;
 
 /** Whose credential and source a known host has afterwards, where both it and the request have them. */
 export type Precedence = "request" | "host";
+
+/** Who onboards hosts, and how. */
+export interface Onboarding {
+  readonly precedence: Precedence;
+  /** The subject of the caller's token. */
+  readonly subject: string;
+}
 
 /** Rows per statement: large enough to be cheap, small enough not to hold up the event loop. */
 const ROWS_PER_STATEMENT = 1_000;
@@ -23,29 +31,34 @@ const origin = {
       source = coalesce(host.source, excluded.source)`,
 } satisfies Record<Precedence, unknown>;
 
-function upsert(trx: Transaction<Database>, settings: readonly ResolvedSettings[], precedence: Precedence) {
+function upsert(trx: Transaction<Database>, settings: readonly ResolvedSettings[], onboarding: Onboarding) {
   const given = JSON.stringify(settings.map((host) => ({ id: randomUUID(), ...host })));
   return sql<HostSnapshot>`
-    insert into host (
-      id, identity, dns_host_name, ip_address, ssh_port, platform, os, credential_id,
-      trust_action, accept_first_discovery, certificate_type, trusted_thumbprint, source
-    )
-    select * from json_to_recordset(${given}) as given (
-      id uuid, identity text, "dnsHostName" text, "ipAddress" text, "sshPort" integer, platform text, os text,
-      "credentialId" uuid, "trustAction" smallint, "acceptFirstDiscovery" boolean, "certificateType" smallint,
-      "trustedThumbprint" text, source text
-    )
-    order by identity collate "C"
-    on conflict (identity) do update set
-      ip_address = coalesce(excluded.ip_address, host.ip_address),
-      platform = coalesce(excluded.platform, host.platform),
-      os = coalesce(host.os, excluded.os),
-      trust_action = coalesce(excluded.trust_action, host.trust_action),
-      accept_first_discovery = coalesce(excluded.accept_first_discovery, host.accept_first_discovery),
-      certificate_type = coalesce(excluded.certificate_type, host.certificate_type),
-      trusted_thumbprint = coalesce(excluded.trusted_thumbprint, host.trusted_thumbprint),
-      updated_at = now(),${origin[precedence]}
-    returning ${snapshotColumns}`.execute(trx);
+    with given as materialized (
+      select * from json_to_recordset(${given}) as given (
+        id uuid, identity text, "dnsHostName" text, "ipAddress" text, "sshPort" integer, platform text, os text,
+        "credentialId" uuid, "trustAction" smallint, "acceptFirstDiscovery" boolean, "certificateType" smallint,
+        source text, "trustedThumbprint" text
+      )
+    ), onboarded as (
+      insert into host (
+        id, identity, dns_host_name, ip_address, ssh_port, platform, os, credential_id,
+        trust_action, accept_first_discovery, certificate_type, source
+      )
+      select id, identity, "dnsHostName", "ipAddress", "sshPort", platform, os, "credentialId",
+        "trustAction", "acceptFirstDiscovery", "certificateType", source
+      from given order by identity collate "C"
+      on conflict (identity) do update set
+        ip_address = coalesce(excluded.ip_address, host.ip_address),
+        platform = coalesce(excluded.platform, host.platform),
+        os = coalesce(host.os, excluded.os),
+        trust_action = coalesce(excluded.trust_action, host.trust_action),
+        accept_first_discovery = coalesce(excluded.accept_first_discovery, host.accept_first_discovery),
+        certificate_type = coalesce(excluded.certificate_type, host.certificate_type),
+        updated_at = now(),${origin[onboarding.precedence]}
+      returning ${snapshotColumns}, host.platform, host.certificate_type
+    ), pinned as (${pinStated(onboarding.subject)})
+    select * from onboarded`.execute(trx);
 }
 
 /**
@@ -57,12 +70,12 @@ function upsert(trx: Transaction<Database>, settings: readonly ResolvedSettings[
 export async function onboardHosts(
   trx: Transaction<Database>,
   settings: readonly ResolvedSettings[],
-  precedence: Precedence,
+  onboarding: Onboarding,
 ): Promise<HostSnapshot[]> {
   const sorted = settings.toSorted((a, b) => (a.identity < b.identity ? -1 : 1));
   const hosts = new Map<string, HostSnapshot>();
   for (let from = 0; from < sorted.length; from += ROWS_PER_STATEMENT) {
-    const { rows } = await upsert(trx, sorted.slice(from, from + ROWS_PER_STATEMENT), precedence);
+    const { rows } = await upsert(trx, sorted.slice(from, from + ROWS_PER_STATEMENT), onboarding);
     for (const row of rows) hosts.set(row.identity, row);
     await nextTurn();
   }

@@ -4,6 +4,7 @@ import type { ScanTarget } from "@hostscan/scanner";
 export const PLATFORMS = {
   Linux: "linux",
   Cisco: "cisco",
+  Windows: "windows",
 } as const satisfies Record<string, ScanTarget["platform"]>;
 
 export type PlatformName = keyof typeof PLATFORMS;

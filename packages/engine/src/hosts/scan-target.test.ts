@@ -1,6 +1,6 @@
 import { CertificateType, SshTrustActionType } from "@hostscan/contract";
 import { expect, test } from "vitest";
-import { pinnedProtocol, scanTarget } from "./scan-target.ts";
+import { scanTarget } from "./scan-target.ts";
 
 test("where no request has said anything, nothing is trusted unseen", () => {
   const host = {
@@ -11,12 +11,12 @@ test("where no request has said anything, nothing is trusted unseen", () => {
     trust_action: null,
     accept_first_discovery: null,
     certificate_type: null,
-    trusted_thumbprint: null,
+    pinned: {},
   };
   expect(scanTarget(host)).toEqual({
     dnsHostName: "web.local",
     port: 22,
-    platform: "linux",
+    platform: "auto",
     trust: { onMismatch: "error", acceptFirstDiscovery: false, trusted: {} },
   });
 });
@@ -30,25 +30,36 @@ test("settings are handed on", () => {
     trust_action: SshTrustActionType.WarnOnThumbprintMismatch,
     accept_first_discovery: true,
     certificate_type: null,
-    trusted_thumbprint: "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIxKhSCBnM9YQ5I",
+    pinned: { ssh: "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIxKhSCBnM9YQ5I", rdp: "A1".repeat(32) },
   } as const;
   expect(scanTarget(host)).toEqual({
     ipAddress: "10.0.0.1",
     port: 2222,
     platform: "cisco",
-    trust: { onMismatch: "warn", acceptFirstDiscovery: true, trusted: { ssh: host.trusted_thumbprint } },
+    trust: { onMismatch: "warn", acceptFirstDiscovery: true, trusted: host.pinned },
   });
 });
 
-const ssh = "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIxKhSCBnM9YQ5I";
-const tls = "A1".repeat(32);
+const ssh = { ssh: "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIxKhSCBnM9YQ5I" };
+const rdp = { rdp: "A1".repeat(32) };
+const winrm = { winrm: "A1".repeat(32) };
 
 test.each([
-  ["the SSH key, where nothing is said", null, null, null, "ssh"],
-  ["the SSH key, by its form", null, CertificateType.WinRM, ssh, "ssh"],
-  ["the SSH key, where the platform shows no certificate", "Linux", CertificateType.WinRM, tls, "ssh"],
-  ["the certificate of WS-Man", null, CertificateType.WinRM, tls, "winrm"],
-  ["the certificate of Remote Desktop", null, CertificateType.RDP, tls, "rdp"],
-] as const)("the pin is of %s", (_, platform, certificate_type, trusted_thumbprint, protocol) => {
-  expect(pinnedProtocol({ platform, certificate_type, trusted_thumbprint })).toBe(protocol);
+  ["nothing on a Linux", "Linux", CertificateType.RDP, ssh, undefined],
+  ["nothing where nothing is said", "Windows", null, winrm, undefined],
+  ["nothing where neither platform nor thumbprint is known", null, CertificateType.WinRM, {}, undefined],
+  ["Remote Desktop, which is to be seen first", "Windows", CertificateType.RDP, {}, "rdp"],
+  ["Remote Desktop, by its thumbprint", null, CertificateType.RDP, rdp, "rdp"],
+  ["SSH, by the form of its thumbprint", null, CertificateType.WinRM, ssh, "ssh"],
+  ["what is said, where several are pinned", "Windows", CertificateType.WinRM, { ...ssh, ...winrm }, "winrm"],
+] as const)("what vouches for a host is %s", (_, platform, certificate_type, pinned, vouchedBy) => {
+  const host = {
+    dns_host_name: "web.local",
+    ip_address: null,
+    ssh_port: 22,
+    trust_action: null,
+    accept_first_discovery: null,
+    ...{ platform, certificate_type, pinned },
+  };
+  expect(scanTarget(host).trust.vouchedBy).toBe(vouchedBy);
 });

@@ -1,20 +1,23 @@
-import { CertificateType, SshTrustActionType } from "@hostscan/contract";
-import type { MismatchAction, ScanTarget, TrustProtocol } from "@hostscan/scanner";
+import { SshTrustActionType } from "@hostscan/contract";
+import type { MismatchAction, ScanTarget, TrustPolicy, TrustProtocol } from "@hostscan/scanner";
 import type { Host } from "../database/tables.ts";
+import { PROTOCOLS } from "../trust/protocols.ts";
 import { PLATFORMS } from "./platform.ts";
 
-/** The columns of `host` that say how it is scanned. */
-export type ScannedHost = Pick<
-  Host,
-  | "dns_host_name"
-  | "ip_address"
-  | "ssh_port"
-  | "platform"
-  | "trust_action"
-  | "accept_first_discovery"
-  | "certificate_type"
-  | "trusted_thumbprint"
->;
+/** The columns of `host` that say how it is scanned, and the thumbprints pinned for it. */
+export interface ScannedHost
+  extends Pick<
+    Host,
+    | "dns_host_name"
+    | "ip_address"
+    | "ssh_port"
+    | "platform"
+    | "trust_action"
+    | "accept_first_discovery"
+    | "certificate_type"
+  > {
+  readonly pinned: TrustPolicy["trusted"];
+}
 
 const MISMATCH_ACTIONS: Readonly<Record<SshTrustActionType, MismatchAction>> = {
   [SshTrustActionType.AlwaysTrustIgnoreThumbprint]: "trust",
@@ -22,31 +25,32 @@ const MISMATCH_ACTIONS: Readonly<Record<SshTrustActionType, MismatchAction>> = {
   [SshTrustActionType.ErrorOnThumbprintMismatch]: "error",
 };
 
-const TRUST_PROTOCOLS: Readonly<Record<CertificateType, TrustProtocol>> = {
-  [CertificateType.WinRM]: "winrm",
-  [CertificateType.RDP]: "rdp",
-  [CertificateType.SSH]: "ssh",
-};
-
-/** The protocol of the host's one pin. Only an SSH thumbprint has a prefix; Linux and Cisco show no certificate. */
-export function pinnedProtocol(
-  host: Pick<ScannedHost, "platform" | "certificate_type" | "trusted_thumbprint">,
-): TrustProtocol {
-  if (host.platform !== null || host.trusted_thumbprint?.startsWith("SHA256:")) return "ssh";
-  return TRUST_PROTOCOLS[host.certificate_type ?? CertificateType.SSH];
+/**
+ * The protocol whose key was vouched for. Of a host whose platform is not known a `certificateType` without a
+ * thumbprint says nothing: it is what clients send that have to send one.
+ */
+function vouchedProtocol(host: ScannedHost): TrustProtocol | undefined {
+  const { platform, certificate_type: stated, pinned } = host;
+  if (platform === "Linux" || platform === "Cisco" || stated === null) return undefined;
+  const protocols = Object.keys(pinned);
+  if (platform === null && protocols.length === 0) return undefined;
+  // Only an SSH key has a thumbprint of its form, so that it was pinned as one whatever the type.
+  return protocols.length === 1 && pinned.ssh !== undefined ? "ssh" : PROTOCOLS[stated];
 }
 
 /** What the scanner is to do with a host. Where no request has said, nothing is trusted unseen. */
 export function scanTarget(host: ScannedHost): ScanTarget {
+  const vouchedBy = vouchedProtocol(host);
   return {
     ...(host.dns_host_name !== null && { dnsHostName: host.dns_host_name }),
     ...(host.ip_address !== null && { ipAddress: host.ip_address }),
     port: host.ssh_port,
-    platform: PLATFORMS[host.platform ?? "Linux"],
+    platform: host.platform === null ? "auto" : PLATFORMS[host.platform],
     trust: {
       onMismatch: MISMATCH_ACTIONS[host.trust_action ?? SshTrustActionType.ErrorOnThumbprintMismatch],
       acceptFirstDiscovery: host.accept_first_discovery ?? false,
-      trusted: host.trusted_thumbprint === null ? {} : { [pinnedProtocol(host)]: host.trusted_thumbprint },
+      trusted: host.pinned,
+      ...(vouchedBy !== undefined && { vouchedBy }),
     },
   };
 }

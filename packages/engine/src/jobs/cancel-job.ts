@@ -1,6 +1,7 @@
 import { ActionStatus } from "@hostscan/contract";
 import type { CallContext, Outcome } from "@hostscan/server";
 import { sql, type Transaction } from "kysely";
+import { countUnanswered } from "../credentials/login-permits.ts";
 import type { Database } from "../database/tables.ts";
 import { notify } from "../queue/notification.ts";
 import { invalid, notFound } from "./rejection.ts";
@@ -11,6 +12,8 @@ import { untilReleased } from "./until-released.ts";
 interface CancelledHost {
   readonly id: string;
   readonly statusBefore: HostStatus;
+  /** Its worker may have presented a login, of which nobody will hear any more. */
+  readonly unanswered: boolean | null;
 }
 
 /** Cancels the hosts that have not ended, and retires their attempts. */
@@ -24,7 +27,8 @@ async function cancelHosts(trx: Transaction<Database>, jobId: string): Promise<C
     update host_scan_host as host
     set status = ${ActionStatus.Cancelled}, attempt = attempt + 1, finished_at = now()
     from unfinished where host.id = unfinished.id
-    returning host.id, unfinished.status as "statusBefore"`.execute(trx);
+    returning host.id, unfinished.status as "statusBefore",
+      host.login_attempt = host.attempt - 1 as unanswered`.execute(trx);
   return rows;
 }
 
@@ -56,6 +60,7 @@ async function cancelInTransaction(
   const idsOf = (some: readonly CancelledHost[]) => some.map(({ id }) => id);
   const running = hosts.filter(({ statusBefore }) => statusBefore === ActionStatus.Running);
   const queued = hosts.filter(({ statusBefore }) => statusBefore === ActionStatus.Queued);
+  await countUnanswered(trx, idsOf(running.filter(({ unanswered }) => unanswered)));
   // The entry of a running one is removed by its worker, once nothing is open any more.
   await store.queue.remove(trx, idsOf(queued));
   await notify(trx, { kind: "cancelled", jobId });

@@ -100,7 +100,6 @@ test("a host onboarded again keeps what the request does not say", async () => {
     credential_id: linux,
     trust_action: 1,
     accept_first_discovery: true,
-    trusted_thumbprint: thumbprint,
     source: "cmdb",
   });
   accepted(await create({ dnsHostName: "AGAIN.local" }));
@@ -122,7 +121,6 @@ test("a host onboarded again takes over what the request says", async () => {
     ip_address: "10.2.0.1",
     credential_id: network,
     trust_action: 0,
-    trusted_thumbprint: otherThumbprint,
     accept_first_discovery: false,
   });
 });

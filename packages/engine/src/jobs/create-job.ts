@@ -15,6 +15,7 @@ export async function createJob(
   requests: readonly components["schemas"]["HostScanJobRequest"][],
   context: SchedulingContext,
 ): Promise<Outcome<HostScanJobStatus>> {
+  const { subject } = context.caller;
   const read = await readHosts(requests, (request, pointer) =>
     refuseDenied(store.networks, readHostSettings(request, pointer), pointer),
   );
@@ -25,7 +26,7 @@ export async function createJob(
     async findHosts(trx) {
       const { resolved, errors } = await resolveCredentials(trx, read.hosts);
       if (read.errors.length + errors.length > 0) return invalid([...read.errors, ...errors]);
-      const hosts = await onboardHosts(trx, resolved, "request");
+      const hosts = await onboardHosts(trx, resolved, { precedence: "request", subject });
       const known = refuseKnownDenied(store.networks, hosts, resolved);
       return known.length > 0 ? invalid(known) : { ok: true, value: [hosts] };
     },

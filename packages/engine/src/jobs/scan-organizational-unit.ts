@@ -49,7 +49,8 @@ export async function scanOrganizationalUnit(
       }
       if (errors.length > 0) return invalid(errors);
       const settings = hosts.map((host) => ({ ...host.settings, credentialId: id }));
-      const onboarded = await onboardHosts(trx, settings, "host");
+      const onboarding = { precedence: "host", subject: context.caller.subject } as const;
+      const onboarded = await onboardHosts(trx, settings, onboarding);
       const denied = refuseKnownDenied(store.networks, onboarded, settings);
       return denied.length > 0 ? invalid(denied) : { ok: true, value: [onboarded] };
     },

@@ -12,6 +12,7 @@ test("what one process tells is heard by another when the transaction commits", 
     { kind: "queued" },
     { kind: "cancelled", jobId: "a job" },
     { kind: "released", jobId: "a job" },
+    { kind: "credential", credentialId: "a credential" },
   ];
   const heard: (Notification | undefined)[] = [];
   const all = Promise.withResolvers<void>();

@@ -10,21 +10,34 @@ export type Notification =
   /** The job's scans are to be aborted. */
   | { readonly kind: "cancelled"; readonly jobId: string }
   /** A worker has closed what it had open for a cancelled job. */
-  | { readonly kind: "released"; readonly jobId: string };
+  | { readonly kind: "released"; readonly jobId: string }
+  /** What is known of the credential's logins has changed. */
+  | { readonly kind: "credential"; readonly credentialId: string };
 
 const QUEUED = "queued";
-const OF_A_JOB = /^(cancelled|released) (.+)$/;
+const OF_ONE = /^(cancelled|released|credential) (.+)$/;
+
+function payloadOf(notification: Notification): string {
+  switch (notification.kind) {
+    case "queued":
+      return QUEUED;
+    case "credential":
+      return `${notification.kind} ${notification.credentialId}`;
+    default:
+      return `${notification.kind} ${notification.jobId}`;
+  }
+}
 
 /** Sent when the transaction commits. */
 export async function notify(db: Kysely<Database>, notification: Notification): Promise<void> {
-  const payload = notification.kind === "queued" ? QUEUED : `${notification.kind} ${notification.jobId}`;
-  await sql`select pg_notify(${CHANNEL}, ${payload})`.execute(db);
+  await sql`select pg_notify(${CHANNEL}, ${payloadOf(notification)})`.execute(db);
 }
 
 /** Undefined for a notification of a later release. */
 export function readNotification(payload: string): Notification | undefined {
   if (payload === QUEUED) return { kind: "queued" };
-  const [, kind, jobId] = OF_A_JOB.exec(payload) ?? [];
-  if (jobId === undefined) return undefined;
-  return { kind: kind === "released" ? "released" : "cancelled", jobId };
+  const [, kind, id] = OF_ONE.exec(payload) ?? [];
+  if (id === undefined) return undefined;
+  if (kind === "credential") return { kind, credentialId: id };
+  return { kind: kind === "released" ? "released" : "cancelled", jobId: id };
 }

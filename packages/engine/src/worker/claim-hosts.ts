@@ -1,23 +1,24 @@
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import { type Kysely, sql, type Transaction } from "kysely";
+import { countUnanswered } from "../credentials/login-permits.ts";
 import type { Database } from "../database/tables.ts";
-import type { ScannedHost } from "../hosts/scan-target.ts";
-import { statusesBefore } from "../jobs/transitions.ts";
+import { networkOf } from "../hosts/network.ts";
+import { Room } from "../limits/room.ts";
+import { DEFAULT_LIMITS, type ScanLimits } from "../limits/scan-limits.ts";
 import type { QueueEntry, ScanQueue } from "../queue/scan-queue.ts";
+import { type Candidate, lockClaims, readCandidates } from "./claim-candidates.ts";
 
 /** A host of a job that this worker, and no other, is to scan. */
-export interface ClaimedHost extends ScannedHost {
-  readonly hostScanHostId: string;
-  readonly jobId: string;
-  readonly hostId: string;
-  readonly position: number;
+export interface ClaimedHost
+  extends Omit<Candidate, "running" | "unanswered" | "busy" | "observedIpAddress"> {
+  /** What it counts for: see `networkOf`. */
+  readonly network: string;
   /** The fence: a result counts only as long as the row bears this number. */
   readonly attempt: number;
   /** Scans so far that ended in a fault worth another try. */
   readonly tries: number;
   /** Workers that were lost while they held the row. */
   readonly losses: number;
-  readonly credentialId: string | null;
 }
 
 /** What became of the entries fetched from the queue. */
@@ -27,12 +28,15 @@ export interface Claims {
   readonly busy: readonly QueueEntry[];
   /** Given up because too many workers were lost on them. */
   readonly lost: readonly string[];
+  /** Taken from the queue because of a limit; `releaseHeld` puts them back. */
+  readonly held: readonly string[];
 }
 
-type Candidate = ClaimedHost & {
-  /** After the claim; null for a host that another job is scanning now. */
-  readonly status: typeof ActionStatus.Running | typeof ActionStatus.Failed | null;
-};
+export interface ClaimOptions {
+  readonly limits: ScanLimits;
+  /** Hosts to claim at most; the entries of others go back to the queue. */
+  readonly most: number;
+}
 
 /** A host whose workers are lost more often than this is given up. */
 const MOST_LOSSES = 3;
@@ -40,91 +44,120 @@ const MOST_LOSSES = 3;
 /** Until a host that another job is scanning is looked at again. */
 const BUSY_DELAY_SECONDS = 1;
 
-/** The index that forbids two running scans of a host. */
-const ONE_RUNNING_SCAN = "host_scan_host_running";
+type Verdict = "claimed" | "busy" | "lost" | "held" | "spare";
 
-const lostTooOften = sql`(scan.status = ${ActionStatus.Running} and scan.losses >= ${MOST_LOSSES})`;
-
-/**
- * Claims rows that wait, and running rows: their entry would not have come back unless their worker was lost. Of the
- * rows of one host only one is claimed, and none while the host is being scanned for another.
- */
-async function claimRows(trx: Transaction<Database>, ids: readonly string[]): Promise<readonly Candidate[]> {
-  const { rows } = await sql<Candidate>`
-    with candidate as materialized (
-      select id, host_id, job_id, position from host_scan_host
-      where id = any (${ids}::uuid[]) and status = any (${statusesBefore(ActionStatus.Running)}::smallint[])
-      order by id for update
-    ), chosen as (
-      select distinct on (host_id) id from candidate
-      where not exists (
-        select from host_scan_host as other
-        where other.host_id = candidate.host_id and other.status = ${ActionStatus.Running} and other.id <> candidate.id
-      )
-      order by host_id, id
-    ), claimed as (
-      update host_scan_host as scan set
-        status = case when ${lostTooOften} then ${ActionStatus.Failed}::smallint else ${ActionStatus.Running} end,
-        failure_reason =
-          case when ${lostTooOften} then ${ActionFailureReason.ActionServiceUnavailable}::smallint else 0 end,
-        status_description = case when ${lostTooOften} then 'Failed: too many workers were lost during the scan.' end,
-        finished_at = case when ${lostTooOften} then now() end,
-        losses = scan.losses + (scan.status = ${ActionStatus.Running})::integer,
-        attempt = scan.attempt + 1,
-        started_at = coalesce(scan.started_at, now())
-      from chosen where scan.id = chosen.id
-      returning scan.id, scan.status, scan.attempt, scan.tries, scan.losses
-    )
-    select candidate.id as "hostScanHostId", candidate.job_id as "jobId", candidate.host_id as "hostId",
-      candidate.position, claimed.status, claimed.attempt, claimed.tries, claimed.losses,
-      host.credential_id as "credentialId", host.dns_host_name, host.ip_address, host.ssh_port, host.platform,
-      host.trust_action, host.accept_first_discovery, host.certificate_type,
-      host.trusted_thumbprint
-    from candidate join host on host.id = candidate.host_id left join claimed on claimed.id = candidate.id`.execute(
-    trx,
-  );
-  return rows;
+/** Of the rows of one host only one is claimed, and none while the host is being scanned for another. */
+function judge(candidates: readonly Candidate[], room: Room, most: number): Map<Candidate, Verdict> {
+  const verdicts = new Map<Candidate, Verdict>();
+  const hosts = new Set<string>();
+  const judgeOne = (candidate: Candidate): Verdict => {
+    const { running, losses, busy, hostId, credential } = candidate;
+    if (running && losses >= MOST_LOSSES) return "lost";
+    if (busy || hosts.has(hostId)) return "busy";
+    // What a lost worker held is taken over whatever the limits are now.
+    if (!running) {
+      if (hosts.size >= most) return "spare";
+      if (credential && !room.take({ credentialId: credential.id, network: placeOf(candidate) }))
+        return "held";
+    }
+    hosts.add(hostId);
+    return "claimed";
+  };
+  for (const candidate of candidates) verdicts.set(candidate, judgeOne(candidate));
+  return verdicts;
 }
 
-async function claimOnce(
+function placeOf({ ip_address, observedIpAddress }: Candidate): string {
+  return networkOf(ip_address ?? observedIpAddress);
+}
+
+/** Raises the attempt of rows that are claimed or given up. */
+async function writeTaken(
   trx: Transaction<Database>,
-  queue: ScanQueue,
-  ids: readonly string[],
-): Promise<Claims> {
-  const candidates = await claimRows(trx, ids);
-  const claimed = candidates.filter(({ status }) => status === ActionStatus.Running);
-  const busy = candidates
-    .filter(({ status }) => status === null)
-    .map((row) => ({ ...row, delaySeconds: BUSY_DELAY_SECONDS }));
-  const lost = candidates
-    .filter(({ status }) => status === ActionStatus.Failed)
-    .map(({ hostScanHostId }) => hostScanHostId);
-  // What is not claimed leaves the queue: it has ended, or waits anew.
-  const taken = new Set(claimed.map(({ hostScanHostId }) => hostScanHostId));
-  await queue.remove(
-    trx,
-    ids.filter((id) => !taken.has(id)),
-  );
-  await queue.enqueue(trx, busy);
-  return { claimed, busy, lost };
+  taken: readonly Candidate[],
+  lost: ReadonlySet<Candidate>,
+) {
+  if (taken.length === 0) return;
+  const changes = taken.map((candidate) => ({
+    id: candidate.hostScanHostId,
+    lost: lost.has(candidate),
+    credential: candidate.credential?.id ?? null,
+    network: placeOf(candidate),
+  }));
+  await sql`
+    update host_scan_host as scan set
+      status = case when change.lost then ${ActionStatus.Failed}::smallint else ${ActionStatus.Running} end,
+      failure_reason = case when change.lost then ${ActionFailureReason.ActionServiceUnavailable}::smallint else 0 end,
+      status_description = case when change.lost then 'Failed: too many workers were lost during the scan.' end,
+      finished_at = case when change.lost then now() end,
+      losses = scan.losses + (scan.status = ${ActionStatus.Running})::integer,
+      attempt = scan.attempt + 1,
+      started_at = coalesce(scan.started_at, now()),
+      credential_id = change.credential,
+      network = change.network,
+      held_at = null
+    from json_to_recordset(${JSON.stringify(changes)})
+      as change (id uuid, lost boolean, credential uuid, network text)
+    where scan.id = change.id`.execute(trx);
 }
 
+/** Notes what keeps them waiting, so that they are found when there is room again. */
+async function writeHeld(trx: Transaction<Database>, held: readonly Candidate[]): Promise<void> {
+  if (held.length === 0) return;
+  const changes = held.map((candidate) => ({
+    id: candidate.hostScanHostId,
+    credential: candidate.credential?.id ?? null,
+    network: placeOf(candidate),
+  }));
+  await sql`
+    update host_scan_host as scan
+    set held_at = now(), credential_id = change.credential, network = change.network
+    from json_to_recordset(${JSON.stringify(changes)}) as change (id uuid, credential uuid, network text)
+    where scan.id = change.id`.execute(trx);
+}
+
+function claimOf(candidate: Candidate): ClaimedHost {
+  const { running, unanswered, busy, observedIpAddress, ...claim } = candidate;
+  return {
+    ...claim,
+    network: placeOf(candidate),
+    attempt: claim.attempt + 1,
+    losses: claim.losses + (running ? 1 : 0),
+  };
+}
+
+const idOf = ({ hostScanHostId }: Candidate) => hostScanHostId;
+
 /**
- * Claims what was fetched from the queue, in one transaction. A host that another job is scanning stays queued: its
- * entry comes back a moment later, so that no wake-up can be lost.
+ * Claims what was fetched from the queue, in one transaction that no other claim overlaps. A host that another job is
+ * scanning stays queued: its entry comes back a moment later, so that no wake-up can be lost.
  */
-export async function claimHosts(
+export function claimHosts(
   db: Kysely<Database>,
   queue: ScanQueue,
   ids: readonly string[],
+  { limits, most }: ClaimOptions = { limits: DEFAULT_LIMITS, most: ids.length },
 ): Promise<Claims> {
-  for (;;) {
-    try {
-      return await db.transaction().execute((trx) => claimOnce(trx, queue, ids));
-    } catch (error) {
-      // Another worker has begun to scan one of the hosts since this statement looked; now it can be seen.
-      if (!(error instanceof Error && "constraint" in error && error.constraint === ONE_RUNNING_SCAN))
-        throw error;
-    }
-  }
+  return db.transaction().execute(async (trx) => {
+    await lockClaims(trx);
+    const { candidates, loads } = await readCandidates(trx, ids);
+    const verdicts = judge(candidates, new Room(limits, loads), most);
+    const of = (verdict: Verdict) => candidates.filter((candidate) => verdicts.get(candidate) === verdict);
+    const claimed = of("claimed");
+    const lost = of("lost");
+    const held = of("held");
+    const busy = of("busy").map((row) => ({ ...row, delaySeconds: BUSY_DELAY_SECONDS }));
+    const taken = [...claimed, ...lost];
+    await countUnanswered(trx, taken.filter(({ unanswered }) => unanswered).map(idOf));
+    await writeTaken(trx, taken, new Set(lost));
+    await writeHeld(trx, held);
+    // What is not claimed leaves the queue: it has ended, or waits anew.
+    const kept = new Set(claimed.map(idOf));
+    await queue.remove(
+      trx,
+      ids.filter((id) => !kept.has(id)),
+    );
+    await queue.enqueue(trx, [...busy, ...of("spare")]);
+    return { claimed: claimed.map(claimOf), busy, lost: lost.map(idOf), held: held.map(idOf) };
+  });
 }

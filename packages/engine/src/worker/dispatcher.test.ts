@@ -4,8 +4,11 @@ import { type FixtureTcpServer, startFixtureTcpServer } from "@hostscan/scanner/
 import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
+import { DEFAULT_LIMITS } from "../limits/scan-limits.ts";
 import { createScanNetworks } from "../networks/scan-networks.ts";
+import { ConnectPace } from "./connect-pace.ts";
 import { Dispatcher } from "./dispatcher.ts";
+import { LoginGate } from "./login-gate.ts";
 
 const { Queued, Running, Failed } = ActionStatus;
 
@@ -38,6 +41,9 @@ beforeEach(async () => {
     deadlineMs: 60_000,
     retryDelaysSeconds: [],
     writeRetryMs: 100,
+    limits: DEFAULT_LIMITS,
+    gate: new LoginGate(engine.database.db, engine.lines.log, DEFAULT_LIMITS.denials),
+    pace: new ConnectPace(Number.POSITIVE_INFINITY),
   });
 });
 afterEach(async () => {

@@ -3,6 +3,7 @@ import type { Notification } from "../queue/notification.ts";
 import { createWakeUp } from "../queue/wake-up.ts";
 import { type ClaimedHost, claimHosts } from "./claim-hosts.ts";
 import { leaseFrom } from "./leases.ts";
+import { releaseHeld } from "./release-held.ts";
 import { Releases } from "./releases.ts";
 import { runScan, type ScanSetting } from "./run-scan.ts";
 import { RunningScan } from "./running-scan.ts";
@@ -14,6 +15,9 @@ export interface DispatcherSetting extends ScanSetting {
   /** How long until the queue is looked at although nothing was heard of it. */
   readonly pollMs: number;
 }
+
+/** Entries fetched at a time while limits keep hosts back, so that what is behind them is soon found. */
+const LOOK_AHEAD = 100;
 
 interface Slot {
   readonly scan: RunningScan;
@@ -27,7 +31,13 @@ export class Dispatcher {
   readonly #wakeUp = createWakeUp();
   /** Jobs cancelled since the last claim was sent; it may yet answer with their hosts. */
   readonly #cancelledJobs = new Set<string>();
+  /** Credentials that were heard of since then: the answer may be out of date. */
+  readonly #doubtedCredentials = new Set<string>();
   readonly #giveUp = new AbortController();
+  /** When it is to be seen whether limits keep hosts back that there is room for, on the monotonic clock. */
+  #releaseAt = 0;
+  /** Limits have kept back some of the last catch. */
+  #limited = false;
   readonly #releases: Releases;
   #stopping = false;
   #loop = Promise.resolve();
@@ -52,11 +62,29 @@ export class Dispatcher {
 
   hear(notification: Notification): void {
     if (notification.kind === "queued") this.wake();
+    if (notification.kind === "credential") this.#hearOfCredential(notification.credentialId);
     if (notification.kind !== "cancelled") return;
     this.#cancelledJobs.add(notification.jobId);
     for (const scan of this.running) {
       if (scan.claim.jobId === notification.jobId) scan.abort("cancelled");
     }
+  }
+
+  /** Notifications may have been missed. */
+  reconnected(): void {
+    this.#doubt(() => true);
+    this.wake();
+  }
+
+  #hearOfCredential(credentialId: string): void {
+    this.#doubtedCredentials.add(credentialId);
+    this.#doubt(({ claim }) => claim.credential?.id === credentialId);
+    this.#setting.gate.wake(credentialId);
+  }
+
+  /** What was true of their credential when they were claimed need not be so any more. */
+  #doubt(concerned: (scan: RunningScan) => boolean): void {
+    for (const scan of this.running) if (concerned(scan)) scan.mustAsk = true;
   }
 
   /**
@@ -88,17 +116,28 @@ export class Dispatcher {
 
   /** Takes up to so many hosts; resolves to how many entries the queue had. */
   async #take(free: number): Promise<number> {
-    const { db, queue, log } = this.#setting;
+    const { db, queue, log, limits, pollMs } = this.#setting;
     try {
       this.#cancelledJobs.clear();
+      this.#doubtedCredentials.clear();
       const sentAt = performance.now();
-      const entries = await queue.fetch(free);
+      if (sentAt >= this.#releaseAt) {
+        // Others may have kept hosts back: that is looked for now and then.
+        const stillHeld = await releaseHeld(db, queue, limits, free);
+        this.#releaseAt = stillHeld ? 0 : sentAt + pollMs;
+      }
+      const entries = await queue.fetch(this.#limited ? Math.max(free, LOOK_AHEAD) : free);
+      this.#limited = false;
       if (entries.length === 0) return 0;
-      const { claimed, busy, lost } = await claimHosts(db, queue, entries);
+      const { claimed, busy, lost, held } = await claimHosts(db, queue, entries, { limits, most: free });
+      if (held.length > 0) {
+        this.#limited = true;
+        this.#releaseAt = 0;
+      }
       for (const hostScanHostId of lost)
         log.error({ hostScanHostId }, "host given up: too many workers were lost");
       for (const claim of claimed) this.#hold(claim, leaseFrom(sentAt));
-      log.debug({ claimed: claimed.length, busy: busy.length }, "hosts claimed");
+      log.debug({ claimed: claimed.length, busy: busy.length, held: held.length }, "hosts claimed");
       return entries.length;
     } catch (error) {
       log.warn({ err: error }, "queue out of reach");
@@ -113,6 +152,7 @@ export class Dispatcher {
     earlier?.scan.abort("superseded");
     const scan = new RunningScan(claim, leaseUntil);
     if (this.#cancelledJobs.has(jobId)) scan.abort("cancelled");
+    if (claim.credential && this.#doubtedCredentials.has(claim.credential.id)) scan.mustAsk = true;
     if (this.#stopping) scan.abort("stopping");
     this.#slots.set(hostScanHostId, { scan, ended: this.#scan(scan, earlier?.ended) });
   }

@@ -8,7 +8,7 @@ import { type FreezingProxy, startFreezingProxy } from "../testing/freezing-prox
 
 const RENEWAL = "select scan.id, scan.status from host_scan_host";
 const RESULT = 'update "host_scan_host"';
-const FACTS = 'update "host"';
+const FACTS = "update host set name";
 
 let engine: TestEngine;
 let proxy: FreezingProxy;

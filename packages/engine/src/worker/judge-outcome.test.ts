@@ -1,6 +1,7 @@
 import { ActionFailureReason } from "@hostscan/contract";
 import type { ScanPhase } from "@hostscan/scanner";
 import { expect, test } from "vitest";
+import { claimedHost } from "../../test/claimed-host.ts";
 import { judgeOutcome } from "./judge-outcome.ts";
 
 const delays = [2, 8];
@@ -16,11 +17,12 @@ test.each([
   ["auth", ActionFailureReason.AccessDenied],
   ["timeout", ActionFailureReason.ActionTimeout],
 ] as const)("a fault in the phase %s is final at once", (phase, reason) => {
-  expect(judgeOutcome(failure(phase), 0, delays)).toEqual({
+  expect(judgeOutcome(failure(phase), claimedHost, delays)).toEqual({
     kind: "failed",
     reason,
     keys,
-    description: "Failed: it broke.",
+    pins: [],
+    description: expect.stringMatching(/^Failed: it broke\./),
   });
 });
 
@@ -30,17 +32,23 @@ test.each([
   ["kex", ActionFailureReason.FailedToConnect],
   ["collect", ActionFailureReason.SystemError],
 ] as const)("after a fault in the phase %s the host is tried twice more", (phase, reason) => {
-  expect(judgeOutcome(failure(phase), 0, delays)).toEqual({ kind: "retry", delaySeconds: 2 });
-  expect(judgeOutcome(failure(phase), 1, delays)).toEqual({ kind: "retry", delaySeconds: 8 });
-  expect(judgeOutcome(failure(phase), 2, delays)).toMatchObject({ kind: "failed", reason });
+  expect(judgeOutcome(failure(phase), claimedHost, delays)).toMatchObject({ kind: "retry", delaySeconds: 2 });
+  expect(judgeOutcome(failure(phase), { ...claimedHost, tries: 1 }, delays)).toMatchObject({
+    kind: "retry",
+    delaySeconds: 8,
+  });
+  expect(judgeOutcome(failure(phase), { ...claimedHost, tries: 2 }, delays)).toMatchObject({
+    kind: "failed",
+    reason,
+  });
 });
 
 test("an aborted scan says nothing of the host", () => {
-  expect(judgeOutcome(failure("aborted"), 0, delays)).toBeUndefined();
+  expect(judgeOutcome(failure("aborted"), claimedHost, delays)).toBeUndefined();
 });
 
 test("facts are kept, and keys are pinned if the scanner says so", () => {
-  expect(judgeOutcome({ ok: true, facts, keys, pins: keys, warnings: [] }, 0, delays)).toEqual({
+  expect(judgeOutcome({ ok: true, facts, keys, pins: keys, warnings: [] }, claimedHost, delays)).toEqual({
     kind: "complete",
     facts,
     keys,
@@ -51,8 +59,41 @@ test("facts are kept, and keys are pinned if the scanner says so", () => {
 
 test("warnings are told", () => {
   const warnings = ["The key has changed.", "Beware."];
-  expect(judgeOutcome({ ok: true, facts, keys, pins: [], warnings }, 0, delays)).toMatchObject({
+  expect(judgeOutcome({ ok: true, facts, keys, pins: [], warnings }, claimedHost, delays)).toMatchObject({
     pins: [],
     description: "Complete: The key has changed. Beware.",
   });
+});
+
+const first = { ...claimedHost, accept_first_discovery: true };
+const other = { ...claimedHost, pinned: { ssh: thumbprint.toUpperCase() } };
+
+test.each(["auth", "collect"] as const)("a first discovered key is pinned although %s failed", (phase) => {
+  expect(judgeOutcome(failure(phase), first, [])).toMatchObject({ kind: "failed", keys, pins: keys });
+  expect(judgeOutcome(failure(phase), { ...first, pinned: { ssh: thumbprint } }, [])).toMatchObject({
+    pins: [],
+  });
+});
+
+test("a first discovered key is pinned before the host is tried again", () => {
+  expect(judgeOutcome(failure("collect"), first, delays)).toMatchObject({ kind: "retry", keys, pins: keys });
+});
+
+test.each(["hostkey", "timeout"] as const)("a key that no login followed is not pinned (%s)", (phase) => {
+  expect(judgeOutcome(failure(phase), first, [])).toMatchObject({ keys, pins: [] });
+});
+
+test("a key that nobody has trusted yet is told with how to trust it", () => {
+  expect(judgeOutcome(failure("hostkey"), claimedHost, [])).toMatchObject({
+    description:
+      "Failed: it broke. To trust it, state it as trustedThumbprint or run: hostscan-server host trust host",
+  });
+  const rdp = [{ protocol: "rdp", thumbprint: "A1".repeat(32), algorithm: "rsa-2048" }] as const;
+  expect(judgeOutcome({ ...failure("hostkey"), keys: rdp }, claimedHost, [])).toMatchObject({
+    description: expect.stringMatching(/host trust host --protocol rdp$/),
+  });
+});
+
+test("of a key that has changed it is not told how to trust it", () => {
+  expect(judgeOutcome(failure("hostkey"), other, [])).toMatchObject({ description: "Failed: it broke." });
 });

@@ -1,16 +1,38 @@
-import type { ScanOutcome } from "@hostscan/scanner";
+import { judgeKey, type ObservedKey, type ScanOutcome } from "@hostscan/scanner";
+import { scanTarget } from "../hosts/scan-target.ts";
+import type { ClaimedHost } from "./claim-hosts.ts";
 import { FAILURES } from "./failure-reasons.ts";
 import type { Settlement } from "./settle-scan.ts";
+
+type Failed = Extract<ScanOutcome, { readonly ok: false }>;
+
+/** Keys that a login was presented after, and that no key was trusted before: they are the first discovered ones. */
+function discovered({ failure, keys }: Failed, claim: ClaimedHost): readonly ObservedKey[] {
+  if (failure.phase !== "auth" && failure.phase !== "collect") return [];
+  const { trust } = scanTarget(claim);
+  return keys.filter((key) => judgeKey(key, trust).verdict === "accept and pin");
+}
+
+/** How to trust the key that a scan failed for; nothing where another one is trusted. */
+function advice({ failure, keys }: Failed, claim: ClaimedHost): string {
+  if (failure.phase !== "hostkey") return "";
+  const { trust } = scanTarget(claim);
+  const key = keys.find(
+    (shown) => trust.trusted[shown.protocol] === undefined && judgeKey(shown, trust).verdict === "refuse",
+  );
+  if (key === undefined) return "";
+  const protocol = key.protocol === "ssh" ? "" : ` --protocol ${key.protocol}`;
+  return ` To trust it, state it as trustedThumbprint or run: hostscan-server host trust ${claim.hostId}${protocol}`;
+}
 
 /**
  * What is to become of a host after a scan; undefined if the scan was aborted, which says nothing of the host.
  *
- * @param tries scans before this one that ended in a fault worth another try
  * @param retryDelaysSeconds how long to wait before each further try; their number is the most tries
  */
 export function judgeOutcome(
   outcome: ScanOutcome,
-  tries: number,
+  claim: ClaimedHost,
   retryDelaysSeconds: readonly number[],
 ): Settlement | undefined {
   if (outcome.ok) {
@@ -18,10 +40,17 @@ export function judgeOutcome(
     const description = warnings.length === 0 ? null : `Complete: ${warnings.join(" ")}`;
     return { kind: "complete", facts, keys, pins, description };
   }
-  const { phase, message } = outcome.failure;
-  if (phase === "aborted") return undefined;
-  const { reason, retried } = FAILURES[phase];
-  const delaySeconds = retryDelaysSeconds[tries];
-  if (retried && delaySeconds !== undefined) return { kind: "retry", delaySeconds };
-  return { kind: "failed", reason, keys: outcome.keys, description: `Failed: ${message}` };
+  const { failure, keys } = outcome;
+  if (failure.phase === "aborted") return undefined;
+  const { reason, retried } = FAILURES[failure.phase];
+  const pins = discovered(outcome, claim);
+  const delaySeconds = retryDelaysSeconds[claim.tries];
+  if (retried && delaySeconds !== undefined) return { kind: "retry", delaySeconds, keys, pins };
+  return {
+    kind: "failed",
+    reason,
+    keys,
+    pins,
+    description: `Failed: ${failure.message}${advice(outcome, claim)}`,
+  };
 }

@@ -5,8 +5,11 @@ import { startFixtureSshServer } from "@hostscan/scanner/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { openDatabase } from "../database/open-database.ts";
+import { DEFAULT_LIMITS } from "../limits/scan-limits.ts";
 import { createScanNetworks } from "../networks/scan-networks.ts";
 import { type ClaimedHost, claimHosts } from "./claim-hosts.ts";
+import { ConnectPace } from "./connect-pace.ts";
+import { LoginGate } from "./login-gate.ts";
 import { runScan, type ScanSetting } from "./run-scan.ts";
 import { RunningScan } from "./running-scan.ts";
 
@@ -35,6 +38,9 @@ beforeEach(async () => {
     log: engine.lines.log,
     scan: scanHost,
     openCredential: async () => host,
+    limits: DEFAULT_LIMITS,
+    gate: new LoginGate(engine.database.db, engine.lines.log, DEFAULT_LIMITS.denials),
+    pace: new ConnectPace(Number.POSITIVE_INFINITY),
     networks: createScanNetworks(),
     deadlineMs: 60_000,
     retryDelaysSeconds: [],
@@ -63,7 +69,7 @@ test("a host is scanned and what became of it is written (fixture host)", async 
 });
 
 test("a host without a credential is not connected to (fixture host)", async () => {
-  await runScan(setting, held({ ...claim, credentialId: null }), never);
+  await runScan(setting, held({ ...claim, credential: null }), never);
   expect(await scanRow()).toMatchObject({
     status: Failed,
     failure_reason: ActionFailureReason.AccessDenied,

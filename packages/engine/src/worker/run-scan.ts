@@ -3,13 +3,20 @@ import { ActionFailureReason } from "@hostscan/contract";
 import type { Scan, ScanCredential } from "@hostscan/scanner";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
+import { pausedText } from "../credentials/paused-text.ts";
 import { isUnavailable } from "../database/is-unavailable.ts";
 import type { Database } from "../database/tables.ts";
 import { scanTarget } from "../hosts/scan-target.ts";
+import type { ScanLimits } from "../limits/scan-limits.ts";
 import type { ScanNetworks } from "../networks/scan-networks.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
+import type { ConnectPace } from "./connect-pace.ts";
 import { judgeOutcome } from "./judge-outcome.ts";
+import type { LoginGate } from "./login-gate.ts";
+import { reportMismatches } from "./report-mismatches.ts";
 import type { RunningScan } from "./running-scan.ts";
+import { ScanLogin } from "./scan-login.ts";
+import { ScanPlace } from "./scan-place.ts";
 import { type Settlement, settleScan } from "./settle-scan.ts";
 
 /** What a scan needs besides its host. */
@@ -20,6 +27,11 @@ export interface ScanSetting {
   readonly scan: Scan;
   /** Decrypts a credential; called just before the scan, and its result is kept by nobody. */
   readonly openCredential: (credentialId: string) => Promise<ScanCredential>;
+  readonly limits: ScanLimits;
+  /** Lets logins of credentials that are not proven through, a few at a time. */
+  readonly gate: LoginGate;
+  /** Waits until a further connection may be opened. */
+  readonly pace: ConnectPace;
   /** Where it may connect. */
   readonly networks: ScanNetworks;
   /** From TCP connect to result. */
@@ -34,22 +46,40 @@ function failed(reason: ActionFailureReason, text: string): Settlement {
   return { kind: "failed", reason, keys: [], description: `Failed: ${text}` };
 }
 
-async function scanHost(setting: ScanSetting, running: RunningScan): Promise<Settlement | undefined> {
+async function scanHost(
+  setting: ScanSetting,
+  running: RunningScan,
+  login: ScanLogin,
+): Promise<Settlement | undefined> {
   const { claim, signal } = running;
-  if (claim.credentialId === null)
+  if (claim.credential === null)
     return failed(ActionFailureReason.AccessDenied, "the host has no credential.");
-  const credential = await setting.openCredential(claim.credentialId);
+  if (claim.credential.paused)
+    return failed(ActionFailureReason.AccessDenied, pausedText(claim.credential.name));
+  const credential = await setting.openCredential(claim.credential.id);
+  const place = new ScanPlace(setting, claim);
   const outcome = await setting.scan(scanTarget(claim), credential, signal, {
     deadlineMs: setting.deadlineMs,
     mayConnect: (address) => running.holdsLease() && setting.networks.permit(address),
+    beforeConnect: (address, scanSignal) => place.enter(address, scanSignal),
+    beforeLogin: (scanSignal) => login.present(scanSignal),
+    onLogin: () => login.accept(),
   });
-  return judgeOutcome(outcome, claim.tries, setting.retryDelaysSeconds);
+  reportMismatches(setting.log, claim, outcome.keys);
+  const fault = place.fault ?? login.fault;
+  if (fault !== undefined) throw fault;
+  if (place.full || login.stale) return { kind: "give-back" };
+  return judgeOutcome(outcome, claim, setting.retryDelaysSeconds);
 }
 
 /** Scans the host unless the scan was aborted before; undefined where nothing that comes of it counts. */
-async function findSettlement(setting: ScanSetting, running: RunningScan): Promise<Settlement | undefined> {
+async function findSettlement(
+  setting: ScanSetting,
+  running: RunningScan,
+  login: ScanLogin,
+): Promise<Settlement | undefined> {
   try {
-    const settlement = running.signal.aborted ? undefined : await scanHost(setting, running);
+    const settlement = running.signal.aborted ? undefined : await scanHost(setting, running, login);
     if (settlement !== undefined) return settlement;
   } catch (error) {
     setting.log.error({ err: error, hostScanHostId: running.claim.hostScanHostId }, "scan: fault of our own");
@@ -70,14 +100,18 @@ export async function runScan(
 ): Promise<boolean> {
   const { hostScanHostId, jobId, attempt } = running.claim;
   const log = setting.log.child({ hostScanHostId, jobId, attempt });
-  const settlement = await findSettlement(setting, running);
+  const login = new ScanLogin(setting, running);
+  const settlement = await findSettlement(setting, running, login);
+  await login.noted;
   if (settlement === undefined) log.info({ reason: running.abortedFor }, "scan aborted");
   // Its lease may be lost meanwhile; whether the attempt is still the current one is for the database to say.
   while (settlement !== undefined && !running.retired && !giveUp.aborted) {
     try {
-      const written = await settleScan(setting.db, setting.queue, running.claim, settlement);
+      const written = await settleScan(setting.db, setting.queue, running.claim, settlement, login.presented);
       if (written) log.info({ outcome: settlement.kind }, "scan finished");
       else log.warn({ outcome: settlement.kind }, "late result refused");
+      if (written && login.presented?.accepted === false)
+        log.warn({ credential: running.claim.credential?.name }, "login refused");
       return written;
     } catch (error) {
       log.error({ err: error }, "result not written");

@@ -16,12 +16,15 @@ export class RunningScan {
   readonly claim: ClaimedHost;
   readonly #controller = new AbortController();
   #abortedFor: AbortReason | undefined;
+  /** Whether it has to ask for leave before it logs in. */
+  mustAsk: boolean;
   /** On the monotonic clock; not to be scanned any longer than this. */
   leaseUntil: number;
 
   constructor(claim: ClaimedHost, leaseUntil: number) {
     this.claim = claim;
     this.leaseUntil = leaseUntil;
+    this.mustAsk = claim.credential?.proven !== true;
   }
 
   get signal(): AbortSignal {

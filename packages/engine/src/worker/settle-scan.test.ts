@@ -26,6 +26,14 @@ afterEach(() => engine[Symbol.asyncDispose]());
 const settle = (settlement: Settlement) => settleScan(engine.database.db, engine.queue, claim, settlement);
 const scanRow = () => engine.database.db.selectFrom("host_scan_host").selectAll().executeTakeFirstOrThrow();
 const hostRow = () => engine.database.db.selectFrom("host").selectAll().executeTakeFirstOrThrow();
+const trustRows = () =>
+  engine.database.db.selectFrom("trust_record").selectAll().orderBy("protocol").execute();
+const seen = {
+  observed_thumbprint: thumbprint,
+  observed_algorithm: "ssh-ed25519",
+  last_seen: expect.any(Date),
+};
+const unpinned = { pinned_thumbprint: null, pinned_algorithm: null, accepted_how: null, accepted_by: null };
 
 test("a result is written to its row and its host, and the entry leaves the queue", async () => {
   expect(await settle({ ...complete, description: "Complete: beware." })).toBe(true);
@@ -44,10 +52,9 @@ test("a result is written to its row and its host, and the entry leaves the queu
     version: "12",
     ip_address: null,
     observed_ip_address: "10.0.0.1",
-    discovered_thumbprint: thumbprint,
-    trusted_thumbprint: null,
     last_scanned_at: expect.any(Date),
   });
+  expect(await trustRows()).toMatchObject([{ host_id: claim.hostId, protocol: "ssh", ...seen, ...unpinned }]);
   expect(await queueEntries(engine.database)).toEqual([]);
 });
 
@@ -61,18 +68,71 @@ test("the next job shows what is known, and the name is resolved anew", async ()
   expect(next.claimed).toMatchObject([{ dns_host_name: "web.local", ip_address: null }]);
 });
 
-test("a key is pinned once", async () => {
+test("a key is pinned once, and it is told which job did", async () => {
   await settle({ ...complete, pins: keys });
-  expect(await hostRow()).toMatchObject({ trusted_thumbprint: thumbprint });
+  expect(await trustRows()).toMatchObject([
+    {
+      ...seen,
+      pinned_thumbprint: thumbprint,
+      pinned_algorithm: "ssh-ed25519",
+      accepted_how: "first discovery",
+      accepted_by: claim.jobId,
+      accepted_at: expect.any(Date),
+    },
+  ]);
 });
 
 test("a thumbprint that was stated during the scan is not replaced by the one to be pinned", async () => {
-  await engine.database.db.updateTable("host").set({ trusted_thumbprint: otherThumbprint }).execute();
+  const request = { dnsHostName: "web.local", trustedThumbprint: otherThumbprint };
+  accepted(await engine.jobs.createJob([request], context));
+  const [stated] = await trustRows();
   await settle({ ...complete, pins: keys });
-  expect(await hostRow()).toMatchObject({
-    trusted_thumbprint: otherThumbprint,
-    discovered_thumbprint: thumbprint,
+  expect(await trustRows()).toEqual([{ ...stated, ...seen, first_seen: expect.any(Date) }]);
+  expect(stated).toMatchObject({ pinned_thumbprint: otherThumbprint, accepted_how: "request" });
+});
+
+test("each protocol has a record of its own", async () => {
+  const rdp = { protocol: "rdp", thumbprint: "A1".repeat(32), algorithm: "rsa-2048" } as const;
+  await settle({ ...complete, keys: [...keys, rdp], pins: [rdp] });
+  expect(await trustRows()).toMatchObject([
+    { protocol: "rdp", observed_thumbprint: rdp.thumbprint, pinned_thumbprint: rdp.thumbprint },
+    { protocol: "ssh", ...seen, ...unpinned },
+  ]);
+});
+
+test("facts are written although the host showed no key", async () => {
+  await settle({ ...complete, keys: [] });
+  expect(await hostRow()).toMatchObject({ name: "web", last_scanned_at: expect.any(Date) });
+  expect(await trustRows()).toEqual([]);
+});
+
+test("a key that is shown again has been seen since the first time, another one since now", async () => {
+  await settle(complete);
+  const [before] = await trustRows();
+  const scanAgain = async (settlement: Settlement) => {
+    accepted(await engine.jobs.scanHost(claim.hostId, context));
+    const next = await claimHosts(engine.database.db, engine.queue, await engine.queue.fetch(1));
+    claim = next.claimed[0] ?? expect.fail("not claimed");
+    await settle(settlement);
+    return (await trustRows())[0];
+  };
+  const again = await scanAgain(complete);
+  expect(again?.first_seen).toEqual(before?.first_seen);
+  expect(again?.last_seen?.getTime()).toBeGreaterThan(before?.last_seen?.getTime() ?? Number.NaN);
+  const changed = await scanAgain({
+    ...complete,
+    keys: [{ protocol: "ssh", thumbprint: otherThumbprint, algorithm: "ssh-rsa" }],
   });
+  expect(changed).toMatchObject({ observed_thumbprint: otherThumbprint, observed_algorithm: "ssh-rsa" });
+  expect(changed?.first_seen).toEqual(changed?.last_seen);
+});
+
+test("the claim brings the pins", async () => {
+  await settle({ ...complete, pins: keys });
+  accepted(await engine.jobs.scanHost(claim.hostId, context));
+  const next = await claimHosts(engine.database.db, engine.queue, await engine.queue.fetch(1));
+  expect(claim.pinned).toEqual({});
+  expect(next.claimed).toMatchObject([{ pinned: { ssh: thumbprint } }]);
 });
 
 test("a failure is written with its reason and the key that was shown", async () => {
@@ -84,19 +144,27 @@ test("a failure is written with its reason and the key that was shown", async ()
     status_description: "Failed: no.",
     finished_at: expect.any(Date),
   });
-  expect(await hostRow()).toMatchObject({ discovered_thumbprint: thumbprint, last_scanned_at: null });
+  expect(await hostRow()).toMatchObject({ last_scanned_at: null });
+  expect(await trustRows()).toMatchObject([{ ...seen, ...unpinned }]);
   expect(await queueEntries(engine.database)).toEqual([]);
 });
 
 test("a failure before any key was shown leaves the known one", async () => {
-  await engine.database.db.updateTable("host").set({ discovered_thumbprint: thumbprint }).execute();
+  const row = { host_id: claim.hostId, protocol: "ssh", observed_thumbprint: otherThumbprint } as const;
+  await engine.database.db.insertInto("trust_record").values(row).execute();
+  const before = await trustRows();
   await settle({
     kind: "failed",
     reason: ActionFailureReason.InvalidHostName,
     keys: [],
     description: "",
   });
-  expect(await hostRow()).toMatchObject({ discovered_thumbprint: thumbprint });
+  expect(await trustRows()).toEqual(before);
+});
+
+test("what was shown before a fault that may pass is written, too", async () => {
+  await settle({ kind: "retry", delaySeconds: 60, keys, pins: keys });
+  expect(await trustRows()).toMatchObject([{ ...seen, pinned_thumbprint: thumbprint }]);
 });
 
 test("a host to be tried again waits in the queue", async () => {
@@ -117,13 +185,14 @@ test("a host given back is taken by the next worker, and nothing is counted agai
 test.each([
   complete,
   { kind: "failed", reason: ActionFailureReason.AccessDenied, keys, description: "" },
-  { kind: "retry", delaySeconds: 1 },
+  { kind: "retry", delaySeconds: 1, keys, pins: keys },
   { kind: "give-back" },
 ] satisfies Settlement[])("a late $kind of an attempt that was taken over is refused", async (settlement) => {
   await claimHosts(engine.database.db, engine.queue, [claim.hostScanHostId]);
-  const before = [await scanRow(), await hostRow(), await queueEntries(engine.database)];
+  const rows = async () => [await scanRow(), await hostRow(), await trustRows()];
+  const before = [await rows(), await queueEntries(engine.database)];
   expect(await settle(settlement)).toBe(false);
-  expect([await scanRow(), await hostRow(), await queueEntries(engine.database)]).toEqual(before);
+  expect([await rows(), await queueEntries(engine.database)]).toEqual(before);
   expect(await scanRow()).toMatchObject({ status: Running, attempt: 2 });
 });
 
@@ -131,4 +200,38 @@ test("a result is written once", async () => {
   expect(await Promise.all([settle(complete), settle(complete)])).toEqual(
     expect.arrayContaining([true, false]),
   );
+});
+
+const credentialRow = () => engine.database.db.selectFrom("credential").selectAll().executeTakeFirstOrThrow();
+const settleLogin = (accepted: boolean) =>
+  settleScan(engine.database.db, engine.queue, claim, complete, { accepted, denials: 3 });
+
+test("a login that was accepted proves the credential, and its denials are forgotten", async () => {
+  await engine.database.db.updateTable("credential").set({ denials: 2 }).execute();
+  await settleLogin(true);
+  expect(await credentialRow()).toMatchObject({ proven: true, denials: 0, paused_at: null });
+});
+
+test.each([
+  ["of an earlier secret", { secret_version: 2, denials: 2 }],
+  ["of a paused credential", { paused_at: new Date(), denials: 3 }],
+])("a login %s that was accepted changes nothing", async (_, state) => {
+  await engine.database.db.updateTable("credential").set(state).execute();
+  await settleLogin(true);
+  expect(await credentialRow()).toMatchObject({ ...state, proven: false });
+});
+
+test("a login that was refused is counted, and the third in a row pauses the credential", async () => {
+  await engine.database.db.updateTable("credential").set({ proven: true, denials: 1 }).execute();
+  await settleLogin(false);
+  expect(await credentialRow()).toMatchObject({ proven: false, denials: 2, paused_at: null });
+  await engine.database.db.updateTable("host_scan_host").set({ status: Running }).execute();
+  await settleLogin(false);
+  expect(await credentialRow()).toMatchObject({ proven: false, denials: 3, paused_at: expect.any(Date) });
+});
+
+test("a refusal of an earlier secret is not counted", async () => {
+  await engine.database.db.updateTable("credential").set({ secret_version: 2 }).execute();
+  await settleLogin(false);
+  expect(await credentialRow()).toMatchObject({ denials: 0 });
 });

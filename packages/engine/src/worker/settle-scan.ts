@@ -1,11 +1,12 @@
 import { type ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import type { HostFacts, ObservedKey } from "@hostscan/scanner";
 import { type Kysely, sql, type Transaction, type UpdateObject } from "kysely";
+import { countDenial } from "../credentials/login-permits.ts";
 import type { Database } from "../database/tables.ts";
-import { pinnedProtocol } from "../hosts/scan-target.ts";
 import { type HostStatus, statusesBefore } from "../jobs/transitions.ts";
 import { notify } from "../queue/notification.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
+import { recordScan } from "../trust/record-scan.ts";
 import type { ClaimedHost } from "./claim-hosts.ts";
 
 /** What is to become of a host whose scan has ended. */
@@ -23,12 +24,26 @@ export type Settlement =
       readonly kind: "failed";
       readonly reason: ActionFailureReason;
       readonly keys: readonly ObservedKey[];
+      readonly pins?: readonly ObservedKey[];
       readonly description: string;
     }
   /** Once more, after a fault that may pass. */
-  | { readonly kind: "retry"; readonly delaySeconds: number }
+  | {
+      readonly kind: "retry";
+      readonly delaySeconds: number;
+      readonly keys?: readonly ObservedKey[];
+      readonly pins?: readonly ObservedKey[];
+    }
   /** Once more, for no fault of the host. */
   | { readonly kind: "give-back" };
+
+/** What the host made of the login, where one was presented. */
+export interface PresentedLogin {
+  /** A login that was not answered counts as refused. */
+  readonly accepted: boolean;
+  /** Logins refused in a row until the credential is paused. */
+  readonly denials: number;
+}
 
 type RowChange = UpdateObject<Database, "host_scan_host"> & { readonly status: HostStatus };
 
@@ -58,37 +73,6 @@ function rowChange(settlement: Settlement): RowChange {
   }
 }
 
-async function updateHost(
-  trx: Transaction<Database>,
-  claim: ClaimedHost,
-  settlement: Settlement,
-): Promise<void> {
-  const host = trx.updateTable("host").where("id", "=", claim.hostId);
-  // A host has one thumbprint of each kind: that of the protocol it is pinned by, where it showed one.
-  const thumbprintOf = (keys: readonly ObservedKey[]) =>
-    (keys.find(({ protocol }) => protocol === pinnedProtocol(claim)) ?? keys[0])?.thumbprint;
-  if (settlement.kind === "complete") {
-    const { facts, keys, pins } = settlement;
-    const pin = thumbprintOf(pins);
-    await host
-      .set({
-        name: facts.name,
-        os: facts.os,
-        version: facts.version,
-        observed_ip_address: facts.ipAddress,
-        discovered_thumbprint: thumbprintOf(keys),
-        last_scanned_at: sql`now()`,
-      })
-      // A thumbprint that was stated in the meantime stays.
-      .$if(pin !== undefined, (update) =>
-        update.set({ trusted_thumbprint: sql`coalesce(trusted_thumbprint, ${pin})` }),
-      )
-      .execute();
-  } else if (settlement.kind === "failed" && settlement.keys.length > 0) {
-    await host.set({ discovered_thumbprint: thumbprintOf(settlement.keys) }).execute();
-  }
-}
-
 async function updateQueue(
   trx: Transaction<Database>,
   queue: ScanQueue,
@@ -105,18 +89,30 @@ async function updateQueue(
 }
 
 /**
- * Writes what became of a scan: its row, the host and the queue entry in one transaction, and only if the attempt is
- * still the current one. Resolves to false, with nothing written, if the job was cancelled or another worker took over.
+ * Writes what became of a scan: its row, the host, what is trusted of it and the queue entry in one transaction, and
+ * only if the attempt is still the current one. Resolves to false, with nothing written, if the job was cancelled or another worker took over.
  */
 export function settleScan(
   db: Kysely<Database>,
   queue: ScanQueue,
   claim: ClaimedHost,
   settlement: Settlement,
+  login?: PresentedLogin,
 ): Promise<boolean> {
   const change = rowChange(settlement);
+  const { credential } = claim;
   return db.transaction().execute(async (trx) => {
     const { numUpdatedRows } = await trx
+      // With the row, so that it costs no round trip of its own: the credential is hardly ever in doubt.
+      .with("proven", (cte) =>
+        cte
+          .updateTable("credential")
+          .set({ proven: true, denials: 0 })
+          .where("id", "=", login?.accepted && credential ? credential.id : null)
+          .where("secret_version", "=", credential?.secretVersion ?? 0)
+          .where("proven", "=", false)
+          .where("paused_at", "is", null),
+      )
       .updateTable("host_scan_host")
       .set(change)
       .where("id", "=", claim.hostScanHostId)
@@ -124,7 +120,11 @@ export function settleScan(
       .where("status", "in", statusesBefore(change.status))
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return false;
-    await updateHost(trx, claim, settlement);
+    if (login?.accepted === false && credential) {
+      const { id: credentialId, secretVersion } = credential;
+      await countDenial(trx, { credentialId, secretVersion }, login.denials);
+    }
+    if (settlement.kind !== "give-back") await recordScan(trx, claim, settlement);
     await updateQueue(trx, queue, claim, settlement);
     return true;
   });

@@ -27,8 +27,12 @@ test("a queued host is scanned, and its facts and its key are kept (fixture host
     statusDescription: "Complete.",
     hostScanHostStatus: [{ statusDescription: "Complete", failureReason: null, ipAddress: "127.0.0.1" }],
   });
-  const row = await engine.database.db.selectFrom("host").selectAll().executeTakeFirstOrThrow();
-  expect(row).toMatchObject({ trusted_thumbprint: host.thumbprint, os: done.hostScanHostStatus?.[0]?.os });
+  const rows = engine.database.db.selectFrom("host").innerJoin("trust_record", "host_id", "id").selectAll();
+  expect(await rows.executeTakeFirstOrThrow()).toMatchObject({
+    os: done.hostScanHostStatus?.[0]?.os,
+    protocol: "ssh",
+    pinned_thumbprint: host.thumbprint,
+  });
 });
 
 test("a host whose key is not trusted fails before it is logged in to, and its key is told (fixture host)", async () => {

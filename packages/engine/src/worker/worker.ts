@@ -1,8 +1,11 @@
 import { removeExpiredKeys } from "../jobs/idempotency.ts";
+import { DEFAULT_LIMITS } from "../limits/scan-limits.ts";
 import { createScanNetworks } from "../networks/scan-networks.ts";
 import { readNotification } from "../queue/notification.ts";
+import { ConnectPace } from "./connect-pace.ts";
 import { Dispatcher, type DispatcherSetting } from "./dispatcher.ts";
 import { endLeases, renewLeases } from "./leases.ts";
+import { LoginGate } from "./login-gate.ts";
 import { repeat } from "./repeat.ts";
 import { within } from "./within.ts";
 
@@ -21,11 +24,17 @@ export const DEFAULTS = {
   retryDelaysSeconds: [2, 8],
   pollMs: 1_000,
   writeRetryMs: 1_000,
+  limits: DEFAULT_LIMITS,
 } as const;
 
+const DEFAULT_CONNECTS_PER_SECOND = 200;
+
 /** What a worker needs; numbers and networks have defaults. */
-export type WorkerOptions = Omit<DispatcherSetting, keyof typeof DEFAULTS> &
-  Partial<Pick<DispatcherSetting, keyof typeof DEFAULTS>>;
+export type WorkerOptions = Omit<DispatcherSetting, keyof typeof DEFAULTS | "gate" | "pace"> &
+  Partial<Pick<DispatcherSetting, keyof typeof DEFAULTS>> & {
+    /** Connections that this worker opens in any one second, at most. */
+    readonly connectsPerSecond?: number;
+  };
 
 /** Scans what is queued, until stopped. */
 export interface Worker {
@@ -37,8 +46,16 @@ export interface Worker {
 
 /** The queue must have been started, with `supervise`, and is stopped after the worker. */
 export function createWorker(options: WorkerOptions): Worker {
-  const setting: DispatcherSetting = { ...DEFAULTS, ...options };
-  const { db, queue, log } = setting;
+  const { connectsPerSecond = DEFAULT_CONNECTS_PER_SECOND, ...given } = options;
+  const { db, queue, log } = given;
+  const limits = given.limits ?? DEFAULT_LIMITS;
+  const gate = new LoginGate(db, log, limits.denials);
+  const setting: DispatcherSetting = {
+    ...DEFAULTS,
+    ...given,
+    gate,
+    pace: new ConnectPace(connectsPerSecond),
+  };
   const dispatcher = new Dispatcher(setting);
   const stopped = new AbortController();
   let loops: Promise<unknown> = Promise.resolve();
@@ -52,7 +69,7 @@ export function createWorker(options: WorkerOptions): Worker {
   const report = (error: unknown) => log.warn({ err: error }, "database out of reach");
   /** What was queued or cancelled meanwhile was not heard. */
   const onConnect = () => {
-    dispatcher.wake();
+    dispatcher.reconnected();
     void renew().catch(report);
   };
   const tidy = async () => {

@@ -1,11 +1,21 @@
 import { connect, Socket } from "node:net";
 import { describe, expect, it } from "vitest";
+import { done, failed } from "../failure.ts";
 import { startFixtureTcpServer } from "../testing/fixture/tcp.ts";
+import type { Watch } from "../watch.ts";
 import { connectToFirst } from "./connect.ts";
 
-const watching = (remainingMs = 5_000) => {
+const watching = (
+  remainingMs = 5_000,
+  beforeConnect: Watch["beforeConnect"] = async () => done(undefined),
+) => {
   const ending = new AbortController();
-  const watch = { signal: ending.signal, remainingMs: () => remainingMs, mayConnect: () => true };
+  const watch = {
+    signal: ending.signal,
+    remainingMs: () => remainingMs,
+    beforeConnect,
+    mayConnect: () => true,
+  };
   return { ending, watch };
 };
 
@@ -37,6 +47,29 @@ describe("connectToFirst", () => {
     const connection = await connectToFirst(["127.0.0.2", "127.0.0.3"], 1, watch);
     const message = "Could not connect to 127.0.0.2 port 1 (ECONNREFUSED), 127.0.0.3 port 1 (ECONNREFUSED).";
     expect(connection).toEqual({ ok: false, failure: { phase: "tcp", message } });
+  });
+
+  it("opens each connection when its caller lets it", async () => {
+    await using server = await startFixtureTcpServer();
+    const opened: string[] = [];
+    const { watch, ending } = watching(5_000, async (address) => {
+      opened.push(`let ${address}`);
+      return done(undefined);
+    });
+    await connectToFirst(["127.0.0.2", "127.0.0.1"], server.port, watch, (options) => {
+      opened.push(options.host ?? "");
+      return connect(options);
+    });
+    expect(opened).toEqual(["let 127.0.0.2", "127.0.0.2", "let 127.0.0.1", "127.0.0.1"]);
+    ending.abort();
+  });
+
+  it("opens none that its caller does not let it", async () => {
+    const { watch } = watching(5_000, async () => failed("tcp", "Not now."));
+    const connection = await connectToFirst(["127.0.0.1"], 1, watch, () => {
+      throw new Error("opened");
+    });
+    expect(connection).toEqual(failed("tcp", "Not now."));
   });
 
   it("passes over an address that it may not connect to (fixture port)", async () => {

@@ -18,12 +18,14 @@ export type OpenSocket = (options: TcpNetConnectOpts) => Socket;
 export async function connectToFirst(
   addresses: readonly string[],
   port: number,
-  watch: Pick<Watch, "signal" | "remainingMs" | "mayConnect">,
+  watch: Pick<Watch, "signal" | "remainingMs" | "beforeConnect" | "mayConnect">,
   open: OpenSocket = connect,
 ): Promise<Step<Connection>> {
   const refusals: string[] = [];
   const denied: string[] = [];
   for (const [index, address] of addresses.entries()) {
+    const permission = await watch.beforeConnect(address);
+    if (!permission.ok) return permission;
     const permitted = watch.mayConnect(address);
     // Node connects a socket whose signal has already aborted.
     if (watch.signal.aborted) break;

@@ -5,32 +5,26 @@ import { codeOf, done, type Step } from "../failure.ts";
 import type { Login } from "../login/login.ts";
 import { presentLogin } from "../login/present.ts";
 import { observeHostKey } from "../trust/host-key.ts";
-import { judgeKey, type KeyVerdict } from "../trust/judge.ts";
-import type { ObservedKey, ScanFailure, TrustPolicy } from "../types.ts";
+import type { HostKeys } from "../trust/host-keys.ts";
+import type { ScanFailure } from "../types.ts";
 import type { Watch } from "../watch.ts";
 
 /** The most a scan takes from a host, in bytes, whatever it sends. */
 export const MAX_RECEIVED_BYTES = 1024 * 1024;
 
-/** A key that a host showed, and what became of it. */
-export interface JudgedKey {
-  readonly key: ObservedKey;
-  readonly verdict: KeyVerdict;
-}
-
 /** A host that proved to own an accepted key, and accepted the login. */
-export interface Session extends JudgedKey {
+export interface Session {
   readonly client: Client;
   /** Settles when the host breaks the protocol or the connection. */
   readonly broken: Promise<ScanFailure>;
 }
 
-/** What a session needs; `onKey` is told the key as soon as it is seen, whatever becomes of it. */
+/** What a session needs. */
 export interface SessionRequest {
   readonly socket: Socket;
   readonly login: Login;
-  readonly trust: TrustPolicy;
-  readonly onKey: (key: ObservedKey) => void;
+  /** Told the host's key as soon as it is seen. */
+  readonly keys: HostKeys;
 }
 
 const ACTIVITY = {
@@ -48,12 +42,11 @@ const ACTIVITY = {
  */
 export async function openSession(
   request: SessionRequest,
-  watch: Pick<Watch, "phase">,
+  watch: Pick<Watch, "phase" | "beforeLogin" | "onLogin">,
 ): Promise<Step<Session>> {
-  const { socket, login, trust, onKey } = request;
+  const { socket, login, keys } = request;
   const client = new ssh2.Client();
   const broken = Promise.withResolvers<ScanFailure>();
-  const judged = Promise.withResolvers<JudgedKey>();
   const ready = Promise.withResolvers<undefined>();
   let at: keyof typeof ACTIVITY = "kex";
 
@@ -64,12 +57,20 @@ export async function openSession(
   const fail = (phase: ScanFailure["phase"], message: string) => broken.resolve({ phase, message });
   const breakOff = (cause: string) => fail(at, `The connection broke during ${ACTIVITY[at]} (${cause}).`);
   const verify = (keyBlob: Buffer): boolean => {
-    const key = observeHostKey(keyBlob);
-    const verdict = judgeKey(key, trust);
-    onKey(key);
-    judged.resolve({ key, verdict });
+    const verdict = keys.judge(observeHostKey(keyBlob));
     if (verdict.verdict === "refuse") fail("hostkey", verdict.message);
     return verdict.verdict !== "refuse";
+  };
+
+  const present = presentLogin(login, (message) => fail("auth", message));
+  // Until it is permitted, a host that breaks off has refused nothing.
+  let asked: ReturnType<Watch["beforeLogin"]> | undefined;
+  const presentIfPermitted = async (...[methodsLeft, partial, next]: Parameters<typeof present>) => {
+    asked ??= watch.beforeLogin();
+    const permission = await asked;
+    if (!permission.ok) return broken.resolve(permission.failure);
+    enter("auth");
+    present(methodsLeft, partial, next);
   };
 
   enter("kex");
@@ -80,15 +81,12 @@ export async function openSession(
     .on("close", () => {
       if (at !== "collect") breakOff("closed by the host");
     })
-    // Again at every rekeying.
-    .on("handshake", () => {
-      if (at === "kex") enter("auth");
-    })
     .on("change password", () =>
       fail("auth", "The host asks for a new password before it lets the login in."),
     )
     .on("ready", () => {
       enter("collect");
+      watch.onLogin();
       ready.resolve(undefined);
     })
     .connect({
@@ -99,15 +97,16 @@ export async function openSession(
       // What a host sends is counted as it comes in: no packet may grow a thousandfold after that.
       algorithms: { compress: ["none"] },
       hostVerifier: verify,
-      authHandler: presentLogin(login, (message) => fail("auth", message)),
+      authHandler: (...offer) => {
+        presentIfPermitted(...offer).catch((error) => breakOff(codeOf(error)));
+      },
     });
   // Connected to ssh2, which paused it: this does not set it flowing.
   socket.on("data", () => {
     if (socket.bytesRead > MAX_RECEIVED_BYTES) breakOff(`more than ${MAX_RECEIVED_BYTES} bytes received`);
   });
-  const opened = Promise.all([judged.promise, ready.promise]);
   return Promise.race([
-    opened.then(([shown]) => done({ ...shown, client, broken: broken.promise })),
+    ready.promise.then(() => done({ client, broken: broken.promise })),
     broken.promise.then((failure) => ({ ok: false, failure }) as const),
   ]);
 }

@@ -1,3 +1,4 @@
+export { certificateGate } from "./certificate.ts";
 export {
   type Answer,
   answerAsCisco,
@@ -11,5 +12,9 @@ export {
   startFixtureSshServer,
 } from "./fixture/ssh-server.ts";
 export { type FixtureTcpServer, startFixtureTcpServer } from "./fixture/tcp.ts";
-export { type SshdGate, type SshdNeed, sshdGate, sshdUnavailable } from "./sshd/availability.ts";
+export type { SuiteGate } from "./gate.ts";
+export { type SshdNeed, sshdGate, sshdUnavailable } from "./sshd/availability.ts";
 export { type Sshd, type SshdOptions, startSshd } from "./sshd/sshd.ts";
+export { type FixtureWsMan, type FixtureWsManOptions, startFixtureWsMan } from "./wsman/server.ts";
+export { xrdpGate } from "./xrdp/availability.ts";
+export { startXrdp, type Xrdp } from "./xrdp/xrdp.ts";

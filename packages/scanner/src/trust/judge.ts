@@ -17,7 +17,7 @@ export type KeyVerdict =
  */
 export function judgeKey(observed: ObservedKey, policy: TrustPolicy): KeyVerdict {
   const { onMismatch, acceptFirstDiscovery } = policy;
-  const trusted = policy.trusted[observed.protocol];
+  const trusted = policy.trusted[observed.protocol] ?? sameCertificate(observed, policy);
   if (trusted === undefined) {
     if (acceptFirstDiscovery) return { verdict: "accept and pin" };
     if (onMismatch === "trust") return { verdict: "accept" };
@@ -33,6 +33,11 @@ export function judgeKey(observed: ObservedKey, policy: TrustPolicy): KeyVerdict
     case "error":
       return { verdict: "refuse", message: mismatch };
   }
+}
+
+/** A certificate that is trusted for one protocol, and shown by another, is the same key: nothing is new about it. */
+function sameCertificate({ thumbprint }: ObservedKey, { trusted }: TrustPolicy): string | undefined {
+  return Object.values(trusted).find((known) => sameThumbprint(known, thumbprint));
 }
 
 function show(key: ObservedKey): string {

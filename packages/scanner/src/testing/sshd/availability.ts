@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { type SuiteGate, suiteGate } from "../gate.ts";
 
 /** What a test needs of a real sshd. Passwords need root, for an account of the test's own. */
 export type SshdNeed = "key" | "password";
@@ -49,24 +50,6 @@ export function requireSshd(machine: Machine = thisMachine()): {
   return { path: machine.sshd, root: machine.root };
 }
 
-/** How a suite that needs a real sshd is declared: `describe.skipIf(gate.skip)(gate.title("…"), …)`. */
-export interface SshdGate {
-  readonly skip: boolean;
-  /** The suite's name, with the reason where it is skipped. */
-  readonly title: (name: string) => string;
-}
-
-/**
- * Skips by name where no sshd can run; on CI (`CI` is set) that is a failure, so that no suite fades away unseen.
- *
- * @throws Error on CI, with the reason.
- */
-export function sshdGate(
-  need: SshdNeed = "password",
-  ci: boolean = Boolean(process.env["CI"]),
-  reason: string | undefined = sshdUnavailable(need),
-): SshdGate {
-  if (reason === undefined) return { skip: false, title: (name) => name };
-  if (ci) throw new Error(`This suite needs a real sshd: ${reason}.`);
-  return { skip: true, title: (name) => `${name} [SKIPPED: ${reason}]` };
-}
+/** For suites that need a real sshd. @throws Error on CI where none can run, with the reason. */
+export const sshdGate = (need: SshdNeed = "password"): SuiteGate =>
+  suiteGate("a real sshd", sshdUnavailable(need));

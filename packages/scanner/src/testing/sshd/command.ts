@@ -1,8 +1,4 @@
-/** A program and its arguments. */
-export interface CommandLine {
-  readonly program: string;
-  readonly args: readonly string[];
-}
+import type { CommandLine } from "../daemon/daemon.ts";
 
 /**
  * Lays a copy of `/etc` with the account's databases over the machine's, makes the folder that Debian's sshd asks for,

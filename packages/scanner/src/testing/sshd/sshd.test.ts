@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it, vi } from "vitest";
 import { scanned } from "../../../test/scanning.ts";
+import { randomPorts } from "../daemon/port.ts";
 import { portOf } from "../fixture/tcp.ts";
 import { sshdGate } from "./availability.ts";
-import { randomPorts } from "./port.ts";
 import { startSshd } from "./sshd.ts";
 
 const gate = sshdGate("key");

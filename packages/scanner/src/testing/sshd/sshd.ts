@@ -2,14 +2,14 @@ import { spawnSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Daemon, type DaemonLog, startDaemon } from "../daemon/daemon.ts";
+import { type Herald, startOnFreePort } from "../daemon/port.ts";
 import { accountFor } from "./account.ts";
 import { requireSshd } from "./availability.ts";
 import { sshdCommand } from "./command.ts";
 import { sshdConfig } from "./config.ts";
-import { type Daemon, type DaemonLog, startDaemon } from "./daemon.ts";
 import { writeAccess, writeHostKey } from "./folder.ts";
 import { makeKeyPair } from "./keys.ts";
-import { randomPorts, startOnFreePort } from "./port.ts";
 
 /** How an sshd is started. */
 export interface SshdOptions {
@@ -44,6 +44,11 @@ export interface Sshd extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
+const HERALD: Herald = {
+  name: "sshd",
+  listening: /Server listening on .+\.$/m,
+  inUse: /Address already in use/,
+};
 const PASSPHRASE = "a passphrase of five words";
 
 /** Starts an OpenSSH server. @throws Error where none can run here, or none of the ports is free. */
@@ -59,7 +64,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   await writeAccess(folder, account, plain.publicKey + locked.publicKey);
 
   const release = spawnSync(path, ["-V"], { encoding: "utf8" }).stderr;
-  const { everyLoopbackAddress = false, config: extra = [], ports = randomPorts() } = options;
+  const { everyLoopbackAddress = false, config: extra = [], ports } = options;
   const start = async (port: number): Promise<Daemon> => {
     const { username } = account;
     const config = sshdConfig({
@@ -80,7 +85,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   };
 
   let thumbprint = await writeHostKey(folder);
-  const { port, ...started } = await startOnFreePort(start, ports).catch(async (error: unknown) => {
+  const { port, ...started } = await startOnFreePort(HERALD, start, ports).catch(async (error: unknown) => {
     await rm(folder, { recursive: true });
     throw error;
   });
@@ -104,7 +109,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
     async rotateHostKey() {
       await daemon.stop();
       thumbprint = await writeHostKey(folder);
-      ({ daemon } = await startOnFreePort(start, [port]));
+      ({ daemon } = await startOnFreePort(HERALD, start, [port]));
     },
     stop,
     [Symbol.asyncDispose]: stop,

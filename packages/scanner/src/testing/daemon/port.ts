@@ -9,26 +9,32 @@ export interface Listening {
   readonly port: number;
 }
 
-/** Below 32768, where Linux begins to hand out ports: no connection of ours can take one while an sshd restarts. */
+/** What a daemon is called, and what it writes when it has a port, or cannot have it. */
+export interface Herald {
+  readonly name: string;
+  readonly listening: RegExp;
+  readonly inUse: RegExp;
+}
+
+/** Below 32768, where Linux begins to hand out ports: no connection of ours can take one while a daemon restarts. */
 export function randomPorts(): readonly number[] {
   return Array.from({ length: TRIES }, () => randomInt(20_000, 32_000));
 }
 
 /** Starts on the first of the ports that is free. @throws Error with the daemon's log where it does not start. */
 export async function startOnFreePort(
+  { name, listening, inUse }: Herald,
   start: (port: number) => Promise<Daemon>,
-  ports: Iterable<number>,
+  ports: Iterable<number> = randomPorts(),
 ): Promise<Listening> {
   for (const port of ports) {
     const daemon = await start(port);
-    const heard = await daemon.log.until(/Server listening on .+\.$/m).then(
+    const heard = await daemon.log.until(listening).then(
       () => true,
       () => false,
     );
     if (heard) return { daemon, port };
-    if (!daemon.log.text().includes("Address already in use")) {
-      throw new Error(`sshd did not start:\n${daemon.log.text()}`);
-    }
+    if (!inUse.test(daemon.log.text())) throw new Error(`${name} did not start:\n${daemon.log.text()}`);
   }
-  throw new Error("sshd found all its ports in use.");
+  throw new Error(`${name} found all its ports in use.`);
 }

@@ -1,0 +1,56 @@
+import { readLogin } from "@hostscan/scanner";
+import type { Outcome } from "@hostscan/server";
+import { type Kysely, sql } from "kysely";
+import type { Database } from "../database/tables.ts";
+import { invalid, notFound } from "../jobs/rejection.ts";
+import { notify } from "../queue/notification.ts";
+import type { SecretBox } from "../secrets/secret-box.ts";
+import { type Credential, credentialCalled, credentialColumns, type Secrets } from "./credential-columns.ts";
+
+/** What is known of logins is forgotten: the next one asks for leave. */
+const AFRESH = { proven: false, denials: 0, paused_at: null } as const;
+
+/** Ends a credential's pause, and tells the workers. */
+export function resumeCredential(db: Kysely<Database>, idOrName: string): Promise<Outcome<Credential>> {
+  return db.transaction().execute(async (trx): Promise<Outcome<Credential>> => {
+    const resumed = await trx
+      .updateTable("credential")
+      .set(AFRESH)
+      .where(credentialCalled(idOrName))
+      .returning(credentialColumns)
+      .executeTakeFirst();
+    if (!resumed) return notFound(`There is no credential ${idOrName}.`);
+    await notify(trx, { kind: "credential", credentialId: resumed.id });
+    return { ok: true, value: resumed };
+  });
+}
+
+/** Replaces a credential's secrets, all of them, and ends its pause. Scans under way may still use the earlier ones. */
+export function changeSecrets(
+  db: Kysely<Database>,
+  box: SecretBox,
+  idOrName: string,
+  secrets: Secrets,
+): Promise<Outcome<Credential>> {
+  return db.transaction().execute(async (trx): Promise<Outcome<Credential>> => {
+    const found = await trx
+      .selectFrom("credential")
+      .select(["id", "username"])
+      .where(credentialCalled(idOrName))
+      .forNoKeyUpdate()
+      .executeTakeFirst();
+    if (!found) return notFound(`There is no credential ${idOrName}.`);
+    const { id, username } = found;
+    const login = await readLogin({ username, ...secrets });
+    if (!login.ok) return invalid([], login.failure.message);
+    const sealed = box.seal({ table: "credential", id }, JSON.stringify(secrets));
+    const changed = await trx
+      .updateTable("credential")
+      .set({ ...AFRESH, ...sealed, secret_version: sql`secret_version + 1` })
+      .where("id", "=", id)
+      .returning(credentialColumns)
+      .executeTakeFirstOrThrow();
+    await notify(trx, { kind: "credential", credentialId: id });
+    return { ok: true, value: changed };
+  });
+}

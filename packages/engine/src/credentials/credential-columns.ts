@@ -1,0 +1,29 @@
+import type { ScanCredential } from "@hostscan/scanner";
+import { sql } from "kysely";
+
+/** A service account as people see it: without its secrets. */
+export interface Credential {
+  readonly id: string;
+  readonly name: string;
+  readonly username: string;
+  readonly createdAt: Date;
+  /** Since when nothing is scanned with it, because too many logins were refused. */
+  readonly pausedAt: Date | null;
+}
+
+/** What a credential logs in with. */
+export type Secrets = Pick<ScanCredential, "password" | "privateKey" | "passphrase">;
+
+/** The columns of a {@link Credential}. */
+export const credentialColumns = [
+  "id",
+  "name",
+  "username",
+  "created_at as createdAt",
+  "paused_at as pausedAt",
+] as const;
+
+/** Whether a credential bears this id or name. */
+export function credentialCalled(idOrName: string) {
+  return sql<boolean>`(id::text = lower(${idOrName}) or name = ${idOrName})`;
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from "node:crypto";
+import { SshTrustActionType } from "@hostscan/contract";
+import { judgeKey, type ObservedKey, type ScanOutcome } from "@hostscan/scanner";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
+import { scanTarget } from "../hosts/scan-target.ts";
+import { type ClaimedHost, claimHosts } from "../worker/claim-hosts.ts";
+import { judgeOutcome } from "../worker/judge-outcome.ts";
+import { settleScan } from "../worker/settle-scan.ts";
+import { createTrustStore } from "./trust-store.ts";
+
+let engine: TestEngine;
+let credentialId: string;
+beforeAll(async () => {
+  engine = await startEngine();
+  credentialId = await engine.addCredential("linux");
+});
+afterAll(() => engine[Symbol.asyncDispose]());
+
+const KEYS = ["A", "B", "C"].map((letter) => `SHA256:${letter.repeat(42)}A`);
+const facts = { name: "web", os: "Debian", version: "12", ipAddress: "10.0.0.1" };
+
+/** How a scan would end that met a host with this key, and then came as far as `end` says. */
+function outcomeOf(claim: ClaimedHost, key: ObservedKey, end: "complete" | "auth" | "collect"): ScanOutcome {
+  const judged = judgeKey(key, scanTarget(claim).trust);
+  const keys = [key];
+  if (judged.verdict === "refuse") {
+    return { ok: false, failure: { phase: "hostkey", message: judged.message }, keys };
+  }
+  if (end !== "complete") return { ok: false, failure: { phase: end, message: "it broke." }, keys };
+  return { ok: true, facts, keys, pins: judged.verdict === "accept and pin" ? keys : [], warnings: [] };
+}
+
+const thumbprint = fc.constantFrom(...KEYS);
+const step = fc.oneof(
+  fc.record({ act: fc.constant("state"), thumbprint: fc.option(thumbprint) }),
+  fc.record({ act: fc.constant("begin") }),
+  fc.record({
+    act: fc.constant("end"),
+    thumbprint,
+    end: fc.constantFrom("complete", "auth", "collect"),
+    late: fc.boolean(),
+  }),
+  fc.record({ act: fc.constant("accept"), thumbprint: fc.option(thumbprint) }),
+);
+const host = fc.record({
+  acceptThumbprintOnFirstDiscovery: fc.boolean(),
+  sshTrustActionType: fc.constantFrom(...Object.values(SshTrustActionType)),
+});
+
+test("a pin never changes but by a request, the first discovery or the command", async () => {
+  const { jobs, queue, database } = engine;
+  const { db } = database;
+  const trust = createTrustStore({ db });
+
+  await fc.assert(
+    fc.asyncProperty(host, fc.array(step, { minLength: 3, maxLength: 12 }), async (settings, steps) => {
+      const request = { dnsHostName: `${randomUUID()}.local`, credentialId, ...settings };
+      const { hostScanHostStatus = [] } = accepted(await jobs.createJob([request], context));
+      const hostId = `${hostScanHostStatus?.[0]?.hostId}`;
+      let claim: ClaimedHost | undefined;
+      let observed: string | null = null;
+      let pin: { readonly thumbprint: string; readonly how: string } | undefined;
+
+      for (const todo of steps) {
+        if (todo.act === "state") {
+          const { dnsHostName } = request;
+          accepted(await jobs.createJob([{ dnsHostName, trustedThumbprint: todo.thumbprint }], context));
+          if (todo.thumbprint !== null && todo.thumbprint !== pin?.thumbprint)
+            pin = { thumbprint: todo.thumbprint, how: "request" };
+        } else if (todo.act === "begin" && claim === undefined) {
+          const job = accepted(await jobs.scanHost(hostId, context));
+          const ids = [`${job.hostScanHostStatus?.[0]?.hostScanHostId}`];
+          claim = (await claimHosts(db, queue, ids)).claimed[0];
+          expect(claim?.pinned).toEqual(pin === undefined ? {} : { ssh: pin.thumbprint });
+        } else if (todo.act === "end" && claim !== undefined) {
+          const key = { protocol: "ssh", thumbprint: todo.thumbprint, algorithm: "ssh-ed25519" } as const;
+          const outcome = outcomeOf(claim, key, todo.end);
+          const settlement = judgeOutcome(outcome, claim, []) ?? expect.fail("aborted");
+          const attempt = todo.late ? claim.attempt - 1 : claim.attempt;
+          expect(await settleScan(db, queue, { ...claim, attempt }, settlement)).toBe(!todo.late);
+          if (todo.late) continue;
+          const discovery = settings.acceptThumbprintOnFirstDiscovery && claim.pinned.ssh === undefined;
+          if (discovery) pin ??= { thumbprint: todo.thumbprint, how: "first discovery" };
+          observed = todo.thumbprint;
+          claim = undefined;
+        } else if (todo.act === "accept") {
+          const given = todo.thumbprint === null ? {} : { thumbprint: todo.thumbprint };
+          const { ok } = await trust.accept({ hostId, protocol: "ssh", by: "alice", ...given });
+          expect(ok).toBe(observed !== null && observed === (todo.thumbprint ?? observed));
+          if (ok && observed !== null && observed !== pin?.thumbprint)
+            pin = { thumbprint: observed, how: "command" };
+        }
+        const [record] = await trust.list([hostId]);
+        expect(record?.pinnedThumbprint ?? undefined).toBe(pin?.thumbprint);
+        expect(record?.acceptedHow ?? undefined).toBe(pin?.how);
+        expect(record?.observedThumbprint ?? null).toBe(observed);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});

@@ -1,0 +1,9 @@
+import { CertificateType } from "@hostscan/contract";
+import type { TrustProtocol } from "@hostscan/scanner";
+
+/** By which protocol a host shows what the API calls a type of certificate. */
+export const PROTOCOLS: Readonly<Record<CertificateType, TrustProtocol>> = {
+  [CertificateType.WinRM]: "winrm",
+  [CertificateType.RDP]: "rdp",
+  [CertificateType.SSH]: "ssh",
+};

@@ -1,0 +1,96 @@
+import { ActionStatus } from "@hostscan/contract";
+import { sql, type Transaction } from "kysely";
+import type { Database } from "../database/tables.ts";
+import type { ScannedHost } from "../hosts/scan-target.ts";
+import { statusesBefore } from "../jobs/transitions.ts";
+import type { Load } from "../limits/room.ts";
+import { pinnedOf } from "../trust/pinned.ts";
+
+/** The state of a host's credential when the host was claimed. */
+export interface ClaimedCredential {
+  readonly id: string;
+  readonly name: string;
+  readonly secretVersion: number;
+  /** It needs no permit to log in. */
+  readonly proven: boolean;
+  readonly paused: boolean;
+}
+
+/** A row that was fetched from the queue and has not ended. It is locked. */
+export interface Candidate extends ScannedHost {
+  readonly hostScanHostId: string;
+  readonly jobId: string;
+  readonly hostId: string;
+  readonly position: number;
+  readonly attempt: number;
+  readonly tries: number;
+  readonly losses: number;
+  /** Its worker was lost, or its entry would not have come back. */
+  readonly running: boolean;
+  /** That worker may have presented a login, and nobody knows what came of it. */
+  readonly unanswered: boolean;
+  /** Another job is scanning the host. */
+  readonly busy: boolean;
+  readonly observedIpAddress: string | null;
+  readonly credential: ClaimedCredential | null;
+}
+
+interface Candidates {
+  /** In the order in which they are to be scanned. */
+  readonly candidates: readonly Candidate[];
+  /** What is being scanned, the candidates aside. */
+  readonly loads: readonly Load[];
+}
+
+/** Held while hosts are claimed, so that no two claims count the same room. */
+const CLAIM_LOCK = 7_108_461_001;
+
+/** A process that stands still in the midst of a claim holds up the others no longer than this. */
+const LONGEST_IDLE = "5s";
+
+/** Makes claims take turns, until the transaction ends. */
+export async function lockClaims(trx: Transaction<Database>): Promise<void> {
+  await sql`
+    select set_config('idle_in_transaction_session_timeout', ${LONGEST_IDLE}, true),
+      pg_advisory_xact_lock(${CLAIM_LOCK})`.execute(trx);
+}
+
+/** Reads and locks, in one statement, the rows of these ids that may be claimed, and counts what is running. */
+export async function readCandidates(
+  trx: Transaction<Database>,
+  ids: readonly string[],
+): Promise<Candidates> {
+  const { rows } = await sql<Candidates>`
+    with locked as materialized (
+      select * from host_scan_host
+      where id = any (${ids}::uuid[]) and status = any (${statusesBefore(ActionStatus.Running)}::smallint[])
+      order by id for update
+    ), candidate as (
+      select scan.id as "hostScanHostId", scan.job_id as "jobId", scan.host_id as "hostId", scan.position,
+        scan.attempt, scan.tries, scan.losses, scan.status = ${ActionStatus.Running} as running,
+        scan.status = ${ActionStatus.Running} and coalesce(scan.login_attempt = scan.attempt, false) as unanswered,
+        exists (
+          select from host_scan_host as other
+          where other.host_id = scan.host_id and other.status = ${sql.lit(ActionStatus.Running)} and other.id <> scan.id
+        ) as busy,
+        host.dns_host_name, host.ip_address, host.ssh_port, host.platform, host.trust_action,
+        host.accept_first_discovery, host.certificate_type, ${pinnedOf("host.id")} as pinned,
+        host.observed_ip_address as "observedIpAddress",
+        case when credential.id is not null then json_build_object(
+          'id', credential.id, 'name', credential.name, 'secretVersion', credential.secret_version,
+          'proven', credential.proven, 'paused', credential.paused_at is not null
+        ) end as credential
+      from locked as scan join host on host.id = scan.host_id
+      left join credential on credential.id = host.credential_id
+    ), load as (
+      select credential_id as "credentialId", network, count(*)::integer as running from host_scan_host
+      where status = ${sql.lit(ActionStatus.Running)} and id <> all (${ids}::uuid[]) group by credential_id, network
+    )
+    select
+      coalesce((
+        select json_agg(candidate order by position, array_position(${ids}::uuid[], "hostScanHostId"))
+        from candidate
+      ), '[]') as candidates,
+      coalesce((select json_agg(load) from load), '[]') as loads`.execute(trx);
+  return rows[0] ?? { candidates: [], loads: [] };
+}

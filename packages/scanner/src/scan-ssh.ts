@@ -1,0 +1,44 @@
+import type { Connection } from "./connection/connect.ts";
+import { awaitIdentification } from "./connection/identification.ts";
+import { runCommand } from "./connection/run-command.ts";
+import { openSession } from "./connection/session.ts";
+import { collectFacts, type SshFamily } from "./facts/collect.ts";
+import { hostFacts } from "./facts/facts.ts";
+import { done, type Step } from "./failure.ts";
+import type { Login } from "./login/login.ts";
+import { type Reading, reach, type Scanning } from "./scanning.ts";
+import { showVouchedKey } from "./vouched.ts";
+
+/** Scans a host over SSH: connects, judges its key, logs in and reads, in one exec, what it is. */
+export async function scanBySsh(scanning: Scanning, login: Login, family: SshFamily): Promise<Step<Reading>> {
+  const connection = await reach(scanning, scanning.target.port);
+  if (!connection.ok) return connection;
+  scanning.watch.phase = "kex";
+  const identified = await awaitIdentification(connection.value.socket);
+  return identified.ok ? readBySsh(scanning, login, connection.value, family) : identified;
+}
+
+/** Goes on where a host has identified itself as an SSH server on this connection. */
+export async function readBySsh(
+  scanning: Scanning,
+  login: Login,
+  { socket, address }: Connection,
+  family: SshFamily,
+): Promise<Step<Reading>> {
+  const { target, watch, keys } = scanning;
+  const vouched = await showVouchedKey({ ...scanning, addresses: [address] }, "ssh");
+  if (!vouched.ok) return vouched;
+
+  watch.phase = "kex";
+  const session = await openSession({ socket, login, keys }, watch);
+  if (!session.ok) return session;
+  const { client, broken } = session.value;
+  const reported = await Promise.race([
+    broken.then((failure) => ({ ok: false, failure }) as const),
+    collectFacts((command) => runCommand(client, command), family),
+  ]);
+  client.end();
+  if (!reported.ok) return reported;
+  const facts = hostFacts(reported.value, target.dnsHostName || address, address);
+  return done({ facts, warnings: [] });
+}

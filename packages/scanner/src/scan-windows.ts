@@ -1,0 +1,68 @@
+import { isIPv6 } from "node:net";
+import type { Connection } from "./connection/connect.ts";
+import { hostFacts } from "./facts/facts.ts";
+import { done, failed, type Step } from "./failure.ts";
+import { windowsPorts } from "./ports.ts";
+import { type Reading, reach, type Scanning } from "./scanning.ts";
+import { acceptCertificate } from "./tls/accept-certificate.ts";
+import { showVouchedKey } from "./vouched.ts";
+import { openLine } from "./wsman/line.ts";
+import { readWindows } from "./wsman/read-windows.ts";
+
+/** A host whose WS-Man has taken a connection. */
+export interface WindowsConnection extends Connection {
+  readonly port: number;
+  readonly secured: boolean;
+}
+
+/** Scans a host by WS-Man. */
+export async function scanWindows(scanning: Scanning): Promise<Step<Reading>> {
+  const connection = await reachWindows(scanning);
+  return connection.ok ? readByWsMan(scanning, connection.value) : connection;
+}
+
+/**
+ * Connects to WS-Man over TLS, or else without. A host that is known by its certificate is asked to show it: what
+ * is taken for it must not get away with having none.
+ *
+ * @param share of the time that is left: the most that silence may cost
+ */
+export async function reachWindows(scanning: Scanning, share = 1): Promise<Step<WindowsConnection>> {
+  const { trust } = scanning.target;
+  const ports = windowsPorts(scanning.target);
+  scanning.watch.phase = "tcp";
+  const needsCertificate = trust.trusted.winrm !== undefined || trust.vouchedBy === "winrm";
+  const overTls = await reach(scanning, ports.winrmTls, needsCertificate ? share : share / 2);
+  if (overTls.ok) return done({ ...overTls.value, port: ports.winrmTls, secured: true });
+  if (needsCertificate || overTls.failure.phase !== "tcp") return overTls;
+  const plain = await reach(scanning, ports.winrm, share);
+  if (plain.ok) return done({ ...plain.value, port: ports.winrm, secured: false });
+  return failed("tcp", `${overTls.failure.message} ${plain.failure.message}`);
+}
+
+/** Goes on where a host has taken a connection to its WS-Man. */
+export async function readByWsMan(scanning: Scanning, first: WindowsConnection): Promise<Step<Reading>> {
+  const { address, port, secured } = first;
+  const here = { ...scanning, addresses: [address] };
+  const vouched = await showVouchedKey(here, "winrm");
+  if (!vouched.ok) return vouched;
+
+  const unused = [first];
+  const dial = async () => {
+    const next = unused.pop();
+    const connection = next === undefined ? await reach(here, port) : done(next);
+    if (!connection.ok) return connection;
+    return secured
+      ? acceptCertificate(here, "winrm", connection.value.socket)
+      : done(connection.value.socket);
+  };
+  const host = `${isIPv6(address) ? `[${address}]` : address}:${port}`;
+  const line = openLine(dial, host);
+  const scheme = secured ? "https" : "http";
+  const question = { line, address: `${scheme}://${host}/wsman`, secured, credential: scanning.credential };
+  const read = await readWindows(question, scanning.watch);
+  line.hangUp();
+  if (!read.ok) return read;
+  const facts = hostFacts(read.value.facts, scanning.target.dnsHostName || address, address);
+  return done({ facts, warnings: read.value.warnings });
+}

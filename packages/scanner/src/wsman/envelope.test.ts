@@ -1,0 +1,62 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { child, readBody, textOf } from "./envelope.ts";
+
+const read = (body: string) => readBody(`<s:Envelope><s:Header/><s:Body>${body}</s:Body></s:Envelope>`);
+
+describe("readBody", () => {
+  it("reads elements by their names without prefix", () => {
+    const body = read(
+      '<?xml version="1.0"?><p:A xmlns:p="urn:x" p:type="T"><q:B> 10.0 </q:B><q:B>two</q:B></p:A>',
+    );
+    expect(textOf(child(body, "A"), "B")).toBe("10.0");
+  });
+
+  it.each([
+    ["a document type", `<!DOCTYPE s:Envelope><s:Envelope><s:Body><a>x</a></s:Body></s:Envelope>`],
+    ["one that is cut off", "<s:Envelope><s:Body><a>x</"],
+    [
+      "more than it should nest",
+      `<s:Envelope><s:Body>${"<a>".repeat(40)}x${"</a>".repeat(40)}</s:Body></s:Envelope>`,
+    ],
+    ["another document", "<html><body><a>x</a></body></html>"],
+    ["nothing", ""],
+  ])("reads not %s", (_, text) => {
+    expect(textOf(readBody(text), "a")).toBeUndefined();
+  });
+
+  it("expands no entity", () => {
+    expect(textOf(read("<a>&lt;&#65;&x;</a>"), "a")).toBe("&lt;&#65;&x;");
+  });
+
+  it("takes no member of objects for an element", () => {
+    const body = read("<a>x</a>");
+    expect([textOf(body, "constructor"), child(body, "__proto__")]).toEqual([undefined, undefined]);
+    expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
+    read("<__proto__><polluted>x</polluted></__proto__><constructor><prototype/></constructor>");
+    expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
+  });
+
+  it("never throws, whatever it is given", () => {
+    const tag = fc.constantFrom(
+      "<a>",
+      "</a>",
+      "<a/>",
+      "<![CDATA[",
+      "]]>",
+      "<!--",
+      "-->",
+      "<?x",
+      "?>",
+      '<a b="',
+      "&",
+      "x",
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(tag, fc.string({ unit: "binary" })), { maxLength: 30 }), (parts) => {
+        expect(() => textOf(read(parts.join("")), "a")).not.toThrow();
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
