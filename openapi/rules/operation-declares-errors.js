@@ -1,5 +1,7 @@
-/** A request may lack a token or a role, use another method, come too often, or meet a fault, wherever it goes. */
-const ALWAYS = ["401", "403", "405", "429", "500", "503"];
+/** A request may fail to say who calls, use another method, come too often, or meet a fault, wherever it goes. */
+const ALWAYS = ["401", "405", "429", "500", "503"];
+/** What a token may not be good for. */
+const WITH_TOKEN = ["403"];
 /** What can be wrong with the values a caller sends. */
 const WITH_INPUT = ["400"];
 /** What can be wrong with a body before anyone reads it. */
@@ -11,6 +13,7 @@ export const operationDeclaresErrors = () => ({
     const takesInput = operation.requestBody || operation.parameters?.length;
     const expected = [
       ...ALWAYS,
+      ...(operation.security?.length === 0 ? [] : WITH_TOKEN),
       ...(takesInput ? WITH_INPUT : []),
       ...(operation.requestBody ? WITH_BODY : []),
     ];

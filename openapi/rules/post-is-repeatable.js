@@ -1,7 +1,10 @@
-/** Every POST takes an `Idempotency-Key`, and declares the 409 that comes of using one twice. */
+/**
+ * Every POST takes an `Idempotency-Key`, and declares the 409 that comes of using one twice. One that admits callers
+ * without a role does not: keys are kept apart by caller.
+ */
 export const postIsRepeatable = () => ({
   Operation(operation, { key, report, resolve, location }) {
-    if (key !== "post") return;
+    if (key !== "post" || operation["x-roles"]?.length === 0) return;
     const parameters = (operation.parameters ?? []).map((parameter) => resolve(parameter).node);
     if (!parameters.some(({ in: place, name }) => place === "header" && name === "Idempotency-Key")) {
       report({

@@ -26,7 +26,7 @@ interface Operation {
   readonly tags: readonly string[];
   readonly "x-source": string;
   readonly "x-roles": readonly string[];
-  readonly parameters: readonly Parameter[];
+  readonly parameters?: readonly Parameter[];
   readonly requestBody?: {
     readonly description: string;
     readonly content: Readonly<Record<string, MediaType>>;

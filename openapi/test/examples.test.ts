@@ -12,7 +12,7 @@ function expectExamplesToFit(content: Readonly<Record<string, MediaType>>) {
   }
 }
 
-describe.each(operations)("$operationId", ({ parameters, responses }) => {
+describe.each(operations)("$operationId", ({ parameters = [], responses }) => {
   test.each(parameters)("shows a value that fits the parameter $name", ({ schema, example }) => {
     expect(faultOf(schema, example)).toBeNull();
   });

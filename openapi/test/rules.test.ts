@@ -43,7 +43,7 @@ const complaints: Readonly<Record<string, readonly string[]>> = {
     "`x-source` must name the operation's page of the API reference as `Resource/Page`.",
   ),
   "operation-names-roles": [
-    ...Array<string>(2).fill("`x-roles` must list the roles the operation admits."),
+    ...Array<string>(3).fill("`x-roles` must list the roles the operation admits."),
     "The description must say `**Roles:** Admin, App`, as in `x-roles`.",
     "The description must say `**Roles:** Admin`, as in `x-roles`.",
   ],

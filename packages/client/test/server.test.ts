@@ -39,7 +39,11 @@ function served(port: Partial<HostScanJobService> = {}) {
         ? { ok: true as const, caller, expiresAt }
         : { ok: false as const, reason: "unknown" as const },
   };
-  const app = createServer({ jobs, tokens });
+  const unused = async (): Promise<never> => {
+    throw new Error("The client does not sign in");
+  };
+  const signIn = { firstStep: unused, secondStep: unused };
+  const app = createServer({ jobs, tokens, signIn });
   const fetch = async (request: Request) => app.fetch(request);
   return {
     calls,

@@ -2,7 +2,12 @@ import type { JsonObject } from "../src/document/json.ts";
 import { type Operation, operationsOf } from "../src/document/operations.ts";
 import { Place } from "../src/document/place.ts";
 
-const minimal = { operationId: "Scan", "x-roles": ["Admin"], responses: { "204": { description: "Done." } } };
+const minimal = {
+  operationId: "Scan",
+  "x-roles": ["Admin"],
+  security: [{ Bearer: [] }],
+  responses: { "204": { description: "Done." } },
+};
 
 /** One operation, `POST /scan/{id}`, with the given members besides those it must have. */
 export function operationWith(members: object, components: object = {}): Operation {

@@ -15,17 +15,25 @@ export interface Variation {
   readonly body?: unknown;
   /** Sent as it is, instead of `body`; null sends none. */
   readonly text?: string | null;
-  /** Bearer token; null sends none. */
+  /** Bearer token instead of the one that the operation asks for; null sends none. */
   readonly token?: string | null;
 }
 
+/** Tokens by the security scheme that asks for them. */
+export type TokensByScheme = Readonly<Record<string, string | undefined>>;
+
 /** Builds a request of an operation from the document's examples. */
-export function buildRequest(target: Target, operation: Operation, variation: Variation = {}): Request {
+export function buildRequest(
+  target: Pick<Target, "baseUrl">,
+  operation: Operation,
+  tokens: TokensByScheme,
+  variation: Variation = {},
+): Request {
   const parameters = { ...Object.fromEntries(operation.pathParameters), ...variation.path };
   const path = (variation.at ?? operation.path).replaceAll(/\{([^}]+)\}/g, (_, name) =>
     encodeURIComponent(String(parameters[name])),
   );
-  const { token = target.tokens.app, query } = variation;
+  const { token = tokens[operation.security ?? ""] ?? null, query } = variation;
   const text = bodyText(operation, variation);
   return new Request(`${target.baseUrl.replace(/\/$/, "")}${path}${query === undefined ? "" : `?${query}`}`, {
     method: variation.method ?? operation.method,

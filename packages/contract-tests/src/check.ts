@@ -22,6 +22,8 @@ export interface Check {
 export interface CheckContext {
   readonly target: Target;
   readonly client: HostScanClient;
+  /** A token of the target's user that has not passed the second factor. */
+  readonly firstStepToken: string | undefined;
   /** Name of this run, to tell its hosts and keys from those of others. */
   readonly run: string;
   /** @throws {BrokenRule} where the target has none */

@@ -10,6 +10,7 @@ import { findKnownJob } from "./known-job.ts";
 import type { Fetch } from "./observer/exchange.ts";
 import { createObserver } from "./observer/observer.ts";
 import { type CheckResult, type Report, reportOf } from "./report.ts";
+import { signInUser } from "./sign-in-user.ts";
 import { metNeeds, type Target } from "./target.ts";
 
 /** The conformance kit, set on one server. */
@@ -46,14 +47,17 @@ export async function createKit(target: Target, document: Node = { ...openapiDoc
     return found;
   };
   const job = await findKnownJob(target, meant("Get"), fetch);
+  const firstStepToken = await signInUser(target, meant("SigninBody"), fetch);
   const met = metNeeds(target, job);
+  const tokens = { Bearer: target.tokens.app, FirstStep: firstStepToken };
 
   const call: CheckContext["call"] = (operation, variation, through = fetch) =>
-    observer.send(through, buildRequest(target, meant(operation), variation));
+    observer.send(through, buildRequest(target, meant(operation), tokens, variation));
 
   const context: CheckContext = {
     target,
     client,
+    firstStepToken,
     run: crypto.randomUUID().slice(0, 8),
     known: () => given(job, "known job"),
     call,

@@ -13,7 +13,7 @@ export async function findKnownJob(
   list: Operation,
   fetch: Fetch,
 ): Promise<KnownJob | undefined> {
-  const { json } = await exchange(fetch, buildRequest(target, list));
+  const { json } = await exchange(fetch, buildRequest(target, list, { Bearer: target.tokens.app }));
   for (const { id, hostScanHostStatus } of nodesIn(json)) {
     const host = nodesIn(hostScanHostStatus).find(({ hostId }) => typeof hostId === "string");
     if (typeof id === "string" && host !== undefined) return { jobId: id, hostId: String(host["hostId"]) };

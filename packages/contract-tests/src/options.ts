@@ -10,6 +10,9 @@ export interface Options {
   readonly token: string;
   readonly forbiddenToken?: string;
   readonly expiredToken?: string;
+  readonly login?: string;
+  readonly password?: string;
+  readonly codes?: string;
   readonly hostId?: readonly string[];
   readonly credentialId?: string;
   readonly scannable?: URL;
@@ -34,6 +37,11 @@ export function createCommand(environment: Environment): Command {
     )
     .addOption(secret("--forbidden-token <token>", "token of another role", "HOSTSCAN_FORBIDDEN_TOKEN"))
     .addOption(secret("--expired-token <token>", "expired token", "HOSTSCAN_EXPIRED_TOKEN"))
+    .option("--login <login>", "user to sign in, with a password and codes")
+    .addOption(secret("--password <password>", "the user's password", "HOSTSCAN_PASSWORD"))
+    .addOption(
+      secret("--codes <codes>", "two recovery codes of the user's, with a comma between", "HOSTSCAN_CODES"),
+    )
     .option("--host-id <id...>", "two hosts or more that may be scanned")
     .option("--credential-id <id>", "credential to onboard made-up hosts with, and the two below")
     .option("--scannable <host:port>", "host whose scan succeeds", sshAddress)
@@ -49,7 +57,17 @@ export function createCommand(environment: Environment): Command {
 
 /** Makes the target of a run from its options. */
 export function targetOf(options: Options): Target {
-  const { forbiddenToken, expiredToken, hostId, credentialId, scannable, unresponsive } = options;
+  const {
+    forbiddenToken,
+    expiredToken,
+    login,
+    password,
+    codes,
+    hostId,
+    credentialId,
+    scannable,
+    unresponsive,
+  } = options;
   const [first, second, ...more] = hostId ?? [];
   const host = (address: URL): HostScanJobRequest => ({
     ...(isIP(bare(address)) ? { ipAddress: bare(address) } : { dnsHostName: bare(address) }),
@@ -65,11 +83,18 @@ export function targetOf(options: Options): Target {
       ...(forbiddenToken && { forbidden: forbiddenToken }),
       ...(expiredToken && { expired: expiredToken }),
     },
+    ...(login && password && codes && { user: { login, password, code: oneAfterAnother(codes) } }),
     ...(first && second && { hosts: [first, second, ...more] }),
     ...(credentialId && { credentialId }),
     ...(scannable && { scannable: host(scannable) }),
     ...(unresponsive && { unresponsive: host(unresponsive) }),
   };
+}
+
+/** Gives each of the codes once. */
+function oneAfterAnother(codes: string): () => string {
+  const left = codes.split(",");
+  return () => left.shift()?.trim() ?? "none-left";
 }
 
 /** The host of an address, an IPv6 one without its brackets. */

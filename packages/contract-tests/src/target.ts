@@ -5,6 +5,7 @@ import type { Fetch } from "./observer/exchange.ts";
 const needs = [
   "forbidden token",
   "expired token",
+  "user",
   "known job",
   "known hosts",
   "credential",
@@ -40,6 +41,13 @@ export interface Target {
     readonly forbidden?: string;
     readonly expired?: string;
   };
+  /** A user to sign in. */
+  readonly user?: {
+    readonly login: string;
+    readonly password: string;
+    /** A code of the second factor that was not used yet. */
+    code(): string | Promise<string>;
+  };
   /** Ids of two hosts or more. */
   readonly hosts?: readonly [string, string, ...string[]];
   readonly credentialId?: string;
@@ -68,6 +76,7 @@ export function metNeeds(target: Target, job: KnownJob | undefined): ReadonlySet
   const met: Record<Need, unknown> = {
     "forbidden token": target.tokens.forbidden,
     "expired token": target.tokens.expired,
+    user: target.user,
     "known job": job,
     "known hosts": target.hosts,
     credential: target.credentialId,

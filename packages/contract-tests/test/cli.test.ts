@@ -9,7 +9,7 @@ async function run(
   environment: CommandLine["environment"] = {},
   tampering?: Tampering,
 ) {
-  const { fetch, hosts = [] } = fixtureTarget(tampering);
+  const { fetch, hosts = [], user } = fixtureTarget(tampering);
   const written = { output: "", errors: "" };
   const write = (text: string) => {
     written.output += text;
@@ -17,8 +17,10 @@ async function run(
   const writeError = (text: string) => {
     written.errors += text;
   };
-  const lent = argv.includes("--lend-hosts") ? ["--host-id", ...hosts] : [];
-  const args = [...argv.filter((arg) => arg !== "--lend-hosts"), ...lent];
+  const codes = [await user?.code(), await user?.code()].join(", ");
+  const signIn = ["--login", String(user?.login), "--codes", codes];
+  const lent = argv.includes("--lend-all") ? [...signIn, "--host-id", ...hosts] : [];
+  const args = [...argv.filter((arg) => arg !== "--lend-all"), ...lent];
   const code = await runCli(args, { environment, write, writeError, fetch });
   return { code, ...written };
 }
@@ -41,12 +43,13 @@ test("fails where an answer was not observed and all must be (fixture of the por
 });
 
 test("uses all that it is lent, and prints JSON (fixture of the port)", async () => {
-  const { code, output } = await run([
-    ...[...base, "--json", "--token", "app-token", "--lend-hosts"],
+  const argv = [
+    ...[...base, "--json", "--token", "app-token", "--lend-all"],
     ...["--forbidden-token", "guest-token", "--expired-token", "old-token"],
     ...["--credential-id", credentialId, "--scannable", `${scannable.ipAddress}:22`],
     ...["--unresponsive", "[2001:db8::1]:22"],
-  ]);
+  ];
+  const { code, output } = await run(argv, { HOSTSCAN_PASSWORD: "her own password" });
   const report = JSON.parse(output);
   const statuses = new Set(report.unobserved.map(({ status }: { status: number }) => status));
   expect([...statuses].sort()).toEqual([429, 500, 503]);

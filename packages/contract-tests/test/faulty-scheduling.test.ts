@@ -23,7 +23,7 @@ const cases: readonly Case[] = [
     port: ({ createJob }) => ({
       createJob: (...call) => changed(createJob(...call), ({ id: _, ...job }) => job),
     }),
-    says: "The answer has a job without an id",
+    says: "The body is not what the contract says",
   },
   {
     check: "PostListOfIdsAsync schedules one job for all hosts, in the order given",

@@ -2,13 +2,17 @@ import {
   createServer,
   type HostScanJobService,
   type ServerOptions,
+  type SignInService,
   type TokenVerifier,
 } from "@hostscan/server";
 import type { Fault, Fetch, Target } from "../src/index.ts";
 import { createInMemoryJobs, credentialId, scannable } from "./in-memory-jobs.ts";
+import { createInMemorySignIn, refusesToSignIn } from "./in-memory-sign-in.ts";
 
 /** Changes what a server does: its port, or the answers it sends. */
 export interface Tampering {
+  readonly signIn?: (service: SignInService) => Partial<SignInService>;
+  readonly tokens?: TokenVerifier;
   readonly port?: (jobs: HostScanJobService) => Partial<HostScanJobService>;
   readonly answer?: (request: Request, response: Response) => Response | Promise<Response>;
 }
@@ -19,17 +23,21 @@ const tokens: TokenVerifier = {
   async verify(token) {
     const role = roles[token];
     const expiresAt = new Date(Date.now() + 60_000);
+    if (token.startsWith("half.")) return { ok: false, reason: "second factor missing" };
     if (role === undefined) return { ok: false, reason: token === "old-token" ? "expired" : "unknown" };
     return { ok: true, caller: { subject: token, name: token, role }, expiresAt };
   },
 };
 
 /** A target that is the real server over a fixture of the port, which a test may tamper with. */
-export function fixtureTarget({ port, answer }: Tampering = {}): Target & { readonly fetch: Fetch } {
+export function fixtureTarget(tampering: Tampering = {}): Target & { readonly fetch: Fetch } {
+  const { port, answer } = tampering;
   const memory = createInMemoryJobs();
   const jobs = { ...memory, ...port?.(memory) };
+  const signIn = createInMemorySignIn("app-token", Object.keys(roles));
   const serve = (options: Partial<ServerOptions> = {}): Fetch => {
-    const app = createServer({ jobs, tokens, ...options });
+    const service = { ...signIn.service, ...tampering.signIn?.(signIn.service) };
+    const app = createServer({ jobs, tokens: tampering.tokens ?? tokens, signIn: service, ...options });
     return async (request) => app.fetch(request);
   };
   const fault = (options: Partial<ServerOptions>) => async (): Promise<Fault> => ({
@@ -44,14 +52,24 @@ export function fixtureTarget({ port, answer }: Tampering = {}): Target & { read
       return answer ? answer(request, response) : response;
     },
     tokens: { app: "app-token", forbidden: "guest-token", expired: "old-token" },
+    user: signIn.user,
     hosts: memory.hostIds,
     credentialId,
     scannable,
     unresponsive: { ipAddress: "192.0.2.2", credentialId },
     faults: {
       rateLimit: fault({ rateLimit: { callsPerMinute: 0 } }),
-      internalFault: fault({ tokens: { verify: () => Promise.reject(new Error("fixture")) } }),
-      databaseOutage: fault({ tokens: { verify: async () => ({ ok: false, reason: "unavailable" }) } }),
+      internalFault: fault({
+        tokens: { verify: () => Promise.reject(new Error("fixture")) },
+        signIn: {
+          firstStep: () => Promise.reject(new Error("fixture")),
+          secondStep: () => Promise.reject(new Error("fixture")),
+        },
+      }),
+      databaseOutage: fault({
+        tokens: { verify: async () => ({ ok: false, reason: "unavailable" }) },
+        signIn: refusesToSignIn({ kind: "unavailable", detail: "Out of reach.", retryAfterSeconds: 5 }),
+      }),
     },
   };
 }

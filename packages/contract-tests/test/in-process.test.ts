@@ -21,6 +21,7 @@ describe.skipIf(gate.skip)(gate.title("the service in this process keeps to the 
     const credentialId = await stack.addCredential(sshd.username, sshd.keys.plain);
     kit = await createKit({
       ...{ baseUrl, fetch, tokens },
+      user: await stack.addUser("alice"),
       ...(await lend(client, credentialId, sshd, silent)),
       faults: {
         rateLimit: async () => ({

@@ -26,10 +26,10 @@ test("schedules nothing where no host and no credential is lent, and says what i
   );
   expect(reasons.get("ByHostId 200")).toBe("needs known hosts");
   expect(reasons.get("PostListOfIdsAsync 200")).toBe("needs credential or scannable host");
-  expect(reasons.get("Get 403")).toBe("needs forbidden token");
-  expect(reasons.get("Get 429")).toBe("needs rate limit");
-  expect(reasons.get("Get 500")).toBe("needs internal fault");
-  expect(reasons.get("Get 503")).toBe("needs database outage");
+  expect(reasons.get("Get 403")).toBe("needs forbidden token or user");
+  expect(reasons.get("Get 429")).toBe("needs user or rate limit");
+  expect(reasons.get("Get 500")).toBe("needs user or internal fault");
+  expect(reasons.get("Get 503")).toBe("needs user or database outage");
 });
 
 test("tells why a declared answer was not seen", async () => {

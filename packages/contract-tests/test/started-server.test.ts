@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createHostScanClient } from "@hostscan/client";
-import { createTokenStore, loadSigningKey, SecretBox, SecretKey } from "@hostscan/engine";
+import { createTokenStore, createUserStore, loadSigningKeys, SecretBox, SecretKey } from "@hostscan/engine";
 import { createTestDatabase } from "@hostscan/engine/testing";
 import { type Sshd, sshdGate, startSshd } from "@hostscan/scanner/testing";
 import { afterAll, beforeAll, describe } from "vitest";
@@ -15,6 +15,7 @@ import { testEveryCheck } from "./stack/keep-to-contract.ts";
 import { lend } from "./stack/lend.ts";
 import { startSilentHost } from "./stack/silent-host.ts";
 import { issueTokens } from "./stack/tokens.ts";
+import { addUser } from "./stack/users.ts";
 
 const gate = sshdGate("key");
 
@@ -34,13 +35,15 @@ describe.skipIf(gate.skip)(gate.title("the started executable keeps to the contr
     const sshd = cleanUp.use(await startSshd({ everyLoopbackAddress: true }));
     const app = await textOf("token", runExecutable(environment, "token", "issue", "--name", "kit"));
     const client = createHostScanClient({ baseUrl: server.url, token: app });
-    const signingKey = await loadSigningKey(database.db, new SecretBox(new SecretKey(key)));
-    const { forbidden, expired } = await issueTokens(createTokenStore(database.db, signingKey));
+    const box = new SecretBox(new SecretKey(key));
+    const keys = await loadSigningKeys(database.db, box);
+    const { forbidden, expired } = await issueTokens(createTokenStore(database.db, keys));
 
-    /** Another process on the same database, whose only call a minute has been made. */
+    /** Another process on the same database, whose only call a minute has been made, with a token and without. */
     const rateLimit = async (): Promise<Fault> => {
       const strict = await startExecutable(environment, "--role", "api", "--rate-limit", "1");
       await createHostScanClient({ baseUrl: strict.url, token: app }).listJobs({ limit: 1 }).pages().next();
+      await fetch(`${strict.url}/signinBody`, { method: "POST" });
       return {
         fetch: (request) => fetch(new Request(request.url.replace(server.url, strict.url), request)),
         restore: async () => strict[Symbol.asyncDispose](),
@@ -50,6 +53,7 @@ describe.skipIf(gate.skip)(gate.title("the started executable keeps to the contr
     kit = await createKit({
       baseUrl: server.url,
       tokens: { app, forbidden, expired },
+      user: await addUser(createUserStore(database.db, box), "alice"),
       ...(await lend(client, await addCredential(environment, sshd), sshd, silent)),
       faults: {
         rateLimit,

@@ -1,3 +1,8 @@
+export {
+  type ApplicationKey,
+  type ApplicationKeyStore,
+  createApplicationKeyStore,
+} from "./application-keys/application-key-store.ts";
 export type { Credential } from "./credentials/credential-columns.ts";
 export {
   type CredentialStore,
@@ -17,8 +22,14 @@ export { checkSecretKey } from "./secrets/check-secret-key.ts";
 export { loadSecretKey, type SecretKeySource } from "./secrets/load-secret-key.ts";
 export { SecretBox } from "./secrets/secret-box.ts";
 export { SecretKey, SecretKeyError } from "./secrets/secret-key.ts";
-export { PostgresTokenVerifier } from "./tokens/postgres-token-verifier.ts";
-export { loadSigningKey, type SigningKey } from "./tokens/signing-key.ts";
+export { createSignIn, type SignInOptions } from "./sign-in/sign-in-service.ts";
+export {
+  createSigningKeyStore,
+  type ListedSigningKey,
+  type SigningKeyStore,
+} from "./tokens/rotate-signing-key.ts";
+export { loadSigningKeys } from "./tokens/signing-key.ts";
+export type { SigningKeys } from "./tokens/signing-keys.ts";
 export {
   type AccessToken,
   createTokenStore,
@@ -26,6 +37,7 @@ export {
   type TokenRequest,
   type TokenStore,
 } from "./tokens/token-store.ts";
+export { createTokenVerifier } from "./tokens/token-verifier.ts";
 export type { Acceptance } from "./trust/acceptance.ts";
 export {
   createTrustStore,
@@ -33,4 +45,6 @@ export {
   type TrustRequest,
   type TrustStore,
 } from "./trust/trust-store.ts";
+export { type SecondFactor, USER_ROLES, type User, type UserRole } from "./users/user.ts";
+export { createUserStore, type UserStore } from "./users/user-store.ts";
 export { createWorker, type Worker, type WorkerOptions } from "./worker/worker.ts";

@@ -33,6 +33,27 @@ describe.skipIf(gate.skip)(gate.title("a fixture that passes for a Windows"), ()
     expect(host.calls.map(({ authorization }) => authorization !== undefined)).toEqual([false, false, true]);
   });
 
+  it("is sent no login before leave is given, and none where it is refused", async () => {
+    const events: string[] = [];
+    const beforeLogin = async () => {
+      events.push("asked");
+      return { ok: true } as const;
+    };
+    const { outcome } = await scannedWindows(
+      { onCall: ({ authorization }) => void events.push(authorization === undefined ? "call" : "login") },
+      { beforeLogin, onLogin: () => events.push("let in") },
+    );
+    expect(outcome.ok).toBe(true);
+    expect(events).toEqual(["call", "call", "asked", "login", "let in"]);
+
+    const refused = await scannedWindows(
+      {},
+      { beforeLogin: async () => ({ ok: false, message: "It is paused." }) },
+    );
+    expect(refused.outcome).toMatchObject(failure("auth", /^It is paused\.$/));
+    expect(refused.host.calls.every(({ authorization }) => authorization === undefined)).toBe(true);
+  });
+
   it("is asked on as many connections as it wants, and must show the same certificate on each", async () => {
     const { outcome, host } = await scannedWindows({
       onCall: (_, response) => void response.setHeader("Connection", "close"),

@@ -22,7 +22,7 @@ const headers = fc.record({
     mostly(fc.constantFrom("Bearer app", "Bearer admin", "Bearer auditor", "Bearer later"), headerValue),
   ),
   "Content-Type": optional(
-    mostly(fc.constantFrom("application/json", "application/json;charset=utf-8"), headerValue),
+    mostly(fc.constantFrom("application/json", "application/json;charset=utf-8", "text/plain"), headerValue),
   ),
   "Content-Length": optional(fc.constantFrom("0", "1", "-1", "x", "99999999999999999999")),
   "Idempotency-Key": optional(headerValue),

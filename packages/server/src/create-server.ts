@@ -8,6 +8,7 @@ import { registerOperations } from "./operations/register-operations.ts";
 import type { HostScanJobService } from "./port.ts";
 import type { RequestLogger } from "./request/request-log.ts";
 import { registerUnmatched } from "./routing/unmatched.ts";
+import type { SignInService } from "./sign-in.ts";
 
 /** The longest request body, 10 MB. */
 export const MAX_BODY_BYTES = 10_000_000;
@@ -18,9 +19,11 @@ export interface ServerOptions {
   readonly jobs: HostScanJobService;
   /** Tells whose token it is. Its verdicts are kept for 5 s at most. */
   readonly tokens: TokenVerifier;
+  /** Signs people in. */
+  readonly signIn: SignInService;
   /** Takes one line for each call, e.g. a pino logger. Absent: nothing is logged. */
   readonly logger?: RequestLogger;
-  /** The calls each token's subject may make. Absent: any number. */
+  /** The calls each token's subject may make, and each address that signs in. Absent: any number. */
   readonly rateLimit?: RateLimit;
   /** The longest request body, in bytes; {@link MAX_BODY_BYTES} unless set. */
   readonly maxBodyBytes?: number;
@@ -34,11 +37,12 @@ export interface ServerOptions {
  * process's own; serve its `fetch` with any runtime Hono runs on. Further routes (`/healthz`) may be added to it.
  */
 export function createServer(options: ServerOptions): OpenAPIHono {
-  const { jobs, tokens, logger, rateLimit, maxBodyBytes = MAX_BODY_BYTES } = options;
+  const { jobs, tokens, signIn, logger, rateLimit, maxBodyBytes = MAX_BODY_BYTES } = options;
   const app = new OpenAPIHono();
   registerUnmatched(app, logger);
   registerDocuments(app, logger);
   const limit = rateLimit && createRateLimiter(rateLimit);
-  registerOperations(app, handlers, { jobs, tokens: rememberTokens(tokens), limit, maxBodyBytes }, logger);
+  const services = { jobs, tokens: rememberTokens(tokens), signIn, limit, maxBodyBytes };
+  registerOperations(app, handlers, services, logger);
   return app;
 }

@@ -5,3 +5,4 @@ export type * from "./port.ts";
 export { type ProblemKind, problemKinds } from "./problems/problem.ts";
 export { describeError, type ErrorDescription } from "./request/describe-error.ts";
 export type { RequestLogger } from "./request/request-log.ts";
+export type * from "./sign-in.ts";

@@ -6,18 +6,19 @@ import {
   createCredentialStore,
   createHostScanJobs,
   createScanQueue,
+  createSignIn,
   createTokenStore,
+  createTokenVerifier,
   loadSecretKey,
-  loadSigningKey,
+  loadSigningKeys,
   migrateToLatest,
   type OpenDatabase,
   openDatabase,
-  PostgresTokenVerifier,
   type ScanQueue,
   SecretBox,
 } from "@hostscan/engine";
 import { startEmbeddedPostgres } from "@hostscan/engine/postgres";
-import type { HostScanJobService, TokenVerifier } from "@hostscan/server";
+import type { HostScanJobService, SignInService, TokenVerifier } from "@hostscan/server";
 import { type Logger, pino } from "pino";
 
 /** The engine on an embedded Postgres of its own, in a folder to throw away. */
@@ -27,6 +28,7 @@ export interface BenchEngine extends AsyncDisposable {
   readonly jobs: HostScanJobService;
   readonly credentials: CredentialStore;
   readonly tokens: TokenVerifier;
+  readonly signIn: SignInService;
   /** An App token. */
   readonly token: string;
   readonly log: Logger;
@@ -48,8 +50,8 @@ export async function startEngine(max: number): Promise<BenchEngine> {
   const queue = createScanQueue({ connectionString, supervise: true, log });
   await queue.start();
   const box = new SecretBox(await loadSecretKey({ value: undefined, dataDir: folder }));
-  const signingKey = await loadSigningKey(db, box);
-  const issued = await createTokenStore(db, signingKey).issue({
+  const keys = await loadSigningKeys(db, box);
+  const issued = await createTokenStore(db, keys).issue({
     name: "bench",
     role: "App",
     expiresInSeconds: 3_600,
@@ -60,7 +62,8 @@ export async function startEngine(max: number): Promise<BenchEngine> {
     queue,
     jobs: createHostScanJobs({ db, queue, log }),
     credentials: createCredentialStore(db, box),
-    tokens: new PostgresTokenVerifier(db, signingKey),
+    tokens: createTokenVerifier(db, keys),
+    signIn: createSignIn({ db, box, keys, log }),
     token: issued.value.token,
     log,
     connectionString,

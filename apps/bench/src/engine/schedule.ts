@@ -58,8 +58,8 @@ export const benchSchedule: Bench = async ({ rounds }) => {
   };
 };
 
-function caller({ jobs, tokens, token }: BenchEngine): Call {
-  const app = createServer({ jobs, tokens });
+function caller({ jobs, tokens, signIn, token }: BenchEngine): Call {
+  const app = createServer({ jobs, tokens, signIn });
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
   return async (path, body) => {
     const init = body === undefined ? { headers } : { method: "POST", headers, body };

@@ -70,8 +70,8 @@ export const benchReads: Bench = async ({ rounds }) => {
 
 type Read = (path: string) => Promise<Response>;
 
-function reader({ jobs, tokens, token }: BenchEngine): Read {
-  const app = createServer({ jobs, tokens });
+function reader({ jobs, tokens, signIn, token }: BenchEngine): Read {
+  const app = createServer({ jobs, tokens, signIn });
   const init = { headers: { authorization: `Bearer ${token}` } };
   return async (path) => {
     const response = await app.request(`/api/v1/HostScanJob${path}`, init);

@@ -7,10 +7,10 @@ import type { BenchEngine } from "../engine/engine-process.ts";
  * that one only a while later. @throws Error unless every host was scanned
  */
 export async function runJob(
-  { db, jobs, tokens, token }: BenchEngine,
+  { db, jobs, tokens, signIn, token }: BenchEngine,
   hosts: readonly Pick<HostScanJobRequest, "ipAddress" | "sshPort" | "credentialName">[],
 ): Promise<number> {
-  const app = createServer({ jobs, tokens });
+  const app = createServer({ jobs, tokens, signIn });
   const client = createHostScanClient({
     baseUrl: "http://127.0.0.1",
     token,

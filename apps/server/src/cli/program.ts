@@ -1,8 +1,11 @@
 import { Command } from "commander";
 import { addCredentialCommands } from "../commands/credential.ts";
 import { addHostCommands } from "../commands/host.ts";
+import { addKeyCommands } from "../commands/key.ts";
 import { addServeCommand } from "../commands/serve.ts";
+import { addSigningKeyCommands } from "../commands/signing-key.ts";
 import { addTokenCommands } from "../commands/token.ts";
+import { addUserCommands } from "../commands/user.ts";
 import type { Io } from "./io.ts";
 
 const NOTES = `
@@ -16,7 +19,9 @@ Exit codes:
 Examples:
   $ hostscan-server                                     serve on an embedded database
   $ hostscan-server credential add lab --username root  keep a service account; asks for its password
-  $ TOKEN=$(hostscan-server token issue --name ci)      let a program in
+  $ hostscan-server user add alice                      let a person in; asks for a password
+  $ hostscan-server key create --name portal            let an application in
+  $ TOKEN=$(hostscan-server token issue --name ci)      let a program in for a while
   $ hostscan-server help serve                          the settings`;
 
 /** The command line. Its actions reject with what ends the process; nothing in it exits. */
@@ -31,7 +36,10 @@ export function createProgram(io: Io): Command {
     })
     .addHelpText("after", NOTES);
   addServeCommand(program, io);
+  addUserCommands(program, io);
+  addKeyCommands(program, io);
   addTokenCommands(program, io);
+  addSigningKeyCommands(program, io);
   addCredentialCommands(program, io);
   addHostCommands(program, io);
   return program;

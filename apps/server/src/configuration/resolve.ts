@@ -61,7 +61,13 @@ function long(flag: string): string {
 }
 
 /** Variables of the API's callers, such as the conformance kit, which a shell may well export. */
-const CALLERS = ["HOSTSCAN_TOKEN", "HOSTSCAN_FORBIDDEN_TOKEN", "HOSTSCAN_EXPIRED_TOKEN"];
+const CALLERS = [
+  "HOSTSCAN_TOKEN",
+  "HOSTSCAN_FORBIDDEN_TOKEN",
+  "HOSTSCAN_EXPIRED_TOKEN",
+  "HOSTSCAN_PASSWORD",
+  "HOSTSCAN_CODES",
+];
 
 function unknownVariables(env: Environment): string[] {
   const known = new Set([...CALLERS, ...[...settings.values()].map(({ variable }) => variable)]);

@@ -107,7 +107,7 @@ export const settingsTable = z.object({
   rateLimit: defaulted(wholeNumber(1, 1_000_000), "6000", {
     variable: "HOSTSCAN_RATE_LIMIT",
     flag: "--rate-limit <calls>",
-    summary: "calls that one token may make in a minute",
+    summary: "calls that one token may make in a minute, or one address that signs in",
     usedBy: "serve",
   }),
 });

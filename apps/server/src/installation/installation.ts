@@ -1,22 +1,29 @@
 import {
+  type ApplicationKeyStore,
   type CredentialStore,
   checkSecretKey,
+  createApplicationKeyStore,
   createCredentialStore,
+  createSignIn,
+  createSigningKeyStore,
   createTokenStore,
+  createTokenVerifier,
   createTrustStore,
+  createUserStore,
   loadSecretKey,
-  loadSigningKey,
+  loadSigningKeys,
   migrateToLatest,
   type OpenDatabase,
   openDatabase,
-  PostgresTokenVerifier,
   SecretBox,
   type SecretKey,
+  type SigningKeyStore,
   type TokenStore,
   type TrustStore,
+  type UserStore,
 } from "@hostscan/engine";
 import { startEmbeddedPostgres } from "@hostscan/engine/postgres";
-import type { TokenVerifier } from "@hostscan/server";
+import type { SignInService, TokenVerifier } from "@hostscan/server";
 import type { Logger } from "pino";
 import type { Configuration } from "../configuration/settings.ts";
 import { commandFailure } from "./failure.ts";
@@ -30,6 +37,10 @@ export interface Installation {
   readonly tokenVerifier: TokenVerifier;
   readonly credentials: CredentialStore;
   readonly trust: TrustStore;
+  readonly users: UserStore;
+  readonly signIn: SignInService;
+  readonly applicationKeys: ApplicationKeyStore;
+  readonly signingKeys: SigningKeyStore;
 }
 
 export interface InstallationOptions {
@@ -53,7 +64,7 @@ export async function withInstallation<T>(
       const onIdleError = (error: Error) => options.log.warn({ err: error }, "database connection lost");
       const { db } = openDatabase({ connectionString, onIdleError });
       try {
-        return await use(await open({ db, connectionString }, key));
+        return await use(await open({ db, connectionString }, key, options.log));
       } finally {
         await db.destroy();
       }
@@ -91,17 +102,22 @@ async function migrate(connectionString: string): Promise<void> {
 async function open(
   database: Pick<Installation, "db" | "connectionString">,
   key: SecretKey,
+  log: Logger,
 ): Promise<Installation> {
   const { db } = database;
   await migrate(database.connectionString);
   await checkSecretKey(db, key);
   const box = new SecretBox(key);
-  const signingKey = await loadSigningKey(db, box);
+  const keys = await loadSigningKeys(db, box);
   return {
     ...database,
-    tokens: createTokenStore(db, signingKey),
-    tokenVerifier: new PostgresTokenVerifier(db, signingKey),
+    tokens: createTokenStore(db, keys),
+    tokenVerifier: createTokenVerifier(db, keys),
     credentials: createCredentialStore(db, box),
     trust: createTrustStore({ db }),
+    users: createUserStore(db, box),
+    signIn: createSignIn({ db, box, keys, log }),
+    applicationKeys: createApplicationKeyStore(db),
+    signingKeys: createSigningKeyStore(db, box),
   };
 }

@@ -94,6 +94,7 @@ function createApi({ resolved, log }: ServerSetting, { installation, queue, netw
   return createServer({
     jobs: createHostScanJobs({ db: installation.db, queue, networks, log }),
     tokens: installation.tokenVerifier,
+    signIn: installation.signIn,
     logger: log,
     rateLimit: { callsPerMinute: resolved.configuration.rateLimit },
   });

@@ -1,17 +1,13 @@
-import type { createServer } from "@hostscan/server";
+import type { SignInService } from "@hostscan/server";
+
+const refused = { ok: false, refusal: { kind: "refused", detail: "Access denied." } } as const;
 
 /**
- * Adds a fixture of an NPS server's sign-in, whose second step wants the first one's token and cookie. It gives the token
- * that the server admits.
+ * A fixture of a sign-in whose second step wants the first one's token and cookie, as NPS does. It gives the token that
+ * the server admits.
  */
-export function addSignIn(app: ReturnType<typeof createServer>): void {
-  app.post("/signinBody", (context) =>
-    context.json("first", 200, { "Set-Cookie": "session=s-1; Path=/; HttpOnly" }),
-  );
-  app.post("/signin2fa", async (context) => {
-    const { headers } = context.req.raw;
-    const tied = headers.get("Authorization") === "Bearer first" && headers.get("Cookie") === "session=s-1";
-    const passed = tied && (await context.req.text()) === '"123456"';
-    return passed ? context.json("good") : context.body("Access denied", 401);
-  });
-}
+export const strictSignIn: SignInService = {
+  firstStep: async () => ({ ok: true, value: { token: "first", cookie: "s-1" } }),
+  secondStep: async ({ token, cookie, code }) =>
+    token === "first" && cookie === "s-1" && code === "123456" ? { ok: true, value: "good" } : refused,
+};

@@ -3,7 +3,7 @@ import { createServer as createHttpServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { createServer } from "@hostscan/server";
 import { createAdvancingJobs } from "./jobs.ts";
-import { addSignIn } from "./sign-in.ts";
+import { strictSignIn } from "./sign-in.ts";
 
 export interface TestServer extends AsyncDisposable {
   readonly url: string;
@@ -19,12 +19,12 @@ export async function startServer(pages: Readonly<Record<string, string>> = {}):
   const expiresAt = new Date(Date.now() + 600_000);
   const app = createServer({
     jobs: createAdvancingJobs(),
+    signIn: strictSignIn,
     tokens: {
       verify: async (token) =>
         token === "good" ? { ok: true, caller, expiresAt } : { ok: false, reason: "unknown" },
     },
   });
-  addSignIn(app);
   for (const [path, content] of Object.entries(pages)) {
     const type = path.endsWith(".js") ? "text/javascript" : "text/html";
     app.get(path, (context) => context.body(content, 200, { "Content-Type": type }));

@@ -1,2 +1,7 @@
-/** Where one signs in. The API's document does not have these paths. */
-export const signInPaths = { password: "/signinBody", code: "/signin2fa" };
+import type { paths } from "@hostscan/contract";
+
+/** Where one signs in. */
+export const signInPaths = {
+  password: "/signinBody",
+  code: "/signin2fa",
+} as const satisfies Record<string, keyof paths>;

@@ -10,6 +10,7 @@ test("finds nothing wrong with what the contract says", () => {
   expect(validate("GET", one, { id, status: 1, hostScanHostStatus: null })).toEqual([]);
   expect(validate("GET", list, [{ id }, {}])).toEqual([]);
   expect(validate("DELETE", one, undefined)).toEqual([]);
+  expect(validate("POST", "/signin2fa", "token")).toEqual([]);
 });
 
 test.each([
@@ -21,6 +22,7 @@ test.each([
   ["GET", list, { id }, ""],
   ["POST", "/api/v1/HostScanJob/ByHostIdMultiple", { id }, ""],
   ["POST", list, [], ""],
+  ["POST", "/signinBody", { token: "t" }, ""],
 ])("finds what is wrong with the answer of %s %s: %j", (method, path, body, where) => {
   expect(validate(method, path, body)).toEqual([{ path: where, message: expect.any(String) }]);
 });

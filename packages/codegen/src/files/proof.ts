@@ -2,7 +2,7 @@ import type { JsonObject } from "../document/json.ts";
 import type { Operation } from "../document/operations.ts";
 import type { ParameterGroup } from "../document/parameters.ts";
 import { members, type Place } from "../document/place.ts";
-import { contentOf } from "../operation/body.ts";
+import { contentsOf } from "../operation/body.ts";
 import { type GeneratedFile, generatedFile } from "../output/file.ts";
 import { indent } from "../output/layout.ts";
 
@@ -50,7 +50,7 @@ function proveParameters({ id, parameters }: Operation): string[] {
 }
 
 function proveBody({ id, body }: Operation): string[] {
-  const content = body && contentOf(body);
+  const [content] = body ? contentsOf(body) : [];
   if (!content) return [];
   const declared = `NonNullable<operations["${id}"]["requestBody"]>["content"]["${content.type}"]`;
   return [proof(`${id} body`, `operationTable.${id}.body.schema`, declared)];

@@ -14,9 +14,9 @@ test("what has no content is empty", () => {
 });
 
 test("other than one media type is not supported, nor one without a schema", () => {
-  expect(() => contentOf(new Place({ content: {} }))).toThrow("#/content: supported is one media type");
-  expect(() => contentOf(new Place({ content: { "a/b": {}, "c/d": {} } }))).toThrow(
-    "supported is one media type",
-  );
+  expect(() => contentOf(new Place({ content: {} }))).toThrow("#/content: supported is one schema");
+  const schema = {};
+  const two = { "a/b": { schema }, "c/d": { schema } };
+  expect(() => contentOf(new Place({ content: two }))).toThrow("#: supported is one media type");
   expect(() => contentOf(new Place({ content: { "a/b": {} } }))).toThrow("#/content/a~1b: has no schema");
 });

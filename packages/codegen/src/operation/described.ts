@@ -3,7 +3,7 @@ import { members, type Place } from "../document/place.ts";
 import { braces, memberName } from "../output/layout.ts";
 import { literal } from "../output/literal.ts";
 import type { SchemaScope } from "../schema/scope.ts";
-import { contentOf } from "./body.ts";
+import { contentsOf } from "./body.ts";
 
 /** Emits members as the document has them, but for some. */
 export function emitMembers(place: Place<JsonObject>, ...except: readonly string[]): string[] {
@@ -22,11 +22,12 @@ export function emitDescribed(
   validate: (schema: Place) => string,
 ): string {
   const lines = emitMembers(place, "content");
-  const content = contentOf(place);
-  if (!content) return braces(lines);
-  const media = braces([
-    `schema: ${scope.use("documented")}(${validate(content.schema)}, ${literal(content.schema.value)}),`,
-    ...emitMembers(content.media, "schema"),
-  ]);
-  return braces([...lines, `content: ${braces([`${memberName(content.type)}: ${media},`])},`]);
+  const contents = contentsOf(place).map(({ type, media, schema }) => {
+    const described = braces([
+      `schema: ${scope.use("documented")}(${validate(schema)}, ${literal(schema.value)}),`,
+      ...emitMembers(media, "schema"),
+    ]);
+    return `${memberName(type)}: ${described},`;
+  });
+  return contents.length === 0 ? braces(lines) : braces([...lines, `content: ${braces(contents)},`]);
 }

@@ -33,6 +33,7 @@ test("a route says what the document says, and validates by the table", () => {
     path: "/scan/{id}",
     operationId: "Scan",
     "x-roles": ["Admin"],
+    security: [{ Bearer: [] }],
     summary: "Scan",
     parameters: [
       { $ref: "#/components/parameters/Id" },

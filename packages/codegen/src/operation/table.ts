@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../document/json.ts";
 import type { Operation } from "../document/operations.ts";
-import { member, requiredMember } from "../document/place.ts";
+import { member, members, requiredMember } from "../document/place.ts";
 import { braces } from "../output/layout.ts";
 import { literal } from "../output/literal.ts";
 import type { SchemaScope } from "../schema/scope.ts";
@@ -27,10 +27,21 @@ function emitEntry(operation: Operation, scope: SchemaScope): string {
         .items()
         .map((role) => role.string()),
     )},`,
+    `security: ${literal(securityOf(operation))},`,
     ...emitParameters(operation, scope),
     ...emitBody(operation, scope),
     `responses: ${literal(responseTypes(operation))},`,
   ]);
+}
+
+/** The security scheme that a caller must meet, null where anyone may call. Alternatives and scopes are not supported. */
+function securityOf({ place }: Operation): string | null {
+  const requirements = requiredMember(place, "security");
+  const schemes = requirements.items().flatMap((requirement) => members(requirement.object()));
+  const [scheme, ...others] = schemes;
+  if (others.length > 0) return requirements.fail("supported is one security scheme");
+  if (scheme?.[1].items().length) return requirements.fail("scopes are not supported");
+  return scheme?.[0] ?? null;
 }
 
 /** The media type of each declared answer, null where it is empty. */

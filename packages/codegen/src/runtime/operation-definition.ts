@@ -10,6 +10,8 @@ export interface OperationDefinition {
   readonly routingPath: string;
   /** The roles that may call it (`x-roles`). */
   readonly roles: readonly string[];
+  /** The security scheme that a caller must meet; null where anyone may call. */
+  readonly security: string | null;
   /** Parses the path's parameters. Absent where there are none, as are the next three. */
   readonly params?: z.ZodType;
   /** Parses the query: a string for a parameter given once, an array of strings for one given several times. */
@@ -19,7 +21,8 @@ export interface OperationDefinition {
   /** What the request body must be. */
   readonly body?: {
     readonly required: boolean;
-    readonly contentType: string;
+    /** The content types that it may be declared as; whichever it is, the schema says what it must be. */
+    readonly contentTypes: readonly string[];
     readonly schema: z.ZodType;
   };
   /** The statuses it may answer with, each with its content type, null where the answer is empty. */

@@ -4,16 +4,17 @@ import type { Operation } from "../document/operations.ts";
 import { eachOperation } from "./each-operation.ts";
 
 export function authenticationChecks(operations: readonly Operation[]): Check[] {
+  const secured = operations.filter(({ security }) => security !== undefined);
   return [
-    ...eachOperation(operations, 401, "refuses a caller without a token", async (context, operation) => {
+    ...eachOperation(secured, 401, "refuses a caller without a token", async (context, operation) => {
       await context.expect(operation, 401, { token: null });
     }),
-    ...eachOperation(operations, 401, "refuses a token it has not issued", async (context, operation) => {
+    ...eachOperation(secured, 401, "refuses a token it has not issued", async (context, operation) => {
       await context.expect(operation, 401, { token: "not.a.token" });
       await context.expect(operation, 401, { token: null, headers: { Authorization: "Basic YTpi" } });
     }),
     ...eachOperation(
-      operations,
+      secured,
       401,
       "refuses an expired token",
       async ({ expect, target }, operation) => {
@@ -22,7 +23,7 @@ export function authenticationChecks(operations: readonly Operation[]): Check[] 
       "expired token",
     ),
     ...eachOperation(
-      operations,
+      secured,
       403,
       "refuses a role that the API does not admit",
       async ({ expect, target }, operation) => {

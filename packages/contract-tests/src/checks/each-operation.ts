@@ -15,7 +15,7 @@ export function eachOperation(
     .map((operation) => ({
       name: `${operation.operationId} ${rule}`,
       cells: [{ operationId: operation.operationId, status }],
-      needs,
+      needs: operation.security === "FirstStep" ? ["user", ...needs] : needs,
       run: (context) => run(context, operation),
     }));
 }

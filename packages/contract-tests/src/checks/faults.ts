@@ -24,7 +24,7 @@ function fault(all: readonly Operation[], status: number, name: FaultName, need:
   return {
     name: `${rule}, by each operation`,
     cells: operations.map(({ operationId }) => ({ operationId, status })),
-    needs: [need],
+    needs: ["user", need],
     async run({ target, expect }) {
       const { fetch, restore } = await given(target.faults?.[name], need)();
       try {

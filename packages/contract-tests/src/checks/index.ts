@@ -15,11 +15,13 @@ import { readChecks } from "./reads.ts";
 import { requestIdChecks } from "./request-ids.ts";
 import { scanHostChecks } from "./scan-host.ts";
 import { scanHostsChecks } from "./scan-hosts.ts";
+import { signInChecks } from "./sign-in.ts";
 
 /** Every check; those made from the document come for each operation that declares the answer in question. */
 export function checksOf(operations: readonly Operation[]): Check[] {
   return [
     ...authenticationChecks(operations),
+    ...signInChecks(operations),
     ...methodChecks(operations),
     ...bodyChecks(operations),
     ...parameterChecks(operations),

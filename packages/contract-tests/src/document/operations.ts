@@ -1,4 +1,13 @@
-import { below, DocumentError, eachBelow, isNode, itemsBelow, type Node, type Place } from "./place.ts";
+import {
+  below,
+  DocumentError,
+  eachBelow,
+  isNode,
+  itemsBelow,
+  type Node,
+  nodesIn,
+  type Place,
+} from "./place.ts";
 
 /** The methods of an OpenAPI path item. */
 export const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
@@ -10,6 +19,8 @@ export interface Operation {
   readonly method: string;
   /** As in the document, e.g. `/api/v1/HostScanJob/{hostScanJobId}`. */
   readonly path: string;
+  /** The security scheme that a caller must meet; undefined where anyone may call. */
+  readonly security: string | undefined;
   readonly hasBody: boolean;
   /** A body that the document shows as valid. */
   readonly exampleBody: unknown;
@@ -46,6 +57,7 @@ function readOperation(document: Node, path: string, item: Place, method: string
     operationId,
     method: method.toUpperCase(),
     path,
+    security: nodesIn(place.node["security"]).flatMap((requirement) => Object.keys(requirement))[0],
     hasBody: body !== undefined,
     exampleBody: body && exampleBody(document, body),
     pathParameters: new Map(within("path").map(([name, { node }]) => [name, String(node["example"])])),

@@ -4,7 +4,7 @@ import type { Fault } from "../../src/index.ts";
 import type { CutOff } from "./cut-off.ts";
 
 /** The tables that every operation reads; those of the tokens stay, so that a caller still gets as far as the operation. */
-const tables = ["host", "credential", "host_scan_job", "host_scan_host"];
+const tables = ["app_user", "host", "credential", "host_scan_job", "host_scan_host"];
 
 /** Takes the tables away: every operation fails inside. */
 export async function loseTables({ db }: TestDatabase): Promise<Fault> {

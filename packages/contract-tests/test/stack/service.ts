@@ -3,11 +3,13 @@ import {
   createCredentialStore,
   createHostScanJobs,
   createScanQueue,
+  createSignIn,
   createTokenStore,
+  createTokenVerifier,
+  createUserStore,
   createWorker,
-  loadSigningKey,
+  loadSigningKeys,
   openDatabase,
-  PostgresTokenVerifier,
   SecretBox,
   SecretKey,
   type WorkerOptions,
@@ -17,10 +19,14 @@ import { createServer, type ServerOptions } from "@hostscan/server";
 import { pino } from "pino";
 import type { Fetch } from "../../src/index.ts";
 import { issueTokens, type Tokens } from "./tokens.ts";
+import { addUser, type StackUser } from "./users.ts";
 
 /** How the worker is set; what is absent is as in production. */
 export type ServiceOptions = Partial<
-  Pick<WorkerOptions, "concurrency" | "deadlineMs" | "retryDelaysSeconds">
+  Pick<WorkerOptions, "concurrency" | "deadlineMs" | "retryDelaysSeconds"> & {
+    /** What secrets are encrypted with; a key of its own where absent. */
+    readonly box: SecretBox;
+  }
 >;
 
 /** Queue, worker, scanner and HTTP app on one database. */
@@ -28,17 +34,20 @@ export interface Service {
   readonly tokens: Tokens;
   /** Makes a server on the engine. */
   serve(options?: Partial<ServerOptions>): Fetch;
+  addUser(login: string): Promise<StackUser>;
   addCredential(credential: ScanCredential & { readonly name: string }): Promise<string>;
   stop(): Promise<void>;
 }
 
-export async function startService(connectionString: string, options: ServiceOptions): Promise<Service> {
+export async function startService(
+  connectionString: string,
+  { box = new SecretBox(new SecretKey(randomBytes(32))), ...options }: ServiceOptions,
+): Promise<Service> {
   const log = pino({ level: "silent" });
   const { db } = openDatabase({ connectionString, onIdleError: (error) => log.warn(error) });
-  const box = new SecretBox(new SecretKey(randomBytes(32)));
   const credentials = createCredentialStore(db, box);
-  const signingKey = await loadSigningKey(db, box);
-  const tokens = await issueTokens(createTokenStore(db, signingKey));
+  const keys = await loadSigningKeys(db, box);
+  const tokens = await issueTokens(createTokenStore(db, keys));
   const queue = createScanQueue({ connectionString, supervise: true, log });
   await queue.start();
   const worker = createWorker({
@@ -51,13 +60,16 @@ export async function startService(connectionString: string, options: ServiceOpt
   });
   await worker.start();
   const jobs = createHostScanJobs({ db, queue, log });
-  const verifier = new PostgresTokenVerifier(db, signingKey);
+  const verifier = createTokenVerifier(db, keys);
+  const signIn = createSignIn({ db, box, keys, log });
+  const users = createUserStore(db, box);
   return {
     tokens,
     serve(changes) {
-      const app = createServer({ jobs, tokens: verifier, ...changes });
+      const app = createServer({ jobs, tokens: verifier, signIn, ...changes });
       return async (request) => app.fetch(request);
     },
+    addUser: (login) => addUser(users, login),
     async addCredential(credential) {
       const added = await credentials.add(credential);
       if (!added.ok) throw new Error(added.rejection.detail);

@@ -15,7 +15,7 @@ import { type Service, type ServiceOptions, startService } from "./service.ts";
 type HostScanHost = NonNullable<HostScanJob["hostScanHostStatus"]>[number];
 
 /** The whole service in this process, on a real Postgres, and a client of it. */
-export interface Stack extends AsyncDisposable, Pick<Service, "tokens" | "serve"> {
+export interface Stack extends AsyncDisposable, Pick<Service, "tokens" | "serve" | "addUser"> {
   readonly baseUrl: string;
   readonly fetch: Fetch;
   /** Has the role App; each answer it gets is held against the document when the stack is disposed of. */
@@ -47,7 +47,7 @@ export async function startStack(options: ServiceOptions = {}): Promise<Stack> {
   const database = await createTestDatabase();
   const way = await openCutOff(database.connectionString);
   const service = await startService(way.connectionString, options);
-  const { tokens, serve } = service;
+  const { tokens, serve, addUser } = service;
   const fetch = serve();
   const observer = createObserver({ ...openapiDocument }, baseUrl);
   const client = createHostScanClient({
@@ -60,7 +60,7 @@ export async function startStack(options: ServiceOptions = {}): Promise<Stack> {
   let credentials = 0;
 
   return {
-    ...{ baseUrl, fetch, tokens, serve, client, database, way, finished },
+    ...{ baseUrl, fetch, tokens, serve, addUser, client, database, way, finished },
     addCredential: (username, secret) =>
       service.addCredential({ name: `credential-${++credentials}`, username, ...secret }),
     async scan(request) {

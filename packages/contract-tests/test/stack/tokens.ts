@@ -18,13 +18,13 @@ export async function issueTokens(store: TokenStore): Promise<Tokens> {
   return {
     app: await issue("App"),
     forbidden: await issue("Reviewer"),
-    expired: await yesterday(() => issue("App")),
+    expired: await byClock(-86_400_000, () => issue("App")),
   };
 }
 
-/** Runs `act` by yesterday's clock, which gives a token that has expired without anyone waiting for it. */
-async function yesterday<T>(act: () => Promise<T>): Promise<T> {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() - 86_400_000 });
+/** Runs `act` by another clock: yesterday's gives a token that has expired without anyone waiting for it. */
+export async function byClock<T>(offsetMs: number, act: () => Promise<T>): Promise<T> {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + offsetMs });
   try {
     return await act();
   } finally {

@@ -143,14 +143,66 @@ export interface AccessTokenTable {
   created_at: CreatedAt;
   expires_at: Date;
   revoked_at: Date | null;
+  /** The key that signed it. */
+  signing_key_id: string | null;
 }
 
-/** A key that signs access tokens, encrypted like a credential. */
+/** A key that signs tokens, encrypted like a credential. One signs; a retired one verifies what it has signed. */
 export interface SigningKeyTable {
   id: string;
   secret: Buffer;
   key_id: string;
   created_at: CreatedAt;
+  retired_at: Date | null;
+}
+
+/** A person who signs in; `secret` is that of the second factor, encrypted like a credential. */
+export interface AppUserTable {
+  id: string;
+  /** Unique, in lower case. */
+  login: string;
+  display_name: string;
+  role: string;
+  /** Argon2id, with its parameters and salt (PHC string format). */
+  password_hash: string;
+  secret: Buffer;
+  key_id: string;
+  /** The step of the last code accepted (RFC 6238): no code of it or of an earlier one is accepted again. */
+  last_code_step: number | null;
+  /** Raised where tokens of before shall hold no longer. */
+  session_version: Generated<number>;
+  created_at: CreatedAt;
+  disabled_at: Date | null;
+}
+
+/** A recovery code that was not used yet: SHA-256 of it. */
+export interface RecoveryCodeTable {
+  user_id: string;
+  digest: Buffer;
+}
+
+/** Attempts to sign in that failed, or are under way, by what they are counted by. */
+export interface SignInAttemptTable {
+  scope: string;
+  /** SHA-256 of the login, user or address. */
+  key: Buffer;
+  failures: number;
+  last_at: Date;
+}
+
+/** The key of an application; of the key itself only a digest is kept. */
+export interface ApplicationKeyTable {
+  id: string;
+  name: string;
+  /** First part of the key: it names the key, and opens nothing. */
+  prefix: string;
+  /** SHA-256 of the whole key. */
+  digest: Buffer;
+  created_at: CreatedAt;
+  expires_at: Date;
+  revoked_at: Date | null;
+  /** To the minute. */
+  last_used_at: Date | null;
 }
 
 export interface Database {
@@ -162,6 +214,10 @@ export interface Database {
   idempotency: IdempotencyTable;
   access_token: AccessTokenTable;
   signing_key: SigningKeyTable;
+  app_user: AppUserTable;
+  recovery_code: RecoveryCodeTable;
+  sign_in_attempt: SignInAttemptTable;
+  application_key: ApplicationKeyTable;
 }
 
 export type Host = Selectable<HostTable>;

@@ -13,6 +13,7 @@ export async function checkSecretKey(db: Kysely<Database>, key: SecretKey): Prom
     .selectFrom("signing_key")
     .select("key_id")
     .union(db.selectFrom("credential").select("key_id"))
+    .union(db.selectFrom("app_user").select("key_id"))
     .execute();
   const other = made.find((row) => row.key_id !== key.id);
   if (other === undefined) return;

@@ -4,7 +4,7 @@ import { SecretKeyError } from "./secret-key.ts";
 
 /** The row that holds a secret. The ciphertext is bound to it: moved to another row it does not open. */
 export interface SecretPlace {
-  readonly table: "credential" | "signing_key";
+  readonly table: "app_user" | "credential" | "signing_key";
   readonly id: string;
 }
 

@@ -6,18 +6,21 @@ import { makeSecretBox } from "../../test/secret-box.ts";
 import { openDatabase } from "../database/open-database.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { PostgresTokenVerifier } from "./postgres-token-verifier.ts";
-import { loadSigningKey, type SigningKey } from "./signing-key.ts";
+import { loadSigningKeys, type SigningKey } from "./signing-key.ts";
+import type { SigningKeys } from "./signing-keys.ts";
 import { createTokenStore, type TokenStore } from "./token-store.ts";
 
 let database: TestDatabase;
+let keys: SigningKeys;
 let signingKey: SigningKey;
 let tokens: TokenStore;
 let verifier: PostgresTokenVerifier;
 beforeAll(async () => {
   database = await createTestDatabase();
-  signingKey = await loadSigningKey(database.db, makeSecretBox());
-  tokens = createTokenStore(database.db, signingKey);
-  verifier = new PostgresTokenVerifier(database.db, signingKey);
+  keys = await loadSigningKeys(database.db, makeSecretBox());
+  signingKey = await keys.signing();
+  tokens = createTokenStore(database.db, keys);
+  verifier = new PostgresTokenVerifier(database.db, keys);
 });
 afterAll(() => database.drop());
 
@@ -116,7 +119,7 @@ test("a token signed by another key, in another way, or not at all is refused", 
 test("while the database is out of reach nothing is said of the token, and an ill-signed one is refused all the same", async () => {
   const { token } = await issue();
   const { db } = openDatabase({ connectionString: "postgresql://u@127.0.0.1:1/none", onIdleError: () => {} });
-  const blind = new PostgresTokenVerifier(db, signingKey);
+  const blind = new PostgresTokenVerifier(db, keys);
   expect(await blind.verify(token)).toEqual({ ok: false, reason: "unavailable" });
   expect(await blind.verify("a.b.c")).toMatchObject({
     ok: false,
@@ -129,7 +132,7 @@ test("a fault of our own is thrown", async () => {
   const broken = await createTestDatabase();
   await sql`drop table access_token`.execute(broken.db);
   const { token } = await issue();
-  await expect(new PostgresTokenVerifier(broken.db, signingKey).verify(token)).rejects.toMatchObject({
+  await expect(new PostgresTokenVerifier(broken.db, keys).verify(token)).rejects.toMatchObject({
     code: "42P01",
   });
   await broken.drop();

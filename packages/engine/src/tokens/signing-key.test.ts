@@ -3,7 +3,8 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { makeSecretBox } from "../../test/secret-box.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
-import { loadSigningKey, type SigningKey } from "./signing-key.ts";
+import { loadSigningKeys } from "./signing-key.ts";
+import type { SigningKeys } from "./signing-keys.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -11,8 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-function sign({ key }: SigningKey): Promise<string> {
-  return new SignJWT({}).setProtectedHeader({ alg: "HS256" }).sign(key);
+async function sign(keys: SigningKeys): Promise<string> {
+  const { id, key } = await keys.signing();
+  return new SignJWT({}).setProtectedHeader({ alg: "HS256", kid: id }).sign(key);
 }
 
 test("the key is made once, even by several at a time, and opens under no other secret key", async () => {
@@ -20,7 +22,7 @@ test("the key is made once, even by several at a time, and opens under no other 
   // Nobody can write until all of them have seen that there is no key.
   const { made } = await database.db.transaction().execute(async (trx) => {
     await sql`lock table signing_key in exclusive mode`.execute(trx);
-    const loading = [1, 2, 3].map(() => loadSigningKey(database.db, box));
+    const loading = [1, 2, 3].map(() => loadSigningKeys(database.db, box));
     await vi.waitUntil(async () => {
       const waiting =
         await sql`select from pg_locks where relation = 'signing_key'::regclass and not granted`.execute(trx);
@@ -28,9 +30,8 @@ test("the key is made once, even by several at a time, and opens under no other 
     });
     return { made: Promise.all(loading) };
   });
-  const keys = [...(await made), await loadSigningKey(database.db, box)];
-  expect(new Set(keys.map(({ id }) => id)).size).toBe(1);
+  const keys = [...(await made), await loadSigningKeys(database.db, box)];
   expect(new Set(await Promise.all(keys.map(sign))).size).toBe(1);
-  expect(keys[0]?.key.extractable).toBe(false);
-  await expect(loadSigningKey(database.db, makeSecretBox())).rejects.toThrow("was made with key");
+  expect((await keys[0]?.signing())?.key.extractable).toBe(false);
+  await expect(loadSigningKeys(database.db, makeSecretBox())).rejects.toThrow("was made with key");
 });

@@ -2,16 +2,17 @@ import { decodeJwt, decodeProtectedHeader } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeSecretBox } from "../../test/secret-box.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
-import { loadSigningKey, type SigningKey } from "./signing-key.ts";
+import { loadSigningKeys } from "./signing-key.ts";
+import type { SigningKeys } from "./signing-keys.ts";
 import { createTokenStore, type TokenStore } from "./token-store.ts";
 
 let database: TestDatabase;
-let signingKey: SigningKey;
+let keys: SigningKeys;
 let tokens: TokenStore;
 beforeAll(async () => {
   database = await createTestDatabase();
-  signingKey = await loadSigningKey(database.db, makeSecretBox());
-  tokens = createTokenStore(database.db, signingKey);
+  keys = await loadSigningKeys(database.db, makeSecretBox());
+  tokens = createTokenStore(database.db, keys);
 });
 afterAll(() => database.drop());
 
@@ -23,7 +24,7 @@ async function issue(name: string) {
 
 test("a token says who it is for, until when, and which key signed it", async () => {
   const { id, token, expiresAt } = await issue("portal");
-  expect(decodeProtectedHeader(token)).toEqual({ alg: "HS256", typ: "JWT", kid: signingKey.id });
+  expect(decodeProtectedHeader(token)).toEqual({ alg: "HS256", typ: "JWT", kid: (await keys.signing()).id });
   expect(decodeJwt(token)).toEqual({
     iss: "hostscan",
     aud: "hostscan-api",

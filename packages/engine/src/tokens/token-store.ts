@@ -7,6 +7,7 @@ import { invalid, notFound } from "../jobs/rejection.ts";
 import { nameProblem } from "../names/name.ts";
 import { ALGORITHM, AUDIENCE, ISSUER } from "./claims.ts";
 import type { SigningKey } from "./signing-key.ts";
+import type { SigningKeys } from "./signing-keys.ts";
 
 /** An access token as it is kept: without the token itself. */
 export interface AccessToken {
@@ -79,7 +80,7 @@ function sign(
     .sign(key);
 }
 
-export function createTokenStore(db: Kysely<Database>, signingKey: SigningKey): TokenStore {
+export function createTokenStore(db: Kysely<Database>, keys: SigningKeys): TokenStore {
   return {
     async issue(request) {
       const problem = problemOf(request);
@@ -88,9 +89,10 @@ export function createTokenStore(db: Kysely<Database>, signingKey: SigningKey): 
       const { name, role, expiresInSeconds } = request;
       // A token's times are whole seconds.
       const expiresAt = new Date((Math.floor(Date.now() / 1_000) + expiresInSeconds) * 1_000);
+      const signingKey = await keys.signing();
       const kept = await db
         .insertInto("access_token")
-        .values({ id: randomUUID(), name, role, expires_at: expiresAt })
+        .values({ id: randomUUID(), name, role, expires_at: expiresAt, signing_key_id: signingKey.id })
         .returning(COLUMNS)
         .executeTakeFirstOrThrow();
       return { ok: true, value: { ...kept, token: await sign(kept, signingKey) } };

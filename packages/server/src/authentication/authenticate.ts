@@ -21,19 +21,33 @@ export async function authenticate(
   authorization: string | undefined,
   tokens: TokenVerifier,
 ): Promise<Checked<Caller>> {
-  const bearer = bearerTokenOf(authorization);
-  if (!bearer) return stop(refusal("A bearer token is required.", CHALLENGE));
-  if (bearer === "malformed") return stop(invalidToken("malformed"));
-  const verdict = await tokens.verify(bearer.token);
+  const bearer = bearerOf(authorization);
+  if (!bearer.ok) return bearer;
+  const verdict = await tokens.verify(bearer.value);
   if (verdict.ok) return pass(verdict.caller);
-  if (verdict.reason !== "unavailable") return stop(invalidToken(verdict.reason));
-  return stop(unavailableProblem("The bearer token cannot be checked now.", RETRY_AFTER_SECONDS));
+  switch (verdict.reason) {
+    case "unavailable":
+      return stop(unavailableProblem("The bearer token cannot be checked now.", RETRY_AFTER_SECONDS));
+    case "second factor missing":
+      return stop({ kind: "forbidden", detail: "The token has not passed the second factor." });
+    default:
+      return stop(invalidToken(verdict.reason));
+  }
 }
 
-const invalidToken = (reason: keyof typeof REFUSALS): Problem =>
+/** The bearer token of an `Authorization` header, whosever it is. */
+export function bearerOf(authorization: string | undefined): Checked<string> {
+  const bearer = bearerTokenOf(authorization);
+  if (!bearer) return stop(refusal("A bearer token is required."));
+  return bearer === "malformed" ? stop(invalidToken("malformed")) : pass(bearer.token);
+}
+
+/** The 401 for a token that does not hold. */
+export const invalidToken = (reason: keyof typeof REFUSALS): Problem =>
   refusal(REFUSALS[reason], `${CHALLENGE}, error="invalid_token"`);
 
-const refusal = (detail: string, challenge: string): Problem => ({
+/** The 401 for a caller who has not shown who they are. */
+export const refusal = (detail: string, challenge = CHALLENGE): Problem => ({
   kind: "unauthenticated",
   detail,
   headers: { "WWW-Authenticate": challenge },

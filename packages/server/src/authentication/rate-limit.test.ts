@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createRateLimiter } from "./rate-limit.ts";
 
-const caller = (subject: string) => ({ subject, name: "", role: "App" });
+const caller = (key: string) => ({ by: "token", key }) as const;
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,36 +1,41 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
-import type { Caller } from "../port.ts";
 import type { Problem } from "../problems/problem.ts";
 
-/** How many calls a token's subject may make. */
+/** How many calls a token's subject may make, and an address that has no token yet. */
 export interface RateLimit {
   readonly callsPerMinute: number;
 }
 
 const WINDOW_SECONDS = 60;
 
+/** Whose calls are counted: a token's subject, or an address. */
+export interface Counted {
+  readonly by: "token" | "address";
+  readonly key: string;
+}
+
 /** Tells why a caller must wait, or undefined where the call may go on. */
-export type RateLimiter = (caller: Caller) => Promise<Problem | undefined>;
+export type RateLimiter = (counted: Counted) => Promise<Problem | undefined>;
 
 /**
- * Counts the calls of each subject, in this process, in windows of a minute.
+ * Counts the calls of each subject or address, in this process, in windows of a minute.
  * The problem carries `Retry-After` and the fields of draft-ietf-httpapi-ratelimit-headers.
  */
 export function createRateLimiter({ callsPerMinute }: RateLimit): RateLimiter {
   const calls = new RateLimiterMemory({ points: callsPerMinute, duration: WINDOW_SECONDS });
 
-  return async ({ subject }) => {
+  return async ({ by, key }) => {
     // `penalty` counts as `consume` does, but answers with the count where that throws it.
-    const { consumedPoints, msBeforeNext } = await calls.penalty(subject);
+    const { consumedPoints, msBeforeNext } = await calls.penalty(`${by} ${key}`);
     if (consumedPoints <= callsPerMinute) return undefined;
     const seconds = Math.ceil(msBeforeNext / 1000);
     return {
       kind: "rate-limited",
-      detail: `The token has used up its ${callsPerMinute} calls per minute.`,
+      detail: `The ${by} has used up its ${callsPerMinute} calls per minute.`,
       headers: {
         "Retry-After": `${seconds}`,
-        RateLimit: `"token";r=0;t=${seconds}`,
-        "RateLimit-Policy": `"token";q=${callsPerMinute};w=${WINDOW_SECONDS}`,
+        RateLimit: `"${by}";r=0;t=${seconds}`,
+        "RateLimit-Policy": `"${by}";q=${callsPerMinute};w=${WINDOW_SECONDS}`,
       },
     };
   };

@@ -2,6 +2,7 @@ import type { Handlers } from "../operations/operation.ts";
 import { cancelJob } from "./cancel.ts";
 import { getJob, latestJobForHost, listJobs } from "./read.ts";
 import { createJob, scanHost, scanHosts, scanOrganizationalUnit } from "./schedule.ts";
+import { firstStep, secondStep } from "./sign-in.ts";
 
 /** What the server does at each operation of the contract. One missing, or one too many, does not compile. */
 export const handlers: Handlers = {
@@ -13,4 +14,7 @@ export const handlers: Handlers = {
   GetJobStatusForHost: latestJobForHost,
   PostListOfIdsAsync: createJob,
   ScheduleJobsByDnsHostNameMultipleAsync: scanOrganizationalUnit,
+  SigninBody: firstStep,
+  Signin2fa: secondStep,
+  Sigin2fa: secondStep,
 };

@@ -1,6 +1,7 @@
 import type { components } from "@hostscan/contract";
 import { handlers } from "../handlers/index.ts";
 import type { Answer, Handler, Handlers, OperationCall } from "./operation.ts";
+import type { SignInCall } from "./sign-in-operation.ts";
 
 type Job = components["schemas"]["HostScanJobStatus"];
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -47,3 +48,10 @@ export const missing: Handlers = (({ CancelJob, ...others }) => others)(handlers
 
 // @ts-expect-error: the record holds an operation that the contract does not know
 export const surplus: Handlers = { ...handlers, TruncateAllTables: handlers.CancelJob };
+
+// The steps of signing in have no caller, and a port of their own.
+holds<Same<SignInCall<"Signin2fa">["body"], string | number>>();
+holds<Same<Answer<"SigninBody">["status"], 200>>();
+
+// @ts-expect-error: nobody has said yet who calls
+type _NoCaller = SignInCall<"SigninBody">["caller"];

@@ -2,6 +2,7 @@ import type { operations } from "@hostscan/contract";
 import type { operationTable } from "@hostscan/contract/routes";
 import type { z } from "zod";
 import type { Caller, HostScanJobService, Rejection } from "../port.ts";
+import type { SignInHandlers, SignInOperationId } from "./sign-in-operation.ts";
 
 /** The operations of the contract. */
 export type OperationId = keyof typeof operationTable;
@@ -61,11 +62,17 @@ export interface Rejected {
   readonly rejection: Rejection;
 }
 
+/** The operations that a caller with a role makes. */
+export type JobOperationId = Exclude<OperationId, SignInOperationId>;
+
 /** Carries out an operation: HTTP in, one call of the port, HTTP out. */
 export type Handler<Id extends OperationId> = (
   call: OperationCall<Id>,
   jobs: HostScanJobService,
 ) => Promise<Answer<Id> | Rejected>;
 
+/** A handler for every operation that a caller with a role makes. */
+export type JobHandlers = { readonly [Id in JobOperationId]: Handler<Id> };
+
 /** A handler for every operation of the contract, and for nothing else. */
-export type Handlers = { readonly [Id in OperationId]: Handler<Id> };
+export interface Handlers extends JobHandlers, SignInHandlers {}

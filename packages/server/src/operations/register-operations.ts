@@ -2,8 +2,10 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { operationTable, registerComponents, routes } from "@hostscan/contract/routes";
 import { answerCall } from "../request/answer-call.ts";
 import type { RequestLogger } from "../request/request-log.ts";
-import type { Handlers, OperationId } from "./operation.ts";
+import type { Handlers, JobHandlers, JobOperationId, OperationId } from "./operation.ts";
 import { type OperationServices, serveOperation } from "./serve-operation.ts";
+import { type SignInServices, serveSignIn } from "./serve-sign-in.ts";
+import type { SignInHandlers, SignInOperationId } from "./sign-in-operation.ts";
 
 /**
  * Registers every operation of the contract with its handler; the only way an operation gets into the app.
@@ -15,16 +17,25 @@ import { type OperationServices, serveOperation } from "./serve-operation.ts";
 export function registerOperations(
   app: OpenAPIHono,
   handlers: Handlers,
-  services: OperationServices,
+  services: OperationServices & SignInServices,
   logger: RequestLogger | undefined,
 ): void {
-  function register<Id extends OperationId>(id: Id): void {
-    const definition = operationTable[id];
+  const jobHandlers: JobHandlers = handlers;
+  const signInHandlers: SignInHandlers = handlers;
+  const serveJobs = <Id extends JobOperationId>(id: Id) =>
+    serveOperation(operationTable[id], jobHandlers[id], services);
+  const serveStep = <Id extends SignInOperationId>(id: Id) =>
+    serveSignIn(operationTable[id], signInHandlers[id], services);
+
+  function register(id: OperationId): void {
+    const { method, routingPath, path } = operationTable[id];
     app.openAPIRegistry.registerPath(routes[id]);
-    const respond = serveOperation(definition, handlers[id], services);
-    app.on(definition.method, definition.routingPath, answerCall(logger, definition.path, respond));
+    const respond = isSignIn(id) ? serveStep(id) : serveJobs(id);
+    app.on(method, routingPath, answerCall(logger, path, respond));
   }
 
   registerComponents(app.openAPIRegistry);
   for (const { operationId } of Object.values(operationTable)) register(operationId);
 }
+
+const isSignIn = (id: OperationId): id is SignInOperationId => operationTable[id].security !== "Bearer";

@@ -9,7 +9,8 @@ import { problemResponse } from "../problems/problem-response.ts";
 import { rejectionProblem } from "../problems/rejection.ts";
 import type { Call } from "../request/call.ts";
 import { createInputReader } from "../request/request-input.ts";
-import type { AnyAnswer, DefinitionOf, Handler, OperationId } from "./operation.ts";
+import { answerResponse } from "./answer-response.ts";
+import type { DefinitionOf, Handler, JobOperationId } from "./operation.ts";
 
 /** What every operation is served with. */
 export interface OperationServices {
@@ -20,7 +21,7 @@ export interface OperationServices {
 }
 
 /** Serves one operation: who calls, may they, what do they want; then the handler, and its answer. */
-export function serveOperation<Id extends OperationId>(
+export function serveOperation<Id extends JobOperationId>(
   definition: DefinitionOf<Id>,
   handler: Handler<Id>,
   { jobs, tokens, limit, maxBodyBytes }: OperationServices,
@@ -31,7 +32,9 @@ export function serveOperation<Id extends OperationId>(
     const caller = await authenticate(call.context.req.header("Authorization"), tokens);
     if (!caller.ok) return caller;
     call.caller = caller.value;
-    const problem = (await limit?.(caller.value)) ?? roleProblem(caller.value, definition.roles);
+    const problem =
+      (await limit?.({ by: "token", key: caller.value.subject })) ??
+      roleProblem(caller.value, definition.roles);
     return problem ? stop(problem) : caller;
   }
 
@@ -59,12 +62,4 @@ function declared(problem: Problem, { operationId, responses }: OperationDefinit
   throw new Error(
     `The service rejected ${operationId} as ${problem.kind}, but ${status} is not declared for it`,
   );
-}
-
-function answerResponse({ status, body, headers }: AnyAnswer, requestId: string): Response {
-  if (body === undefined) return new Response(null, { status, headers: { "X-Request-Id": requestId } });
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { "Content-Type": "application/json", "X-Request-Id": requestId, ...headers },
-  });
 }

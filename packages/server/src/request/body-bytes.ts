@@ -1,5 +1,6 @@
-import { IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Context } from "hono";
+import { incomingOf } from "./incoming.ts";
 
 /** The bytes of a body, or why they could not be had. */
 export type BodyBytes = Uint8Array | "too large" | "broken off";
@@ -17,12 +18,6 @@ export async function readBodyBytes({ env, req }: Context, maxBytes: number): Pr
   } catch {
     return "broken off";
   }
-}
-
-/** What @hono/node-server hands on beside the request. */
-function incomingOf(env: unknown): IncomingMessage | undefined {
-  if (typeof env !== "object" || env === null || !("incoming" in env)) return undefined;
-  return env.incoming instanceof IncomingMessage ? env.incoming : undefined;
 }
 
 function readIncoming(incoming: IncomingMessage, maxBytes: number): Promise<BodyBytes> {

@@ -1,6 +1,6 @@
 import { Context } from "hono";
 import { expect, test } from "vitest";
-import { readJsonBody } from "./request-body.ts";
+import { readBody } from "./request-body.ts";
 
 type Body = string | Uint8Array<ArrayBuffer> | ReadableStream | null;
 
@@ -36,7 +36,7 @@ function streamOf(...chunks: (Uint8Array | Error)[]) {
 }
 
 const encode = (text: string) => new TextEncoder().encode(text);
-const read = (sent: Request) => readJsonBody(new Context(sent), MAX_BYTES);
+const read = (sent: Request) => readBody(new Context(sent), ["application/json"], MAX_BYTES);
 const refused = (kind: string, members: object = {}) => ({ ok: false, problem: { kind, ...members } });
 const invalid = (message: string) => refused("validation", { errors: [{ path: "", message }] });
 
@@ -109,7 +109,7 @@ test("a declared length over the limit is refused before anything is read", asyn
   const sent = request(stream, { ...JSON_TYPE, "Content-Length": `${MAX_BYTES + 1}` });
 
   expect(await read(sent)).toEqual(
-    refused("payload-too-large", { detail: "The body is larger than 0.0001 MB." }),
+    refused("payload-too-large", { detail: "The body is larger than 0.1 kB." }),
   );
   expect(sent.bodyUsed).toBe(false);
 });

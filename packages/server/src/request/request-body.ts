@@ -3,17 +3,23 @@ import { type Checked, type Problem, pass, stop } from "../problems/problem.ts";
 import { bodyProblem } from "../problems/validation-problem.ts";
 import { readBodyBytes } from "./body-bytes.ts";
 
-const JSON_MEDIA_TYPE = /^application\/json[ \t]*(;|$)/i;
+const JSON_TYPE = "application/json";
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
- * Reads a request's JSON body: `application/json` with any parameters, UTF-8, at most `maxBytes` bytes.
- * Refuses by the declared length before it reads, and by the real one while it does.
+ * Reads a request's JSON body: UTF-8, at most `maxBytes` bytes, declared as one of `contentTypes` with any parameters.
+ * Under another type than `application/json`, text that is no JSON stands for itself. Refuses by the declared length
+ * before it reads, and by the real one while it does.
  */
-export async function readJsonBody(context: Context, maxBytes: number): Promise<Checked<unknown>> {
+export async function readBody(
+  context: Context,
+  contentTypes: readonly string[],
+  maxBytes: number,
+): Promise<Checked<unknown>> {
   const { headers } = context.req.raw;
   const type = headers.get("Content-Type");
-  if (type !== null && !JSON_MEDIA_TYPE.test(type)) return stop(notJson(type));
+  const essence = type?.split(";")[0]?.trim().toLowerCase();
+  if (essence !== undefined && !contentTypes.includes(essence)) return stop(notJson(`${type}`));
   const coding = headers.get("Content-Encoding");
   if (coding !== null && coding.toLowerCase() !== "identity") return stop(encoded(coding));
 
@@ -24,10 +30,10 @@ export async function readJsonBody(context: Context, maxBytes: number): Promise<
 
   if (bytes.byteLength === 0) return stop(bodyProblem("is missing"));
   if (type === null) return stop(notJson("not declared"));
-  return parseJson(bytes);
+  return parseBody(bytes, essence === JSON_TYPE);
 }
 
-function parseJson(bytes: Uint8Array): Checked<unknown> {
+function parseBody(bytes: Uint8Array, mustBeJson: boolean): Checked<unknown> {
   let text: string;
   try {
     text = utf8.decode(bytes);
@@ -37,7 +43,7 @@ function parseJson(bytes: Uint8Array): Checked<unknown> {
   try {
     return pass(JSON.parse(text));
   } catch {
-    return stop(bodyProblem("must be valid JSON"));
+    return mustBeJson ? stop(bodyProblem("must be valid JSON")) : pass(text);
   }
 }
 
@@ -52,5 +58,5 @@ const unsupported = (detail: string): Problem => ({
 
 const tooLarge = (maxBytes: number): Problem => ({
   kind: "payload-too-large",
-  detail: `The body is larger than ${maxBytes / 1_000_000} MB.`,
+  detail: `The body is larger than ${maxBytes < 1_000_000 ? `${maxBytes / 1_000} kB` : `${maxBytes / 1_000_000} MB`}.`,
 });

@@ -7,7 +7,7 @@ import { type Checked, pass, stop } from "../problems/problem.ts";
 import { bodyProblem, MAX_ERRORS, validationProblem } from "../problems/validation-problem.ts";
 import { invalidValues, type RequestPart } from "./invalid-values.ts";
 import { issueMessage } from "./issue-message.ts";
-import { readJsonBody } from "./request-body.ts";
+import { readBody } from "./request-body.ts";
 
 /**
  * Makes the function that parses the requests of one operation by the contract's schemas: the parameters first, the
@@ -31,7 +31,7 @@ export function createInputReader<Definition extends OperationDefinition>(
       body: undefined,
     };
     if (body && errors.length === 0) {
-      const json = await readJsonBody(context, maxBodyBytes);
+      const json = await readBody(context, body.contentTypes, maxBodyBytes);
       if (!json.ok) return json;
       // Counted before any item is looked at: a list that is too long must cost no more than reading it.
       if (Array.isArray(json.value) && json.value.length > maxItems) {

@@ -1,6 +1,11 @@
 import { createServer as createHttpServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
-import { createServer, type HostScanJobService, type TokenVerifier } from "@hostscan/server";
+import {
+  createServer,
+  type HostScanJobService,
+  type SignInService,
+  type TokenVerifier,
+} from "@hostscan/server";
 import { errors, jwtVerify } from "jose";
 import { secret } from "../call.ts";
 import { scanHosts } from "../jobs.ts";
@@ -21,6 +26,8 @@ const jobs: HostScanJobService = {
   scanOrganizationalUnit: unused,
 };
 
+const signIn: SignInService = { firstStep: unused, secondStep: unused };
+
 const tokens: TokenVerifier = {
   async verify(token) {
     try {
@@ -36,6 +43,6 @@ const tokens: TokenVerifier = {
 };
 
 /** The whole path: token and role, the contract's schemas, problems, one line in the log. */
-const app = createServer({ jobs, tokens, logger: createLogger() });
+const app = createServer({ jobs, tokens, signIn, logger: createLogger() });
 
 await listen(createHttpServer(getRequestListener(app.fetch)));

@@ -1,0 +1,123 @@
+import { USER_ROLES, type UserRole } from "@hostscan/engine";
+import { type Command, Option } from "commander";
+import { columns } from "../cli/columns.ts";
+import type { Io } from "../cli/io.ts";
+import { print, printJson } from "../cli/print.ts";
+import { addSettings } from "../configuration/flags.ts";
+import { accepted } from "../installation/accepted.ts";
+import { administer, type Flags } from "./administer.ts";
+import { readNewPassword } from "./new-password.ts";
+import { secondFactorText } from "./second-factor.ts";
+
+interface JsonFlag extends Flags {
+  readonly json?: true;
+}
+
+interface PasswordFlag extends Flags {
+  readonly passwordStdin?: true;
+}
+
+interface AddFlags extends JsonFlag, PasswordFlag {
+  readonly role: UserRole;
+  readonly displayName?: string;
+}
+
+const ADD_EXAMPLES = `
+Examples:
+  $ hostscan-server user add alice --role Admin
+  $ pass show alice | hostscan-server user add alice --password-stdin`;
+
+/** Adds `user add`, `list`, `disable`, `enable`, `remove`, `reset-password` and `reset-mfa`. */
+export function addUserCommands(program: Command, io: Io): void {
+  const user = program.command("user").description("people who sign in");
+  const named = (name: string, description: string) => user.command(name).description(description);
+
+  const add = named("add", "let a person sign in; shows once what sets up their authenticator");
+  add
+    .argument("<login>")
+    .addOption(new Option("--role <role>", "what they are admitted to").choices(USER_ROLES).default("Admin"))
+    .option("--display-name <name>", "for people; the login unless given")
+    .option("--password-stdin", "read the password from standard input instead of asking for it")
+    .option("--json", "print the user with the authenticator's secret as JSON")
+    .addHelpText("after", ADD_EXAMPLES)
+    .action((login: string, flags: AddFlags) => addUser(io, login, flags));
+
+  const list = named("list", "list the users").option("--json", "print one JSON object a line");
+  list.action((flags: JsonFlag) => listUsers(io, flags));
+
+  const disable = named("disable", "refuse their sign-ins and tokens; servers follow within 5 s");
+  disable
+    .argument("<login>")
+    .action((login: string, flags: Flags) => setDisabled(io, login, { disabled: true, flags }));
+
+  const enable = named("enable", "let a disabled user sign in again");
+  enable
+    .argument("<login>")
+    .action((login: string, flags: Flags) => setDisabled(io, login, { disabled: false, flags }));
+
+  const remove = named("remove", "forget a user; their tokens end");
+  remove.argument("<login>").action((login: string, flags: Flags) => removeUser(io, login, flags));
+
+  const password = named("reset-password", "set another password; their tokens end");
+  password
+    .argument("<login>")
+    .option("--password-stdin", "read the password from standard input instead of asking for it")
+    .action((login: string, flags: PasswordFlag) => resetPassword(io, login, flags));
+
+  const mfa = named("reset-mfa", "give another authenticator secret and recovery codes; their tokens end");
+  mfa
+    .argument("<login>")
+    .option("--json", "print the user with the authenticator's secret as JSON")
+    .action((login: string, flags: JsonFlag) => resetMfa(io, login, flags));
+
+  for (const command of [add, list, disable, enable, remove, password, mfa]) addSettings(command, "all");
+}
+
+async function addUser(io: Io, login: string, flags: AddFlags): Promise<void> {
+  const { role, displayName } = flags;
+  const added = await administer(io, flags, async ({ users }) => {
+    const password = await readNewPassword(io, flags.passwordStdin);
+    return users.add({ login, role, password, ...(displayName && { displayName }) });
+  });
+  const user = accepted(added);
+  await (flags.json ? printJson(io, user) : print(io, `added ${user.login}\n\n${secondFactorText(user)}`));
+}
+
+async function listUsers(io: Io, flags: JsonFlag): Promise<void> {
+  const users = await administer(io, flags, (installation) => installation.users.list());
+  if (flags.json) {
+    for (const user of users) await printJson(io, user);
+    return;
+  }
+  const rows = users.map(({ login, displayName, role, createdAt, disabledAt }) => [
+    ...[login, displayName, role, disabledAt ? "disabled" : "enabled"],
+    createdAt.toISOString(),
+  ]);
+  await print(io, columns(["LOGIN", "NAME", "ROLE", "STATE", "CREATED"]).lines(rows));
+}
+
+async function setDisabled(
+  io: Io,
+  login: string,
+  { disabled, flags }: { readonly disabled: boolean; readonly flags: Flags },
+): Promise<void> {
+  const set = await administer(io, flags, ({ users }) => users.setDisabled(login, disabled));
+  await print(io, `${disabled ? "disabled" : "enabled"} ${accepted(set).login}\n`);
+}
+
+async function removeUser(io: Io, login: string, flags: Flags): Promise<void> {
+  const removed = await administer(io, flags, ({ users }) => users.remove(login));
+  await print(io, `removed ${accepted(removed).login}\n`);
+}
+
+async function resetPassword(io: Io, login: string, flags: PasswordFlag): Promise<void> {
+  const reset = await administer(io, flags, async ({ users }) =>
+    users.resetPassword(login, await readNewPassword(io, flags.passwordStdin)),
+  );
+  await print(io, `set another password for ${accepted(reset).login}\n`);
+}
+
+async function resetMfa(io: Io, login: string, flags: JsonFlag): Promise<void> {
+  const user = accepted(await administer(io, flags, ({ users }) => users.resetSecondFactor(login)));
+  await (flags.json ? printJson(io, user) : print(io, secondFactorText(user)));
+}

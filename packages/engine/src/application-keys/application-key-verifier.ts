@@ -1,0 +1,57 @@
+import { timingSafeEqual } from "node:crypto";
+import type { Authentication, TokenVerifier } from "@hostscan/server";
+import { type Kysely, sql } from "kysely";
+import { isUnavailable } from "../database/is-unavailable.ts";
+import type { Database } from "../database/tables.ts";
+import { refuse } from "../tokens/read-token.ts";
+import { digestOf, prefixOf } from "./application-key.ts";
+
+const ROLE = "App";
+
+/** Checks keys of applications: found by their prefix, compared by their digest in constant time. */
+export class ApplicationKeyVerifier implements TokenVerifier {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  /** Whether a token has the form of a key. */
+  recognises(token: string): boolean {
+    return prefixOf(token) !== undefined;
+  }
+
+  async verify(token: string): Promise<Authentication> {
+    try {
+      return await this.#lookUp(token, prefixOf(token) ?? "");
+    } catch (error) {
+      if (isUnavailable(error)) return refuse("unavailable");
+      throw error;
+    }
+  }
+
+  async #lookUp(token: string, prefix: string): Promise<Authentication> {
+    const row = await this.#db
+      .selectFrom("application_key")
+      .select(["id", "name", "digest", "expires_at", "revoked_at"])
+      .select(sql<boolean>`expires_at <= now()`.as("expired"))
+      .where("prefix", "=", prefix)
+      .executeTakeFirst();
+    if (row === undefined || !timingSafeEqual(row.digest, digestOf(token))) return refuse("unknown");
+    if (row.revoked_at !== null) return refuse("revoked");
+    if (row.expired) return refuse("expired");
+    await this.#recordUse(row.id);
+    const caller = { subject: row.id, name: row.name, role: ROLE };
+    return { ok: true, caller, expiresAt: row.expires_at };
+  }
+
+  /** At most once a minute, however often the key is used and by however many processes. */
+  async #recordUse(id: string): Promise<void> {
+    await this.#db
+      .updateTable("application_key")
+      .set({ last_used_at: sql`now()` })
+      .where("id", "=", id)
+      .where(sql<boolean>`coalesce(last_used_at < now() - interval '1 minute', true)`)
+      .execute();
+  }
+}

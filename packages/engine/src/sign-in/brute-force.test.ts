@@ -1,0 +1,145 @@
+import { sql } from "kysely";
+import { pino } from "pino";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { keepLogLines } from "../../test/log-lines.ts";
+import { from, type SigningIn, startSigningIn } from "../../test/signing-in.ts";
+import type { createSignIn } from "./sign-in-service.ts";
+
+let signing: SigningIn;
+beforeAll(async () => {
+  signing = await startSigningIn();
+});
+afterAll(() => signing[Symbol.asyncDispose]());
+
+type SignIn = ReturnType<typeof createSignIn>;
+const wrong = (Login: string) => ({ Login, Password: "wrong" });
+const throttled = { ok: false, refusal: { kind: "throttled", retryAfterSeconds: expect.any(Number) } };
+const refused = { ok: false, refusal: { kind: "refused" } };
+
+async function failAt(signIn: SignIn, login: string, times: number) {
+  for (let time = 0; time < times; time++) {
+    expect(await signIn.firstStep(wrong(login), from())).toMatchObject(refused);
+  }
+}
+
+/** Makes the waits that have begun so long that no machine is slow enough to see their end. */
+const stretchWaits = () =>
+  sql`update sign_in_attempt set last_at = last_at + interval '10 minutes'
+    where failures >= case scope when 'address' then 20 else 5 end`.execute(signing.database.db);
+
+test("failures for a login are counted over all addresses and processes, and then even the right password waits", async () => {
+  const user = await signing.addUser("guessed");
+  const other = await signing.another();
+  await failAt(signing.signIn, "guessed", 3);
+  await failAt(other, "GUESSED", 2);
+  await stretchWaits();
+  for (const process of [signing.signIn, other]) {
+    expect(await process.firstStep(user.credentials, from())).toMatchObject(throttled);
+  }
+});
+
+test("a login that nobody has waits like any other", async () => {
+  await failAt(signing.signIn, "nobody", 5);
+  await stretchWaits();
+  expect(await signing.signIn.firstStep(wrong("nobody"), from())).toMatchObject(throttled);
+});
+
+test("failures from an address are counted over all logins, and the login it is held up at is not", async () => {
+  const user = await signing.addUser("bystander");
+  const here = from("192.0.2.7");
+  for (let time = 0; time < 20; time++) {
+    expect(await signing.signIn.firstStep(wrong(`sprayed-${time}`), here)).toMatchObject(refused);
+  }
+  await stretchWaits();
+  for (let time = 0; time < 10; time++) {
+    expect(await signing.signIn.firstStep(wrong("bystander"), here)).toMatchObject(throttled);
+  }
+  expect(await signing.signIn.firstStep(user.credentials, from("192.0.2.8"))).toMatchObject({ ok: true });
+});
+
+test("what waits for a login is not counted against the address it comes from", async () => {
+  await failAt(signing.signIn, "popular", 5);
+  await stretchWaits();
+  const here = from("192.0.2.10");
+  for (let time = 0; time < 25; time++) {
+    expect(await signing.signIn.firstStep(wrong("popular"), here)).toMatchObject(throttled);
+  }
+  expect(await signing.signIn.firstStep(wrong("other"), here)).toMatchObject(refused);
+});
+
+test("an address of IPv6 counts with its neighbours", async () => {
+  for (let time = 0; time < 20; time++) {
+    await signing.signIn.firstStep(wrong(`v6-${time}`), from(`2001:db8::${time}`));
+  }
+  await stretchWaits();
+  expect(await signing.signIn.firstStep(wrong("v6"), from("2001:db8::ffff"))).toMatchObject(throttled);
+  expect(await signing.signIn.firstStep(wrong("v6"), from("2001:db8:0:1::1"))).toMatchObject(refused);
+});
+
+test("successes do not use up the attempts of an address", async () => {
+  const user = await signing.addUser("busy");
+  for (let time = 0; time < 25; time++) {
+    expect(await signing.signIn.firstStep(user.credentials, from("192.0.2.9"))).toMatchObject({ ok: true });
+  }
+});
+
+test("codes are counted by user, and a reset of the second factor forgets them", async () => {
+  const user = await signing.addUser("codes");
+  const first = async () => {
+    const step = await signing.signIn.firstStep(user.credentials, from());
+    return step.ok ? step.value : expect.fail(step.refusal.kind);
+  };
+  const { token } = await first();
+  for (let time = 0; time < 5; time++) {
+    expect(await signing.signIn.secondStep({ token, code: "not one" }, from())).toMatchObject(refused);
+  }
+  await stretchWaits();
+  expect(await signing.signIn.secondStep({ token, code: user.code() }, from())).toMatchObject(throttled);
+  await signing.users.resetSecondFactor("codes");
+  const { token: next } = await first();
+  expect(await signing.signIn.secondStep({ token: next, code: "not one" }, from())).toMatchObject(refused);
+});
+
+test("a new password ends the wait", async () => {
+  await signing.addUser("reset");
+  await failAt(signing.signIn, "reset", 5);
+  await stretchWaits();
+  const Password = "another good password";
+  await signing.users.resetPassword("reset", Password);
+  expect(await signing.signIn.firstStep({ Login: "reset", Password }, from())).toMatchObject({ ok: true });
+});
+
+test("the log tells of sign-ins and lockouts, and never of what was typed", async () => {
+  const kept = keepLogLines();
+  const signIn = await signing.another({ log: kept.log });
+  const user = await signing.addUser("logged");
+  const step = await signIn.firstStep(user.credentials, from("192.0.2.1"));
+  if (!step.ok) expect.fail(step.refusal.kind);
+  await signIn.secondStep({ token: step.value.token, code: user.code() }, from("192.0.2.1"));
+  await failAt(signIn, "logged", 5);
+  await failAt(signIn, "a password typed as a login", 1);
+
+  const who = { userId: user.id, login: "logged" };
+  const came = { ...who, action: "user.sign-in", address: "192.0.2.1", requestId: "request-1" };
+  expect(kept.of("signed in")).toMatchObject([came]);
+  const turnedAway = kept.of("sign-in refused").map(({ userId }) => userId);
+  expect(turnedAway).toEqual([user.id, user.id, user.id, user.id, undefined]);
+  expect(kept.of("signing in failed too often")).toMatchObject([{ ...who, action: "user.lockout" }]);
+  expect(kept.text()).not.toMatch(/password|"wrong"|eyJ/);
+});
+
+test("a storm of sign-ins is turned away beyond what may wait, and gives back the attempts", async () => {
+  const { promise: released, resolve: release } = Promise.withResolvers<boolean>();
+  const passwords = {
+    hash: async () => "",
+    matches: async () => ((await released) ? ("busy" as const) : false),
+  };
+  const signIn = await signing.another({ passwords, log: pino({ level: "silent" }) });
+  const user = await signing.addUser("stormed");
+  const storm = Array.from({ length: 5 }, () => signIn.firstStep(user.credentials, from()));
+  release(true);
+  for (const step of await Promise.all(storm)) {
+    expect(step).toMatchObject({ ok: false, refusal: { kind: "unavailable", retryAfterSeconds: 1 } });
+  }
+  expect(await signing.signIn.firstStep(user.credentials, from())).toMatchObject({ ok: true });
+});

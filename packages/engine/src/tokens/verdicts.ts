@@ -1,0 +1,42 @@
+import type { Authentication } from "@hostscan/server";
+import type { Kysely } from "kysely";
+import type { Database } from "../database/tables.ts";
+import { refuse, type SignedClaims } from "./read-token.ts";
+
+const text = (value: unknown): value is string => typeof value === "string";
+
+/** Whether a token that we signed, and that was issued by command, still holds. */
+export async function accessTokenVerdict(
+  db: Kysely<Database>,
+  { sub, exp, name, role }: SignedClaims,
+): Promise<Authentication> {
+  if (!text(name) || !text(role)) return refuse("unknown");
+  const row = await db
+    .selectFrom("access_token")
+    .select("revoked_at")
+    .where("id", "=", sub)
+    .executeTakeFirst();
+  if (row === undefined) return refuse("unknown");
+  if (row.revoked_at !== null) return refuse("revoked");
+  return { ok: true, caller: { subject: sub, name, role }, expiresAt: new Date(exp * 1_000) };
+}
+
+/**
+ * Whether the token of a user who signed in still holds: the user is there and enabled, and neither password nor second
+ * factor was reset since. The role is the user's of now.
+ */
+export async function userTokenVerdict(
+  db: Kysely<Database>,
+  { sub, exp, isMFA, sessionVersion }: SignedClaims,
+): Promise<Authentication> {
+  const user = await db
+    .selectFrom("app_user")
+    .select(["login", "role", "session_version", "disabled_at"])
+    .where("id", "=", sub)
+    .executeTakeFirst();
+  if (user === undefined) return refuse("unknown");
+  if (user.disabled_at !== null || user.session_version !== sessionVersion) return refuse("revoked");
+  if (isMFA !== true) return refuse("second factor missing");
+  const caller = { subject: sub, name: user.login, role: user.role };
+  return { ok: true, caller, expiresAt: new Date(exp * 1_000) };
+}

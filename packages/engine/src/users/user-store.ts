@@ -1,0 +1,131 @@
+import { randomUUID } from "node:crypto";
+import type { Outcome } from "@hostscan/server";
+import { type Kysely, sql } from "kysely";
+import type { Database } from "../database/tables.ts";
+import { conflict, invalid, notFound, type Rejected } from "../jobs/rejection.ts";
+import type { SecretBox } from "../secrets/secret-box.ts";
+import { forgetFailures } from "../sign-in/attempts.ts";
+import { codeUri, makeCodeSecret } from "./one-time-code.ts";
+import { createPasswords } from "./passwords.ts";
+import { replaceRecoveryCodes } from "./recovery-codes.ts";
+import {
+  loginKey,
+  loginProblem,
+  type NewUser,
+  passwordProblem,
+  type SecondFactor,
+  USER_COLUMNS,
+  type User,
+} from "./user.ts";
+
+/** The people who may sign in. Passwords are hashed, secrets of the second factor encrypted; neither ever leaves. */
+export interface UserStore {
+  add(user: NewUser): Promise<Outcome<User & SecondFactor>>;
+  /** All of them, by login. */
+  list(): Promise<User[]>;
+  /** Refuses their sign-ins and their tokens, or admits their sign-ins again. */
+  setDisabled(login: string, disabled: boolean): Promise<Outcome<User>>;
+  remove(login: string): Promise<Outcome<User>>;
+  /** Ends their tokens, too. */
+  resetPassword(login: string, password: string): Promise<Outcome<User>>;
+  /** Gives a new second factor and new recovery codes in place of those of before; ends their tokens, too. */
+  resetSecondFactor(login: string): Promise<Outcome<User & SecondFactor>>;
+}
+
+const ENDS_TOKENS = { session_version: sql<number>`session_version + 1` };
+
+export function createUserStore(db: Kysely<Database>, box: SecretBox): UserStore {
+  const passwords = createPasswords();
+  const noUser = (login: string) => notFound(`There is no user ${login}.`);
+  const found = (user: User | undefined, login: string): Outcome<User> =>
+    user ? { ok: true, value: user } : noUser(login);
+
+  const seal = (id: string, secret: string) => box.seal({ table: "app_user", id }, secret);
+
+  return {
+    async add({ login, displayName = login, role, password }) {
+      const problem = userProblem(login, displayName, password);
+      if (problem) return problem;
+      const [id, secret, key] = [randomUUID(), makeCodeSecret(), loginKey(login)];
+      const values = { id, login: key, display_name: displayName, role, ...seal(id, secret) };
+      const password_hash = await passwords.hash(password);
+      return db.transaction().execute(async (trx): Promise<Outcome<User & SecondFactor>> => {
+        const user = await trx
+          .insertInto("app_user")
+          .values({ ...values, password_hash })
+          .onConflict((on) => on.column("login").doNothing())
+          .returning(USER_COLUMNS)
+          .executeTakeFirst();
+        if (!user) return conflict(`There is a user ${key} already.`);
+        const recoveryCodes = await replaceRecoveryCodes(trx, id);
+        return { ok: true, value: { ...user, uri: codeUri(key, secret), recoveryCodes } };
+      });
+    },
+
+    list: () => db.selectFrom("app_user").select(USER_COLUMNS).orderBy("login").execute(),
+
+    async setDisabled(login, disabled) {
+      const user = await db
+        .updateTable("app_user")
+        .set(
+          disabled
+            ? { disabled_at: sql`coalesce(disabled_at, now())`, ...ENDS_TOKENS }
+            : { disabled_at: null },
+        )
+        .where("login", "=", loginKey(login))
+        .returning(USER_COLUMNS)
+        .executeTakeFirst();
+      return found(user, login);
+    },
+
+    async remove(login) {
+      const user = await db
+        .deleteFrom("app_user")
+        .where("login", "=", loginKey(login))
+        .returning(USER_COLUMNS)
+        .executeTakeFirst();
+      return found(user, login);
+    },
+
+    async resetPassword(login, password) {
+      const wrong = passwordProblem(password);
+      if (wrong) return invalid([{ path: "password", message: wrong }], `The password ${wrong}.`);
+      const password_hash = await passwords.hash(password);
+      const user = await db
+        .updateTable("app_user")
+        .set({ password_hash, ...ENDS_TOKENS })
+        .where("login", "=", loginKey(login))
+        .returning(USER_COLUMNS)
+        .executeTakeFirst();
+      await forgetFailures(db, "login", loginKey(login));
+      return found(user, login);
+    },
+
+    resetSecondFactor: (login) =>
+      db.transaction().execute(async (trx): Promise<Outcome<User & SecondFactor>> => {
+        const known = trx.selectFrom("app_user").select("id").where("login", "=", loginKey(login));
+        const id = (await known.forUpdate().executeTakeFirst())?.id;
+        if (id === undefined) return noUser(login);
+        const secret = makeCodeSecret();
+        const user = await trx
+          .updateTable("app_user")
+          .set({ ...seal(id, secret), last_code_step: null, ...ENDS_TOKENS })
+          .where("id", "=", id)
+          .returning(USER_COLUMNS)
+          .executeTakeFirstOrThrow();
+        await forgetFailures(trx, "code", id);
+        const recoveryCodes = await replaceRecoveryCodes(trx, id);
+        return { ok: true, value: { ...user, uri: codeUri(user.login, secret), recoveryCodes } };
+      }),
+  };
+}
+
+function userProblem(login: string, displayName: string, password: string): Rejected | undefined {
+  const named = loginProblem(login);
+  if (named) return invalid([{ path: "login", message: named }], `The login ${named}.`);
+  const shown = /^[^\p{Cc}]{1,255}$/u.test(displayName);
+  if (!shown)
+    return invalid([], "The display name must be 1 to 255 characters, none of them a control character.");
+  const wrong = passwordProblem(password);
+  return wrong ? invalid([{ path: "password", message: wrong }], `The password ${wrong}.`) : undefined;
+}

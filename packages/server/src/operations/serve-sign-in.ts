@@ -1,0 +1,53 @@
+import { getCookie } from "hono/cookie";
+import { bearerOf } from "../authentication/authenticate.ts";
+import type { RateLimiter } from "../authentication/rate-limit.ts";
+import { type Checked, pass } from "../problems/problem.ts";
+import { problemResponse } from "../problems/problem-response.ts";
+import { signInProblem } from "../problems/sign-in-problem.ts";
+import type { Call } from "../request/call.ts";
+import { clientAddress } from "../request/client-address.ts";
+import { createInputReader } from "../request/request-input.ts";
+import type { SignInService } from "../sign-in.ts";
+import { answerResponse } from "./answer-response.ts";
+import type { DefinitionOf } from "./operation.ts";
+import { SIGN_IN_COOKIE, type SignInHandler, type SignInOperationId } from "./sign-in-operation.ts";
+
+/** The longest body of a step: nobody has said yet who sends it. */
+const MAX_BYTES = 10_000;
+
+/** What every step of signing in is served with. */
+export interface SignInServices {
+  readonly signIn: SignInService;
+  readonly limit: RateLimiter | undefined;
+  readonly maxBodyBytes: number;
+}
+
+/** Serves one step of signing in: how often does the address call, what do they want; then the handler. */
+export function serveSignIn<Id extends SignInOperationId>(
+  definition: DefinitionOf<Id>,
+  handler: SignInHandler<Id>,
+  { signIn, limit, maxBodyBytes }: SignInServices,
+): (call: Call) => Promise<Response> {
+  const readInput = createInputReader(definition, Math.min(maxBodyBytes, MAX_BYTES));
+
+  const tokenOf = ({ context }: Call): Checked<string> =>
+    definition.security === null ? pass("") : bearerOf(context.req.header("Authorization"));
+
+  return async (call) => {
+    const { requestId, context } = call;
+    const address = clientAddress(context);
+    const tooMany = await limit?.({ by: "address", key: address });
+    if (tooMany) return problemResponse(tooMany, requestId);
+    const token = tokenOf(call);
+    if (!token.ok) return problemResponse(token.problem, requestId);
+    const input = await readInput(context);
+    if (!input.ok) return problemResponse(input.problem, requestId);
+
+    const cookie = getCookie(context, SIGN_IN_COOKIE);
+    const step = { ...input.value, token: token.value, cookie, context: { address, requestId } };
+    const answer = await handler(step, signIn);
+    return "refusal" in answer
+      ? problemResponse(signInProblem(answer.refusal), requestId)
+      : answerResponse(answer, requestId);
+  };
+}

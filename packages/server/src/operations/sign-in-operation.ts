@@ -1,0 +1,27 @@
+import type { SignInContext, SignInRefusal, SignInService } from "../sign-in.ts";
+import type { Answer, DefinitionOf, Input, OperationId } from "./operation.ts";
+
+/** The cookie that ties the second step to the first. */
+export const SIGN_IN_COOKIE = "hostscan-signin";
+
+/** The operations that ask for no `Bearer` token: those by which one is had. */
+export type SignInOperationId = {
+  [Id in OperationId]: DefinitionOf<Id>["security"] extends "Bearer" ? never : Id;
+}[OperationId];
+
+/** A step of signing in that passed every check on its way to its handler. */
+export type SignInCall<Id extends SignInOperationId> = Input<DefinitionOf<Id>> & {
+  /** The bearer token as it was sent; empty where the operation asks for none. */
+  readonly token: string;
+  readonly cookie: string | undefined;
+  readonly context: SignInContext;
+};
+
+/** Carries out a step: HTTP in, one call of the port, HTTP out. */
+export type SignInHandler<Id extends SignInOperationId> = (
+  call: SignInCall<Id>,
+  signIn: SignInService,
+) => Promise<Answer<Id> | { readonly refusal: SignInRefusal }>;
+
+/** A handler for every operation of signing in. */
+export type SignInHandlers = { readonly [Id in SignInOperationId]: SignInHandler<Id> };

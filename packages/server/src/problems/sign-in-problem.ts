@@ -1,0 +1,34 @@
+import { invalidToken, refusal as unauthenticated } from "../authentication/authenticate.ts";
+import type { SignInRefusal } from "../sign-in.ts";
+import type { Problem } from "./problem.ts";
+import { unavailableProblem } from "./rejection.ts";
+
+/** The one mapping from why a step of signing in was refused to what the caller is told. */
+export function signInProblem(refusal: SignInRefusal): Problem {
+  switch (refusal.kind) {
+    case "refused":
+      return unauthenticated(refusal.detail);
+    case "invalid token":
+      return invalidToken(refusal.reason);
+    case "forbidden":
+      return { kind: "forbidden", detail: refusal.detail };
+    case "throttled":
+      return throttledProblem(refusal.detail, refusal.retryAfterSeconds);
+    case "unavailable":
+      return unavailableProblem(refusal.detail, refusal.retryAfterSeconds);
+  }
+}
+
+/** One attempt, once the wait is over: that is what the fields of the limit say. */
+function throttledProblem(detail: string, retryAfterSeconds: number): Problem {
+  const seconds = Math.ceil(retryAfterSeconds);
+  return {
+    kind: "rate-limited",
+    detail,
+    headers: {
+      "Retry-After": `${seconds}`,
+      RateLimit: `"sign-in";r=0;t=${seconds}`,
+      "RateLimit-Policy": `"sign-in";q=1;w=${seconds}`,
+    },
+  };
+}
