@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { ActionFailureReason, ActionStatus, type HostScanHost, type HostScanJob } from "@hostscan/client";
-import { createServer, type HostScanJobService, type Outcome } from "@hostscan/server";
+import { createServer, type HostScanJobService, type Outcome, type SignInService } from "@hostscan/server";
 import { onTestFinished } from "vitest";
 
 const ok = <T>(value: T): Promise<Outcome<T>> => Promise.resolve({ ok: true, value });
@@ -116,26 +116,31 @@ export class FixtureJobs implements HostScanJobService {
   }
 }
 
-/** The real server over {@link FixtureJobs}, on a loopback port, with a fixture of a sign-in. It admits the token `good`. */
+/** A fixture of the sign-in's port: one user, `admin`, whose code is 123456. */
+const signIn: SignInService = {
+  firstStep: async ({ Login, Password }) =>
+    Login === "admin" && Password === "p ässword"
+      ? { ok: true, value: { token: "first", cookie: "crumb" } }
+      : { ok: false, refusal: { kind: "refused", detail: "Access denied" } },
+  secondStep: async ({ token, cookie, code }) =>
+    token === "first" && cookie === "crumb" && code === "123456"
+      ? { ok: true, value: "good" }
+      : { ok: false, refusal: { kind: "refused", detail: "Access denied" } },
+};
+
+/** The real server over {@link FixtureJobs} and its sign-in, on a loopback port. It admits the token `good`. */
 export async function startFixtureServer(): Promise<{ readonly url: string; readonly jobs: FixtureJobs }> {
   const jobs = new FixtureJobs();
   const caller = { subject: "app-1", name: "importer", role: "App" };
   const expiresAt = new Date(Date.now() + 600_000);
   const app = createServer({
     jobs,
+    signIn,
     tokens: {
       verify: async (token) =>
         token === "good" ? { ok: true, caller, expiresAt } : { ok: false, reason: "unknown" },
     },
   });
-  app.post("/signinBody", async (context) => {
-    const body: unknown = await context.req.json();
-    const known = JSON.stringify(body) === '{"Login":"admin","Password":"p ässword"}';
-    return known ? context.json("first") : context.body("Access denied", 401);
-  });
-  app.post("/signin2fa", async (context) =>
-    (await context.req.text()) === '"123456"' ? context.json("good") : context.body("Access denied", 401),
-  );
   const server = createHttpServer(getRequestListener(app.fetch));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -14,7 +14,7 @@ export interface Logins {
 type Place = Pick<Io, "env" | "platform" | "home">;
 
 /** The file that logins are kept in. */
-export function loginsFile(place: Place): string {
+function loginsFile(place: Place): string {
   return join(configFolder(place), "logins.json");
 }
 

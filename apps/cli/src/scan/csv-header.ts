@@ -1,7 +1,7 @@
 import type { HostScanJobRequest } from "@hostscan/client";
 
 /** The product's columns, and what they say of a host. */
-export const COLUMNS = {
+const COLUMNS = {
   "DNS Host Name": "dnsHostName",
   "Operating System": "os",
   "IP Address": "ipAddress",

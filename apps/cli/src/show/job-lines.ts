@@ -13,12 +13,12 @@ import { table } from "./table.ts";
 const HEAD = ["HOST", "STATUS", "RESULT"];
 
 /** A host as people call it. */
-export function hostLabel(host: HostScanHost): string {
+function hostLabel(host: HostScanHost): string {
   return plainText(host.dnsHostName || host.ipAddress || host.name || host.hostId || "-");
 }
 
 /** What a host's scan came to: its system, or why there is none. */
-export function resultOf(host: HostScanHost): string {
+function resultOf(host: HostScanHost): string {
   const { os, version, statusDescription, failureReason } = host;
   if (host.status === ActionStatus.Complete) return plainText([os, version].filter(Boolean).join(" ")) || "-";
   if (host.status !== ActionStatus.Failed) return "-";
