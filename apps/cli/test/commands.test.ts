@@ -214,6 +214,7 @@ test.each([
   [["list", "--help"], "Examples:"],
   [["watch", "--help"], "Examples:"],
   [["cancel", "--help"], "Examples:"],
+  [["validate", "--help"], "Examples:"],
   [["login", "--help"], "Examples:"],
   [["logout", "--help"], "Examples:"],
   [["completion", "--help"], "Examples:"],
@@ -279,4 +280,41 @@ test("what the server finds wrong is told by its line, with how to go on after w
     `  scheduled before that: ${jobs.jobs[0]?.id}`,
     "  repeat the command with --idempotency-key k, and nothing is scheduled twice",
   ]);
+});
+
+test("validate tells by line what is wrong, here and at the server, and schedules nothing (fixture)", async () => {
+  const { run, jobs } = await served();
+  const path = join(await testFolder(), "hosts.csv");
+  await writeFile(
+    path,
+    "DNS Host Name,Credential\nweb-1,lab\nweb-2,unknown\nweb 3,lab\nweb-1,lab\nweb-5,lab\n",
+  );
+  expect(await run("validate", "--csv", path)).toEqual({
+    code: 64,
+    out: [
+      "line 3: Credential: names no credential",
+      'line 4: "web 3" is no DNS name',
+      "line 5: names the same host as line 2",
+      "",
+    ].join("\n"),
+    err: "",
+  });
+  const { code, out } = await run("validate", "--csv", path, "--json");
+  expect(code).toBe(64);
+  expect(JSON.parse(out)).toMatchObject({
+    rows: 5,
+    errors: [{ line: 3, reason: "Credential: names no credential" }, { line: 4 }, { line: 5 }],
+  });
+  expect(jobs.jobs).toEqual([]);
+});
+
+test("validate finds a good file good, and one without rows not (fixture)", async () => {
+  const { run } = await served();
+  const path = join(await testFolder(), "hosts.csv");
+  await writeFile(path, "IP Address\n10.0.0.7\n");
+  expect(await run("validate", "--csv", path)).toEqual({ code: 0, out: "1 row is good\n", err: "" });
+  await writeFile(path, "IP Address\n");
+  expect(await run("validate", "--csv", path)).toMatchObject({ code: 64, out: "" });
+  await writeFile(path, "IP Address\n10.0.0.300\n");
+  expect(await run("validate", "--csv", path)).toMatchObject({ code: 64, err: "" });
 });

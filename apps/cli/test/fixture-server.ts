@@ -39,6 +39,13 @@ export class FixtureJobs implements HostScanJobService {
       ),
     );
   };
+  validateImportedCsv: HostScanJobService["validateImportedCsv"] = (rows) =>
+    ok(
+      rows.map((row) => ({
+        ...row,
+        credentialNameError: row.credentialName === "unknown" ? "names no credential" : null,
+      })),
+    );
   scanHost: HostScanJobService["scanHost"] = (hostId, { idempotencyKey }) =>
     ok(this.#add([{ hostId }], idempotencyKey));
   scanHosts: HostScanJobService["scanHosts"] = (ids, { idempotencyKey }) =>

@@ -6,6 +6,7 @@ import { addCancelCommand, addStatusCommand, addWatchCommand } from "../commands
 import { addListCommand } from "../commands/list.ts";
 import { addLoginCommands } from "../commands/login.ts";
 import { addScanCommand } from "../commands/scan.ts";
+import { addValidateCommand } from "../commands/validate.ts";
 import { exitCodeLines } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 
@@ -42,6 +43,7 @@ export function createProgram(io: Io, end: CommandContext["end"]): Command {
   addListCommand(context);
   addWatchCommand(context);
   addCancelCommand(context);
+  addValidateCommand(context);
   addCompletionCommand(context);
   return program;
 }

@@ -24,7 +24,7 @@ test("a file with no row below its header is refused", async () => {
 
 test("a file that has become bad since it was checked is not sent", async () => {
   const path = await file("IP Address\n10.0.0.7\n");
-  expect(await checkCsv(path)).toBe(1);
+  await checkCsv(path);
   await writeFile(path, "IP Address\n10.0.0.300\n");
   await expect(csvBatches(path, {}).next()).rejects.toMatchObject({
     message: `${path} was changed while it was read`,

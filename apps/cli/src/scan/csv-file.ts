@@ -1,38 +1,42 @@
 import { stat } from "node:fs/promises";
 import { CommandFailure } from "../cli/failure.ts";
 import { BATCH_SIZE, type Batch, inPieces } from "./batch.ts";
-import { type HostRow, readRows } from "./csv-rows.ts";
+import { type BadRow, type HostRow, readRows } from "./csv-rows.ts";
 import { type HostDefaults, withDefaults } from "./defaults.ts";
 
 /** Bad rows that are named; the rest is counted. */
 const NAMED = 100;
 
-/**
- * Reads a whole CSV file, so that nothing is sent of one that has a bad row, and keeps none of it but the hosts' names.
- *
- * @returns how many hosts it has
- * @throws {CommandFailure} that names the bad rows by line and reason, or where the file cannot be read (twice).
- */
-export async function checkCsv(path: string): Promise<number> {
+/** The rows of a CSV file, of which those that name the same host as an earlier one are bad. Keeps the hosts' names. */
+export async function* judgedRows(path: string): AsyncGenerator<HostRow | BadRow, void, undefined> {
   await refuseUnlessFile(path);
   const lineOf = new Map<string, number>();
+  for await (const row of readRows(path)) {
+    const host = "reason" in row ? undefined : identity(row);
+    const earlier = host === undefined ? undefined : lineOf.get(host);
+    if (host !== undefined && earlier === undefined) lineOf.set(host, row.line);
+    yield earlier === undefined ? row : { line: row.line, reason: `names the same host as line ${earlier}` };
+  }
+}
+
+/**
+ * Reads a whole CSV file, so that nothing is sent of one that has a bad row.
+ *
+ * @throws {CommandFailure} that names the bad rows by line and reason, or where the file cannot be read (twice).
+ */
+export async function checkCsv(path: string): Promise<void> {
   const named: string[] = [];
-  let bad = 0;
-  const refuse = (line: number, reason: string) => {
+  let [good, bad] = [0, 0];
+  const refuse = ({ line, reason }: BadRow) => {
     bad += 1;
     if (named.length < NAMED) named.push(`line ${line}: ${reason}`);
   };
-  for await (const row of readRows(path)) {
-    if ("reason" in row) refuse(row.line, row.reason);
-    else {
-      const host = identity(row);
-      const earlier = lineOf.get(host);
-      if (earlier === undefined) lineOf.set(host, row.line);
-      else refuse(row.line, `names the same host as line ${earlier}`);
-    }
+  for await (const row of judgedRows(path)) {
+    if ("reason" in row) refuse(row);
+    else good += 1;
   }
-  if (bad === 0 && lineOf.size === 0) refuse(1, "there is no row below the header");
-  if (bad === 0) return lineOf.size;
+  if (good + bad === 0) refuse({ line: 1, reason: "there is no row below the header" });
+  if (bad === 0) return;
   if (bad > named.length) named.push(`and ${bad - named.length} more`);
   throw new CommandFailure(
     "BadInput",
