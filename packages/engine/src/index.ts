@@ -12,9 +12,16 @@ export {
 export { isUnavailable } from "./database/is-unavailable.ts";
 export { migrateToLatest, NewerDatabaseError } from "./database/migrate.ts";
 export { type DatabaseOptions, type OpenDatabase, openDatabase } from "./database/open-database.ts";
+export {
+  acceptExternal,
+  type ExternalIssuer,
+  type ExternalIssuerOptions,
+} from "./external-identity/external-token-verifier.ts";
+export { isIssuerUrl } from "./external-identity/issuer-url.ts";
+export { EXTERNAL_ROLES, type ExternalRole } from "./external-identity/role-mapping.ts";
 export { createHostScanJobs } from "./jobs/service.ts";
 export type { ScanLimits } from "./limits/scan-limits.ts";
-export { type Network, parseNetwork } from "./networks/network.ts";
+export { isWithin, type Network, parseNetwork } from "./networks/network.ts";
 export { createScanNetworks, type ScanNetworks } from "./networks/scan-networks.ts";
 export { EmbeddedPostgresError } from "./postgres/embedded-postgres-error.ts";
 export { createScanQueue, type ScanQueue, type ScanQueueOptions } from "./queue/scan-queue.ts";

@@ -6,6 +6,8 @@ import { registerDocuments } from "./documents.ts";
 import { handlers } from "./handlers/index.ts";
 import { registerOperations } from "./operations/register-operations.ts";
 import type { HostScanJobService } from "./port.ts";
+import { clientAddresses, type TrustedProxies } from "./request/client-address.ts";
+import { type CrossOrigin, crossOrigin } from "./request/cross-origin.ts";
 import type { RequestLogger } from "./request/request-log.ts";
 import { registerUnmatched } from "./routing/unmatched.ts";
 import type { SignInService } from "./sign-in.ts";
@@ -25,6 +27,10 @@ export interface ServerOptions {
   readonly logger?: RequestLogger;
   /** The calls each token's subject may make, and each address that signs in. Absent: any number. */
   readonly rateLimit?: RateLimit;
+  /** Which pages of other origins may call from a browser. Absent: none. */
+  readonly crossOrigin?: CrossOrigin;
+  /** The proxies whose word on the caller's address is taken. Absent: the connection's address is the caller's. */
+  readonly trustedProxies?: TrustedProxies;
   /** The longest request body, in bytes; {@link MAX_BODY_BYTES} unless set. */
   readonly maxBodyBytes?: number;
 }
@@ -39,10 +45,12 @@ export interface ServerOptions {
 export function createServer(options: ServerOptions): OpenAPIHono {
   const { jobs, tokens, signIn, logger, rateLimit, maxBodyBytes = MAX_BODY_BYTES } = options;
   const app = new OpenAPIHono();
+  if (options.crossOrigin) app.use(crossOrigin(options.crossOrigin));
   registerUnmatched(app, logger);
   registerDocuments(app, logger);
   const limit = rateLimit && createRateLimiter(rateLimit);
-  const services = { jobs, tokens: rememberTokens(tokens), signIn, limit, maxBodyBytes };
+  const addressOf = clientAddresses(options.trustedProxies);
+  const services = { jobs, tokens: rememberTokens(tokens), signIn, limit, maxBodyBytes, addressOf };
   registerOperations(app, handlers, services, logger);
   return app;
 }

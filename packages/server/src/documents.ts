@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { openapiDocument, openapiYaml } from "@hostscan/contract/document";
+import { ANSWER_HEADERS } from "./answer-headers.ts";
 import { answerCall } from "./request/answer-call.ts";
 import type { Call } from "./request/call.ts";
 import type { RequestLogger } from "./request/request-log.ts";
@@ -20,6 +21,7 @@ function documentResponder(contentType: string, text: string): (call: Call) => R
 
   return ({ context, requestId }) => {
     const headers = {
+      ...ANSWER_HEADERS,
       "Cache-Control": `public, max-age=${MAX_AGE_SECONDS}`,
       ETag: etag,
       "X-Request-Id": requestId,

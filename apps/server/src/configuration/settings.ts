@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { edgeSettings } from "./edge-settings.ts";
 import { type DescribedSetting, defaulted, describe, optional } from "./setting.ts";
 import { limit, networks, oneOf, someOf, wholeNumber } from "./values.ts";
 
@@ -44,6 +45,7 @@ export const settingsTable = z.object({
     summary: "port to listen on; 0 takes a free one",
     usedBy: "serve",
   }),
+  ...edgeSettings,
   scanConcurrency: defaulted(wholeNumber(1, 1_000), "50", {
     variable: "HOSTSCAN_SCAN_CONCURRENCY",
     flag: "--scan-concurrency <number>",
