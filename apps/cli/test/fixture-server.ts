@@ -5,6 +5,7 @@ import { getRequestListener } from "@hono/node-server";
 import { ActionFailureReason, ActionStatus, type HostScanHost, type HostScanJob } from "@hostscan/client";
 import { createServer, type HostScanJobService, type Outcome, type SignInService } from "@hostscan/server";
 import { onTestFinished } from "vitest";
+import { hostscan } from "./hostscan.ts";
 
 const ok = <T>(value: T): Promise<Outcome<T>> => Promise.resolve({ ok: true, value });
 const none = (): Promise<Outcome<never>> =>
@@ -159,4 +160,11 @@ export async function startFixtureServer(): Promise<{ readonly url: string; read
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("It listens on no port");
   return { url: `http://127.0.0.1:${address.port}`, jobs };
+}
+
+/** A fixture server, and commands that are told of it by their environment. */
+export async function served() {
+  const { url, jobs } = await startFixtureServer();
+  const env = { HOSTSCAN_URL: url, HOSTSCAN_TOKEN: "good" };
+  return { url, jobs, env, run: (...argv: string[]) => hostscan(argv, { env }) };
 }
