@@ -6,6 +6,7 @@ import { registerDocuments } from "./documents.ts";
 import { handlers } from "./handlers/index.ts";
 import { registerOperations } from "./operations/register-operations.ts";
 import type { HostScanJobService } from "./port.ts";
+import type { CallObserver } from "./request/call-observer.ts";
 import { clientAddresses, type TrustedProxies } from "./request/client-address.ts";
 import { type CrossOrigin, crossOrigin } from "./request/cross-origin.ts";
 import type { RequestLogger } from "./request/request-log.ts";
@@ -25,6 +26,8 @@ export interface ServerOptions {
   readonly signIn: SignInService;
   /** Takes one line for each call, e.g. a pino logger. Absent: nothing is logged. */
   readonly logger?: RequestLogger;
+  /** Hears of each call, to measure or trace it. Absent: it costs nothing. */
+  readonly observer?: CallObserver;
   /** The calls each token's subject may make, and each address that signs in. Absent: any number. */
   readonly rateLimit?: RateLimit;
   /** Which pages of other origins may call from a browser. Absent: none. */
@@ -43,14 +46,15 @@ export interface ServerOptions {
  * process's own; serve its `fetch` with any runtime Hono runs on. Further routes (`/healthz`) may be added to it.
  */
 export function createServer(options: ServerOptions): OpenAPIHono {
-  const { jobs, tokens, signIn, logger, rateLimit, maxBodyBytes = MAX_BODY_BYTES } = options;
+  const { jobs, tokens, signIn, logger, observer, rateLimit, maxBodyBytes = MAX_BODY_BYTES } = options;
   const app = new OpenAPIHono();
   if (options.crossOrigin) app.use(crossOrigin(options.crossOrigin));
-  registerUnmatched(app, logger);
-  registerDocuments(app, logger);
+  const watchers = { logger, observer };
+  registerUnmatched(app, watchers);
+  registerDocuments(app, watchers);
   const limit = rateLimit && createRateLimiter(rateLimit);
   const addressOf = clientAddresses(options.trustedProxies);
   const services = { jobs, tokens: rememberTokens(tokens), signIn, limit, maxBodyBytes, addressOf };
-  registerOperations(app, handlers, services, logger);
+  registerOperations(app, handlers, services, watchers);
   return app;
 }

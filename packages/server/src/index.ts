@@ -4,6 +4,7 @@ export type { Authentication, TokenVerifier } from "./authentication.ts";
 export { createServer, MAX_BODY_BYTES, type ServerOptions } from "./create-server.ts";
 export type * from "./port.ts";
 export { type ProblemKind, problemKinds } from "./problems/problem.ts";
+export type * from "./request/call-observer.ts";
 export { type ClientAddress, clientAddresses, type TrustedProxies } from "./request/client-address.ts";
 export type { CrossOrigin } from "./request/cross-origin.ts";
 export { describeError, type ErrorDescription } from "./request/describe-error.ts";

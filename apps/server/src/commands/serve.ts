@@ -46,9 +46,12 @@ async function serveUntilStopped(io: Io, flags: ServeFlags): Promise<void> {
   const log = createLog(io, resolved.configuration.logLevel);
   const stop = stopSignal(io);
   try {
-    await runServer({ resolved, log }, async (server) => {
+    await runServer({ resolved, log, env: io.env }, async (server) => {
       await announce(io, flags, resolved, server);
-      log.info({ url: server.url, role: resolved.configuration.role }, "started");
+      log.info(
+        { url: server.url, metricsUrl: server.metricsUrl, role: resolved.configuration.role },
+        "started",
+      );
       const signal = await stop.received;
       log.info({ signal }, "stopping");
     });
@@ -60,11 +63,11 @@ async function serveUntilStopped(io: Io, flags: ServeFlags): Promise<void> {
 
 async function announce(io: Io, flags: ServeFlags, resolved: ResolvedConfiguration, server: RunningServer) {
   const { dataDir, databaseUrl, role } = resolved.configuration;
-  const { url, installation, selfSigned } = server;
+  const { url, metricsUrl, installation, selfSigned } = server;
   const embedded = databaseUrl === undefined && url !== undefined && role.includes("api");
   const tokenFile = embedded ? join(dataDir, "token") : undefined;
   if (tokenFile) await keepFirstToken(installation, tokenFile);
-  if (flags.json) return printJson(io, { url, role, tokenFile, fingerprint: selfSigned });
+  if (flags.json) return printJson(io, { url, role, tokenFile, fingerprint: selfSigned, metricsUrl });
   if (!url) return print(io, "Scanning hosts\n");
   if (selfSigned) await print(io, `Certificate for localhost, SHA-256 ${selfSigned}\n`);
   if (!tokenFile) return print(io, `Host Scan Job API on ${url}\n`);

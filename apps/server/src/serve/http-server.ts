@@ -11,6 +11,8 @@ import { secureContextOptions, type TlsIdentities } from "./tls/tls-identity.ts"
 export interface ListenAddress {
   readonly host: string;
   readonly port: number;
+  /** What another port is chosen by; `--port` where absent. */
+  readonly flag?: string;
 }
 
 export interface HttpServer {
@@ -105,9 +107,10 @@ function bounded(answer: RequestListener): RequestListener {
     (request.url ?? "").length > MAX_URL ? answerUriTooLong(response) : answer(request, response);
 }
 
-function bind(server: Server | TlsServer, { host, port }: ListenAddress): Promise<number> {
+function bind(server: Server | TlsServer, address: ListenAddress): Promise<number> {
+  const { host, port } = address;
   return new Promise((resolve, reject) => {
-    server.once("error", (error) => reject(cannotListen(error, { host, port })));
+    server.once("error", (error) => reject(cannotListen(error, address)));
     server.listen(port, host, () => resolve(portOf(server.address(), port)));
   });
 }
@@ -116,10 +119,10 @@ function portOf(address: AddressInfo | string | null, asked: number): number {
   return typeof address === "object" && address !== null ? address.port : asked;
 }
 
-function cannotListen(error: Error, { host, port }: ListenAddress): CommandFailure {
+function cannotListen(error: Error, { host, port, flag = "--port" }: ListenAddress): CommandFailure {
   const inUse = "code" in error && error.code === "EADDRINUSE";
   const message = inUse
-    ? `port ${port} on ${host} is in use: stop what holds it or choose another with --port (0 takes a free one)`
+    ? `port ${port} on ${host} is in use: stop what holds it or choose another with ${flag} (0 takes a free one)`
     : `cannot listen on ${host}, port ${port}: ${error.message}`;
   return new CommandFailure(ExitCode.Unavailable, message);
 }

@@ -4,6 +4,7 @@ import {
   createScanNetworks,
   createScanQueue,
   isWithin,
+  readBacklog,
   type ScanNetworks,
   type ScanQueue,
 } from "@hostscan/engine";
@@ -23,11 +24,14 @@ import { checkListening } from "./tls/listening-rule.ts";
 import { keepSelfSigned } from "./tls/self-signed.ts";
 import { openTlsFiles } from "./tls/tls-files.ts";
 import { describeCertificate, type TlsIdentities } from "./tls/tls-identity.ts";
+import { startWatching, type Watching } from "./watching.ts";
 
 /** A server that answers. */
 export interface RunningServer {
   /** Where this machine reaches it; a worker that was given no port is reached nowhere. */
   readonly url: string | undefined;
+  /** Where this machine reaches its metrics, where they were asked for. */
+  readonly metricsUrl: string | undefined;
   readonly installation: Installation;
   /** SHA-256 of the certificate that it made for itself. */
   readonly selfSigned?: string | undefined;
@@ -36,6 +40,8 @@ export interface RunningServer {
 export interface ServerSetting {
   readonly resolved: ResolvedConfiguration;
   readonly log: Logger;
+  /** Holds OpenTelemetry's own variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 const LONGEST_HEADERS_MS = 10_000;
@@ -45,6 +51,7 @@ interface Parts {
   readonly queue: ScanQueue;
   readonly networks: ScanNetworks;
   readonly worker: ScanWorker | undefined;
+  readonly watching: Watching;
 }
 
 /**
@@ -67,14 +74,23 @@ export function runServer<T>(setting: ServerSetting, use: (server: RunningServer
       allowed: configuration.allowedNetworks ?? [],
       denied: configuration.deniedNetworks ?? [],
     });
-    await queue.start();
+    let worker: ScanWorker | undefined;
+    const watching = await startWatching(
+      { ...setting, configuration },
+      { readBacklog: () => readBacklog(installation.db), load: () => worker?.load() },
+    );
     try {
-      const worker = works
-        ? createScanWorker({ installation, queue, networks, configuration, log: setting.log })
-        : undefined;
-      return await serveParts(setting, { installation, queue, networks, worker }, use);
+      await queue.start();
+      try {
+        const parts = { installation, queue, networks, watching };
+        if (works)
+          worker = createScanWorker({ ...parts, configuration, log: setting.log, observer: watching.scans });
+        return await serveParts(setting, { ...parts, worker }, use);
+      } finally {
+        await queue.stop();
+      }
     } finally {
-      await queue.stop();
+      await watching.stop();
     }
   });
 }
@@ -93,7 +109,8 @@ async function serveParts<T>(
     const url = http && addressUrl(configuration.host, http.port, tls ? "https" : "http");
     const selfSigned =
       tls && configuration.selfSigned ? describeCertificate(tls.first).fingerprint : undefined;
-    return await use({ url, installation: parts.installation, selfSigned });
+    const { installation, watching } = parts;
+    return await use({ url, metricsUrl: watching.metricsUrl, installation, selfSigned });
   } finally {
     await Promise.all([http?.close(graceMs), parts.worker?.stop(graceMs)]);
   }
@@ -127,7 +144,7 @@ function trustedProxies({ trustedProxies, forwardedHeader }: Configuration): Tru
   return { header: forwardedHeader, isTrusted: (address) => isWithin(trustedProxies, address) };
 }
 
-function createApi({ resolved, log }: ServerSetting, { installation, queue, networks }: Parts) {
+function createApi({ resolved, log }: ServerSetting, { installation, queue, networks, watching }: Parts) {
   const { configuration } = resolved;
   const external = externalIssuer(configuration);
   const proxies = trustedProxies(configuration);
@@ -138,6 +155,7 @@ function createApi({ resolved, log }: ServerSetting, { installation, queue, netw
       : installation.tokenVerifier,
     signIn: installation.signIn,
     logger: log,
+    ...(watching.calls && { observer: watching.calls }),
     rateLimit: { callsPerMinute: configuration.rateLimit },
     ...(configuration.corsOrigins && { crossOrigin: { origins: configuration.corsOrigins } }),
     ...(proxies && { trustedProxies: proxies }),

@@ -4,6 +4,7 @@ import { importJWK, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { AUDIENCE, type OpenIdProvider, startOpenIdProvider } from "../../test/openid-provider.ts";
 import { makeSecretBox } from "../../test/secret-box.ts";
+import { testActor } from "../../test/test-actor.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { loadSigningKeys } from "../tokens/signing-key.ts";
 import { createTokenStore } from "../tokens/token-store.ts";
@@ -19,7 +20,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   const keys = await loadSigningKeys(database.db, makeSecretBox());
   local = createTokenVerifier(database.db, keys);
-  const issued = await createTokenStore(database.db, keys).issue({
+  const issued = await createTokenStore(database.db, keys, testActor).issue({
     name: "ci",
     role: "App",
     expiresInSeconds: 600,

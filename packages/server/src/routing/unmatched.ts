@@ -3,9 +3,8 @@ import { operationTable } from "@hostscan/contract/routes";
 import { METHOD_NAME_ALL } from "hono/router";
 import { PRIVATE_HEADERS } from "../answer-headers.ts";
 import { problemResponse } from "../problems/problem-response.ts";
-import { answerCall } from "../request/answer-call.ts";
+import { answerCall, type CallWatchers } from "../request/answer-call.ts";
 import type { Call } from "../request/call.ts";
-import type { RequestLogger } from "../request/request-log.ts";
 import { allowedMethods } from "./allowed-methods.ts";
 import { shadowedRoutes } from "./shadowed-routes.ts";
 
@@ -14,8 +13,8 @@ import { shadowedRoutes } from "./shadowed-routes.ts";
  * method with 405, a wrong path with 404. To be called before any operation is registered, as a router takes the first
  * route that fits; paths that are added to the app later are known here all the same.
  */
-export function registerUnmatched(app: OpenAPIHono, logger: RequestLogger | undefined): void {
-  const answerUnmatched = answerCall(logger, undefined, (call) =>
+export function registerUnmatched(app: OpenAPIHono, watchers: CallWatchers): void {
+  const answerUnmatched = answerCall(watchers, undefined, (call) =>
     respond(allowedOn(call.context.req.path), call),
   );
 
