@@ -91,6 +91,17 @@ describe.each(Object.entries(modelFacts))(
   },
 );
 
+test("a validated row has the members of the request, as they are there, and an error for each column", () => {
+  const { properties = {} } = schemas["ValidatedHostScanJobRequest"] ?? {};
+  const request = schemas["HostScanJobRequest"]?.properties ?? {};
+  const bare = (schema: object) => ({ ...schema, description: undefined });
+  for (const [member, schema] of Object.entries(request)) {
+    expect(bare(properties[member] ?? {}), member).toEqual(bare(schema));
+  }
+  const added = Object.keys(properties).filter((member) => !(member in request));
+  expect(added).toEqual(["dnsHostNameError", "ipAddressError", "platformNameError", "credentialNameError"]);
+});
+
 test.each(bodyFacts)("the seed fixture $file fits $schema", ({ operationId, kind, status, schema, body }) => {
   const { requestBody, responses } = placed(operationId).operation;
   const content = kind === "request" ? requestBody?.content : responses[String(status)]?.content;

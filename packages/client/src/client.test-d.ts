@@ -33,6 +33,7 @@ holds<Same<Resolved<"getJob">, Job<"GetJobStatus">>>();
 holds<Same<Resolved<"latestJobForHost">, Job<"GetJobStatusForHost">>>();
 holds<Same<HostScanJob, Body<"Get">[number] & { readonly id: string }>>();
 holds<Same<Resolved<"cancel">, void>>();
+holds<Same<Resolved<"validateImportedCsv">, Body<"ValidateImportedCsv">>>();
 holds<Same<Resolved<"waitFor">, HostScanJob>>();
 
 holds<Same<HostScanJobRequest, components["schemas"]["HostScanJobRequest"]>>();

@@ -10,6 +10,9 @@ import { type WaitOptions, type WatchOptions, waitForJob, watchJob } from "./wat
 
 export type HostScanJobRequest = components["schemas"]["HostScanJobRequest"];
 
+/** A row as it was sent, with what is wrong with it; null where nothing is. */
+export type ValidatedHostScanJobRequest = components["schemas"]["ValidatedHostScanJobRequest"];
+
 /**
  * A client of the Host Scan Job API.
  *
@@ -22,6 +25,11 @@ export interface HostScanClient {
   readonly raw: RawClient;
   /** Onboards hosts, or finds them again, and schedules one scan job for them all. */
   createJob(requests: readonly HostScanJobRequest[], options?: SchedulingOptions): Promise<HostScanJob>;
+  /** Tells of each row what `createJob` would refuse it for, and schedules nothing. */
+  validateImportedCsv(
+    rows: readonly HostScanJobRequest[],
+    options?: CallOptions,
+  ): Promise<ValidatedHostScanJobRequest[]>;
   /** Schedules a scan of a known host. */
   scanHost(hostId: string, options?: SchedulingOptions): Promise<HostScanJob>;
   /** Schedules one scan job per known host, in the order given. */
@@ -65,6 +73,10 @@ export function createHostScanClient(options: HostScanClientOptions): HostScanCl
     raw,
     getJob,
     createJob: (body, call) => read(POST("/api/v1/HostScanJob", { ...call, body }), readJob),
+    validateImportedCsv: (body, call) =>
+      read(POST("/api/v1/HostScanJob/ValidateImportedCSV", { ...call, body }), (rows) =>
+        Array.isArray(rows) ? rows : undefined,
+      ),
     scanHost: (hostId, call) =>
       read(POST("/api/v1/HostScanJob/ByHostId/{hostId}", { ...call, params: { path: { hostId } } }), readJob),
     scanHosts: (body, call) =>

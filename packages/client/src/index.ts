@@ -3,7 +3,12 @@
  *
  * @packageDocumentation
  */
-export { createHostScanClient, type HostScanClient, type HostScanJobRequest } from "./client.ts";
+export {
+  createHostScanClient,
+  type HostScanClient,
+  type HostScanJobRequest,
+  type ValidatedHostScanJobRequest,
+} from "./client.ts";
 export {
   ActionFailureReason,
   ActionStatus,

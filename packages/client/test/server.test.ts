@@ -22,6 +22,7 @@ function served(port: Partial<HostScanJobService> = {}) {
     };
   const jobs: HostScanJobService = {
     createJob: kept("createJob", job),
+    validateImportedCsv: kept("validateImportedCsv", [{ dnsHostNameError: null }]),
     scanHost: kept("scanHost", job),
     scanHosts: kept("scanHosts", [job, job]),
     scanOrganizationalUnit: kept("scanOrganizationalUnit", job),
@@ -57,6 +58,7 @@ test("each method reaches its operation and gives its answer", async () => {
   const client = connect("good");
   const request = { dnsHostName: "a.example", credentialId, sshPort: 2222 };
   expect(await client.createJob([request])).toEqual(job);
+  expect(await client.validateImportedCsv([request])).toEqual([{ dnsHostNameError: null }]);
   expect(await client.scanHost(hostId)).toEqual(job);
   expect(await client.scanHosts([hostId, id])).toEqual([job, job]);
   expect(await client.scanOu(credentialId, ["a.example"])).toEqual(job);
@@ -67,6 +69,7 @@ test("each method reaches its operation and gives its answer", async () => {
   const withContext = expect.objectContaining({ caller: expect.objectContaining({ subject: "app-1" }) });
   expect(calls).toEqual([
     ["createJob", [request], withContext],
+    ["validateImportedCsv", [request]],
     ["scanHost", hostId, withContext],
     ["scanHosts", [hostId, id], withContext],
     ["scanOrganizationalUnit", credentialId, ["a.example"], withContext],

@@ -91,6 +91,25 @@ const cases: readonly Case[] = [
     says: "does not mention",
   },
   {
+    check: "ValidateImportedCsv answers every row, in the order given, with what is wrong with it",
+    fault: "rows in another order",
+    port: ({ validateImportedCsv }) => ({
+      validateImportedCsv: (rows) => changed(validateImportedCsv(rows), (answer) => answer.toReversed()),
+    }),
+    says: "is of other rows",
+  },
+  {
+    check: "ValidateImportedCsv answers every row, in the order given, with what is wrong with it",
+    fault: "no errors",
+    port: ({ validateImportedCsv }) => ({
+      validateImportedCsv: (rows) =>
+        changed(validateImportedCsv(rows), (answer) =>
+          answer.map((row) => ({ ...row, credentialNameError: null })),
+        ),
+    }),
+    says: "tells nothing",
+  },
+  {
     check: "ByHostIdMultipleAsync schedules one job per host, in the order given",
     fault: "jobs in another order",
     port: ({ scanHosts }) => ({

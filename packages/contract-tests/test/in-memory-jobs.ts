@@ -91,6 +91,13 @@ export function createInMemoryJobs(): HostScanJobService & { readonly hostIds: r
         ];
         return errors.length > 0 ? invalid("Not valid.", errors) : ok(schedule(requests.map(onboard)));
       }),
+    validateImportedCsv: async (rows) =>
+      ok(
+        rows.map((row) => ({
+          ...row,
+          credentialNameError: row.credentialId === credentialId ? null : "is unknown",
+        })),
+      ),
     scanHost: (hostId, context) =>
       once.one(context, hostId, () =>
         hosts.has(hostId) ? ok(schedule([hostId])) : invalid(`No host ${hostId}.`),

@@ -66,6 +66,11 @@ export interface HostScanJobService {
     context: SchedulingContext,
   ): Promise<Outcome<Schemas["HostScanJobStatus"]>>;
 
+  /** Tells of rows what `createJob` would refuse them for, and writes nothing (`ValidateImportedCsv`). */
+  validateImportedCsv(
+    rows: readonly Schemas["HostScanJobRequest"][],
+  ): Promise<Outcome<Schemas["ValidatedHostScanJobRequest"][]>>;
+
   /** Schedules a job for one known host (`ByHostId`). */
   scanHost(hostId: string, context: SchedulingContext): Promise<Outcome<Schemas["HostScanJobStatus"]>>;
 

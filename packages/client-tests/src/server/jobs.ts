@@ -44,6 +44,7 @@ export function createAdvancingJobs(): HostScanJobService {
 
   return {
     createJob: (requests) => ok(schedule(requests.map(({ dnsHostName }) => dnsHostName ?? ""))),
+    validateImportedCsv: (rows) => ok(rows.map((row) => ({ ...row, dnsHostNameError: null }))),
     scanHost: (hostId) => ok(schedule([hostId])),
     scanHosts: (hostIds) => ok(hostIds.map((hostId) => schedule([hostId]))),
     scanOrganizationalUnit: (_, names) => ok(schedule(names)),

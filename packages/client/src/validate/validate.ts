@@ -1,5 +1,5 @@
-import type { components, operations, paths } from "@hostscan/contract";
-import { HostScanJobStatus, Token } from "@hostscan/contract/schemas";
+import type { operations, paths } from "@hostscan/contract";
+import { HostScanJobStatus, Token, ValidatedHostScanJobRequest } from "@hostscan/contract/schemas";
 import type { Validate } from "../options.ts";
 
 type Success<Operation> = Operation extends {
@@ -9,10 +9,20 @@ type Success<Operation> = Operation extends {
   : never;
 type Reads = "get" | "post";
 
+/** What an answer can be. */
+const schemas = {
+  token: Token,
+  job: HostScanJobStatus,
+  jobs: HostScanJobStatus.array(),
+  rows: ValidatedHostScanJobRequest.array(),
+};
+
 type KindOf<Body> = Body extends string
   ? "token"
-  : Body extends readonly components["schemas"]["HostScanJobStatus"][]
-    ? "jobs"
+  : Body extends readonly (infer Item)[]
+    ? "dnsHostNameError" extends keyof Item
+      ? "rows"
+      : "jobs"
     : "job";
 
 /** What each operation answers with; one that is missing or wrong here does not compile. */
@@ -28,6 +38,7 @@ const answers: {
   "/api/v1/HostScanJob/ByHostId/{hostId}": { GET: "job", POST: "job" },
   "/api/v1/HostScanJob/ByHostIdMultiple": { POST: "jobs" },
   "/api/v1/HostScanJob/OuMapping/{credentialId}": { POST: "job" },
+  "/api/v1/HostScanJob/ValidateImportedCSV": { POST: "rows" },
   "/signinBody": { POST: "token" },
   "/signin2fa": { POST: "token" },
   "/sigin2fa": { POST: "token" },
@@ -41,21 +52,10 @@ const answers: {
 export const validate: Validate = (method, path, body) => {
   const operations = Object.entries(answers).find(([known]) => known === path)?.[1] ?? {};
   const kind = Object.entries(operations).find(([known]) => known === method)?.[1];
-  if (kind === "token") return faultsOf(Token, body, "");
-  if (kind === "job") return faultsOf(HostScanJobStatus, body, "");
-  if (kind !== "jobs") return [];
-  if (!Array.isArray(body)) return [{ path: "", message: "Invalid input: expected array" }];
-  return body.flatMap((job, index) => faultsOf(HostScanJobStatus, job, `/${index}`));
-};
-
-function faultsOf(
-  schema: typeof HostScanJobStatus | typeof Token,
-  value: unknown,
-  at: string,
-): ReturnType<Validate> {
-  const { error } = schema.safeParse(value);
+  const schema = Object.entries(schemas).find(([known]) => known === kind)?.[1];
+  const error = schema?.safeParse(body).error;
   return (error?.issues ?? []).map(({ path, message }) => ({
-    path: [at, ...path.map((part) => String(part).replaceAll("~", "~0").replaceAll("/", "~1"))].join("/"),
+    path: ["", ...path.map((part) => String(part).replaceAll("~", "~0").replaceAll("/", "~1"))].join("/"),
     message,
   }));
-}
+};

@@ -16,6 +16,7 @@ import { requestIdChecks } from "./request-ids.ts";
 import { scanHostChecks } from "./scan-host.ts";
 import { scanHostsChecks } from "./scan-hosts.ts";
 import { signInChecks } from "./sign-in.ts";
+import { validateImportedCsvChecks } from "./validate-imported-csv.ts";
 
 /** Every check; those made from the document come for each operation that declares the answer in question. */
 export function checksOf(operations: readonly Operation[]): Check[] {
@@ -28,6 +29,7 @@ export function checksOf(operations: readonly Operation[]): Check[] {
     ...absentChecks(operations),
     ...requestIdChecks,
     ...createJobChecks,
+    ...validateImportedCsvChecks,
     ...scanHostChecks,
     ...scanHostsChecks,
     ...organizationalUnitChecks,

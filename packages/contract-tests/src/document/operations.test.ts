@@ -16,6 +16,7 @@ test("reads every operation of the contract", () => {
       "POST /api/v1/HostScanJob/ByHostId/{hostId} ByHostId",
       "POST /api/v1/HostScanJob/ByHostIdMultiple ByHostIdMultipleAsync",
       "POST /api/v1/HostScanJob/OuMapping/{credentialId} ScheduleJobsByDnsHostNameMultipleAsync",
+      "POST /api/v1/HostScanJob/ValidateImportedCSV ValidateImportedCsv",
       "POST /signinBody SigninBody",
       "POST /signin2fa Signin2fa",
       "POST /sigin2fa Sigin2fa",

@@ -9,6 +9,7 @@ import { unavailable } from "./rejection.ts";
 import { scanHost, scanHosts } from "./scan-hosts.ts";
 import { scanOrganizationalUnit } from "./scan-organizational-unit.ts";
 import type { JobStore } from "./schedule.ts";
+import { validateImportedCsv } from "./validate-imported-csv.ts";
 
 /** What the port works with; the networks have a default. */
 export type HostScanJobsOptions = Omit<JobStore, "networks"> & Partial<Pick<JobStore, "networks">>;
@@ -30,6 +31,7 @@ export function createHostScanJobs(options: HostScanJobsOptions): HostScanJobSer
   }
   return {
     createJob: (requests, context) => reaching(createJob(store, requests, context)),
+    validateImportedCsv: (rows) => reaching(validateImportedCsv(store, rows)),
     scanHost: (hostId, context) => reaching(scanHost(store, hostId, context)),
     scanHosts: (hostIds, context) => reaching(scanHosts(store, hostIds, context)),
     scanOrganizationalUnit: (credentialId, dnsHostNames, context) =>

@@ -27,6 +27,10 @@ function recordingService() {
       value: { jobs: [job], next: "n1" },
     })),
     getJob: vi.fn<HostScanJobService["getJob"]>(async () => ({ ok: true, value: job })),
+    validateImportedCsv: vi.fn<HostScanJobService["validateImportedCsv"]>(async () => ({
+      ok: true,
+      value: [{ credentialNameError: "names no credential" }],
+    })),
     latestJobForHost: vi.fn<HostScanJobService["latestJobForHost"]>(async () => ({ ok: true, value: job })),
   };
 }
@@ -56,6 +60,13 @@ const cases: Record<string, Case> = {
     init: asAppSending([{ ipAddress: null }], keyed),
     method: "createJob",
     called: [[{ ipAddress: null }], idempotent],
+  },
+  ValidateImportedCsv: {
+    path: "/ValidateImportedCSV",
+    init: asAppSending([{ dnsHostName: "a.example", unknown: 1 }], id),
+    method: "validateImportedCsv",
+    called: [[{ dnsHostName: "a.example" }]],
+    body: [{ credentialNameError: "names no credential" }],
   },
   ByHostId: {
     path: `/ByHostId/${HOST}`,

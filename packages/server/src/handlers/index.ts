@@ -1,6 +1,6 @@
 import type { Handlers } from "../operations/operation.ts";
 import { cancelJob } from "./cancel.ts";
-import { getJob, latestJobForHost, listJobs } from "./read.ts";
+import { getJob, latestJobForHost, listJobs, validateImportedCsv } from "./read.ts";
 import { createJob, scanHost, scanHosts, scanOrganizationalUnit } from "./schedule.ts";
 import { firstStep, secondStep } from "./sign-in.ts";
 
@@ -17,4 +17,5 @@ export const handlers: Handlers = {
   SigninBody: firstStep,
   Signin2fa: secondStep,
   Sigin2fa: secondStep,
+  ValidateImportedCsv: validateImportedCsv,
 };

@@ -14,3 +14,6 @@ export const getJob: Handler<"GetJobStatus"> = async ({ params }, jobs) =>
 
 export const latestJobForHost: Handler<"GetJobStatusForHost"> = async ({ params }, jobs) =>
   answer(await jobs.latestJobForHost(params.hostId), (body) => ({ status: 200, body }));
+
+export const validateImportedCsv: Handler<"ValidateImportedCsv"> = async ({ body: rows }, jobs) =>
+  answer(await jobs.validateImportedCsv(rows), (body) => ({ status: 200, body }));

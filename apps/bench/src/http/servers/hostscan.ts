@@ -24,6 +24,7 @@ const jobs: HostScanJobService = {
   listJobs: unused,
   scanHost: unused,
   scanOrganizationalUnit: unused,
+  validateImportedCsv: unused,
 };
 
 const signIn: SignInService = { firstStep: unused, secondStep: unused };

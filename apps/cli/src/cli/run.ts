@@ -1,0 +1,41 @@
+import { CommanderError } from "commander";
+import { plainText } from "../show/plain-text.ts";
+import { describeFailure } from "./describe-failure.ts";
+import { type ExitName, exitCode } from "./exit-code.ts";
+import type { Io } from "./io.ts";
+import { ReaderGone } from "./print.ts";
+import { createProgram } from "./program.ts";
+
+/**
+ * Runs one command line (without the executable's own name) to its end.
+ *
+ * @returns the exit code; never rejects. A failure is told on stderr.
+ */
+export async function runCli(argv: readonly string[], io: Io): Promise<number> {
+  // Without a listener, a reader that went away (`… | head`) would bring the process down.
+  const ignore = () => {};
+  io.stdout.on("error", ignore);
+  let exit: ExitName = "Success";
+  const end = (name: ExitName) => {
+    exit = name;
+  };
+  try {
+    await createProgram(io, end).parseAsync(argv, { from: "user" });
+    return exitCode(exit);
+  } catch (error) {
+    return exitCode(report(error, io));
+  } finally {
+    io.stdout.off("error", ignore);
+  }
+}
+
+/** Tells on stderr what ended a command. */
+function report(error: unknown, io: Pick<Io, "stderr">): ExitName {
+  // commander has said what was wrong.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? "Success" : "BadInput";
+  if (error instanceof ReaderGone) return "Success";
+  const { exit, message, details } = describeFailure(error);
+  const lines = [`hostscan: ${plainText(message)}`, ...details.map((detail) => `  ${plainText(detail)}`)];
+  io.stderr.write(`${lines.join("\n")}\n`);
+  return exit;
+}

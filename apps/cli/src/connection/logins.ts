@@ -1,0 +1,86 @@
+import { randomUUID } from "node:crypto";
+import { chmod, mkdir, open, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { CommandFailure } from "../cli/failure.ts";
+import type { Io } from "../cli/io.ts";
+import { configFolder } from "./config-folder.ts";
+
+/** What `login` keeps: a token for each server, and which server is meant when none is named. */
+export interface Logins {
+  readonly server?: string;
+  readonly tokens: Readonly<Record<string, string>>;
+}
+
+type Place = Pick<Io, "env" | "platform" | "home">;
+
+/** The file that logins are kept in. */
+function loginsFile(place: Place): string {
+  return join(configFolder(place), "logins.json");
+}
+
+/**
+ * What is kept; nothing where there is no file.
+ *
+ * @throws {CommandFailure} where others can read the file (but on Windows, where a profile is its user's own), or it
+ * cannot be read.
+ */
+export async function readLogins(place: Place): Promise<Logins> {
+  const path = loginsFile(place);
+  const refuse = (reason: string) => new CommandFailure("Configuration", `${path}: ${reason}`);
+  const file = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw refuse(error.message);
+  });
+  if (file === undefined) return { tokens: {} };
+  try {
+    // Of the open file, so that it is the one which is then read.
+    const { mode } = await file.stat();
+    if (place.platform !== "win32" && (mode & 0o077) !== 0) {
+      throw refuse("others than you can read it: chmod 600 it, and have the tokens in it revoked");
+    }
+    const logins = parse(await file.readFile("utf8"));
+    if (logins === undefined)
+      throw refuse("it is not what `hostscan login` writes: remove it, and sign in again");
+    return logins;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Replaces what is kept, by a file that only its owner can read, in a folder that only its owner can open. */
+export async function writeLogins(place: Place, logins: Logins): Promise<void> {
+  const path = loginsFile(place);
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  // It may have been there before, with more rights.
+  await chmod(dirname(path), 0o700);
+  const fresh = `${path}.${randomUUID()}`;
+  try {
+    const file = await open(fresh, "wx", 0o600);
+    await file.writeFile(`${JSON.stringify(logins, undefined, 2)}\n`).finally(() => file.close());
+    await rename(fresh, path);
+  } catch (error) {
+    await rm(fresh, { force: true });
+    throw error;
+  }
+}
+
+function parse(text: string): Logins | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isLogins(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isLogins(value: unknown): value is Logins {
+  if (typeof value !== "object" || value === null || !("tokens" in value)) return false;
+  const { tokens } = value;
+  const server = "server" in value ? value.server : undefined;
+  return (
+    (server === undefined || typeof server === "string") &&
+    typeof tokens === "object" &&
+    tokens !== null &&
+    Object.values(tokens).every((token) => typeof token === "string")
+  );
+}

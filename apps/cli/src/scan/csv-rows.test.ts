@@ -1,0 +1,57 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { testFolder } from "../../test/hostscan.ts";
+import { readRows } from "./csv-rows.ts";
+
+async function rowsOf(content: string | Buffer) {
+  const path = join(await testFolder(), "hosts.csv");
+  await writeFile(path, content);
+  const rows = [];
+  for await (const row of readRows(path)) rows.push(row);
+  return rows;
+}
+
+const HEAD = "DNS Host Name,Operating System,IP Address,Platform,Credential";
+
+test("reads the product's columns", async () => {
+  expect(await rowsOf(`${HEAD}\nweb-1.example.com,Debian,10.0.0.7,Linux,lab\n,,::1,,\n`)).toEqual([
+    {
+      line: 2,
+      request: {
+        dnsHostName: "web-1.example.com",
+        os: "Debian",
+        ipAddress: "10.0.0.7",
+        platformName: "Linux",
+        credentialName: "lab",
+      },
+    },
+    { line: 3, request: { ipAddress: "::1" } },
+  ]);
+});
+
+test("a byte order mark, CRLF, quotes, empty lines, and other columns' order, case and spaces do no harm", async () => {
+  const content = `\ufeffcredential, "Ip  ADDRESS" ,dns_host_name\r\n\r\n"lab ""1"", new",10.0.0.7,web-1\r\n,,\r\n,,web-2`;
+  expect(await rowsOf(content)).toEqual([
+    { line: 3, request: { credentialName: 'lab "1", new', ipAddress: "10.0.0.7", dnsHostName: "web-1" } },
+    { line: 5, request: { dnsHostName: "web-2" } },
+  ]);
+});
+
+test.each([
+  ["an empty file", "", 1, "the file is empty"],
+  ["a column there is not", "DNS Host Name,Port\na,1", 1, 'there is no column "Port", only DNS Host Name, '],
+  ["a column twice", "IP Address,ip address\n", 1, 'the column "ip address" is there twice'],
+  ["no column for a host", "Platform\nLinux", 1, "needs a column DNS Host Name or IP Address"],
+  ["a row without a host", `${HEAD}\n,,,Linux,lab`, 2, "needs a DNS Host Name or an IP Address"],
+  ["a row too short", `${HEAD}\nweb-1,Debian`, 2, "has 2 cells, and the header has 5"],
+  ["a quote that stays open", `${HEAD}\na,,,,\n"web-1,,,,\n`, 3, "Quote Not Closed"],
+  ["a quote within a cell", `${HEAD}\nwe"b,,,,\n`, 2, "is no DNS name"],
+  ["what is no text", Buffer.from(`${HEAD}\nw\u00e9b,,,,\n`, "latin1"), 2, "is no DNS name"],
+])("%s is told by its line", async (_, content, line, reason) => {
+  expect((await rowsOf(content)).at(-1)).toEqual({ line, reason: expect.stringContaining(reason) });
+});
+
+test("a file that cannot be read is an error", async () => {
+  await expect(readRows(await testFolder()).next()).rejects.toThrow("EISDIR");
+});

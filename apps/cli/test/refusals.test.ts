@@ -1,0 +1,87 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { expect, test } from "vitest";
+import { EXIT_CODES } from "../src/cli/exit-code.ts";
+import { served } from "./fixture-server.ts";
+import { hostscan } from "./hostscan.ts";
+
+const NO_JOB = "00000000-0000-4000-8000-000000000000";
+
+test.each([
+  ["no host", ["scan"], 64, "name hosts, or else give one of --csv, --host-id and --ou"],
+  ["two sources", ["scan", "web-1", "--csv", "x.csv"], 64, "name hosts, or else give one of"],
+  [
+    "what is no host",
+    ["scan", "web 1", "10.0.0.300"],
+    64,
+    "neither a DNS name nor an address: web 1, 10.0.0.300",
+  ],
+  ["an --ou without its credential", ["scan", "--ou", "a"], 64, "--ou needs a --credential-id"],
+  ["a bad port", ["scan", "a", "--port", "0"], 64, "It must be a whole number from 1 to 65535."],
+  ["an unknown flag", ["scan", "--fly"], 64, "hostscan: unknown option '--fly'"],
+  ["a file that is not there", ["scan", "--csv", "/none.csv"], 66, "no such file"],
+  ["a folder", ["scan", "--csv", "/"], 64, "/ is no file"],
+  ["a job that is not there", ["status", NO_JOB], 66, "404 Not found: There is no such job."],
+  ["what is no id", ["status", "7"], 64, "hostScanJobId: "],
+  ["what is no address", ["list", "--server", "ftp://x"], 64, "ftp://x is no address of a server"],
+  [
+    "an address with a password",
+    ["list", "--server", "http://u:secret@x"],
+    64,
+    "a server's address holds no user",
+  ],
+])("%s is refused with its exit code and reason (fixture)", async (_, argv, code, reason) => {
+  const { run, jobs } = await served();
+  const result = await run(...argv);
+  expect(result).toMatchObject({ code, out: "" });
+  expect(result.err).toContain(reason);
+  expect(result.err).not.toContain("secret");
+  expect(jobs.jobs).toEqual([]);
+});
+
+test("a refused token, no token, and no server at all (fixture)", async () => {
+  const { url } = await served();
+  const refused = await hostscan(["list"], { env: { HOSTSCAN_URL: url, HOSTSCAN_TOKEN: "bad-one" } });
+  expect(refused.code).toBe(77);
+  expect(refused.err).toContain("sign in with `hostscan login`");
+  expect(refused.err).not.toContain("bad-one");
+  expect(await hostscan(["list"], { env: { HOSTSCAN_URL: url } })).toMatchObject({ code: 77 });
+  expect(await hostscan(["list"])).toMatchObject({ code: 64 });
+});
+
+test("a server out of reach, and how to repeat the scan then", async () => {
+  const closed = createServer().listen(0, "127.0.0.1");
+  await once(closed, "listening");
+  const address = closed.address();
+  closed.close();
+  await once(closed, "close");
+  const port = typeof address === "object" ? address?.port : 0;
+  const env = { HOSTSCAN_URL: `http://127.0.0.1:${port}`, HOSTSCAN_TOKEN: "good" };
+  const { code, err } = await hostscan(["scan", "web-1", "--idempotency-key", "k-1"], { env });
+  expect(code).toBe(69);
+  expect(err).toContain("ECONNREFUSED");
+  expect(err).toContain("repeat the command with --idempotency-key k-1");
+});
+
+test.each([
+  [["--help"], "Exit codes:"],
+  [["scan", "--help"], "--accept-first"],
+  [["status", "--help"], "Examples:"],
+  [["list", "--help"], "Examples:"],
+  [["watch", "--help"], "Examples:"],
+  [["cancel", "--help"], "Examples:"],
+  [["validate", "--help"], "Examples:"],
+  [["login", "--help"], "Examples:"],
+  [["logout", "--help"], "Examples:"],
+  [["completion", "--help"], "Examples:"],
+])("%j tells of %s", async (argv, text) => {
+  const { code, out } = await hostscan(argv);
+  expect(code).toBe(0);
+  expect(out).toContain(text);
+});
+
+test("the help tells every exit code", async () => {
+  const { out } = await hostscan(["--help"]);
+  for (const [code, meaning] of Object.values(EXIT_CODES))
+    expect(out).toContain(`  ${String(code).padEnd(3)}  ${meaning}`);
+});

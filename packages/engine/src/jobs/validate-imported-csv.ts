@@ -1,0 +1,73 @@
+import type { components } from "@hostscan/contract";
+import type { InvalidValue, Outcome } from "@hostscan/server";
+import { refuseDenied } from "../hosts/denied-hosts.ts";
+import { readHostSettings } from "../hosts/host-settings.ts";
+import { type PlacedSettings, readHosts } from "../hosts/read-hosts.ts";
+import { resolveCredentials } from "../hosts/resolve-credentials.ts";
+import type { JobStore } from "./schedule.ts";
+
+type Request = components["schemas"]["HostScanJobRequest"];
+type Validated = components["schemas"]["ValidatedHostScanJobRequest"];
+
+/** Where the answer tells what is wrong with a member; what is not here, it has no place for. */
+const ERROR_OF = new Map<
+  string,
+  "dnsHostNameError" | "ipAddressError" | "platformNameError" | "credentialNameError"
+>([
+  ["dnsHostName", "dnsHostNameError"],
+  ["ipAddress", "ipAddressError"],
+  ["platformName", "platformNameError"],
+  ["credentialId", "credentialNameError"],
+  ["credentialName", "credentialNameError"],
+]);
+
+/** `ValidateImportedCsv`: what `PostListOfIdsAsync` would find wrong with each row. Nothing is written. */
+export async function validateImportedCsv(
+  { db, networks }: Pick<JobStore, "db" | "networks">,
+  rows: readonly Request[],
+): Promise<Outcome<Validated[]>> {
+  const read = await readHosts(rows, (row, pointer) =>
+    refuseDenied(networks, readHostSettings(row, pointer), pointer),
+  );
+  const hosts = [...read.hosts, ...readCredentials(rows, read.hosts)];
+  const credentials = await db.transaction().execute((trx) => resolveCredentials(trx, hosts));
+  const validated = rows.map(
+    (row): Validated => ({
+      ...row,
+      dnsHostNameError: null,
+      ipAddressError: null,
+      platformNameError: null,
+      credentialNameError: null,
+    }),
+  );
+  for (const error of read.errors) note(validated, error, "dnsHostNameError");
+  for (const error of credentials.errors) note(validated, error, "credentialNameError");
+  return { ok: true, value: validated };
+}
+
+/** Rows with something else wrong are judged by their credential all the same, under a name that no host has (RFC 2606). */
+function readCredentials(rows: readonly Request[], good: readonly PlacedSettings[]): PlacedSettings[] {
+  const pointers = new Set(good.map(({ pointer }) => pointer));
+  return rows.flatMap(({ credentialId, credentialName = null }, index) => {
+    const pointer = `/${index}`;
+    if (pointers.has(pointer)) return [];
+    const dnsHostName = `row-${index}.invalid`;
+    const read = readHostSettings(
+      { dnsHostName, credentialName, ...(credentialId && { credentialId }) },
+      pointer,
+    );
+    return "settings" in read ? [{ pointer, settings: read.settings }] : [];
+  });
+}
+
+/** Puts an error into its row's place for it, which is `ofRow` where it is the whole row's. The first one stays. */
+function note(
+  validated: readonly Validated[],
+  { path, message }: InvalidValue,
+  ofRow: "dnsHostNameError" | "credentialNameError",
+): void {
+  const [, index, member] = path.split("/");
+  const row = validated[Number(index)];
+  const place = member === undefined ? ofRow : ERROR_OF.get(member);
+  if (row !== undefined && place !== undefined) row[place] ??= message;
+}
