@@ -37,7 +37,8 @@ describe.skipIf(gate.skip)(gate.title("the started executable keeps to the contr
     const client = createHostScanClient({ baseUrl: server.url, token: app });
     const box = new SecretBox(new SecretKey(key));
     const keys = await loadSigningKeys(database.db, box);
-    const { forbidden, expired } = await issueTokens(createTokenStore(database.db, keys));
+    const actor = { kind: "command", name: "kit" } as const;
+    const { forbidden, expired } = await issueTokens(createTokenStore(database.db, keys, actor));
 
     /** Another process on the same database, whose only call a minute has been made, with a token and without. */
     const rateLimit = async (): Promise<Fault> => {

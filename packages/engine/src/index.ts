@@ -3,6 +3,8 @@ export {
   type ApplicationKeyStore,
   createApplicationKeyStore,
 } from "./application-keys/application-key-store.ts";
+export type { Actor } from "./audit/actor.ts";
+export { type AuditRecord, readAudit } from "./audit/read-audit.ts";
 export type { Credential } from "./credentials/credential-columns.ts";
 export {
   type CredentialStore,
@@ -12,12 +14,21 @@ export {
 export { isUnavailable } from "./database/is-unavailable.ts";
 export { migrateToLatest, NewerDatabaseError } from "./database/migrate.ts";
 export { type DatabaseOptions, type OpenDatabase, openDatabase } from "./database/open-database.ts";
+export {
+  acceptExternal,
+  type ExternalIssuer,
+  type ExternalIssuerOptions,
+} from "./external-identity/external-token-verifier.ts";
+export { isIssuerUrl } from "./external-identity/issuer-url.ts";
+export { EXTERNAL_ROLES, type ExternalRole } from "./external-identity/role-mapping.ts";
+export { type Backlog, readBacklog } from "./jobs/backlog.ts";
 export { createHostScanJobs } from "./jobs/service.ts";
 export type { ScanLimits } from "./limits/scan-limits.ts";
-export { type Network, parseNetwork } from "./networks/network.ts";
+export { isWithin, type Network, parseNetwork } from "./networks/network.ts";
 export { createScanNetworks, type ScanNetworks } from "./networks/scan-networks.ts";
 export { EmbeddedPostgresError } from "./postgres/embedded-postgres-error.ts";
 export { createScanQueue, type ScanQueue, type ScanQueueOptions } from "./queue/scan-queue.ts";
+export type { Retention } from "./retention/retention.ts";
 export { checkSecretKey } from "./secrets/check-secret-key.ts";
 export { loadSecretKey, type SecretKeySource } from "./secrets/load-secret-key.ts";
 export { SecretBox } from "./secrets/secret-box.ts";
@@ -48,3 +59,4 @@ export {
 export { type SecondFactor, USER_ROLES, type User, type UserRole } from "./users/user.ts";
 export { createUserStore, type UserStore } from "./users/user-store.ts";
 export { createWorker, type Worker, type WorkerOptions } from "./worker/worker.ts";
+export type { ObservedScan, Recovery, ScanResult, WorkerObserver } from "./worker/worker-observer.ts";

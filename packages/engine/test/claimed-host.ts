@@ -10,6 +10,7 @@ export const claimedHost: ClaimedHost = {
   tries: 0,
   losses: 0,
   credential: null,
+  traceParent: null,
   network: "",
   dns_host_name: "web.local",
   ip_address: null,

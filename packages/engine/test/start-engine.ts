@@ -9,6 +9,7 @@ import { createTestDatabase, type TestDatabase } from "../src/testing/index.ts";
 import { createWorker, type Worker, type WorkerOptions } from "../src/worker/worker.ts";
 import { keepLogLines, type LogLines } from "./log-lines.ts";
 import { makeSecretBox } from "./secret-box.ts";
+import { testActor } from "./test-actor.ts";
 
 /** Jobs and workers on a database of the test's own. */
 export interface TestEngine extends AsyncDisposable {
@@ -55,7 +56,7 @@ export async function startEngine(given?: TestDatabase): Promise<TestEngine> {
   const queue = createScanQueue({ connectionString, supervise: false, log });
   await queue.start();
   const jobs = createHostScanJobs({ db, queue, log });
-  const credentials = createCredentialStore(db, makeSecretBox());
+  const credentials = createCredentialStore(db, makeSecretBox(), testActor);
   const stops: (() => Promise<void>)[] = [];
 
   return {

@@ -116,6 +116,8 @@ export interface ScanHooks {
   readonly beforeLogin?: (signal: AbortSignal) => Promise<Permission>;
   /** Called as soon as the host has let the login in. */
   readonly onLogin?: () => void;
+  /** Called at each phase that the scan comes to, until it has ended. It must not throw. */
+  readonly onPhase?: (phase: ScanPhase) => void;
 }
 
 export interface ScanOptions extends ScanHooks {

@@ -29,6 +29,15 @@ describe("a watch", () => {
     expect(watch.signal.aborted).toBe(false);
   });
 
+  it("tells of each phase once, and of none after its end", () => {
+    const phases: string[] = [];
+    const watch = startWatch(new AbortController().signal, 1_000, { onPhase: (phase) => phases.push(phase) });
+    for (const phase of ["dns", "tcp", "kex", "kex"] as const) watch.phase = phase;
+    watch.stop();
+    watch.phase = "collect";
+    expect(phases).toEqual(["dns", "tcp", "kex"]);
+  });
+
   it("is over at once when its caller aborts", async () => {
     const caller = new AbortController();
     const watch = startWatch(caller.signal, 1_000);

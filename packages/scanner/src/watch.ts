@@ -31,6 +31,7 @@ export function startWatch(caller: AbortSignal, deadlineMs: number, hooks: ScanH
   const over = Promise.withResolvers<ScanFailure>();
   let timer: NodeJS.Timeout | undefined;
   let endsAt = 0;
+  let at: ScanPhase = "auth";
 
   const end = (failure: ScanFailure) => {
     over.resolve(failure);
@@ -59,7 +60,14 @@ export function startWatch(caller: AbortSignal, deadlineMs: number, hooks: ScanH
   };
 
   const watch: Watch = {
-    phase: "auth",
+    get phase() {
+      return at;
+    },
+    set phase(next) {
+      const entered = next !== at;
+      at = next;
+      if (entered && !ending.signal.aborted) hooks.onPhase?.(next);
+    },
     signal: ending.signal,
     over: over.promise,
     mayConnect: (address) => hooks.mayConnect?.(address) ?? true,

@@ -6,6 +6,9 @@ import { registerDocuments } from "./documents.ts";
 import { handlers } from "./handlers/index.ts";
 import { registerOperations } from "./operations/register-operations.ts";
 import type { HostScanJobService } from "./port.ts";
+import type { CallObserver } from "./request/call-observer.ts";
+import { clientAddresses, type TrustedProxies } from "./request/client-address.ts";
+import { type CrossOrigin, crossOrigin } from "./request/cross-origin.ts";
 import type { RequestLogger } from "./request/request-log.ts";
 import { registerUnmatched } from "./routing/unmatched.ts";
 import type { SignInService } from "./sign-in.ts";
@@ -23,8 +26,14 @@ export interface ServerOptions {
   readonly signIn: SignInService;
   /** Takes one line for each call, e.g. a pino logger. Absent: nothing is logged. */
   readonly logger?: RequestLogger;
+  /** Hears of each call, to measure or trace it. Absent: it costs nothing. */
+  readonly observer?: CallObserver;
   /** The calls each token's subject may make, and each address that signs in. Absent: any number. */
   readonly rateLimit?: RateLimit;
+  /** Which pages of other origins may call from a browser. Absent: none. */
+  readonly crossOrigin?: CrossOrigin;
+  /** The proxies whose word on the caller's address is taken. Absent: the connection's address is the caller's. */
+  readonly trustedProxies?: TrustedProxies;
   /** The longest request body, in bytes; {@link MAX_BODY_BYTES} unless set. */
   readonly maxBodyBytes?: number;
 }
@@ -37,12 +46,15 @@ export interface ServerOptions {
  * process's own; serve its `fetch` with any runtime Hono runs on. Further routes (`/healthz`) may be added to it.
  */
 export function createServer(options: ServerOptions): OpenAPIHono {
-  const { jobs, tokens, signIn, logger, rateLimit, maxBodyBytes = MAX_BODY_BYTES } = options;
+  const { jobs, tokens, signIn, logger, observer, rateLimit, maxBodyBytes = MAX_BODY_BYTES } = options;
   const app = new OpenAPIHono();
-  registerUnmatched(app, logger);
-  registerDocuments(app, logger);
+  if (options.crossOrigin) app.use(crossOrigin(options.crossOrigin));
+  const watchers = { logger, observer };
+  registerUnmatched(app, watchers);
+  registerDocuments(app, watchers);
   const limit = rateLimit && createRateLimiter(rateLimit);
-  const services = { jobs, tokens: rememberTokens(tokens), signIn, limit, maxBodyBytes };
-  registerOperations(app, handlers, services, logger);
+  const addressOf = clientAddresses(options.trustedProxies);
+  const services = { jobs, tokens: rememberTokens(tokens), signIn, limit, maxBodyBytes, addressOf };
+  registerOperations(app, handlers, services, watchers);
   return app;
 }

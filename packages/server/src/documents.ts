@@ -1,18 +1,19 @@
 import { createHash } from "node:crypto";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { openapiDocument, openapiYaml } from "@hostscan/contract/document";
-import { answerCall } from "./request/answer-call.ts";
+import { ANSWER_HEADERS } from "./answer-headers.ts";
+import { answerCall, type CallWatchers } from "./request/answer-call.ts";
 import type { Call } from "./request/call.ts";
-import type { RequestLogger } from "./request/request-log.ts";
 
 const MAX_AGE_SECONDS = 300;
 
 /** Serves the hand-written OpenAPI document, bundled, to anyone: `/openapi.json` and `/openapi.yaml`. */
-export function registerDocuments(app: OpenAPIHono, logger: RequestLogger | undefined): void {
+export function registerDocuments(app: OpenAPIHono, watchers: CallWatchers): void {
   const json = documentResponder("application/json", `${JSON.stringify(openapiDocument, null, 2)}\n`);
   const yaml = documentResponder("application/yaml", openapiYaml); // RFC 9512
-  app.get("/openapi.json", answerCall(logger, "/openapi.json", json));
-  app.get("/openapi.yaml", answerCall(logger, "/openapi.yaml", yaml));
+  for (const [path, respond] of Object.entries({ "/openapi.json": json, "/openapi.yaml": yaml })) {
+    app.get(path, answerCall(watchers, { route: path, operation: path }, respond));
+  }
 }
 
 function documentResponder(contentType: string, text: string): (call: Call) => Response {
@@ -20,6 +21,7 @@ function documentResponder(contentType: string, text: string): (call: Call) => R
 
   return ({ context, requestId }) => {
     const headers = {
+      ...ANSWER_HEADERS,
       "Cache-Control": `public, max-age=${MAX_AGE_SECONDS}`,
       ETag: etag,
       "X-Request-Id": requestId,

@@ -16,6 +16,8 @@ export interface Caller {
 export interface CallContext {
   readonly caller: Caller;
   readonly requestId: string;
+  /** W3C `traceparent` of the call, where it is traced: what it brings about can refer to it. */
+  readonly traceParent?: string | undefined;
 }
 
 /** {@link CallContext} of a POST, which a caller may repeat safely under an `Idempotency-Key`. */

@@ -51,7 +51,8 @@ export async function startEngine(max: number): Promise<BenchEngine> {
   await queue.start();
   const box = new SecretBox(await loadSecretKey({ value: undefined, dataDir: folder }));
   const keys = await loadSigningKeys(db, box);
-  const issued = await createTokenStore(db, keys).issue({
+  const actor = { kind: "command", name: "bench" } as const;
+  const issued = await createTokenStore(db, keys, actor).issue({
     name: "bench",
     role: "App",
     expiresInSeconds: 3_600,
@@ -61,7 +62,7 @@ export async function startEngine(max: number): Promise<BenchEngine> {
     db,
     queue,
     jobs: createHostScanJobs({ db, queue, log }),
-    credentials: createCredentialStore(db, box),
+    credentials: createCredentialStore(db, box, actor),
     tokens: createTokenVerifier(db, keys),
     signIn: createSignIn({ db, box, keys, log }),
     token: issued.value.token,

@@ -22,12 +22,13 @@ const { db } = openDatabase({
 const queue = createScanQueue({ connectionString, supervise: true, log });
 await queue.start();
 const box = new SecretBox(await loadSecretKey({ value: undefined, dataDir }));
+const credentials = createCredentialStore(db, box, { kind: "worker", name: "bench" });
 const worker = createWorker({
   db,
   queue,
   log,
   scan: scanHost,
-  openCredential: createCredentialStore(db, box).open,
+  openCredential: credentials.open,
   concurrency: AT_ONCE,
 });
 const delay = monitorEventLoopDelay({ resolution: 5 });

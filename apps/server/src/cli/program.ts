@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addAuditCommand } from "../commands/audit.ts";
 import { addCredentialCommands } from "../commands/credential.ts";
 import { addHostCommands } from "../commands/host.ts";
 import { addKeyCommands } from "../commands/key.ts";
@@ -42,5 +43,6 @@ export function createProgram(io: Io): Command {
   addSigningKeyCommands(program, io);
   addCredentialCommands(program, io);
   addHostCommands(program, io);
+  addAuditCommand(program, io);
   return program;
 }

@@ -11,6 +11,7 @@ import { keepFirstToken } from "../serve/first-token.ts";
 import { createLog } from "../serve/log.ts";
 import { type RunningServer, runServer } from "../serve/run-server.ts";
 import { stopSignal } from "../serve/stop-signal.ts";
+import { selfSignedFile } from "../serve/tls/self-signed.ts";
 import type { Flags } from "./administer.ts";
 
 interface ServeFlags extends Flags {
@@ -45,9 +46,12 @@ async function serveUntilStopped(io: Io, flags: ServeFlags): Promise<void> {
   const log = createLog(io, resolved.configuration.logLevel);
   const stop = stopSignal(io);
   try {
-    await runServer({ resolved, log }, async (server) => {
+    await runServer({ resolved, log, env: io.env }, async (server) => {
       await announce(io, flags, resolved, server);
-      log.info({ url: server.url, role: resolved.configuration.role }, "started");
+      log.info(
+        { url: server.url, metricsUrl: server.metricsUrl, role: resolved.configuration.role },
+        "started",
+      );
       const signal = await stop.received;
       log.info({ signal }, "stopping");
     });
@@ -59,13 +63,18 @@ async function serveUntilStopped(io: Io, flags: ServeFlags): Promise<void> {
 
 async function announce(io: Io, flags: ServeFlags, resolved: ResolvedConfiguration, server: RunningServer) {
   const { dataDir, databaseUrl, role } = resolved.configuration;
-  const { url, installation } = server;
+  const { url, metricsUrl, installation, selfSigned } = server;
   const embedded = databaseUrl === undefined && url !== undefined && role.includes("api");
   const tokenFile = embedded ? join(dataDir, "token") : undefined;
   if (tokenFile) await keepFirstToken(installation, tokenFile);
-  if (flags.json) return printJson(io, { url, role, tokenFile });
+  if (flags.json) return printJson(io, { url, role, tokenFile, fingerprint: selfSigned, metricsUrl });
   if (!url) return print(io, "Scanning hosts\n");
+  if (selfSigned) await print(io, `Certificate for localhost, SHA-256 ${selfSigned}\n`);
   if (!tokenFile) return print(io, `Host Scan Job API on ${url}\n`);
+  const certificateFile = selfSigned ? selfSignedFile(dataDir) : undefined;
   const given = resolved.given.has("dataDir") ? dataDir : undefined;
-  return print(io, firstSteps({ url, tokenFile, dataDir: given, executable: io.executable }));
+  return print(
+    io,
+    firstSteps({ url, tokenFile, dataDir: given, executable: io.executable, certificateFile }),
+  );
 }

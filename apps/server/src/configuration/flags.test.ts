@@ -12,14 +12,24 @@ test("every flag gives the setting of its name", () => {
     dataDir: "here",
     allowedNetworks: "10.0.0.0/8",
     deniedNetworks: "10.1.0.0/16",
+    trustedProxies: "::1/128",
+    forwardedHeader: "forwarded",
+    oidcIssuer: "https://login.example",
+    oidcRoles: "scanners=App",
+    corsOrigins: "https://portal.example",
   };
   const flags = [...settings].flatMap(([name, { flag }]) =>
-    flag ? [flag.replace(/ .*/, ""), given[name] ?? "1"] : [],
+    flag ? [[flag.replace(/ .*/, ""), ...(flag.includes(" ") ? [given[name] ?? "1"] : [])]] : [],
   );
-  const command = addSettings(new Command(), "serve").parse(flags, { from: "user" });
+  const command = addSettings(new Command(), "serve").parse(flags.flat(), { from: "user" });
   const resolved = resolveConfiguration({}, { values: command.opts(), command: "serve" });
-  expect([...resolved.given].length).toBe(flags.length / 2);
-  expect(resolved.configuration).toMatchObject({ role: ["worker"], port: 1, dataDir: "here" });
+  expect([...resolved.given].length).toBe(flags.length);
+  expect(resolved.configuration).toMatchObject({
+    role: ["worker"],
+    port: 1,
+    dataDir: "here",
+    selfSigned: true,
+  });
 });
 
 test("a command has only the flags of the settings that it uses", () => {

@@ -13,7 +13,8 @@ export function addSettings(command: Command, usedBy: "all" | "serve"): Command 
 }
 
 function flagHelp({ summary, variable, ...setting }: DescribedSetting): string {
-  return `${summary} (${variable}, default ${setting.default})`;
+  const notes = [variable, ...(setting.default === undefined ? [] : [`default ${setting.default}`])];
+  return `${summary} (${notes.join(", ")})`;
 }
 
 function environmentHelp(used: readonly DescribedSetting[]): string {

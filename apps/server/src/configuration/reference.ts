@@ -1,3 +1,4 @@
+import { markdownTable } from "../cli/markdown-table.ts";
 import { settings } from "./settings.ts";
 
 /** The table of settings as Markdown, as the README has it. */
@@ -8,18 +9,9 @@ export function settingsReference(): string {
     code(setting.default),
     setting.summary,
   ]);
-  const head = ["Variable", "Flag", "Default", "Meaning"];
-  const widths = head.map((_, column) =>
-    Math.max(...[head, ...rows].map((row) => String(row[column]).length)),
-  );
-  const rule = widths.map((width) => "-".repeat(width));
-  return [head, rule, ...rows].map((row) => line(row, widths)).join("");
+  return markdownTable(["Variable", "Flag", "Default", "Meaning"], rows);
 }
 
 function code(text: string | undefined): string {
   return text ? `\`${text}\`` : "";
-}
-
-function line(row: readonly string[], widths: readonly number[]): string {
-  return `| ${widths.map((width, column) => String(row[column]).padEnd(width)).join(" | ")} |\n`;
 }

@@ -50,7 +50,8 @@ function collect(env: Environment, { values, command }: GivenFlags): ReadonlyMap
   for (const [name, { variable, flag }] of settings) {
     const flagged = taken.has(name) ? values[name] : undefined;
     const text = env[variable];
-    if (flag && typeof flagged === "string") given.set(name, { text: flagged, source: long(flag) });
+    if (flag && flagged === true) given.set(name, { text: "true", source: flag });
+    else if (flag && typeof flagged === "string") given.set(name, { text: flagged, source: long(flag) });
     else if (text) given.set(name, { text, source: variable });
   }
   return given;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { edgeSettings } from "./edge-settings.ts";
 import { type DescribedSetting, defaulted, describe, optional } from "./setting.ts";
 import { limit, networks, oneOf, someOf, wholeNumber } from "./values.ts";
 
@@ -44,6 +45,7 @@ export const settingsTable = z.object({
     summary: "port to listen on; 0 takes a free one",
     usedBy: "serve",
   }),
+  ...edgeSettings,
   scanConcurrency: defaulted(wholeNumber(1, 1_000), "50", {
     variable: "HOSTSCAN_SCAN_CONCURRENCY",
     flag: "--scan-concurrency <number>",
@@ -102,6 +104,30 @@ export const settingsTable = z.object({
     variable: "HOSTSCAN_SHUTDOWN_GRACE",
     flag: "--shutdown-grace <seconds>",
     summary: "seconds that requests and scans may still take after SIGTERM; then scans go back to the queue",
+    usedBy: "serve",
+  }),
+  retentionDays: defaulted(wholeNumber(0, 36_500), "90", {
+    variable: "HOSTSCAN_RETENTION_DAYS",
+    flag: "--retention-days <days>",
+    summary: "days that an ended job is kept, counted from the end of its last host; 0 keeps it for good",
+    usedBy: "serve",
+  }),
+  auditRetentionDays: defaulted(wholeNumber(0, 36_500), "365", {
+    variable: "HOSTSCAN_AUDIT_RETENTION_DAYS",
+    flag: "--audit-retention-days <days>",
+    summary: "days that a line of the audit log is kept; 0 keeps it for good",
+    usedBy: "serve",
+  }),
+  metricsPort: optional(wholeNumber(0, 65_535), {
+    variable: "HOSTSCAN_METRICS_PORT",
+    flag: "--metrics-port <number>",
+    summary: "port to serve /metrics for Prometheus on; 0 takes a free one; not served where not set",
+    usedBy: "serve",
+  }),
+  metricsHost: defaulted(z.string(), "127.0.0.1", {
+    variable: "HOSTSCAN_METRICS_HOST",
+    flag: "--metrics-host <address>",
+    summary: "address to serve /metrics on",
     usedBy: "serve",
   }),
   rateLimit: defaulted(wholeNumber(1, 1_000_000), "6000", {

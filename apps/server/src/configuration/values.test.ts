@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { networks, oneOf, someOf, wholeNumber } from "./values.ts";
+import { networks, oneOf, origins, roleMapping, someOf, wholeNumber, yesOrNo } from "./values.ts";
 
 test.each(["0", "7", "10", "007"])("%j is a whole number from 0 to 10", (text) => {
   expect(wholeNumber(0, 10).parse(text)).toBe(Number(text));
@@ -36,3 +36,45 @@ test.each(["", "10.0.0.0", "10.0.0.0/33", "10.0.0.1/8", "example.com/8"])("%j is
     `must be networks such as 10.0.0.0/8,2001:db8::/32, which "${text}" is not`,
   ]);
 });
+
+test("yes or no is true or false", () => {
+  expect([yesOrNo().parse("true"), yesOrNo().parse("false")]).toEqual([true, false]);
+  expect(yesOrNo().safeParse("yes").error?.issues[0]?.message).toBe("must be one of true, false");
+});
+
+test("origins are as browsers write them", () => {
+  const text = "https://portal.example, http://localhost:3000";
+  expect(origins().parse(text)).toEqual(["https://portal.example", "http://localhost:3000"]);
+});
+
+test.each([
+  "*",
+  "",
+  "null",
+  "portal.example",
+  "https://portal.example/",
+  "https://Portal.example",
+  "ftp://a.example",
+])("%j is no origin", (text) => {
+  const { error } = origins().safeParse(`https://portal.example,${text}`);
+  expect(error?.issues.map(({ message }) => message)).toEqual([
+    `must be origins such as https://portal.example, which "${text}" is not`,
+  ]);
+});
+
+test("values of a claim stand for roles", () => {
+  expect([...roleMapping().parse("cn=scan admins=Admin, scanners=App")]).toEqual([
+    ["cn=scan admins", "Admin"],
+    ["scanners", "App"],
+  ]);
+});
+
+test.each(["", "scanners", "scanners=", "=App", "scanners=app", "scanners=none"])(
+  "%j maps no role",
+  (text) => {
+    const { error } = roleMapping().safeParse(`a=App,${text}`);
+    expect(error?.issues.map(({ message }) => message)).toEqual([
+      `must be as in scan-admins=Admin,scanners=App, which "${text}" is not`,
+    ]);
+  },
+);

@@ -1,4 +1,4 @@
-import { type Network, parseNetwork } from "@hostscan/engine";
+import { EXTERNAL_ROLES, type ExternalRole, type Network, parseNetwork } from "@hostscan/engine";
 import { z } from "zod";
 
 /** A setting's text as a whole number within bounds, both included. */
@@ -21,6 +21,27 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(words:
   return z.string().pipe(z.enum(words, `must be one of ${words.join(", ")}`));
 }
 
+/** A setting's text as yes or no. A flag of it takes no value. */
+export function yesOrNo() {
+  return oneOf(["true", "false"]).transform((word) => word === "true");
+}
+
+/** A setting's text as a list of origins as browsers write them, separated by commas. */
+export function origins() {
+  return z.string().transform((text, context): readonly string[] => {
+    const found = text.split(",").map((each) => each.trim());
+    for (const word of found) {
+      if (!isOrigin(word))
+        context.addIssue(`must be origins such as https://portal.example, which "${word}" is not`);
+    }
+    return found;
+  });
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
+
 /** A setting's text as a list of the words given, separated by commas, each at most once. */
 export function someOf<const Words extends readonly [string, ...string[]]>(words: Words) {
   const error = `must be one or more of ${words.join(", ")}, separated by commas`;
@@ -41,5 +62,19 @@ export function networks() {
       else context.addIssue(`must be networks such as 10.0.0.0/8,2001:db8::/32, which "${word}" is not`);
     }
     return found;
+  });
+}
+
+/** A setting's text as roles that values of a claim stand for: `value=Role`, separated by commas. */
+export function roleMapping() {
+  return z.string().transform((text, context): ReadonlyMap<string, ExternalRole> => {
+    const roles = new Map<string, ExternalRole>();
+    for (const pair of text.split(",").map((each) => each.trim())) {
+      const at = pair.lastIndexOf("=");
+      const role = EXTERNAL_ROLES.find((each) => each === pair.slice(at + 1));
+      if (at > 0 && role) roles.set(pair.slice(0, at), role);
+      else context.addIssue(`must be as in scan-admins=Admin,scanners=App, which "${pair}" is not`);
+    }
+    return roles;
   });
 }

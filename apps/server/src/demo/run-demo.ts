@@ -65,7 +65,7 @@ function demonstrate(io: Io, folder: string, target: Target, progress: Progress,
   // Nothing of the environment: a database of one's own is no place for a demonstration.
   const values = { dataDir: join(folder, "data"), port: "0", shutdownGrace: "0" };
   const resolved = resolveConfiguration({}, { values, command: "serve" });
-  return runServer({ resolved, log: createLog(io, "fatal") }, async (server) => {
+  return runServer({ resolved, log: createLog(io, "fatal"), env: io.env }, async (server) => {
     signal.throwIfAborted();
     progress.step(`Host Scan Job API on ${server.url}, on a database in ${folder}.`);
     await scanTarget(server, target, progress, signal);

@@ -25,6 +25,7 @@ import {
 import { startEmbeddedPostgres } from "@hostscan/engine/postgres";
 import type { SignInService, TokenVerifier } from "@hostscan/server";
 import type { Logger } from "pino";
+import { systemUser } from "../commands/system-user.ts";
 import type { Configuration } from "../configuration/settings.ts";
 import { commandFailure } from "./failure.ts";
 
@@ -108,12 +109,13 @@ async function open(
   await migrate(database.connectionString);
   await checkSecretKey(db, key);
   const box = new SecretBox(key);
+  const actor = { kind: "command", name: systemUser() } as const;
   const keys = await loadSigningKeys(db, box);
   return {
     ...database,
-    tokens: createTokenStore(db, keys),
+    tokens: createTokenStore(db, keys, actor),
     tokenVerifier: createTokenVerifier(db, keys),
-    credentials: createCredentialStore(db, box),
+    credentials: createCredentialStore(db, box, actor),
     trust: createTrustStore({ db }),
     users: createUserStore(db, box),
     signIn: createSignIn({ db, box, keys, log }),

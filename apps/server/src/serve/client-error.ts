@@ -1,4 +1,6 @@
+import type { ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { PRIVATE_HEADERS } from "@hostscan/server";
 
 interface Fault {
   readonly status: number;
@@ -13,6 +15,15 @@ const MALFORMED: Fault = {
   slug: "validation",
   detail: "The request is not well-formed HTTP.",
 };
+
+const URI_TOO_LONG: Fault = {
+  status: 414,
+  title: "URI Too Long",
+  slug: "uri-too-long",
+  detail: "The request's path and query are longer than this server reads.",
+};
+
+const HEADERS = { "Content-Type": "application/problem+json", ...PRIVATE_HEADERS };
 
 /** What Node's HTTP parser and its timers refuse before there is a request to route. */
 const FAULTS: Readonly<Record<string, Fault>> = {
@@ -40,7 +51,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex):
   const body = problem(fault);
   const head = [
     `HTTP/1.1 ${fault.status} ${fault.title}`,
-    "Content-Type: application/problem+json",
+    ...Object.entries(HEADERS).map(([name, value]) => `${name}: ${value}`),
     `Content-Length: ${Buffer.byteLength(body)}`,
     "Connection: close",
   ];
@@ -49,8 +60,12 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex):
 
 /** The answer to a request that parses but names no readable address, e.g. by a `Host` that is not one. */
 export function unreadableRequest(): Response {
-  const headers = { "Content-Type": "application/problem+json" };
-  return new Response(problem(MALFORMED), { status: MALFORMED.status, headers });
+  return new Response(problem(MALFORMED), { status: MALFORMED.status, headers: HEADERS });
+}
+
+/** Answers a request whose path and query are too long, and closes the connection: its body is not read. */
+export function answerUriTooLong(response: ServerResponse): void {
+  response.writeHead(URI_TOO_LONG.status, { ...HEADERS, Connection: "close" }).end(problem(URI_TOO_LONG));
 }
 
 function problem({ status, title, slug, detail }: Fault): string {

@@ -5,6 +5,7 @@ const setting = {
   url: "http://127.0.0.1:6500",
   tokenFile: ".hostscan/token",
   dataDir: undefined,
+  certificateFile: undefined,
   executable: ["/usr/bin/node", "apps/server/dist/main.js"],
 };
 
@@ -22,4 +23,9 @@ test("what a shell would take apart is quoted", () => {
   const steps = firstSteps({ ...setting, dataDir: "my data", tokenFile: "my data/token" });
   expect(steps).toContain("credential add first --data-dir 'my data' --username");
   expect(steps).toContain(`"Authorization: Bearer $(cat 'my data/token')"`);
+});
+
+test("curl is shown a certificate that nobody else vouches for", () => {
+  const steps = firstSteps({ ...setting, url: "https://127.0.0.1:6500", certificateFile: "my data/tls.pem" });
+  expect(steps.match(/curl --cacert 'my data\/tls.pem' -sS '?https:/g)).toHaveLength(2);
 });

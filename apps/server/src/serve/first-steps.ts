@@ -7,6 +7,8 @@ export interface FirstSteps {
   readonly tokenFile: string;
   /** As the process was told; the default needs no flag. */
   readonly dataDir: string | undefined;
+  /** Certificate that `curl` has to be shown, where nobody else vouches for it. */
+  readonly certificateFile: string | undefined;
   /** The words that start this executable. */
   readonly executable: readonly string[];
 }
@@ -14,15 +16,16 @@ export interface FirstSteps {
 const JOBS = "/api/v1/HostScanJob";
 
 /** What to do next, as commands that can be pasted as they are. */
-export function firstSteps({ url, tokenFile, dataDir, executable }: FirstSteps): string {
+export function firstSteps({ url, tokenFile, dataDir, executable, certificateFile }: FirstSteps): string {
   const words = [...executable, "credential", "add", "first", ...(dataDir ? ["--data-dir", dataDir] : [])];
   const addCredential = `${words.map(quote).join(" ")} --username "$(id -un)"`;
   const hosts = [
     { dnsHostName: "localhost", credentialName: "first", acceptThumbprintOnFirstDiscovery: true },
   ];
   const authorization = `-H "Authorization: Bearer $(cat ${quote(tokenFile)})"`;
+  const curl = certificateFile ? `curl --cacert ${quote(certificateFile)} -sS` : "curl -sS";
   const schedule = [
-    `curl -sS ${url}${JOBS} ${authorization} \\`,
+    `${curl} ${url}${JOBS} ${authorization} \\`,
     `  -H 'Content-Type: application/json' -d '${JSON.stringify(hosts)}'`,
   ];
   return [
@@ -38,7 +41,7 @@ export function firstSteps({ url, tokenFile, dataDir, executable }: FirstSteps):
     ...schedule,
     "",
     "# 3. see what came of it",
-    `curl -sS '${url}${JOBS}?limit=1' ${authorization}`,
+    `${curl} '${url}${JOBS}?limit=1' ${authorization}`,
     "",
     "",
   ].join("\n");

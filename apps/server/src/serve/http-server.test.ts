@@ -1,6 +1,6 @@
 import { Agent, get, type IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { exchange } from "../../test/raw-http.ts";
 import { type Fetch, type HttpServer, listen } from "./http-server.ts";
 
@@ -101,4 +101,29 @@ test.each([
   expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
   expect(answer).toMatch(/content-type: application\/problem\+json/i);
   expect(answer).toContain('"title":"Bad Request","status":400');
+});
+
+test("a path and query beyond the limit are a problem document, before anything is done", async () => {
+  const handler = vi.fn(() => new Response());
+  const { port } = await serve(handler);
+  const answer = await exchange(port, `GET /${"x".repeat(8_192)} HTTP/1.1\r\nHost: a\r\n\r\n`);
+  expect(answer).toMatch(/^HTTP\/1\.1 414 URI Too Long\r\nContent-Type: application\/problem\+json\r\n/);
+  expect(answer).toMatch(/"type":"urn:hostscan:problem:uri-too-long".*"status":414/);
+  expect(handler).not.toHaveBeenCalled();
+  await exchange(port, `GET /${"x".repeat(8_191)} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+  expect(handler).toHaveBeenCalledOnce();
+});
+
+test("a body that does not arrive in time is a problem document", async () => {
+  const limits = { headersTimeout: 50, requestTimeout: 50, connectionsCheckingInterval: 10 };
+  const { port } = await serve(async (request) => new Response(await request.text()), limits);
+  const head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n";
+  expect(await exchange(port, `${head}slow`)).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);
+});
+
+test("what is refused before there is a request is no more than data, too", async () => {
+  const { port } = await serve(() => new Response());
+  const answer = await exchange(port, "nonsense\r\n\r\n");
+  expect(answer).toContain("\r\nX-Content-Type-Options: nosniff\r\n");
+  expect(answer).toContain("\r\nCache-Control: no-store\r\n");
 });

@@ -1,38 +1,57 @@
 import {
+  acceptExternal,
   createHostScanJobs,
   createScanNetworks,
   createScanQueue,
+  isWithin,
+  readBacklog,
   type ScanNetworks,
   type ScanQueue,
 } from "@hostscan/engine";
-import { createServer } from "@hostscan/server";
+import { createServer, type TrustedProxies } from "@hostscan/server";
 import { Hono } from "hono";
 import type { Logger } from "pino";
 import type { ResolvedConfiguration } from "../configuration/resolve.ts";
+import type { Configuration } from "../configuration/settings.ts";
 import { type Installation, withInstallation } from "../installation/installation.ts";
 import { addressUrl } from "./address-url.ts";
 import { databaseCheck } from "./database-check.ts";
+import { externalIssuer } from "./external-issuer.ts";
 import { addHealth } from "./health.ts";
 import { type HttpServer, listen } from "./http-server.ts";
 import { createScanWorker, type ScanWorker } from "./scan-worker.ts";
+import { checkListening } from "./tls/listening-rule.ts";
+import { keepSelfSigned } from "./tls/self-signed.ts";
+import { openTlsFiles } from "./tls/tls-files.ts";
+import { describeCertificate, type TlsIdentities } from "./tls/tls-identity.ts";
+import { startWatching, type Watching } from "./watching.ts";
 
 /** A server that answers. */
 export interface RunningServer {
   /** Where this machine reaches it; a worker that was given no port is reached nowhere. */
   readonly url: string | undefined;
+  /** Where this machine reaches its metrics, where they were asked for. */
+  readonly metricsUrl: string | undefined;
   readonly installation: Installation;
+  /** SHA-256 of the certificate that it made for itself. */
+  readonly selfSigned?: string | undefined;
 }
 
 export interface ServerSetting {
   readonly resolved: ResolvedConfiguration;
   readonly log: Logger;
+  /** Holds OpenTelemetry's own variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
+
+const LONGEST_HEADERS_MS = 10_000;
 
 interface Parts {
   readonly installation: Installation;
   readonly queue: ScanQueue;
   readonly networks: ScanNetworks;
   readonly worker: ScanWorker | undefined;
+  readonly watching: Watching;
 }
 
 /**
@@ -43,6 +62,10 @@ interface Parts {
  */
 export function runServer<T>(setting: ServerSetting, use: (server: RunningServer) => Promise<T>): Promise<T> {
   const { configuration } = setting.resolved;
+  if (configuration.role.includes("api")) {
+    checkListening(configuration);
+    externalIssuer(configuration);
+  }
   return withInstallation({ configuration, log: setting.log }, async (installation) => {
     const works = configuration.role.includes("worker");
     const { connectionString } = installation;
@@ -51,14 +74,23 @@ export function runServer<T>(setting: ServerSetting, use: (server: RunningServer
       allowed: configuration.allowedNetworks ?? [],
       denied: configuration.deniedNetworks ?? [],
     });
-    await queue.start();
+    let worker: ScanWorker | undefined;
+    const watching = await startWatching(
+      { ...setting, configuration },
+      { readBacklog: () => readBacklog(installation.db), load: () => worker?.load() },
+    );
     try {
-      const worker = works
-        ? createScanWorker({ installation, queue, networks, configuration, log: setting.log })
-        : undefined;
-      return await serveParts(setting, { installation, queue, networks, worker }, use);
+      await queue.start();
+      try {
+        const parts = { installation, queue, networks, watching };
+        if (works)
+          worker = createScanWorker({ ...parts, configuration, log: setting.log, observer: watching.scans });
+        return await serveParts(setting, { ...parts, worker }, use);
+      } finally {
+        await queue.stop();
+      }
     } finally {
-      await queue.stop();
+      await watching.stop();
     }
   });
 }
@@ -70,32 +102,62 @@ async function serveParts<T>(
 ): Promise<T> {
   const { configuration } = setting.resolved;
   const graceMs = configuration.shutdownGrace * 1_000;
-  const http = await listenIfAsked(setting, parts);
+  const tls = await tlsIdentities(setting);
+  const http = await listenIfAsked(setting, parts, tls);
   try {
     await parts.worker?.start();
-    const url = http && addressUrl(configuration.host, http.port);
-    return await use({ url, installation: parts.installation });
+    const url = http && addressUrl(configuration.host, http.port, tls ? "https" : "http");
+    const selfSigned =
+      tls && configuration.selfSigned ? describeCertificate(tls.first).fingerprint : undefined;
+    const { installation, watching } = parts;
+    return await use({ url, metricsUrl: watching.metricsUrl, installation, selfSigned });
   } finally {
     await Promise.all([http?.close(graceMs), parts.worker?.stop(graceMs)]);
   }
 }
 
 /** A process without the API has nothing to answer but its health, and that only where it was given a port. */
-function listenIfAsked(setting: ServerSetting, parts: Parts): Promise<HttpServer | undefined> {
+function listenIfAsked(
+  setting: ServerSetting,
+  parts: Parts,
+  tls: TlsIdentities | undefined,
+): Promise<HttpServer | undefined> {
   const { configuration, given } = setting.resolved;
   const api = configuration.role.includes("api");
   if (!api && !given.has("port")) return Promise.resolve(undefined);
   const checks = [databaseCheck(parts.installation.db), ...(parts.worker ? [parts.worker.check] : [])];
   const app = api ? addHealth(createApi(setting, parts), checks) : addHealth(new Hono(), checks);
-  return listen((request, env) => app.fetch(request, env), configuration);
+  const requestTimeout = configuration.requestTimeout * 1_000;
+  const headersTimeout = Math.min(requestTimeout, LONGEST_HEADERS_MS);
+  const options = { tls, requestTimeout, headersTimeout };
+  return listen((request, env) => app.fetch(request, env), configuration, options);
 }
 
-function createApi({ resolved, log }: ServerSetting, { installation, queue, networks }: Parts) {
+async function tlsIdentities({ resolved, log }: ServerSetting): Promise<TlsIdentities | undefined> {
+  const { tlsCert: certFile, tlsKey: keyFile, selfSigned, dataDir } = resolved.configuration;
+  if (certFile !== undefined && keyFile !== undefined) return openTlsFiles({ certFile, keyFile }, { log });
+  return selfSigned ? keepSelfSigned(dataDir) : undefined;
+}
+
+function trustedProxies({ trustedProxies, forwardedHeader }: Configuration): TrustedProxies | undefined {
+  if (trustedProxies === undefined) return undefined;
+  return { header: forwardedHeader, isTrusted: (address) => isWithin(trustedProxies, address) };
+}
+
+function createApi({ resolved, log }: ServerSetting, { installation, queue, networks, watching }: Parts) {
+  const { configuration } = resolved;
+  const external = externalIssuer(configuration);
+  const proxies = trustedProxies(configuration);
   return createServer({
     jobs: createHostScanJobs({ db: installation.db, queue, networks, log }),
-    tokens: installation.tokenVerifier,
+    tokens: external
+      ? acceptExternal(installation.tokenVerifier, { ...external, log })
+      : installation.tokenVerifier,
     signIn: installation.signIn,
     logger: log,
-    rateLimit: { callsPerMinute: resolved.configuration.rateLimit },
+    ...(watching.calls && { observer: watching.calls }),
+    rateLimit: { callsPerMinute: configuration.rateLimit },
+    ...(configuration.corsOrigins && { crossOrigin: { origins: configuration.corsOrigins } }),
+    ...(proxies && { trustedProxies: proxies }),
   });
 }

@@ -61,8 +61,9 @@ export async function startAccess(): Promise<Access> {
   const service = await startService(database.connectionString, { box });
   const fetch = service.serve();
   const keys = await loadSigningKeys(db, box);
+  const actor = { kind: "command", name: "kit" } as const;
   const [tokens, users, applicationKeys] = [
-    createTokenStore(db, keys),
+    createTokenStore(db, keys, actor),
     createUserStore(db, box),
     createApplicationKeyStore(db),
   ];

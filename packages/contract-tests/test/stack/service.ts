@@ -45,9 +45,10 @@ export async function startService(
 ): Promise<Service> {
   const log = pino({ level: "silent" });
   const { db } = openDatabase({ connectionString, onIdleError: (error) => log.warn(error) });
-  const credentials = createCredentialStore(db, box);
+  const actor = { kind: "command", name: "kit" } as const;
+  const credentials = createCredentialStore(db, box, actor);
   const keys = await loadSigningKeys(db, box);
-  const tokens = await issueTokens(createTokenStore(db, keys));
+  const tokens = await issueTokens(createTokenStore(db, keys, actor));
   const queue = createScanQueue({ connectionString, supervise: true, log });
   await queue.start();
   const worker = createWorker({

@@ -1,17 +1,28 @@
 import { readLogin } from "@hostscan/scanner";
 import type { Outcome } from "@hostscan/server";
 import { type Kysely, sql } from "kysely";
+import type { Actor } from "../audit/actor.ts";
 import type { Database } from "../database/tables.ts";
 import { invalid, notFound } from "../jobs/rejection.ts";
 import { notify } from "../queue/notification.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
+import { auditCredential } from "./audit-credential.ts";
 import { type Credential, credentialCalled, credentialColumns, type Secrets } from "./credential-columns.ts";
 
 /** What is known of logins is forgotten: the next one asks for leave. */
 const AFRESH = { proven: false, denials: 0, paused_at: null } as const;
 
+/** Where credentials are changed, and under whose name. */
+interface ChangeSetting {
+  readonly db: Kysely<Database>;
+  readonly actor: Actor;
+}
+
 /** Ends a credential's pause, and tells the workers. */
-export function resumeCredential(db: Kysely<Database>, idOrName: string): Promise<Outcome<Credential>> {
+export function resumeCredential(
+  { db, actor }: ChangeSetting,
+  idOrName: string,
+): Promise<Outcome<Credential>> {
   return db.transaction().execute(async (trx): Promise<Outcome<Credential>> => {
     const resumed = await trx
       .updateTable("credential")
@@ -20,6 +31,7 @@ export function resumeCredential(db: Kysely<Database>, idOrName: string): Promis
       .returning(credentialColumns)
       .executeTakeFirst();
     if (!resumed) return notFound(`There is no credential ${idOrName}.`);
+    await auditCredential(trx, actor, "credential.resume", resumed);
     await notify(trx, { kind: "credential", credentialId: resumed.id });
     return { ok: true, value: resumed };
   });
@@ -27,8 +39,7 @@ export function resumeCredential(db: Kysely<Database>, idOrName: string): Promis
 
 /** Replaces a credential's secrets, all of them, and ends its pause. Scans under way may still use the earlier ones. */
 export function changeSecrets(
-  db: Kysely<Database>,
-  box: SecretBox,
+  { db, box, actor }: ChangeSetting & { readonly box: SecretBox },
   idOrName: string,
   secrets: Secrets,
 ): Promise<Outcome<Credential>> {
@@ -50,6 +61,7 @@ export function changeSecrets(
       .where("id", "=", id)
       .returning(credentialColumns)
       .executeTakeFirstOrThrow();
+    await auditCredential(trx, actor, "credential.change", changed);
     await notify(trx, { kind: "credential", credentialId: id });
     return { ok: true, value: changed };
   });

@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeSecretBox } from "../../test/secret-box.ts";
+import { testActor } from "../../test/test-actor.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { type CredentialStore, createCredentialStore } from "./credential-store.ts";
 
@@ -17,7 +18,7 @@ let database: TestDatabase;
 let credentials: CredentialStore;
 beforeAll(async () => {
   database = await createTestDatabase();
-  credentials = createCredentialStore(database.db, makeSecretBox());
+  credentials = createCredentialStore(database.db, makeSecretBox(), testActor);
 });
 afterAll(() => database.drop());
 
@@ -97,7 +98,9 @@ test("one is removed unless hosts use it", async () => {
 test("a removal that fails otherwise is an error", async () => {
   const lost = await createTestDatabase();
   await sql`drop table credential cascade`.execute(lost.db);
-  await expect(createCredentialStore(lost.db, makeSecretBox()).remove("any")).rejects.toMatchObject({
+  await expect(
+    createCredentialStore(lost.db, makeSecretBox(), testActor).remove("any"),
+  ).rejects.toMatchObject({
     code: "42P01",
   });
   await lost.drop();

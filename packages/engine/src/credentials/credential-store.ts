@@ -2,10 +2,12 @@ import { randomUUID } from "node:crypto";
 import { readLogin, type ScanCredential } from "@hostscan/scanner";
 import type { Outcome } from "@hostscan/server";
 import type { Kysely } from "kysely";
+import type { Actor } from "../audit/actor.ts";
 import type { Database } from "../database/tables.ts";
 import { conflict, invalid, notFound } from "../jobs/rejection.ts";
 import { nameProblem } from "../names/name.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
+import { auditCredential } from "./audit-credential.ts";
 import { changeSecrets, resumeCredential } from "./change-credential.ts";
 import { type Credential, credentialCalled, credentialColumns, type Secrets } from "./credential-columns.ts";
 
@@ -33,7 +35,8 @@ export interface CredentialStore {
 
 const FOREIGN_KEY_VIOLATION = "23503";
 
-export function createCredentialStore(db: Kysely<Database>, box: SecretBox): CredentialStore {
+/** What `actor` changes is audited under its name. */
+export function createCredentialStore(db: Kysely<Database>, box: SecretBox, actor: Actor): CredentialStore {
   return {
     async add({ name, username, ...secrets }) {
       const wrong = nameProblem(name);
@@ -42,12 +45,16 @@ export function createCredentialStore(db: Kysely<Database>, box: SecretBox): Cre
       if (!login.ok) return invalid([], login.failure.message);
       const id = randomUUID();
       const sealed = box.seal({ table: "credential", id }, JSON.stringify(secrets satisfies Secrets));
-      const added = await db
-        .insertInto("credential")
-        .values({ id, name, username, ...sealed })
-        .onConflict((on) => on.column("name").doNothing())
-        .returning(credentialColumns)
-        .executeTakeFirst();
+      const added = await db.transaction().execute(async (trx) => {
+        const row = await trx
+          .insertInto("credential")
+          .values({ id, name, username, ...sealed })
+          .onConflict((on) => on.column("name").doNothing())
+          .returning(credentialColumns)
+          .executeTakeFirst();
+        if (row) await auditCredential(trx, actor, "credential.add", row);
+        return row;
+      });
       return added ? { ok: true, value: added } : conflict(`There is a credential named ${name} already.`);
     },
 
@@ -60,16 +67,20 @@ export function createCredentialStore(db: Kysely<Database>, box: SecretBox): Cre
         .where(credentialCalled(idOrName))
         .executeTakeFirst(),
 
-    changeSecrets: (idOrName, secrets) => changeSecrets(db, box, idOrName, secrets),
-    resume: (idOrName) => resumeCredential(db, idOrName),
+    changeSecrets: (idOrName, secrets) => changeSecrets({ db, box, actor }, idOrName, secrets),
+    resume: (idOrName) => resumeCredential({ db, actor }, idOrName),
 
     async remove(idOrName) {
       try {
-        const removed = await db
-          .deleteFrom("credential")
-          .where(credentialCalled(idOrName))
-          .returning(credentialColumns)
-          .executeTakeFirst();
+        const removed = await db.transaction().execute(async (trx) => {
+          const row = await trx
+            .deleteFrom("credential")
+            .where(credentialCalled(idOrName))
+            .returning(credentialColumns)
+            .executeTakeFirst();
+          if (row) await auditCredential(trx, actor, "credential.remove", row);
+          return row;
+        });
         return removed ? { ok: true, value: removed } : notFound(`There is no credential ${idOrName}.`);
       } catch (error) {
         if (!(error instanceof Error && "code" in error && error.code === FOREIGN_KEY_VIOLATION)) throw error;

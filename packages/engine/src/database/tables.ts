@@ -1,6 +1,7 @@
 import type { ActionFailureReason, CertificateType, SshTrustActionType } from "@hostscan/contract";
 import type { TrustProtocol } from "@hostscan/scanner";
-import type { ColumnType, Generated, Selectable } from "kysely";
+import type { ColumnType, Generated, JSONColumnType, Selectable } from "kysely";
+import type { ActorKind } from "../audit/actor.ts";
 import type { PlatformName } from "../hosts/platform.ts";
 import type { HostStatus } from "../jobs/transitions.ts";
 import type { Acceptance } from "../trust/acceptance.ts";
@@ -88,6 +89,8 @@ export interface HostScanJobTable {
   request_id: string;
   host_count: number;
   created_at: CreatedAt;
+  /** W3C `traceparent` of the request that scheduled it, where it was traced. */
+  trace_parent: string | null;
 }
 
 /** One host of one job: the API's `hostScanHost`. `status` and `failure_reason` hold the wire's integers. */
@@ -205,7 +208,22 @@ export interface ApplicationKeyTable {
   last_used_at: Date | null;
 }
 
+/** One line of the audit log, which is append-only. `action` and what stands in `details` are in `audit/audit.ts`. */
+export interface AuditTable {
+  id: ColumnType<number, never, never>;
+  at: ColumnType<Date, never, never>;
+  actor_kind: ActorKind;
+  actor: string;
+  actor_id: string | null;
+  action: string;
+  object_kind: string;
+  object_id: string | null;
+  request_id: string | null;
+  details: JSONColumnType<Readonly<Record<string, unknown>>>;
+}
+
 export interface Database {
+  audit: AuditTable;
   host: HostTable;
   trust_record: TrustRecordTable;
   credential: CredentialTable;

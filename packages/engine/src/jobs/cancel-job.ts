@@ -1,6 +1,8 @@
 import { ActionStatus } from "@hostscan/contract";
 import type { CallContext, Outcome } from "@hostscan/server";
 import { sql, type Transaction } from "kysely";
+import { callerActor } from "../audit/actor.ts";
+import { audit } from "../audit/audit.ts";
 import { countUnanswered } from "../credentials/login-permits.ts";
 import type { Database } from "../database/tables.ts";
 import { notify } from "../queue/notification.ts";
@@ -46,7 +48,8 @@ async function findCancelled(trx: Transaction<Database>, jobId: string): Promise
 async function cancelInTransaction(
   trx: Transaction<Database>,
   store: JobStore,
-  { jobId, requestId }: { readonly jobId: string; readonly requestId: string },
+  jobId: string,
+  { caller, requestId }: CallContext,
 ): Promise<Outcome<readonly string[]>> {
   // Cancelling calls for one job take turns.
   const job = await sql`select id from host_scan_job where id = ${jobId} for update`.execute(trx);
@@ -63,6 +66,13 @@ async function cancelInTransaction(
   await countUnanswered(trx, idsOf(running.filter(({ unanswered }) => unanswered)));
   // The entry of a running one is removed by its worker, once nothing is open any more.
   await store.queue.remove(trx, idsOf(queued));
+  await audit(trx, {
+    actor: callerActor(caller),
+    action: "job.cancel",
+    object: { kind: "job", id: jobId },
+    requestId,
+    details: { hosts: hosts.length },
+  });
   await notify(trx, { kind: "cancelled", jobId });
   store.log.info({ jobId, requestId, queued: queued.length, running: running.length }, "job cancelled");
   return { ok: true, value: idsOf(running) };
@@ -76,12 +86,12 @@ async function cancelInTransaction(
 export async function cancelJob(
   store: JobStore,
   jobId: string,
-  { requestId }: CallContext,
+  context: CallContext,
 ): Promise<Outcome<void>> {
   const id = jobId.toLowerCase();
   const cancelled = await store.db
     .transaction()
-    .execute((trx) => cancelInTransaction(trx, store, { jobId: id, requestId }));
+    .execute((trx) => cancelInTransaction(trx, store, id, context));
   if (!cancelled.ok) return cancelled;
   await untilReleased(store, id, cancelled.value);
   return { ok: true, value: undefined };

@@ -9,9 +9,7 @@ import { notFound } from "./rejection.ts";
 export async function getJob(db: Kysely<Database>, jobId: string): Promise<Outcome<HostScanJobStatus>> {
   const id = jobId.toLowerCase();
   const [job] = await readJobs(db, [id]);
-  // Every job has hosts.
-  if (!job?.hostScanHostStatus?.length) return notFound(`No host scan job has the id ${id}.`);
-  return { ok: true, value: job };
+  return job === undefined ? notFound(`No host scan job has the id ${id}.`) : { ok: true, value: job };
 }
 
 /** `GetJobStatusForHost`: the newest job that holds a host. */

@@ -14,6 +14,8 @@ export interface JobOrigin {
   readonly createdBy: string;
   readonly operation: string;
   readonly requestId: string;
+  /** W3C `traceparent` of the request, where it is traced. */
+  readonly traceParent: string | undefined;
 }
 
 interface NewHostScan {
@@ -39,8 +41,8 @@ async function insertJobRows(
 ): Promise<void> {
   for (const chunk of chunks(jobs)) {
     await sql`
-      insert into host_scan_job (id, created_by, created_from, request_id, host_count)
-      select id, ${origin.createdBy}, ${origin.operation}, ${origin.requestId}, count
+      insert into host_scan_job (id, created_by, created_from, request_id, host_count, trace_parent)
+      select id, ${origin.createdBy}, ${origin.operation}, ${origin.requestId}, count, ${origin.traceParent ?? null}
       from json_to_recordset(${JSON.stringify(chunk)}) as job (id uuid, count integer)`.execute(trx);
     await nextTurn();
   }

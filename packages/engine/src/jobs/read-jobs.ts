@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Database } from "../database/tables.ts";
 import { type AnsweredHost, type HostScanJobStatus, jobStatus } from "./job-status.ts";
 
-/** Reads jobs that are known to exist, in the order of their ids. */
+/** Reads jobs, in the order of their ids; one that has been removed meanwhile is not among them. */
 export async function readJobs(db: Kysely<Database>, ids: readonly string[]): Promise<HostScanJobStatus[]> {
   const rows = await db
     .selectFrom("host_scan_host")
@@ -26,5 +26,7 @@ export async function readJobs(db: Kysely<Database>, ids: readonly string[]): Pr
     .execute();
   const hosts = new Map<string, AnsweredHost[]>(ids.map((id) => [id, []]));
   for (const row of rows) hosts.get(row.job_id)?.push(row);
-  return Array.from(hosts, ([id, ofJob]) => jobStatus(id, ofJob));
+  // Every job has hosts.
+  const there = [...hosts].filter(([, ofJob]) => ofJob.length > 0);
+  return there.map(([id, ofJob]) => jobStatus(id, ofJob));
 }

@@ -1,6 +1,8 @@
 import type { Outcome, SchedulingContext } from "@hostscan/server";
 import type { Kysely, Transaction } from "kysely";
 import type { Logger } from "pino";
+import { callerActor } from "../audit/actor.ts";
+import { audit } from "../audit/audit.ts";
 import type { Database } from "../database/tables.ts";
 import type { HostSnapshot } from "../hosts/host-snapshot.ts";
 import type { ScanNetworks } from "../networks/scan-networks.ts";
@@ -41,6 +43,25 @@ interface Scheduled<T> {
   readonly jobIds: readonly (string | undefined)[];
 }
 
+/** One line for a call, however many jobs it schedules. */
+function auditScheduling<T>(
+  trx: Transaction<Database>,
+  { operation, context }: SchedulingCall<T>,
+  hosts: number,
+  jobs: readonly HostScanJobStatus[],
+): Promise<void> {
+  const ids = jobs.flatMap(({ id }) => id ?? []);
+  const [first, ...others] = ids;
+  const one = others.length === 0 && first !== undefined;
+  return audit(trx, {
+    actor: callerActor(context.caller),
+    action: "job.schedule",
+    object: { kind: "job", ...(one && { id: first }) },
+    requestId: context.requestId,
+    details: { operation, hosts, ...(!one && { jobIds: ids }) },
+  });
+}
+
 async function scheduleNow<T>(
   trx: Transaction<Database>,
   store: JobStore,
@@ -48,9 +69,10 @@ async function scheduleNow<T>(
 ): Promise<Scheduled<T>> {
   const found = await call.findHosts(trx);
   if (!found.ok) return { outcome: found, jobIds: [] };
-  const { caller, requestId } = call.context;
-  const origin = { createdBy: caller.name, operation: call.operation, requestId };
+  const { caller, requestId, traceParent } = call.context;
+  const origin = { createdBy: caller.name, operation: call.operation, requestId, traceParent };
   const jobs = await insertJobs(trx, store.queue, found.value, origin);
+  await auditScheduling(trx, call, found.value.flat().length, jobs);
   return { outcome: { ok: true, value: call.answer(jobs) }, jobIds: jobs.map((job) => job.id) };
 }
 

@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { expect, test } from "vitest";
-import { contains, covers, type Network, parseNetwork } from "./network.ts";
+import { contains, covers, isWithin, type Network, parseNetwork } from "./network.ts";
 
 function network(text: string): Network {
   return parseNetwork(text) ?? expect.fail(`${text} is no network`);
@@ -65,4 +65,11 @@ test.each([
   ["::/0", "10.0.0.0/8", false],
 ])("whether %s covers %s: %s", (outer, inner, covered) => {
   expect(covers(network(outer), network(inner))).toBe(covered);
+});
+
+test("a text is within networks if it means an address of one of them", () => {
+  const networks = [network("10.0.0.0/8"), network("2001:db8::/32")];
+  for (const text of ["10.1.2.3", "::ffff:10.1.2.3", "2001:DB8::1"])
+    expect(isWithin(networks, text)).toBe(true);
+  for (const text of ["11.0.0.1", "2001:db9::1", "unknown", ""]) expect(isWithin(networks, text)).toBe(false);
 });

@@ -34,6 +34,22 @@ function isFirst(address: Address, bits: number): boolean {
   });
 }
 
+/** The address that a text means, an IPv4-mapped one as the IPv4 address that it is; undefined if it means none. */
+export function parseAddress(text: string): Address | undefined {
+  try {
+    return ipaddr.process(text);
+  } catch {
+    // No address: the library has no way to ask that does not read it twice.
+    return undefined;
+  }
+}
+
+/** Whether a text means an address of one of the networks. */
+export function isWithin(networks: readonly Network[], text: string): boolean {
+  const address = parseAddress(text);
+  return address !== undefined && networks.some((network) => contains(network, address));
+}
+
 /** Whether the address is one of the network's. Zones do not count. */
 export function contains({ first, bits }: Network, address: Address): boolean {
   return first.kind() === address.kind() && address.match(first, bits);

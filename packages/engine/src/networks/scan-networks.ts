@@ -1,7 +1,6 @@
-import ipaddr from "ipaddr.js";
 import { DEFAULT_DENIALS } from "./default-denials.ts";
 import { embeddedIpv4 } from "./embedded-address.ts";
-import { type Address, contains, covers, type Network } from "./network.ts";
+import { type Address, contains, covers, type Network, parseAddress } from "./network.ts";
 
 /** Which addresses may be connected to. */
 export interface ScanNetworks {
@@ -14,15 +13,6 @@ export interface NetworkRules {
   readonly allowed?: readonly Network[];
   /** Where it may not, although it is allowed. */
   readonly denied?: readonly Network[];
-}
-
-function readAddress(text: string): Address | undefined {
-  try {
-    return ipaddr.process(text);
-  } catch {
-    // No address: the library has no way to ask that does not read it twice.
-    return undefined;
-  }
 }
 
 /**
@@ -43,7 +33,7 @@ export function createScanNetworks({ allowed = [], denied = [] }: NetworkRules =
 
   return {
     permit(text) {
-      const address = readAddress(text);
+      const address = parseAddress(text);
       if (address === undefined) return false;
       return permits(address, embeddedIpv4(address) ?? address);
     },

@@ -3,6 +3,7 @@ import { type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeSecretBox } from "../../test/secret-box.ts";
+import { testActor } from "../../test/test-actor.ts";
 import { openDatabase } from "../database/open-database.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { PostgresTokenVerifier } from "./postgres-token-verifier.ts";
@@ -19,7 +20,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   keys = await loadSigningKeys(database.db, makeSecretBox());
   signingKey = await keys.signing();
-  tokens = createTokenStore(database.db, keys);
+  tokens = createTokenStore(database.db, keys, testActor);
   verifier = new PostgresTokenVerifier(database.db, keys);
 });
 afterAll(() => database.drop());

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { makeSecretBox } from "../../test/secret-box.ts";
 import { accepted } from "../../test/start-engine.ts";
+import { testActor } from "../../test/test-actor.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { createSigningKeyStore, type SigningKeyStore } from "./rotate-signing-key.ts";
@@ -24,7 +25,7 @@ afterEach(() => database.drop());
 async function startProcess(known: "at once" | "never") {
   const ages = { known: known === "at once" ? 0 : Number.POSITIVE_INFINITY, unknown: 0 };
   const keys = await loadSigningKeys(database.db, box, ages);
-  const tokens = createTokenStore(database.db, keys);
+  const tokens = createTokenStore(database.db, keys, testActor);
   const verifier = createTokenVerifier(database.db, keys);
   return {
     keys,

@@ -1,6 +1,7 @@
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeSecretBox } from "../../test/secret-box.ts";
+import { testActor } from "../../test/test-actor.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { loadSigningKeys } from "./signing-key.ts";
 import type { SigningKeys } from "./signing-keys.ts";
@@ -12,7 +13,7 @@ let tokens: TokenStore;
 beforeAll(async () => {
   database = await createTestDatabase();
   keys = await loadSigningKeys(database.db, makeSecretBox());
-  tokens = createTokenStore(database.db, keys);
+  tokens = createTokenStore(database.db, keys, testActor);
 });
 afterAll(() => database.drop());
 

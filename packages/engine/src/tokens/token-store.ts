@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Outcome } from "@hostscan/server";
 import { SignJWT } from "jose";
-import { type Kysely, sql } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { Actor } from "../audit/actor.ts";
+import { type AuditAction, audit } from "../audit/audit.ts";
 import type { Database } from "../database/tables.ts";
 import { invalid, notFound } from "../jobs/rejection.ts";
 import { nameProblem } from "../names/name.ts";
@@ -80,7 +82,13 @@ function sign(
     .sign(key);
 }
 
-export function createTokenStore(db: Kysely<Database>, keys: SigningKeys): TokenStore {
+/** What `actor` issues and revokes is audited under its name. */
+export function createTokenStore(db: Kysely<Database>, keys: SigningKeys, actor: Actor): TokenStore {
+  const note = (trx: Transaction<Database>, action: AuditAction, token: AccessToken) => {
+    const { id, name, role, expiresAt } = token;
+    return audit(trx, { actor, action, object: { kind: "token", id }, details: { name, role, expiresAt } });
+  };
+
   return {
     async issue(request) {
       const problem = problemOf(request);
@@ -90,11 +98,15 @@ export function createTokenStore(db: Kysely<Database>, keys: SigningKeys): Token
       // A token's times are whole seconds.
       const expiresAt = new Date((Math.floor(Date.now() / 1_000) + expiresInSeconds) * 1_000);
       const signingKey = await keys.signing();
-      const kept = await db
-        .insertInto("access_token")
-        .values({ id: randomUUID(), name, role, expires_at: expiresAt, signing_key_id: signingKey.id })
-        .returning(COLUMNS)
-        .executeTakeFirstOrThrow();
+      const kept = await db.transaction().execute(async (trx) => {
+        const row = await trx
+          .insertInto("access_token")
+          .values({ id: randomUUID(), name, role, expires_at: expiresAt, signing_key_id: signingKey.id })
+          .returning(COLUMNS)
+          .executeTakeFirstOrThrow();
+        await note(trx, "token.issue", row);
+        return row;
+      });
       return { ok: true, value: { ...kept, token: await sign(kept, signingKey) } };
     },
 
@@ -102,13 +114,17 @@ export function createTokenStore(db: Kysely<Database>, keys: SigningKeys): Token
       db.selectFrom("access_token").select(COLUMNS).orderBy("created_at", "desc").orderBy("id").execute(),
 
     async revoke(idOrName) {
-      const revoked = await db
-        .updateTable("access_token")
-        .set({ revoked_at: sql`now()` })
-        .where(sql<boolean>`(id::text = lower(${idOrName}) or name = ${idOrName})`)
-        .where("revoked_at", "is", null)
-        .returning(COLUMNS)
-        .execute();
+      const revoked = await db.transaction().execute(async (trx) => {
+        const rows = await trx
+          .updateTable("access_token")
+          .set({ revoked_at: sql`now()` })
+          .where(sql<boolean>`(id::text = lower(${idOrName}) or name = ${idOrName})`)
+          .where("revoked_at", "is", null)
+          .returning(COLUMNS)
+          .execute();
+        for (const row of rows) await note(trx, "token.revoke", row);
+        return rows;
+      });
       return revoked.length > 0
         ? { ok: true, value: revoked }
         : notFound(`There is no valid token ${idOrName}.`);

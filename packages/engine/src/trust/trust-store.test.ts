@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accepted, rejected } from "../../test/start-engine.ts";
+import { readAudit } from "../audit/read-audit.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { createTrustStore, type TrustStore } from "./trust-store.ts";
 
@@ -45,6 +46,20 @@ test("another pin is replaced", async () => {
   const thumbprint = ` ${shown}=`;
   const record = accepted(await trust.accept({ hostId, protocol: "ssh", thumbprint, by: "alice" }));
   expect(record.pinnedThumbprint).toBe(shown);
+});
+
+test("who trusted what, and instead of what, is in the audit log once", async () => {
+  const hostId = await addHost(other);
+  for (const by of ["carol", "dave"]) accepted(await trust.accept({ hostId, protocol: "ssh", by }));
+  const lines = await readAudit(database.db, { limit: 100, action: "host.trust" });
+  expect(lines.filter(({ objectId }) => objectId === hostId)).toMatchObject([
+    {
+      actorKind: "command",
+      actor: "carol",
+      objectKind: "host",
+      details: { protocol: "ssh", thumbprint: shown, instead: other },
+    },
+  ]);
 });
 
 test("what is pinned already stays as it was accepted", async () => {

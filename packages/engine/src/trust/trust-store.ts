@@ -1,6 +1,7 @@
 import { sameThumbprint, type TrustProtocol } from "@hostscan/scanner";
 import type { Outcome } from "@hostscan/server";
 import { type Kysely, sql, type Transaction } from "kysely";
+import { audit } from "../audit/audit.ts";
 import type { Database } from "../database/tables.ts";
 import { conflict, notFound } from "../jobs/rejection.ts";
 import type { Acceptance } from "./acceptance.ts";
@@ -47,7 +48,7 @@ export interface TrustStore {
   list(hostIds: readonly string[]): Promise<TrustRecord[]>;
 }
 
-const HOW: Acceptance = "command";
+const HOW = "command" satisfies Acceptance;
 
 const COLUMNS = [
   "host_id as hostId",
@@ -97,6 +98,12 @@ async function accept(
     .where("protocol", "=", protocol)
     .returning(COLUMNS)
     .executeTakeFirstOrThrow();
+  await audit(trx, {
+    actor: { kind: HOW, name: by },
+    action: "host.trust",
+    object: { kind: "host", id: host.id },
+    details: { protocol, thumbprint: observed, instead: known.pinnedThumbprint },
+  });
   return { ok: true, value };
 }
 

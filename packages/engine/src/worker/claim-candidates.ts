@@ -33,6 +33,8 @@ export interface Candidate extends ScannedHost {
   readonly busy: boolean;
   readonly observedIpAddress: string | null;
   readonly credential: ClaimedCredential | null;
+  /** W3C `traceparent` of the request that scheduled the job, where it was traced. */
+  readonly traceParent: string | null;
 }
 
 interface Candidates {
@@ -75,12 +77,12 @@ export async function readCandidates(
         ) as busy,
         host.dns_host_name, host.ip_address, host.ssh_port, host.platform, host.trust_action,
         host.accept_first_discovery, host.certificate_type, ${pinnedOf("host.id")} as pinned,
-        host.observed_ip_address as "observedIpAddress",
+        host.observed_ip_address as "observedIpAddress", job.trace_parent as "traceParent",
         case when credential.id is not null then json_build_object(
           'id', credential.id, 'name', credential.name, 'secretVersion', credential.secret_version,
           'proven', credential.proven, 'paused', credential.paused_at is not null
         ) end as credential
-      from locked as scan join host on host.id = scan.host_id
+      from locked as scan join host on host.id = scan.host_id join host_scan_job as job on job.id = scan.job_id
       left join credential on credential.id = host.credential_id
     ), load as (
       select credential_id as "credentialId", network, count(*)::integer as running from host_scan_host

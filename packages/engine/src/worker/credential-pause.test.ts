@@ -4,6 +4,7 @@ import { sshdGate, startFixtureSshServer, startFixtureTcpServer, startSshd } fro
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { startWorkerProcess } from "../../test/start-worker-process.ts";
+import { testActor } from "../../test/test-actor.ts";
 import { resumeCredential } from "../credentials/change-credential.ts";
 
 const { Complete, Failed } = ActionStatus;
@@ -155,6 +156,8 @@ test("once it is resumed, a credential is tried again (fixture host)", async () 
     return (await engine.until(id, ({ status }) => status === Complete || status === Failed)).status;
   };
   expect(await scan()).toBe(Failed);
-  expect(accepted(await resumeCredential(engine.database.db, "linux"))).toMatchObject({ pausedAt: null });
+  expect(
+    accepted(await resumeCredential({ db: engine.database.db, actor: testActor }, "linux")),
+  ).toMatchObject({ pausedAt: null });
   expect(await scan()).toBe(Complete);
 });

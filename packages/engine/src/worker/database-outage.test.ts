@@ -2,6 +2,7 @@ import { ActionStatus } from "@hostscan/contract";
 import { answerAsThisMachine, startFixtureSshServer } from "@hostscan/scanner/testing";
 import { expect, test } from "vitest";
 import { makeDatabaseFolder } from "../../test/database-folder.ts";
+import { keepRecoveries } from "../../test/keep-recoveries.ts";
 import { accepted, context, rejected, startEngine } from "../../test/start-engine.ts";
 import { migrateToLatest } from "../database/migrate.ts";
 import { openDatabase } from "../database/open-database.ts";
@@ -49,7 +50,8 @@ test("a result found while the database is away is written when it is back (fixt
   const { engine, stopDatabase, startDatabase, end } = await startEngineToStop();
   await using host = await startWaitingHost();
   const credentialId = await engine.addCredential("linux", host);
-  await engine.startWorker();
+  const { observer, recoveries } = keepRecoveries();
+  await engine.startWorker({ observer });
   const request = {
     ipAddress: host.host,
     sshPort: host.port,
@@ -69,6 +71,7 @@ test("a result found while the database is away is written when it is back (fixt
   expect(host.logins).toEqual(["none", "password"]);
   const row = await engine.database.db.selectFrom("host_scan_host").selectAll().executeTakeFirstOrThrow();
   expect(row).toMatchObject({ attempt: 1, losses: 0 });
+  await expect.poll(() => recoveries, { timeout: 20_000 }).toEqual(["reconnect"]);
   await end();
 });
 

@@ -3,12 +3,14 @@ import { scanHost } from "@hostscan/scanner";
 import { type FixtureTcpServer, startFixtureTcpServer } from "@hostscan/scanner/testing";
 import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { keepRecoveries } from "../../test/keep-recoveries.ts";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { DEFAULT_LIMITS } from "../limits/scan-limits.ts";
 import { createScanNetworks } from "../networks/scan-networks.ts";
 import { ConnectPace } from "./connect-pace.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { LoginGate } from "./login-gate.ts";
+import type { Recovery } from "./worker-observer.ts";
 
 const { Queued, Running, Failed } = ActionStatus;
 
@@ -16,6 +18,7 @@ let engine: TestEngine;
 let host: FixtureTcpServer;
 let dispatcher: Dispatcher;
 let jobId: string;
+let recoveries: readonly Recovery[];
 /** Called before every scan. */
 let onOpen: () => Promise<void>;
 beforeEach(async () => {
@@ -29,7 +32,10 @@ beforeEach(async () => {
     await onOpen();
     return { username: "nobody", password: "secret" };
   };
+  const kept = keepRecoveries();
+  recoveries = kept.recoveries;
   dispatcher = new Dispatcher({
+    observer: kept.observer,
     db: engine.database.db,
     queue: engine.queue,
     log: engine.lines.log,
@@ -91,6 +97,7 @@ test("a host that too many workers were lost on is told in the log", async () =>
     .poll(() => engine.lines.of("host given up: too many workers were lost"))
     .toMatchObject([{ hostScanHostId: id }]);
   expect(await scanRow()).toMatchObject({ status: Failed });
+  expect(recoveries).toEqual(["given-up"]);
 });
 
 test("a host that comes back is not scanned anew before its earlier scan has ended (fixture port)", async () => {

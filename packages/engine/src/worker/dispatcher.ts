@@ -116,7 +116,7 @@ export class Dispatcher {
 
   /** Takes up to so many hosts; resolves to how many entries the queue had. */
   async #take(free: number): Promise<number> {
-    const { db, queue, log, limits, pollMs } = this.#setting;
+    const { db, queue, log, limits, pollMs, observer } = this.#setting;
     try {
       this.#cancelledJobs.clear();
       this.#doubtedCredentials.clear();
@@ -134,8 +134,10 @@ export class Dispatcher {
         this.#limited = true;
         this.#releaseAt = 0;
       }
-      for (const hostScanHostId of lost)
+      for (const hostScanHostId of lost) {
         log.error({ hostScanHostId }, "host given up: too many workers were lost");
+        observer?.recover("given-up");
+      }
       for (const claim of claimed) this.#hold(claim, leaseFrom(sentAt));
       log.debug({ claimed: claimed.length, busy: busy.length, held: held.length }, "hosts claimed");
       return entries.length;
@@ -147,7 +149,10 @@ export class Dispatcher {
 
   #hold(claim: ClaimedHost, leaseUntil: number): void {
     const { hostScanHostId, jobId, attempt, losses } = claim;
-    if (losses > 0) this.#setting.log.warn({ hostScanHostId, jobId, attempt, losses }, "host taken over");
+    if (losses > 0) {
+      this.#setting.log.warn({ hostScanHostId, jobId, attempt, losses }, "host taken over");
+      this.#setting.observer?.recover("taken-over");
+    }
     const earlier = this.#slots.get(hostScanHostId);
     earlier?.scan.abort("superseded");
     const scan = new RunningScan(claim, leaseUntil);

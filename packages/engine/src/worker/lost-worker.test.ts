@@ -1,6 +1,7 @@
 import { ActionStatus } from "@hostscan/contract";
 import { startFixtureTcpServer } from "@hostscan/scanner/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { keepRecoveries } from "../../test/keep-recoveries.ts";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { startWorkerProcess, type WorkerProcess } from "../../test/start-worker-process.ts";
 
@@ -38,11 +39,13 @@ const scanRow = () => engine.database.db.selectFrom("host_scan_host").selectAll(
 
 test("what a killed worker was scanning is taken over by another (fixture port)", async () => {
   const { host, connections } = await startScan();
-  const worker = await engine.startWorker();
+  const { observer, recoveries } = keepRecoveries();
+  const worker = await engine.startWorker({ observer });
   other.signal("SIGKILL");
   await untilTakenOver(connections);
   expect(connections[0]).toEqual({ closed: true });
   expect(await scanRow()).toMatchObject({ status: ActionStatus.Running, attempt: 2, losses: 1 });
+  expect(recoveries).toEqual(["taken-over"]);
   await worker.stop({ graceMs: 0 });
   await host.stop();
 });

@@ -12,6 +12,7 @@ import { ConnectPace } from "./connect-pace.ts";
 import { LoginGate } from "./login-gate.ts";
 import { runScan, type ScanSetting } from "./run-scan.ts";
 import { RunningScan } from "./running-scan.ts";
+import type { WorkerObserver } from "./worker-observer.ts";
 
 const { Queued, Running, Complete, Failed } = ActionStatus;
 
@@ -66,6 +67,54 @@ test("a host is scanned and what became of it is written (fixture host)", async 
     { hostScanHostId: claim.hostScanHostId, jobId: claim.jobId, attempt: 1, outcome: "complete" },
   ]);
   expect(engine.lines.text()).not.toContain(host.password);
+});
+
+/** Keeps what it hears, in order. */
+function keepEvents() {
+  const events: string[] = [];
+  const observer: WorkerObserver = {
+    begin({ hostScanHostId, jobId, attempt, traceParent }) {
+      events.push(
+        `begin ${hostScanHostId === claim.hostScanHostId && jobId === claim.jobId} ${attempt} ${traceParent}`,
+      );
+      return {
+        enter: (phase) => events.push(`enter ${phase}`),
+        fail: (phase) => events.push(`fail ${phase}`),
+        end: (result) => events.push(`end ${result}`),
+      };
+    },
+    recover: (recovery) => events.push(recovery),
+  };
+  return { observer, events };
+}
+
+test("an observer hears of a scan, the trace that it belongs to, and its phases (fixture host)", async () => {
+  const traceParent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  await engine.jobs.scanHost(claim.hostId, { ...context, traceParent });
+  const { observer, events } = keepEvents();
+  await runScan({ ...setting, observer }, new RunningScan(claim, Number.POSITIVE_INFINITY), never);
+  const entered = ["dns", "tcp", "kex", "auth", "collect"].map((phase) => `enter ${phase}`);
+  expect(events.splice(0)).toEqual(["begin true 1 null", ...entered, "end complete"]);
+
+  const { claimed } = await claimHosts(engine.database.db, engine.queue, await engine.queue.fetch(1));
+  claim = claimed[0] ?? expect.fail("not claimed");
+  await host.stop();
+  await runScan({ ...setting, observer }, new RunningScan(claim, Number.POSITIVE_INFINITY), never);
+  expect(events).toEqual([`begin true 1 ${traceParent}`, "enter dns", "enter tcp", "fail tcp", "end failed"]);
+});
+
+test("an observer hears of a result that was refused, and of a scan that was called off (fixture host)", async () => {
+  const { observer, events } = keepEvents();
+  await engine.database.db
+    .updateTable("host_scan_host")
+    .set({ attempt: claim.attempt + 1 })
+    .execute();
+  await runScan({ ...setting, observer }, new RunningScan(claim, Number.POSITIVE_INFINITY), never);
+  expect(events.splice(0).slice(-2)).toEqual(["end give-back", "late-result"]);
+  const aborted = new RunningScan(claim, Number.POSITIVE_INFINITY);
+  aborted.abort("cancelled");
+  await runScan({ ...setting, observer }, aborted, never);
+  expect(events).toEqual(["begin true 1 null", "end aborted"]);
 });
 
 test("a host without a credential is not connected to (fixture host)", async () => {

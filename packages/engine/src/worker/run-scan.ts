@@ -18,6 +18,7 @@ import type { RunningScan } from "./running-scan.ts";
 import { ScanLogin } from "./scan-login.ts";
 import { ScanPlace } from "./scan-place.ts";
 import { type Settlement, settleScan } from "./settle-scan.ts";
+import type { ObservedScan, WorkerObserver } from "./worker-observer.ts";
 
 /** What a scan needs besides its host. */
 export interface ScanSetting {
@@ -40,16 +41,23 @@ export interface ScanSetting {
   readonly retryDelaysSeconds: readonly number[];
   /** Between two attempts to write a result while the database is out of reach. */
   readonly writeRetryMs: number;
+  readonly observer?: WorkerObserver | undefined;
 }
 
 function failed(reason: ActionFailureReason, text: string): Settlement {
   return { kind: "failed", reason, keys: [], description: `Failed: ${text}` };
 }
 
+/** What goes along with a scan. */
+interface ScanCompanions {
+  readonly login: ScanLogin;
+  readonly observed: ObservedScan | undefined;
+}
+
 async function scanHost(
   setting: ScanSetting,
   running: RunningScan,
-  login: ScanLogin,
+  { login, observed }: ScanCompanions,
 ): Promise<Settlement | undefined> {
   const { claim, signal } = running;
   if (claim.credential === null)
@@ -64,7 +72,9 @@ async function scanHost(
     beforeConnect: (address, scanSignal) => place.enter(address, scanSignal),
     beforeLogin: (scanSignal) => login.present(scanSignal),
     onLogin: () => login.accept(),
+    ...(observed && { onPhase: (phase) => observed.enter(phase) }),
   });
+  if (!outcome.ok) observed?.fail(outcome.failure.phase);
   reportMismatches(setting.log, claim, outcome.keys);
   const fault = place.fault ?? login.fault;
   if (fault !== undefined) throw fault;
@@ -76,10 +86,10 @@ async function scanHost(
 async function findSettlement(
   setting: ScanSetting,
   running: RunningScan,
-  login: ScanLogin,
+  companions: ScanCompanions,
 ): Promise<Settlement | undefined> {
   try {
-    const settlement = running.signal.aborted ? undefined : await scanHost(setting, running, login);
+    const settlement = running.signal.aborted ? undefined : await scanHost(setting, running, companions);
     if (settlement !== undefined) return settlement;
   } catch (error) {
     setting.log.error({ err: error, hostScanHostId: running.claim.hostScanHostId }, "scan: fault of our own");
@@ -101,7 +111,9 @@ export async function runScan(
   const { hostScanHostId, jobId, attempt } = running.claim;
   const log = setting.log.child({ hostScanHostId, jobId, attempt });
   const login = new ScanLogin(setting, running);
-  const settlement = await findSettlement(setting, running, login);
+  const observed = setting.observer?.begin(running.claim);
+  const settlement = await findSettlement(setting, running, { login, observed });
+  observed?.end(settlement?.kind ?? "aborted");
   await login.noted;
   if (settlement === undefined) log.info({ reason: running.abortedFor }, "scan aborted");
   // Its lease may be lost meanwhile; whether the attempt is still the current one is for the database to say.
@@ -109,7 +121,10 @@ export async function runScan(
     try {
       const written = await settleScan(setting.db, setting.queue, running.claim, settlement, login.presented);
       if (written) log.info({ outcome: settlement.kind }, "scan finished");
-      else log.warn({ outcome: settlement.kind }, "late result refused");
+      else {
+        log.warn({ outcome: settlement.kind }, "late result refused");
+        setting.observer?.recover("late-result");
+      }
       if (written && login.presented?.accepted === false)
         log.warn({ credential: running.claim.credential?.name }, "login refused");
       return written;

@@ -2,6 +2,7 @@ import { removeExpiredKeys } from "../jobs/idempotency.ts";
 import { DEFAULT_LIMITS } from "../limits/scan-limits.ts";
 import { createScanNetworks } from "../networks/scan-networks.ts";
 import { readNotification } from "../queue/notification.ts";
+import { type Retention, removeExpired } from "../retention/retention.ts";
 import { ConnectPace } from "./connect-pace.ts";
 import { Dispatcher, type DispatcherSetting } from "./dispatcher.ts";
 import { endLeases, renewLeases } from "./leases.ts";
@@ -27,6 +28,8 @@ export const DEFAULTS = {
   limits: DEFAULT_LIMITS,
 } as const;
 
+const KEPT: Retention = { jobDays: 90, auditDays: 365 };
+
 const DEFAULT_CONNECTS_PER_SECOND = 200;
 
 /** What a worker needs; numbers and networks have defaults. */
@@ -34,6 +37,8 @@ export type WorkerOptions = Omit<DispatcherSetting, keyof typeof DEFAULTS | "gat
   Partial<Pick<DispatcherSetting, keyof typeof DEFAULTS>> & {
     /** Connections that this worker opens in any one second, at most. */
     readonly connectsPerSecond?: number;
+    /** How long ended jobs and the audit log are kept; 90 and 365 days where absent. */
+    readonly retention?: Retention;
   };
 
 /** Scans what is queued, until stopped. */
@@ -42,11 +47,13 @@ export interface Worker {
   start(): Promise<void>;
   /** Takes no more hosts, lets running scans end within `graceMs`, and gives the others back to the queue. */
   stop(options: { readonly graceMs: number }): Promise<void>;
+  /** Scans under way, and how many more there may be at once. */
+  load(): { readonly running: number; readonly free: number };
 }
 
 /** The queue must have been started, with `supervise`, and is stopped after the worker. */
 export function createWorker(options: WorkerOptions): Worker {
-  const { connectsPerSecond = DEFAULT_CONNECTS_PER_SECOND, ...given } = options;
+  const { connectsPerSecond = DEFAULT_CONNECTS_PER_SECOND, retention = KEPT, ...given } = options;
   const { db, queue, log } = given;
   const limits = given.limits ?? DEFAULT_LIMITS;
   const gate = new LoginGate(db, log, limits.denials);
@@ -60,6 +67,7 @@ export function createWorker(options: WorkerOptions): Worker {
   const stopped = new AbortController();
   let loops: Promise<unknown> = Promise.resolve();
   let leaseCheck: NodeJS.Timeout | undefined;
+  let listening = false;
 
   const onPayload = (payload: string) => {
     const notification = readNotification(payload);
@@ -69,17 +77,21 @@ export function createWorker(options: WorkerOptions): Worker {
   const report = (error: unknown) => log.warn({ err: error }, "database out of reach");
   /** What was queued or cancelled meanwhile was not heard. */
   const onConnect = () => {
+    if (listening) setting.observer?.recover("reconnect");
     dispatcher.reconnected();
     void renew().catch(report);
   };
   const tidy = async () => {
     const keys = await removeExpiredKeys(db);
     log.debug({ keys }, "expired idempotency keys removed");
+    const removed = await removeExpired(db, retention, stopped.signal);
+    if (removed.jobs + removed.auditLines > 0) log.info(removed, "what has expired is removed");
   };
 
   return {
     async start() {
       await queue.listen({ onPayload, onConnect });
+      listening = true;
       dispatcher.start();
       leaseCheck = setInterval(() => endLeases(dispatcher.running), LEASE_CHECK_MS);
       loops = Promise.all([
@@ -92,6 +104,10 @@ export function createWorker(options: WorkerOptions): Worker {
       stopped.abort();
       clearInterval(leaseCheck);
       await within(loops, STOP_MS);
+    },
+    load() {
+      const running = dispatcher.running.length;
+      return { running, free: Math.max(0, setting.concurrency - running) };
     },
   };
 }

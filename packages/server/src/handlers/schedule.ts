@@ -23,9 +23,11 @@ export const scanOrganizationalUnit: Handler<"ScheduleJobsByDnsHostNameMultipleA
 function schedulingContext(call: {
   readonly caller: Caller;
   readonly requestId: string;
+  readonly traceParent: string | undefined;
   readonly headers: { readonly "idempotency-key"?: string };
 }): SchedulingContext {
-  const { caller, requestId, headers } = call;
+  const { caller, requestId, traceParent, headers } = call;
   const idempotencyKey = headers["idempotency-key"];
-  return idempotencyKey === undefined ? { caller, requestId } : { caller, requestId, idempotencyKey };
+  const context = { caller, requestId, traceParent };
+  return idempotencyKey === undefined ? context : { ...context, idempotencyKey };
 }

@@ -29,6 +29,8 @@ export type Input<Definition> = Parsed<Definition, "params"> &
 export type OperationCall<Id extends OperationId> = Input<DefinitionOf<Id>> & {
   readonly caller: Caller;
   readonly requestId: string;
+  /** W3C `traceparent` of the call, where it is traced. */
+  readonly traceParent: string | undefined;
   /** Path of the request, as the caller wrote it. */
   readonly path: string;
 };

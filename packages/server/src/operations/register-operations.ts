@@ -1,7 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { operationTable, registerComponents, routes } from "@hostscan/contract/routes";
-import { answerCall } from "../request/answer-call.ts";
-import type { RequestLogger } from "../request/request-log.ts";
+import { answerCall, type CallWatchers } from "../request/answer-call.ts";
 import type { Handlers, JobHandlers, JobOperationId, OperationId } from "./operation.ts";
 import { type OperationServices, serveOperation } from "./serve-operation.ts";
 import { type SignInServices, serveSignIn } from "./serve-sign-in.ts";
@@ -18,7 +17,7 @@ export function registerOperations(
   app: OpenAPIHono,
   handlers: Handlers,
   services: OperationServices & SignInServices,
-  logger: RequestLogger | undefined,
+  watchers: CallWatchers,
 ): void {
   const jobHandlers: JobHandlers = handlers;
   const signInHandlers: SignInHandlers = handlers;
@@ -31,7 +30,7 @@ export function registerOperations(
     const { method, routingPath, path } = operationTable[id];
     app.openAPIRegistry.registerPath(routes[id]);
     const respond = isSignIn(id) ? serveStep(id) : serveJobs(id);
-    app.on(method, routingPath, answerCall(logger, path, respond));
+    app.on(method, routingPath, answerCall(watchers, { route: path, operation: id }, respond));
   }
 
   registerComponents(app.openAPIRegistry);

@@ -39,14 +39,20 @@ export function serveOperation<Id extends JobOperationId>(
   }
 
   return async (call) => {
-    const { requestId, context } = call;
+    const { requestId, context, observed } = call;
     const caller = await admit(call);
     if (!caller.ok) return problemResponse(caller.problem, requestId);
     const input = await readInput(context);
     if (!input.ok) return problemResponse(input.problem, requestId);
 
     const answer = await handler(
-      { ...input.value, caller: caller.value, requestId, path: context.req.path },
+      {
+        ...input.value,
+        caller: caller.value,
+        requestId,
+        path: context.req.path,
+        traceParent: observed?.traceParent,
+      },
       jobs,
     );
     return "rejection" in answer

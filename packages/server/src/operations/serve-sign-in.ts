@@ -5,7 +5,7 @@ import { type Checked, pass } from "../problems/problem.ts";
 import { problemResponse } from "../problems/problem-response.ts";
 import { signInProblem } from "../problems/sign-in-problem.ts";
 import type { Call } from "../request/call.ts";
-import { clientAddress } from "../request/client-address.ts";
+import type { ClientAddress } from "../request/client-address.ts";
 import { createInputReader } from "../request/request-input.ts";
 import type { SignInService } from "../sign-in.ts";
 import { answerResponse } from "./answer-response.ts";
@@ -20,13 +20,14 @@ export interface SignInServices {
   readonly signIn: SignInService;
   readonly limit: RateLimiter | undefined;
   readonly maxBodyBytes: number;
+  readonly addressOf: ClientAddress;
 }
 
 /** Serves one step of signing in: how often does the address call, what do they want; then the handler. */
 export function serveSignIn<Id extends SignInOperationId>(
   definition: DefinitionOf<Id>,
   handler: SignInHandler<Id>,
-  { signIn, limit, maxBodyBytes }: SignInServices,
+  { signIn, limit, maxBodyBytes, addressOf }: SignInServices,
 ): (call: Call) => Promise<Response> {
   const readInput = createInputReader(definition, Math.min(maxBodyBytes, MAX_BYTES));
 
@@ -35,7 +36,7 @@ export function serveSignIn<Id extends SignInOperationId>(
 
   return async (call) => {
     const { requestId, context } = call;
-    const address = clientAddress(context);
+    const address = addressOf(context);
     const tooMany = await limit?.({ by: "address", key: address });
     if (tooMany) return problemResponse(tooMany, requestId);
     const token = tokenOf(call);

@@ -1,3 +1,4 @@
+import { PRIVATE_HEADERS } from "../answer-headers.ts";
 import { type Problem, problemKinds } from "./problem.ts";
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
@@ -15,6 +16,11 @@ export function problemResponse(problem: Problem, requestId: string): Response {
   });
   return new Response(body, {
     status,
-    headers: { "Content-Type": "application/problem+json", "X-Request-Id": requestId, ...problem.headers },
+    headers: {
+      "Content-Type": "application/problem+json",
+      ...PRIVATE_HEADERS,
+      "X-Request-Id": requestId,
+      ...problem.headers,
+    },
   });
 }

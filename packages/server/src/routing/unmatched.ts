@@ -1,9 +1,10 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { operationTable } from "@hostscan/contract/routes";
+import { METHOD_NAME_ALL } from "hono/router";
+import { PRIVATE_HEADERS } from "../answer-headers.ts";
 import { problemResponse } from "../problems/problem-response.ts";
-import { answerCall } from "../request/answer-call.ts";
+import { answerCall, type CallWatchers } from "../request/answer-call.ts";
 import type { Call } from "../request/call.ts";
-import type { RequestLogger } from "../request/request-log.ts";
 import { allowedMethods } from "./allowed-methods.ts";
 import { shadowedRoutes } from "./shadowed-routes.ts";
 
@@ -12,8 +13,8 @@ import { shadowedRoutes } from "./shadowed-routes.ts";
  * method with 405, a wrong path with 404. To be called before any operation is registered, as a router takes the first
  * route that fits; paths that are added to the app later are known here all the same.
  */
-export function registerUnmatched(app: OpenAPIHono, logger: RequestLogger | undefined): void {
-  const answerUnmatched = answerCall(logger, undefined, (call) =>
+export function registerUnmatched(app: OpenAPIHono, watchers: CallWatchers): void {
+  const answerUnmatched = answerCall(watchers, undefined, (call) =>
     respond(allowedOn(call.context.req.path), call),
   );
 
@@ -26,7 +27,7 @@ export function registerUnmatched(app: OpenAPIHono, logger: RequestLogger | unde
 
   function allowedOn(path: string): string[] {
     return allowedMethods(
-      app.routes.filter(({ handler }) => handler !== answerUnmatched),
+      app.routes.filter(({ handler, method }) => handler !== answerUnmatched && method !== METHOD_NAME_ALL),
       path,
     );
   }
@@ -38,7 +39,10 @@ function respond(allowed: readonly string[], { context, requestId }: Call): Resp
     return problemResponse({ kind: "not-found", detail: "There is no such path." }, requestId);
   const headers = { Allow: allowed.join(", ") };
   if (method === "OPTIONS")
-    return new Response(null, { status: 204, headers: { ...headers, "X-Request-Id": requestId } });
+    return new Response(null, {
+      status: 204,
+      headers: { ...PRIVATE_HEADERS, ...headers, "X-Request-Id": requestId },
+    });
   const detail = `${method} is not a method of this path.`;
   return problemResponse({ kind: "method-not-allowed", detail, headers }, requestId);
 }

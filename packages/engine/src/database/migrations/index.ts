@@ -2,6 +2,7 @@ import type { Migration } from "kysely/migration";
 import * as initial from "./0001-initial.ts";
 import * as limits from "./0002-limits.ts";
 import * as trustRecords from "./0003-trust-records.ts";
+import * as auditRetention from "./0004-audit-retention.ts";
 import * as signIn from "./0006-sign-in.ts";
 
 /** Every migration in the order of its running; names are kept in the database and never change. */
@@ -9,5 +10,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0001-initial": initial,
   "0002-limits": limits,
   "0003-trust-records": trustRecords,
+  "0004-audit-retention": auditRetention,
   "0006-sign-in": signIn,
 };

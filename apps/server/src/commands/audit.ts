@@ -1,0 +1,68 @@
+import { type AuditRecord, readAudit } from "@hostscan/engine";
+import { type Command, InvalidArgumentError } from "commander";
+import { columns } from "../cli/columns.ts";
+import type { Io } from "../cli/io.ts";
+import { print, printJson } from "../cli/print.ts";
+import { addSettings } from "../configuration/flags.ts";
+import { administer, type Flags } from "./administer.ts";
+import { parseSince } from "./since.ts";
+
+interface AuditFlags extends Flags {
+  readonly since?: Date;
+  readonly action?: string;
+  readonly actor?: string;
+  readonly limit: number;
+  readonly json?: true;
+}
+
+const HEAD = ["AT", "ACTOR", "ACTION", "OBJECT", "REQUEST", "DETAILS"];
+const LIMIT = 100;
+const LONGEST = 100_000;
+
+const EXAMPLES = `
+Examples:
+  $ hostscan-server audit --since 7d --action job.cancel
+  $ hostscan-server audit --actor portal --limit 1000 --json`;
+
+/** Adds `audit`. */
+export function addAuditCommand(program: Command, io: Io): void {
+  const audit = program
+    .command("audit")
+    .description("who scheduled, cancelled, trusted, issued: newest last");
+  audit
+    .option("--since <time>", "none older: 90m, 12h, 30d ago, or a date", parseSince)
+    .option("--action <action>", "e.g. job.schedule, job.cancel, token.issue, credential.add")
+    .option("--actor <name>", "the actor's name, or the id of its token")
+    .option("--limit <number>", "the newest so many", parseLimit, LIMIT)
+    .option("--json", "print one JSON object a line")
+    .addHelpText("after", EXAMPLES)
+    .action((flags: AuditFlags) => printAudit(io, flags));
+  addSettings(audit, "all");
+}
+
+async function printAudit(io: Io, flags: AuditFlags): Promise<void> {
+  const { since, action, actor, limit } = flags;
+  const filter = { limit, ...(since && { since }), ...(action && { action }), ...(actor && { actor }) };
+  const records = await administer(io, flags, ({ db }) => readAudit(db, filter));
+  if (!flags.json) return print(io, columns(HEAD).lines(records.map(cells)));
+  for (const record of records) await printJson(io, record);
+}
+
+function cells({ at, actorKind, actor, action, objectKind, objectId, requestId, details }: AuditRecord) {
+  const object = objectId === null ? objectKind : `${objectKind} ${objectId}`;
+  return [at.toISOString(), `${actorKind} ${actor}`, action, object, requestId, shortly(details)];
+}
+
+/** Lists, such as the jobs of one call, are told by their length; `--json` has them. */
+function shortly(details: AuditRecord["details"]): string {
+  const told = Object.entries(details).map(([name, value]) =>
+    Array.isArray(value) ? `${name}=${value.length}` : `${name}=${value}`,
+  );
+  return told.join(" ");
+}
+
+function parseLimit(text: string): number {
+  const limit = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  if (limit >= 1 && limit <= LONGEST) return limit;
+  throw new InvalidArgumentError(`It must be a whole number from 1 to ${LONGEST}.`);
+}

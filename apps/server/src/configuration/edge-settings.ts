@@ -1,0 +1,85 @@
+import { isIssuerUrl } from "@hostscan/engine";
+import { z } from "zod";
+import { defaulted, optional } from "./setting.ts";
+import { networks, oneOf, origins, roleMapping, wholeNumber, yesOrNo } from "./values.ts";
+
+/** The settings of how a process is reached, and by whom: TLS, proxies, external identities, browsers. */
+export const edgeSettings = {
+  tlsCert: optional(z.string(), {
+    variable: "HOSTSCAN_TLS_CERT",
+    flag: "--tls-cert <file>",
+    summary: "certificate to serve HTTPS with, and those up to its root (PEM); read again when it changes",
+    usedBy: "serve",
+  }),
+  tlsKey: optional(z.string(), {
+    variable: "HOSTSCAN_TLS_KEY",
+    flag: "--tls-key <file>",
+    summary: "private key of the certificate (PEM)",
+    usedBy: "serve",
+  }),
+  selfSigned: defaulted(yesOrNo(), "false", {
+    variable: "HOSTSCAN_SELF_SIGNED",
+    flag: "--self-signed",
+    summary: "serve HTTPS with a certificate for localhost that is kept in the data folder; for development",
+    usedBy: "serve",
+  }),
+  behindProxy: defaulted(yesOrNo(), "false", {
+    variable: "HOSTSCAN_BEHIND_PROXY",
+    flag: "--behind-proxy",
+    summary: "a proxy ends TLS: listen for plain HTTP on any address",
+    usedBy: "serve",
+  }),
+  trustedProxies: optional(networks(), {
+    variable: "HOSTSCAN_TRUSTED_PROXIES",
+    flag: "--trusted-proxies <networks>",
+    summary:
+      "proxies whose word on the caller's address is taken, as in 10.1.0.0/16,::1/128; none if not set",
+    usedBy: "serve",
+  }),
+  forwardedHeader: defaulted(oneOf(["x-forwarded-for", "forwarded"]), "x-forwarded-for", {
+    variable: "HOSTSCAN_FORWARDED_HEADER",
+    flag: "--forwarded-header <name>",
+    summary: "header in which they tell it; the other one is passed over",
+    usedBy: "serve",
+  }),
+  oidcIssuer: optional(
+    z.string().refine(isIssuerUrl, "must be an https URL, or an http one of this machine"),
+    {
+      variable: "HOSTSCAN_OIDC_ISSUER",
+      flag: "--oidc-issuer <url>",
+      summary: "OpenID provider whose access tokens (JWT) are accepted, too; as in their iss, to the letter",
+      usedBy: "serve",
+    },
+  ),
+  oidcAudience: optional(z.string(), {
+    variable: "HOSTSCAN_OIDC_AUDIENCE",
+    flag: "--oidc-audience <audience>",
+    summary: "what those tokens must name in aud: this API, as the provider calls it",
+    usedBy: "serve",
+  }),
+  oidcRoleClaim: defaulted(z.string(), "roles", {
+    variable: "HOSTSCAN_OIDC_ROLE_CLAIM",
+    flag: "--oidc-role-claim <name>",
+    summary: "claim of those tokens that tells roles; dots lead into objects, as in realm_access.roles",
+    usedBy: "serve",
+  }),
+  oidcRoles: defaulted(roleMapping(), "Admin=Admin,App=App", {
+    variable: "HOSTSCAN_OIDC_ROLES",
+    flag: "--oidc-roles <value=role>",
+    summary: "roles that its values stand for, as in scan-admins=Admin,scanners=App",
+    usedBy: "serve",
+  }),
+  corsOrigins: optional(origins(), {
+    variable: "HOSTSCAN_CORS_ORIGINS",
+    flag: "--cors-origins <origins>",
+    summary: "origins whose pages may call from a browser, as in https://portal.example; none if not set",
+    usedBy: "serve",
+  }),
+  requestTimeout: defaulted(wholeNumber(1, 3_600), "60", {
+    variable: "HOSTSCAN_REQUEST_TIMEOUT",
+    flag: "--request-timeout <seconds>",
+    summary:
+      "seconds that a request may take to arrive; for its header fields, and a TLS handshake, at most 10",
+    usedBy: "serve",
+  }),
+};

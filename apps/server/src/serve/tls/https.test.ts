@@ -1,0 +1,65 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { expect, onTestFinished, test } from "vitest";
+import { handshake, keptConnection, makeIdentity } from "../../../test/tls.ts";
+import { listen, type ServingOptions } from "../http-server.ts";
+
+async function serve({ strictSeconds, ...limits }: ServingOptions & { strictSeconds?: number } = {}) {
+  const tls = { first: await makeIdentity(), strictSeconds, follow: () => () => {} };
+  const server = await listen(() => new Response("here"), { host: "127.0.0.1", port: 0 }, { ...limits, tls });
+  onTestFinished(() => server.close(0));
+  return server;
+}
+
+test.each(["TLSv1.2", "TLSv1.3"] as const)("%s is spoken", async (version) => {
+  const { port } = await serve();
+  const socket = await handshake(port, { minVersion: version, maxVersion: version });
+  expect(socket.getProtocol()).toBe(version);
+  socket.destroy();
+});
+
+test.each(["TLSv1", "TLSv1.1"] as const)("%s is not, whatever the caller puts up with", async (version) => {
+  const { port } = await serve();
+  const old = { minVersion: version, maxVersion: version, ciphers: "ALL:@SECLEVEL=0" } as const;
+  await expect(handshake(port, old)).rejects.toThrow(/alert protocol version/);
+});
+
+test.each([
+  [31_536_000, "max-age=31536000"],
+  [undefined, undefined],
+])("browsers are told to come back over TLS for %s seconds", async (strictSeconds, header) => {
+  const { port } = await serve(strictSeconds === undefined ? {} : { strictSeconds });
+  const connection = keptConnection(port);
+  onTestFinished(() => connection.close());
+  expect((await connection.get()).headers["strict-transport-security"]).toBe(header);
+});
+
+test("a caller who speaks plain HTTP, or does not go on with the handshake, is cut off", async () => {
+  const { port } = await serve({ headersTimeout: 50, requestTimeout: 50, connectionsCheckingInterval: 10 });
+  const plain = connect(port, "127.0.0.1");
+  plain.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+  const silent = connect(port, "127.0.0.1");
+  expect([await text(plain), await text(silent)]).toEqual(["", ""]);
+});
+
+test("a request that does not arrive in time is a problem document", async () => {
+  const { port } = await serve({ headersTimeout: 50, requestTimeout: 50, connectionsCheckingInterval: 10 });
+  const socket = await handshake(port);
+  socket.write("GET / HTTP/1.1\r\nHost: a\r\n");
+  expect(await text(socket)).toMatch(
+    /^HTTP\/1\.1 408 Request Timeout\r\nContent-Type: application\/problem\+json\r\n/,
+  );
+});
+
+test("closing does not wait for a handshake longer than the grace", async () => {
+  const server = await serve();
+  const silent = connect(server.port, "127.0.0.1");
+  await once(silent, "connect");
+  const cut = once(silent, "close");
+  // Its connection has been taken when another one after it is served.
+  (await handshake(server.port)).destroy();
+  await server.close(1);
+  await cut;
+  expect(silent.destroyed).toBe(true);
+});

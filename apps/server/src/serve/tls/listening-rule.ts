@@ -1,0 +1,31 @@
+import { isIP } from "node:net";
+import { ExitCode } from "../../cli/exit-code.ts";
+import { CommandFailure } from "../../cli/failure.ts";
+import type { Configuration } from "../../configuration/settings.ts";
+
+type Listening = Pick<Configuration, "host" | "tlsCert" | "tlsKey" | "selfSigned" | "behindProxy">;
+
+/**
+ * Refuses to take tokens and passwords over plain HTTP from anywhere but this machine.
+ *
+ * @throws {CommandFailure} with `ExitCode.Configuration` and what to do.
+ */
+export function checkListening({ host, tlsCert, tlsKey, selfSigned, behindProxy }: Listening): void {
+  if ((tlsCert === undefined) !== (tlsKey === undefined))
+    refuse("HOSTSCAN_TLS_CERT and HOSTSCAN_TLS_KEY go together");
+  if (tlsCert !== undefined && selfSigned) refuse("--self-signed and HOSTSCAN_TLS_CERT exclude each other");
+  if (tlsCert !== undefined || selfSigned || behindProxy || isLoopback(host)) return;
+  refuse(
+    `on ${host}, tokens and passwords would cross the network in plain text: set HOSTSCAN_TLS_CERT and ` +
+      "HOSTSCAN_TLS_KEY, or --behind-proxy where a proxy ends TLS, or --self-signed to try it out",
+  );
+}
+
+function refuse(reason: string): never {
+  throw new CommandFailure(ExitCode.Configuration, reason);
+}
+
+/** By its writing alone: what another name means may change. */
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
+}

@@ -1,0 +1,98 @@
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { keptConnection, makeIdentity, shownFingerprint } from "../../../test/tls.ts";
+import { listen } from "../http-server.ts";
+import { openTlsFiles } from "./tls-files.ts";
+import { describeCertificate, type TlsIdentity } from "./tls-identity.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "hostscan-tls-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const files = () => ({ certFile: join(folder, "tls.crt"), keyFile: join(folder, "tls.key") });
+const fingerprintOf = (identity: TlsIdentity) => describeCertificate(identity).fingerprint;
+
+/** Writes the files anew, each under its name in one step. */
+async function put({ cert, key }: TlsIdentity, { certFile, keyFile } = files()) {
+  for (const [path, text] of [
+    [certFile, cert],
+    [keyFile, key],
+  ] as const) {
+    await writeFile(`${path}.new`, text);
+    await rename(`${path}.new`, path);
+  }
+}
+
+/** Serves with the files, and tells what the log was told, line by line. */
+async function serve() {
+  const info = vi.fn();
+  const error = vi.fn();
+  const tls = await openTlsFiles(files(), { log: { info, error }, everyMs: 5 });
+  const server = await listen(() => new Response("here"), { host: "127.0.0.1", port: 0 }, { tls });
+  onTestFinished(() => server.close(0));
+  return { port: server.port, info, error };
+}
+
+test("a new certificate is shown to new connections, and one that is open goes on", async () => {
+  const [old, next] = [await makeIdentity(), await makeIdentity()];
+  await put(old);
+  const { port, info } = await serve();
+  const kept = keptConnection(port);
+  onTestFinished(() => kept.close());
+  expect((await kept.get()).body).toBe("here");
+  expect(await shownFingerprint(port)).toBe(fingerprintOf(old));
+
+  await put(next);
+  await expect.poll(() => info.mock.calls).toEqual([[describeCertificate(next), "TLS certificate changed"]]);
+  expect(await shownFingerprint(port)).toBe(fingerprintOf(next));
+  expect(await kept.get()).toMatchObject({ body: "here", reused: true });
+});
+
+test("another folder behind a link is noticed, as when a secret is mounted into a container", async () => {
+  const [old, next] = [await makeIdentity(), await makeIdentity()];
+  const version = async (name: string, identity: TlsIdentity) => {
+    await mkdir(join(folder, name));
+    await put(identity, { certFile: join(folder, name, "tls.crt"), keyFile: join(folder, name, "tls.key") });
+    await symlink(name, join(folder, "data.new"));
+    await rename(join(folder, "data.new"), join(folder, "data"));
+  };
+  await version("1", old);
+  for (const name of ["tls.crt", "tls.key"]) await symlink(join("data", name), join(folder, name));
+  const { port } = await serve();
+  expect(await shownFingerprint(port)).toBe(fingerprintOf(old));
+  await version("2", next);
+  await expect.poll(() => shownFingerprint(port)).toBe(fingerprintOf(next));
+});
+
+test("what is unusable is told once, and the certificate before it stays until there is a good one", async () => {
+  const [old, next] = [await makeIdentity(), await makeIdentity()];
+  await put(old);
+  const { port, info, error } = await serve();
+  await writeFile(files().certFile, next.cert);
+  await expect.poll(() => error.mock.calls.length).toBe(1);
+  expect(error.mock.calls[0]?.[0].fault).toMatch(/cannot be used: .*key values mismatch/);
+  expect(await shownFingerprint(port)).toBe(fingerprintOf(old));
+
+  await rm(files().keyFile);
+  await expect.poll(() => error.mock.calls.length).toBe(2);
+  expect(await shownFingerprint(port)).toBe(fingerprintOf(old));
+
+  await put(next);
+  await expect.poll(() => info.mock.calls.length).toBe(1);
+  expect(await shownFingerprint(port)).toBe(fingerprintOf(next));
+  expect(error).toHaveBeenCalledTimes(2);
+  expect(JSON.stringify([...error.mock.calls, ...info.mock.calls])).not.toContain("PRIVATE KEY");
+});
+
+test.each([
+  ["missing", undefined, /cannot be read: ENOENT/],
+  ["no certificate", "nonsense", /cannot be used/],
+])("files that are %s from the start are refused", async (_, text, reason) => {
+  if (text !== undefined) await put({ cert: text, key: text });
+  const opening = openTlsFiles(files(), { log: { info: vi.fn(), error: vi.fn() } });
+  await expect(opening).rejects.toMatchObject({ exitCode: 78, message: expect.stringMatching(reason) });
+});

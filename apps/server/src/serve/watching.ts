@@ -1,0 +1,65 @@
+import type { WorkerObserver } from "@hostscan/engine";
+import type { CallObserver } from "@hostscan/server";
+import type { Logger } from "pino";
+import type { Configuration } from "../configuration/settings.ts";
+import type { Metrics, MetricsSource } from "../metrics/metrics.ts";
+import type { Tracing } from "../tracing/tracing.ts";
+import { addressUrl } from "./address-url.ts";
+import { bothCalls, bothScans } from "./both-observers.ts";
+
+/** Those who watch what a process does, as far as they were asked for. */
+export interface Watching {
+  readonly calls: CallObserver | undefined;
+  readonly scans: WorkerObserver | undefined;
+  /** Where this machine reaches the metrics. */
+  readonly metricsUrl: string | undefined;
+  stop(): Promise<void>;
+}
+
+export interface WatchingSetting {
+  readonly configuration: Pick<Configuration, "metricsPort" | "metricsHost">;
+  /** Holds OpenTelemetry's own variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly log: Logger;
+}
+
+/**
+ * Starts what was asked for: metrics by a port, traces by the standard variables. What was not is not even loaded.
+ *
+ * @throws {CommandFailure} where the metrics cannot be listened for.
+ */
+export async function startWatching(setting: WatchingSetting, source: MetricsSource): Promise<Watching> {
+  const metrics = await measureIfAsked(setting, source);
+  const tracing = await traceIfAsked(setting);
+  return {
+    calls: bothCalls(metrics?.calls, tracing?.calls),
+    scans: bothScans(metrics?.scans, tracing?.scans),
+    metricsUrl: metrics?.url,
+    async stop() {
+      await Promise.all([metrics?.stop(), tracing?.stop()]);
+    },
+  };
+}
+
+type ServedMetrics = Metrics & { readonly url: string; stop(): Promise<void> };
+
+async function measureIfAsked(
+  { configuration }: WatchingSetting,
+  source: MetricsSource,
+): Promise<ServedMetrics | undefined> {
+  const { metricsPort: port, metricsHost: host } = configuration;
+  if (port === undefined) return undefined;
+  const { createMetrics } = await import("../metrics/metrics.ts");
+  const { serveMetrics } = await import("../metrics/serve-metrics.ts");
+  const metrics = createMetrics(source);
+  const server = await serveMetrics(metrics.registry, { host, port });
+  const url = `${addressUrl(host, server.port)}/metrics`;
+  return { ...metrics, url, stop: () => server.close(0) };
+}
+
+async function traceIfAsked({ env, log }: WatchingSetting): Promise<Tracing | undefined> {
+  const endpoint = env["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"] || env["OTEL_EXPORTER_OTLP_ENDPOINT"];
+  if (!endpoint) return undefined;
+  const { startTracing } = await import("../tracing/tracing.ts");
+  return startTracing(env, log);
+}

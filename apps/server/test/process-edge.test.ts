@@ -1,0 +1,110 @@
+import { X509Certificate } from "node:crypto";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import type { IncomingMessage } from "node:http";
+import { createServer } from "node:http";
+import { request } from "node:https";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { makeTestFolder, type TestFolder } from "./data-folder.ts";
+import { makeTestInstallation, type TestInstallation } from "./installation-env.ts";
+import { startProcess } from "./process.ts";
+import { startServing } from "./running-server.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+let installation: TestInstallation;
+let folder: TestFolder;
+beforeAll(async () => {
+  [installation, folder] = await Promise.all([makeTestInstallation(), makeTestFolder()]);
+});
+afterAll(() => Promise.all([installation.drop(), folder.remove()]));
+
+const JOBS = "/api/v1/HostScanJob";
+
+test.each([
+  ["on every address", { HOSTSCAN_HOST: "0.0.0.0" }, /^hostscan-server: on 0\.0\.0\.0, tokens and passwords/],
+  [
+    "half a certificate",
+    { HOSTSCAN_TLS_CERT: "cert.pem" },
+    /HOSTSCAN_TLS_CERT and HOSTSCAN_TLS_KEY go together/,
+  ],
+  [
+    "a certificate that is not there",
+    { HOSTSCAN_TLS_CERT: "/nowhere/cert.pem", HOSTSCAN_TLS_KEY: "/nowhere/key.pem" },
+    /cannot be read: ENOENT/,
+  ],
+  [
+    "half a provider",
+    { HOSTSCAN_OIDC_ISSUER: "https://login.example" },
+    /HOSTSCAN_OIDC_AUDIENCE go together/,
+  ],
+])("%s is refused at start", async (_, env, reason) => {
+  const { ended, err } = startProcess(["serve", "--port", "0"], { env: { ...installation.env, ...env } });
+  expect((await ended).code).toBe(78);
+  expect(err()).toMatch(reason);
+  expect(err().trimEnd().split("\n")).toHaveLength(1);
+});
+
+test("behind a proxy it listens on every address, for the pages that it is told of", async () => {
+  const env = {
+    ...installation.env,
+    HOSTSCAN_HOST: "0.0.0.0",
+    HOSTSCAN_CORS_ORIGINS: "https://portal.example",
+  };
+  const { url } = await startServing(["--behind-proxy"], { env });
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  const answer = await fetch(`${url}${JOBS}`, { headers: { Origin: "https://portal.example" } });
+  expect([answer.status, answer.headers.get("Access-Control-Allow-Origin")]).toEqual([
+    401,
+    "https://portal.example",
+  ]);
+  expect((await fetch(`${url}/healthz`)).headers.get("X-Content-Type-Options")).toBe("nosniff");
+});
+
+test("with a certificate of its own it serves HTTPS, which the file in the data folder vouches for", async () => {
+  const env = { ...installation.env, HOSTSCAN_DATA_DIR: folder.dataDir };
+  const server = await startServing(["--self-signed"], { env });
+  const ca = await readFile(join(folder.dataDir, "tls-self-signed.pem"), "utf8");
+  const { fingerprint256 } = new X509Certificate(ca);
+  expect(JSON.parse(server.out())).toMatchObject({ fingerprint: fingerprint256 });
+  for (const host of ["127.0.0.1", "localhost"]) {
+    const call = request(`https://${host}:${new URL(server.url).port}${JOBS}`, { ca }).end();
+    const [answer]: IncomingMessage[] = await once(call, "response");
+    answer?.resume();
+    expect([answer?.statusCode, answer?.headers["strict-transport-security"]]).toEqual([401, undefined]);
+  }
+});
+
+test("a provider that is down takes down its own tokens alone", async () => {
+  // It had a port, and has gone.
+  const gone = createServer().listen(0, "127.0.0.1");
+  await once(gone, "listening");
+  const address = gone.address();
+  const issuer = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+  await once(gone.close(), "close");
+  const flags = ["--oidc-issuer", issuer, "--oidc-audience", "hostscan"];
+  const { url } = await startServing(flags, { env: installation.env });
+  const call = (token: string) => fetch(`${url}${JOBS}`, { headers: { Authorization: `Bearer ${token}` } });
+
+  const own = (await installation.run(["token", "issue", "--name", "ci"])).out.trim();
+  expect((await call(own)).status).toBe(200);
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const claims = { iss: issuer, aud: "hostscan", sub: "alice", exp: 9_999_999_999 };
+  const answer = await call(`${part({ alg: "RS256", kid: "a" })}.${part(claims)}.AAAA`);
+  expect([answer.status, answer.headers.get("Retry-After")]).toEqual([503, "5"]);
+  expect((await call(own)).status).toBe(200);
+});
+
+test("callers behind a trusted proxy are limited each by their own address", async () => {
+  const flags = ["--rate-limit", "1", "--trusted-proxies", "127.0.0.0/8"];
+  const { url } = await startServing(flags, { env: installation.env });
+  const signIn = async (address: string) => {
+    const headers = { "Content-Type": "application/json", "X-Forwarded-For": `10.9.9.9, ${address}` };
+    const body = JSON.stringify({ Login: "nobody", Password: "wrong" });
+    return (await fetch(`${url}/signinBody`, { method: "POST", headers, body })).status;
+  };
+  expect(await signIn("192.0.2.1")).toBe(401);
+  expect(await signIn("192.0.2.1")).toBe(429);
+  expect(await signIn("192.0.2.2")).toBe(401);
+});

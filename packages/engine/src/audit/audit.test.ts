@@ -1,0 +1,166 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeSecretBox } from "../../test/secret-box.ts";
+import { accepted, context, rejected, startEngine, type TestEngine } from "../../test/start-engine.ts";
+import { testActor } from "../../test/test-actor.ts";
+import { createCredentialStore } from "../credentials/credential-store.ts";
+import { loadSigningKeys } from "../tokens/signing-key.ts";
+import { createTokenStore } from "../tokens/token-store.ts";
+import { audit } from "./audit.ts";
+import { readAudit } from "./read-audit.ts";
+
+let engine: TestEngine;
+let credentialId: string;
+beforeAll(async () => {
+  engine = await startEngine();
+  credentialId = await engine.addCredential("linux");
+});
+afterAll(() => engine[Symbol.asyncDispose]());
+
+const caller = { actorKind: "token", actor: "a test", actorId: "subject-1", requestId: "request-1" };
+const command = { actorKind: "command", actor: "a test", actorId: null, requestId: null };
+
+/** What a call adds to the log. */
+async function linesOf(call: () => Promise<unknown>) {
+  const lines = async () => readAudit(engine.database.db, { limit: 1_000 });
+  const before = (await lines()).length;
+  await call();
+  return (await lines()).slice(before);
+}
+
+async function newHost(): Promise<string> {
+  const request = { dnsHostName: `${randomUUID()}.local`, credentialId };
+  const job = accepted(await engine.jobs.createJob([request], context));
+  return job.hostScanHostStatus?.[0]?.hostId ?? expect.fail("no host");
+}
+
+test("each scheduling operation is one line, however many jobs it makes", async () => {
+  const { jobs } = engine;
+  const [a, b] = [await newHost(), await newHost()];
+  const ids: (string | undefined)[] = [];
+  const lines = await linesOf(async () => {
+    ids.push(accepted(await jobs.createJob([{ dnsHostName: "a.local", credentialId }], context)).id);
+    ids.push(accepted(await jobs.scanHost(a, context)).id);
+    ids.push(accepted(await jobs.scanOrganizationalUnit(credentialId, ["b.local", "c.local"], context)).id);
+    ids.push(...accepted(await jobs.scanHosts([a, b], context)).map(({ id }) => id));
+  });
+  const scheduled = { ...caller, action: "job.schedule", objectKind: "job" };
+  const of = (operation: string, hosts: number) => ({ operation, hosts });
+  const [first, second, third, ...others] = ids;
+  expect(lines).toMatchObject([
+    { ...scheduled, objectId: first, details: of("PostListOfIdsAsync", 1) },
+    { ...scheduled, objectId: second, details: of("ByHostId", 1) },
+    { ...scheduled, objectId: third, details: of("ScheduleJobsByDnsHostNameMultipleAsync", 2) },
+    { ...scheduled, objectId: null, details: { ...of("ByHostIdMultipleAsync", 2), jobIds: others } },
+  ]);
+});
+
+test("a call that was rejected, or repeated under its key, leaves no line", async () => {
+  const host = await newHost();
+  const under = { ...context, idempotencyKey: "once" };
+  accepted(await engine.jobs.scanHost(host, under));
+  const lines = await linesOf(async () => {
+    accepted(await engine.jobs.scanHost(host, under));
+    rejected(await engine.jobs.scanHost(randomUUID(), context));
+  });
+  expect(lines).toEqual([]);
+});
+
+test("cancelling is a line, and cancelling again none", async () => {
+  const { id = "" } = accepted(await engine.jobs.scanHost(await newHost(), context));
+  const lines = await linesOf(async () => {
+    accepted(await engine.jobs.cancelJob(id, context));
+    accepted(await engine.jobs.cancelJob(id, context));
+  });
+  expect(lines).toMatchObject([
+    { ...caller, action: "job.cancel", objectKind: "job", objectId: id, details: { hosts: 1 } },
+  ]);
+});
+
+test("service accounts that come and go are lines, without their secrets", async () => {
+  const credentials = createCredentialStore(engine.database.db, makeSecretBox(), testActor);
+  const password = "correct horse";
+  const lines = await linesOf(async () => {
+    accepted(await credentials.add({ name: "web", username: "svc", password }));
+    rejected(await credentials.add({ name: "web", username: "svc", password }));
+    accepted(await credentials.changeSecrets("web", { password: `${password}!` }));
+    rejected(await credentials.changeSecrets("web", {}));
+    accepted(await credentials.resume("web"));
+    accepted(await credentials.remove("web"));
+    rejected(await credentials.remove("web"));
+  });
+  const line = { ...command, objectKind: "credential", details: { name: "web", username: "svc" } };
+  expect(lines).toMatchObject([
+    { ...line, action: "credential.add" },
+    { ...line, action: "credential.change" },
+    { ...line, action: "credential.resume" },
+    { ...line, action: "credential.remove" },
+  ]);
+  expect(JSON.stringify(lines)).not.toContain(password);
+});
+
+test("tokens that are issued and revoked are lines, one for each token, without the token", async () => {
+  const { db } = engine.database;
+  const tokens = createTokenStore(db, await loadSigningKeys(db, makeSecretBox()), testActor);
+  const issue = async () =>
+    accepted(await tokens.issue({ name: "portal", role: "App", expiresInSeconds: 60 }));
+  const issued: Awaited<ReturnType<typeof issue>>[] = [];
+  const lines = await linesOf(async () => {
+    issued.push(await issue(), await issue());
+    accepted(await tokens.revoke("portal"));
+    rejected(await tokens.revoke("portal"));
+  });
+  const line = { ...command, objectKind: "token", details: { name: "portal", role: "App" } };
+  expect(lines).toMatchObject([
+    { ...line, action: "token.issue", objectId: issued[0]?.id },
+    { ...line, action: "token.issue", objectId: issued[1]?.id },
+    { ...line, action: "token.revoke" },
+    { ...line, action: "token.revoke" },
+  ]);
+  for (const { token } of issued) expect(JSON.stringify(lines)).not.toContain(token);
+});
+
+test("a line is there with what it tells of, or not at all", async () => {
+  const { db } = engine.database;
+  const lines = await linesOf(async () => {
+    const failing = db.transaction().execute(async (trx) => {
+      await audit(trx, { actor: testActor, action: "host.trust", object: { kind: "host" } });
+      await sql`select no_such_column`.execute(trx);
+    });
+    await expect(failing).rejects.toThrow("no_such_column");
+  });
+  expect(lines).toEqual([]);
+
+  await sql`alter table audit rename to gone`.execute(db);
+  const jobs = await db.selectFrom("host_scan_job").select("id").execute();
+  await expect(engine.jobs.createJob([{ dnsHostName: "d.local", credentialId }], context)).rejects.toThrow();
+  await sql`alter table gone rename to audit`.execute(db);
+  expect(await db.selectFrom("host_scan_job").select("id").execute()).toHaveLength(jobs.length);
+});
+
+test.each(["update audit set actor = 'nobody'", "delete from audit", "truncate audit"])(
+  "%s is refused",
+  async (statement) => {
+    const { db } = engine.database;
+    await newHost();
+    const before = await readAudit(db, { limit: 1_000 });
+    await expect(sql.raw(statement).execute(db)).rejects.toThrow("the audit log is append-only");
+    expect(await readAudit(db, { limit: 1_000 })).toEqual(before);
+  },
+);
+
+test("it is read by time, action and actor, the newest so many, newest last", async () => {
+  const { db } = engine.database;
+  const all = await readAudit(db, { limit: 1_000 });
+  expect(all.map(({ at }) => at)).toEqual(all.map(({ at }) => at).toSorted((a, b) => Number(a) - Number(b)));
+  expect(await readAudit(db, { limit: 2 })).toEqual(all.slice(-2));
+  expect(await readAudit(db, { limit: 1_000, since: new Date(Date.now() + 60_000) })).toEqual([]);
+  expect(await readAudit(db, { limit: 1_000, since: new Date(Date.now() - 60_000) })).toEqual(all);
+  const cancels = await readAudit(db, { limit: 1_000, action: "job.cancel" });
+  expect(cancels).toEqual(all.filter(({ action }) => action === "job.cancel"));
+  expect(cancels).not.toEqual([]);
+  const byId = await readAudit(db, { limit: 1_000, actor: "subject-1" });
+  expect(byId).toEqual(all.filter(({ actorId }) => actorId === "subject-1"));
+  expect(await readAudit(db, { limit: 1_000, actor: "a test" })).toEqual(all);
+});

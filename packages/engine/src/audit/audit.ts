@@ -1,0 +1,45 @@
+import type { Transaction } from "kysely";
+import type { Database } from "../database/tables.ts";
+import type { Actor } from "./actor.ts";
+
+/** What is audited, by the names that `hostscan-server audit --action` knows. */
+export type AuditAction =
+  | "job.schedule"
+  | "job.cancel"
+  | "host.trust"
+  | "token.issue"
+  | "token.revoke"
+  | "credential.add"
+  | "credential.change"
+  | "credential.remove"
+  | "credential.resume";
+
+/** One line of the audit log: who did what to which object. */
+export interface AuditEntry {
+  readonly actor: Actor;
+  readonly action: AuditAction;
+  /** Without an id where the act concerns several; `details` names them. */
+  readonly object: { readonly kind: "job" | "host" | "token" | "credential"; readonly id?: string };
+  /** Of the call that carried it out, where there was one. */
+  readonly requestId?: string;
+  /** Whatever else is worth knowing. Holds no secret. */
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** Writes a line of the audit log in the transaction of what it tells of, so that neither is there without the other. */
+export async function audit(trx: Transaction<Database>, entry: AuditEntry): Promise<void> {
+  const { actor, action, object, requestId, details = {} } = entry;
+  await trx
+    .insertInto("audit")
+    .values({
+      actor_kind: actor.kind,
+      actor: actor.name,
+      actor_id: actor.id ?? null,
+      action,
+      object_kind: object.kind,
+      object_id: object.id ?? null,
+      request_id: requestId ?? null,
+      details: JSON.stringify(details),
+    })
+    .execute();
+}

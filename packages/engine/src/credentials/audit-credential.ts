@@ -1,0 +1,15 @@
+import type { Transaction } from "kysely";
+import type { Actor } from "../audit/actor.ts";
+import { type AuditAction, audit } from "../audit/audit.ts";
+import type { Database } from "../database/tables.ts";
+import type { Credential } from "./credential-columns.ts";
+
+/** Notes what was done to a credential; of what is in it, only whose account it is. */
+export function auditCredential(
+  trx: Transaction<Database>,
+  actor: Actor,
+  action: AuditAction & `credential.${string}`,
+  { id, name, username }: Credential,
+): Promise<void> {
+  return audit(trx, { actor, action, object: { kind: "credential", id }, details: { name, username } });
+}

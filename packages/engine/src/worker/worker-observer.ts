@@ -1,0 +1,31 @@
+import type { ScanPhase } from "@hostscan/scanner";
+import type { ClaimedHost } from "./claim-hosts.ts";
+import type { Settlement } from "./settle-scan.ts";
+
+/** What a scan came to; an aborted one came to nothing. */
+export type ScanResult = Settlement["kind"] | "aborted";
+
+/**
+ * What a worker got over.
+ *
+ * - `taken-over`: a host whose worker was lost.
+ * - `given-up`: a host that too many workers were lost on.
+ * - `late-result`: a result of a retired attempt, which was refused.
+ * - `reconnect`: the loss of the connection that notifications come by.
+ */
+export type Recovery = "taken-over" | "given-up" | "late-result" | "reconnect";
+
+/** Follows one scan. */
+export interface ObservedScan {
+  /** The scan has come to this phase. */
+  enter(phase: ScanPhase): void;
+  /** The scan failed in this phase; what becomes of it is told by `end`. */
+  fail(phase: ScanPhase): void;
+  end(result: ScanResult): void;
+}
+
+/** The port for whoever measures or traces scans. It must not throw. */
+export interface WorkerObserver {
+  begin(claim: Pick<ClaimedHost, "hostScanHostId" | "jobId" | "attempt" | "traceParent">): ObservedScan;
+  recover(recovery: Recovery): void;
+}

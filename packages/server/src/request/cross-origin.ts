@@ -1,0 +1,41 @@
+import type { Context, MiddlewareHandler } from "hono";
+
+/** Which pages of other origins may call from a browser (CORS). */
+export interface CrossOrigin {
+  /** Their origins as browsers write them, e.g. `https://portal.example`. There is no wildcard. */
+  readonly origins: readonly string[];
+}
+
+const PREFLIGHT_SECONDS = 600;
+const SENT = "Authorization, Content-Type, Idempotency-Key, If-None-Match, X-Request-Id";
+const SHOWN = "ETag, Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id";
+
+/**
+ * Lets pages of these origins call (Fetch Standard, "CORS protocol"). Cookies stay out of it: a page sends the token
+ * that it has, and no token that a browser would add by itself.
+ *
+ * What a preflight asks is answered as any `OPTIONS`: an unknown path is 404, and `Allow` has the methods.
+ */
+export function crossOrigin({ origins }: CrossOrigin): MiddlewareHandler {
+  const admitted = new Set(origins);
+
+  return async (context, next) => {
+    await next();
+    const { headers } = context.res;
+    // Also without an origin: a cache must not give one caller's answer to another.
+    headers.append("Vary", "Origin");
+    const origin = context.req.header("Origin");
+    if (origin === undefined || !admitted.has(origin)) return;
+    headers.set("Access-Control-Allow-Origin", origin);
+    if (isPreflight(context)) {
+      headers.set("Access-Control-Allow-Methods", headers.get("Allow") ?? "");
+      headers.set("Access-Control-Allow-Headers", SENT);
+      headers.set("Access-Control-Max-Age", `${PREFLIGHT_SECONDS}`);
+    } else {
+      headers.set("Access-Control-Expose-Headers", SHOWN);
+    }
+  };
+}
+
+const isPreflight = ({ req }: Context): boolean =>
+  req.method === "OPTIONS" && req.header("Access-Control-Request-Method") !== undefined;
