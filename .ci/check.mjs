@@ -56,6 +56,7 @@ step("build", "pnpm exec turbo run build --output-logs=errors-only");
 step("types", "pnpm exec turbo run typecheck --output-logs=errors-only");
 step("lint: code", "pnpm exec biome check --error-on-warnings .");
 step("lint: document", "pnpm exec redocly lint --config openapi/redocly.yaml");
+step("document: nothing breaks callers of the last release", "pnpm --silent spec:diff");
 step("lint: unused code", "pnpm exec knip");
 step(
   "tests and coverage",

@@ -1,7 +1,11 @@
+import { answersAreBounded } from "./answers-are-bounded.js";
 import { answersCarryHeaders } from "./answers-carry-headers.js";
 import { bodiesHaveExamples } from "./bodies-have-examples.js";
 import { enumerationsAreNamed } from "./enumerations-are-named.js";
 import { errorsAreProblems } from "./errors-are-problems.js";
+import { idsAreGuids } from "./ids-are-guids.js";
+import { linksResolve } from "./links-resolve.js";
+import { namesFollowConventions } from "./names-follow-conventions.js";
 import { operationDeclaresErrors } from "./operation-declares-errors.js";
 import { operationNamesPage } from "./operation-names-page.js";
 import { operationNamesRoles } from "./operation-names-roles.js";
@@ -14,10 +18,14 @@ export default function hostscanRules() {
     id: "hostscan",
     rules: {
       oas3: {
+        "answers-are-bounded": answersAreBounded,
         "answers-carry-headers": answersCarryHeaders,
         "bodies-have-examples": bodiesHaveExamples,
         "enumerations-are-named": enumerationsAreNamed,
         "errors-are-problems": errorsAreProblems,
+        "ids-are-guids": idsAreGuids,
+        "links-resolve": linksResolve,
+        "names-follow-conventions": namesFollowConventions,
         "operation-declares-errors": operationDeclaresErrors,
         "operation-names-page": operationNamesPage,
         "operation-names-roles": operationNamesRoles,

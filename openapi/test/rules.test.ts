@@ -9,6 +9,10 @@ const notAProblem = (status: number) =>
 
 /** Of each rule, what it says about its failing fixture. */
 const complaints: Readonly<Record<string, readonly string[]>> = {
+  "answers-are-bounded": [
+    "The array is part of an answer and must have `maxItems`.",
+    ...Array<string>(3).fill("The string is part of an answer and must have `maxLength`."),
+  ],
   "answers-carry-headers": [
     "The answer 200 must declare X-Request-Id.",
     "The answer 401 must declare WWW-Authenticate.",
@@ -33,6 +37,23 @@ const complaints: Readonly<Record<string, readonly string[]>> = {
     'The example "otherStatus" of the error 404 must have that status.',
     'The example "noValue" of the error 404 must have that status.',
     notAProblem(500),
+  ],
+  "ids-are-guids": [
+    'The id "hostId" must be a GUID: `format: uuid`, 36 characters.',
+    'The id "id" must be a GUID: `format: uuid`, 36 characters.',
+    'The id "jobId" must be a GUID: `format: uuid`, 36 characters.',
+  ],
+  "links-resolve": [
+    "The link must name an operation by its operationId.",
+    'The link gives "jobId", which GetHost does not take.',
+  ],
+  "names-follow-conventions": [
+    'The operationId "list_hosts" must be in PascalCase.',
+    'The query parameter "host-id" must be in lowerCamelCase.',
+    'The header parameter "idempotencyKey" must be in Train-Case.',
+    'The path segment "all-hosts" must be of letters and digits.',
+    'The schema "known_host" must be in PascalCase.',
+    'The member "dns_host_name" must be in lowerCamelCase.',
   ],
   "operation-declares-errors": [
     "The operation must declare 401, 403, 405, 429, 500, 503.",
@@ -59,7 +80,9 @@ const complaints: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-const ruleFiles = readdirSync(join(openapiFolder, "rules")).filter((file) => file !== "plugin.js");
+const ruleFiles = readdirSync(join(openapiFolder, "rules")).filter(
+  (file) => file.endsWith(".js") && file !== "plugin.js",
+);
 
 /** Redocly's line for one problem: the rule, the file, the message. */
 const PROBLEM = /^::error title=hostscan\/([\w-]+),file=fixtures\/rules\/([\w-]+\/\w+)\.yaml,.*?::(.*)$/gm;

@@ -38,19 +38,18 @@ export function fixtureTarget(tampering: Tampering = {}): Target & { readonly fe
   const serve = (options: Partial<ServerOptions> = {}): Fetch => {
     const service = { ...signIn.service, ...tampering.signIn?.(signIn.service) };
     const app = createServer({ jobs, tokens: tampering.tokens ?? tokens, signIn: service, ...options });
-    return async (request) => app.fetch(request);
+    return async (request) => {
+      const response = await app.fetch(request);
+      return answer ? answer(request, response) : response;
+    };
   };
   const fault = (options: Partial<ServerOptions>) => async (): Promise<Fault> => ({
     fetch: serve(options),
     restore: async () => {},
   });
-  const fetch = serve();
   return {
     baseUrl: "http://fixture.test",
-    fetch: async (request) => {
-      const response = await fetch(request);
-      return answer ? answer(request, response) : response;
-    },
+    fetch: serve(),
     tokens: { app: "app-token", forbidden: "guest-token", expired: "old-token" },
     user: signIn.user,
     hosts: memory.hostIds,

@@ -8,18 +8,29 @@ import { compile } from "./compile.ts";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
-const names = ["contract", "client"] as const;
 
-/** The client and the contract as the registry would have them, and a project that has installed them. */
+/** What can be packed, each after what it depends on; with the packages of others that it imports at run time. */
+const packages = {
+  contract: ["zod"],
+  client: [],
+  "contract-tests": ["ajv", "ajv-formats", "commander"],
+} as const;
+type Name = keyof typeof packages;
+
+/** Packages as the registry would have them, and a project that has installed them. */
 export interface Packed extends AsyncDisposable {
   /** Absolute paths of the tarballs. */
-  readonly tarballs: Readonly<Record<(typeof names)[number], string>>;
+  readonly tarballs: Readonly<Record<Name, string>>;
   /** Absolute path of a file of the project. */
   path(file: string): string;
 }
 
-/** Builds both packages from scratch, packs them with pnpm, and unpacks them into a project's `node_modules`. */
-export async function pack(): Promise<Packed> {
+/**
+ * Builds packages from scratch, packs them with pnpm, and unpacks them into a project's `node_modules`.
+ *
+ * @param names each after what it depends on; the client and the contract where absent
+ */
+export async function pack(names: readonly Name[] = ["contract", "client"]): Promise<Packed> {
   const folder = await mkdtemp(join(tmpdir(), "hostscan-packed-"));
   const dispose = () => rm(folder, { recursive: true });
   try {
@@ -28,13 +39,17 @@ export async function pack(): Promise<Packed> {
     await writeFile(join(folder, "package.json"), '{ "private": true }');
     for (const name of names) await build(folder, name);
     const project = join(folder, "project");
-    const tarballs = { contract: "", client: "" };
+    const tarballs = { contract: "", client: "", "contract-tests": "" };
     for (const name of names) {
       tarballs[name] = await packOne(folder, name);
       await unpack(tarballs[name], join(project, "node_modules/@hostscan", name));
+      for (const other of packages[name]) {
+        await symlink(
+          join(root, "packages", name, "node_modules", other),
+          join(project, "node_modules", other),
+        );
+      }
     }
-    // What the contract itself depends on.
-    await symlink(join(root, "packages/contract/node_modules/zod"), join(project, "node_modules/zod"));
     await writeFile(join(project, "package.json"), '{ "private": true, "type": "module" }');
     return { tarballs, path: (file) => join(project, file), [Symbol.asyncDispose]: dispose };
   } catch (error) {
@@ -43,15 +58,12 @@ export async function pack(): Promise<Packed> {
   }
 }
 
-async function build(folder: string, name: string): Promise<void> {
+async function build(folder: string, name: Name): Promise<void> {
   const from = join(root, "packages", name);
   const to = join(folder, "packages", name);
   await cp(from, to, { recursive: true, filter: (file) => !/\/(node_modules|dist|\.turbo)$/.test(file) });
   if (name === "contract") await symlink(join(from, "node_modules"), join(to, "node_modules"));
-  else {
-    await mkdir(join(to, "node_modules/@hostscan"), { recursive: true });
-    await symlink(join(folder, "packages/contract"), join(to, "node_modules/@hostscan/contract"));
-  }
+  else await linkDependencies(folder, from, to);
   const typeRoots = join(root, "node_modules/@types");
   const complaints = await compile("7", "-p", join(to, "tsconfig.build.json"), "--typeRoots", typeRoots);
   if (complaints) throw new Error(complaints);
@@ -60,7 +72,20 @@ async function build(folder: string, name: string): Promise<void> {
   await symlink(join(from, "node_modules"), join(to, "node_modules"));
 }
 
-async function packOne(folder: string, name: string): Promise<string> {
+/** Gives a package what it imports: of ours, what was built here before. */
+async function linkDependencies(folder: string, from: string, to: string): Promise<void> {
+  await mkdir(join(to, "node_modules/@hostscan"), { recursive: true });
+  for (const name of await readdir(join(folder, "packages"))) {
+    const built = join(folder, "packages", name);
+    if (built !== to) await symlink(built, join(to, "node_modules/@hostscan", name));
+  }
+  for (const other of await readdir(join(from, "node_modules"))) {
+    if (other.startsWith(".") || other === "@hostscan") continue;
+    await symlink(join(from, "node_modules", other), join(to, "node_modules", other));
+  }
+}
+
+async function packOne(folder: string, name: Name): Promise<string> {
   const cwd = join(folder, "packages", name);
   await run("pnpm", ["pack", "--pack-destination", cwd], { cwd });
   const tarball = (await readdir(cwd)).find((file) => file.endsWith(".tgz"));

@@ -1,0 +1,65 @@
+import { parseArgs } from "node:util";
+import { UnsupportedSpecError } from "@hostscan/codegen/document";
+import { reportAsJson } from "./output/json.ts";
+import { reportAsMarkdown } from "./output/markdown.ts";
+import { describeReport } from "./output/table.ts";
+import { cutRelease } from "./release.ts";
+import { reportOn } from "./report.ts";
+import { SpecDiffError } from "./sources/releases.ts";
+import { baseSource, currentSource } from "./sources/source.ts";
+
+/** What the command works on and writes to. */
+export interface CommandLine {
+  /** Folder of the document, with its releases in it. */
+  readonly openapiFolder: string;
+  readonly write: (text: string) => void;
+  readonly writeError: (text: string) => void;
+}
+
+const usage = `usage: pnpm spec:diff [base] [--json | --markdown]
+       pnpm spec:release
+
+Compares the document with the last release, or with base: a released version, a file, or a branch, tag or commit.
+(--silent before spec:diff leaves out what pnpm says itself.)
+
+Exit codes: 0 no caller breaks, or the major version says so; 1 one does; 2 there is nothing to compare.
+`;
+
+/** Runs the command; resolves to its exit code. */
+export async function runCli(argv: readonly string[], line: CommandLine): Promise<number> {
+  try {
+    return await run(argv, line);
+  } catch (error) {
+    if (!isForPeople(error)) throw error;
+    line.writeError(`error: ${error.message}\n`);
+    return 2;
+  }
+}
+
+async function run(argv: readonly string[], { openapiFolder, write }: CommandLine): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: { help: { type: "boolean" }, json: { type: "boolean" }, markdown: { type: "boolean" } },
+  });
+  const [command, base, ...others] = positionals;
+  if (values.help) {
+    write(usage);
+    return 0;
+  }
+  if (command === "release" && base === undefined) {
+    write(`released ${await cutRelease(openapiFolder)}\n`);
+    return 0;
+  }
+  if (command !== "diff" || others.length > 0) throw new SpecDiffError(usage.trimEnd());
+  const report = reportOn(await baseSource(openapiFolder, base), await currentSource(openapiFolder));
+  const asMarkdown = values.markdown ? reportAsMarkdown : describeReport;
+  write((values.json ? reportAsJson : asMarkdown)(report));
+  return report.ok ? 0 : 1;
+}
+
+/** Whether an error is about what was asked for or what the document holds, and its message says enough. */
+function isForPeople(error: unknown): error is Error {
+  if (error instanceof SpecDiffError || error instanceof UnsupportedSpecError) return true;
+  return error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+}

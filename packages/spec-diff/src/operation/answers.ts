@@ -1,0 +1,41 @@
+import { type JsonObject, member, type Operation, type Place } from "@hostscan/codegen/document";
+import { breaking, compatible, type Verdict } from "../change.ts";
+import { checkMembers, type Scope } from "../scope.ts";
+import type { Site } from "../site.ts";
+import { compareContent } from "./content.ts";
+import { compareHeaders } from "./headers.ts";
+
+const isError = (status: string): boolean => status.startsWith("4") || status.startsWith("5");
+
+/** A client treats an error status that it does not know as the first of its class (RFC 9110, section 15). */
+const added = (status: string): Verdict =>
+  isError(status)
+    ? compatible("callers treat it as the error of its class, 4xx or 5xx")
+    : breaking("callers may get what they do not expect");
+
+const removed = (status: string): Verdict =>
+  isError(status) ? compatible("callers do not get it any more") : breaking("callers wait for it in vain");
+
+/** Compares the answers of an operation, by status. */
+export function compareAnswers(base: Operation, revision: Operation, site: Site, scope: Scope): void {
+  const now = new Map(revision.responses.map(({ status, place }) => [status, place]));
+  for (const { status, place } of base.responses) {
+    const spot = site.at(`answer ${status}`, "answer");
+    const other = now.get(status);
+    now.delete(status);
+    if (other) compareAnswer(place, other, spot, scope);
+    else scope.changes.add(spot, "removed", removed(status));
+  }
+  for (const status of now.keys()) {
+    scope.changes.add(site.at(`answer ${status}`, "answer"), "new", added(status));
+  }
+}
+
+function compareAnswer(base: Place<JsonObject>, revision: Place<JsonObject>, site: Site, scope: Scope): void {
+  checkMembers(revision, ["description", "headers", "content", "links"]);
+  scope.compareWording(base, revision, ["description", "links"], site);
+  compareHeaders(base, revision, site, scope);
+  if (member(base, "content") && !member(revision, "content")) {
+    scope.changes.add(site, "body removed", breaking("callers no longer get what they read"));
+  } else compareContent(base, revision, site, "answer", scope);
+}

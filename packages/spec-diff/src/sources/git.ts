@@ -1,0 +1,32 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { bundle, type JsonObject } from "@hostscan/codegen/document";
+import { SpecDiffError } from "./releases.ts";
+
+const run = promisify(execFile);
+
+/**
+ * Bundles the document of a folder as it was in a commit.
+ *
+ * @param ref branch, tag or commit
+ * @throws {SpecDiffError} where there is no such commit, or no document in it
+ */
+export async function documentAt(ref: string, folder: string): Promise<JsonObject> {
+  const scratch = await mkdtemp(join(tmpdir(), "spec-diff-"));
+  try {
+    const archive = join(scratch, "document.tar");
+    // A path relative to the folder, so that the folder need not know its own place in the repository.
+    await run("git", ["archive", "--output", archive, "--end-of-options", ref, "."], { cwd: folder });
+    await run("tar", ["-xf", archive, "-C", scratch]);
+    return (await bundle(scratch)).value;
+  } catch (error) {
+    throw new SpecDiffError(`${ref} is no release, no file, and no commit that holds the document`, {
+      cause: error,
+    });
+  } finally {
+    await rm(scratch, { recursive: true });
+  }
+}
