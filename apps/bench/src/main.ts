@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   reads: async () => (await import("./reads/bench.ts")).benchReads,
   scan: async () => (await import("./scan/bench.ts")).benchScan,
   fleet: async () => (await import("./fleet/bench.ts")).benchFleet,
+  client: async () => (await import("./client/bench.ts")).benchClient,
   types: async () => (await import("./types/bench.ts")).benchTypes,
 };
 

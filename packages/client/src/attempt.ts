@@ -15,10 +15,11 @@ export type Outcome =
   | { readonly answer: Exchange; readonly failure?: HostScanProblem }
   | { readonly answer?: never; readonly failure: HostScanNetworkError };
 
-/** Sends a request once. Never rejects. */
-export async function attempt(fetch: Fetch, url: string, init: RequestInit): Promise<Outcome> {
+/** Sends a request once, by the caller's own `fetch` where there is one. Never rejects. */
+export async function attempt(fetch: Fetch | undefined, url: string, init: RequestInit): Promise<Outcome> {
   try {
-    const response = await fetch(new Request(url, init));
+    // No Request in between: the platform would copy it, and its body as a stream.
+    const response = await (fetch ? fetch(new Request(url, init)) : globalThis.fetch(url, init));
     const text = await response.text();
     const answer = { response, text, body: parseJson(text) };
     return response.ok ? { answer } : { answer, failure: new HostScanProblem(response, text) };

@@ -35,7 +35,12 @@ export function createCall(options: CallerOptions): Call {
         const start = { method, url, attempt: count };
         const startedAt = performance.now();
         onRequest?.(start);
-        const { answer, failure } = await attempt(fetch, url, { method, headers, body, signal: limit.stop });
+        const { answer, failure } = await attempt(options.fetch, url, {
+          method,
+          headers,
+          body,
+          signal: limit.stop,
+        });
         limit.stop.throwIfAborted();
         const now = performance.now();
 

@@ -14,7 +14,7 @@ export interface CheckCost {
 }
 
 /** TypeScript 5.9: the one that most users have, and whose figures do not depend on the count of processors. */
-const compiler = fileURLToPath(new URL("bin/tsc", import.meta.resolve("typescript-5/package.json")));
+const compiler = fileURLToPath(new URL("bin/tsc", import.meta.resolve("typescript/package.json")));
 
 /** Has a program checked as a user's is, against the packages' built declarations. */
 export async function checkCost(program: string): Promise<CheckCost> {

@@ -7,21 +7,26 @@ import {
   type TokenVerifier,
 } from "@hostscan/server";
 import { errors, jwtVerify } from "jose";
-import { secret } from "../call.ts";
-import { scanHosts } from "../jobs.ts";
+import { hostIds, secret } from "../call.ts";
+import { queuedJob, readJob, scanHosts } from "../jobs.ts";
 import { createLogger, listen } from "./listen.ts";
 
 const unused = async (): Promise<never> => {
   throw new Error("The bench makes no such call");
 };
 
+const [anyId = ""] = hostIds;
+
 const jobs: HostScanJobService = {
   scanHosts: async (hostIds) => ({ ok: true, value: scanHosts(hostIds) }),
-  cancelJob: unused,
-  createJob: unused,
-  getJob: unused,
+  cancelJob: async () => ({ ok: true, value: undefined }),
+  createJob: async (requests) => ({ ok: true, value: queuedJob(anyId, requests.length) }),
+  getJob: async (id) => ({ ok: true, value: readJob(id) }),
   latestJobForHost: unused,
-  listJobs: unused,
+  listJobs: async ({ limit }) => ({
+    ok: true,
+    value: { jobs: Array.from({ length: limit }, () => queuedJob(anyId)) },
+  }),
   scanHost: unused,
   scanOrganizationalUnit: unused,
   validateImportedCsv: unused,

@@ -1,0 +1,14 @@
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+/** Bytes that a page loads for a program with all it imports: bundled, minified, after gzip. */
+export async function bundleSize(program: string): Promise<number> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL(`../types/programs/${program}.ts`, import.meta.url))],
+    ...{ bundle: true, minify: true, format: "esm", target: "es2024", write: false },
+    conditions: ["@hostscan/source"],
+    logLevel: "silent",
+  });
+  return outputFiles.reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).length, 0);
+}

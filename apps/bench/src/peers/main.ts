@@ -1,0 +1,4 @@
+import { fileURLToPath } from "node:url";
+import { generatePeers } from "./generate.ts";
+
+await generatePeers(fileURLToPath(new URL("../generated", import.meta.url)));
