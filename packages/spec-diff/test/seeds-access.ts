@@ -61,6 +61,16 @@ export const accessSeeds: readonly Seed[] = [
     verdicts: [["breaking", "roles", "only Admin"]],
   },
   {
+    change: "an operation that changes something now",
+    edits: { [`${list}/x-changes-nothing`]: undefined },
+    verdicts: [["breaking", "operation", "changes something now"]],
+  },
+  {
+    change: "an operation that changes nothing any more",
+    edits: { [`${touch}/x-changes-nothing`]: true },
+    verdicts: [["compatible", "operation", "changes nothing any more"]],
+  },
+  {
     change: "another server",
     edits: { "/servers/0/url": "https://port.example" },
     verdicts: [

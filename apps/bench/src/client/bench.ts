@@ -9,7 +9,7 @@ import { type Operation, operations, startTiming } from "./timing.ts";
 const peers = ["orval", "hey-api"] as const;
 const names = ["hostscan", "fetch", ...peers] as const;
 
-/** Not slower, within what two runs of the same client differ by. */
+/** Not slower, with an allowance for the noise of a shared machine. */
 const NOT_SLOWER = { atMost: 1.05 } as const;
 
 /**

@@ -6,6 +6,7 @@ import { compareAccess } from "./access.ts";
 import { compareAnswers } from "./answers.ts";
 import { compareBody } from "./body.ts";
 import { compareDeprecation } from "./deprecation.ts";
+import { compareEffects } from "./effects.ts";
 import { compareParameters } from "./parameters.ts";
 
 /** What only people read of an operation. */
@@ -17,6 +18,7 @@ const compared = [
   "deprecated",
   "security",
   "x-roles",
+  "x-changes-nothing",
   "parameters",
   "requestBody",
   "responses",
@@ -32,6 +34,7 @@ export function compareOperations(base: Operation, revision: Operation, scope: S
   compareDeprecation(base.place, revision.place, site, scope);
   scope.compareWording(base.place, revision.place, forPeople, site);
   compareAccess(base, revision, site, scope);
+  compareEffects(base, revision, site, scope);
   compareParameters(base, revision, site, scope);
   compareBody(base, revision, site, scope);
   compareAnswers(base, revision, site, scope);
