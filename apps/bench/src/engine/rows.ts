@@ -35,7 +35,7 @@ function pick(row: object, columns: ReadonlySet<string>): object {
 /** Empties the tables, and leaves nothing for the next measurement to clean up or write back. */
 export async function removeRows<DB>(db: Kysely<DB>): Promise<void> {
   await sql`delete from pgboss.job`.execute(db);
-  await sql`truncate host_scan_host, host_scan_job, host, idempotency`.execute(db);
+  await sql`truncate host_scan_host, host_scan_job, trust_record, host, idempotency`.execute(db);
   await sql`vacuum pgboss.job`.execute(db);
   await sql`checkpoint`.execute(db);
 }

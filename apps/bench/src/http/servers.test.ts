@@ -34,6 +34,18 @@ test("all contestants answer the same", async () => {
   }
 });
 
+test("the server and its peer send the same headers", async () => {
+  const token = await signToken();
+  const headers = servers.slice(0, 2).map(async (server) => {
+    const answer = await call(server, hostIds, token);
+    const { "content-type": type = "", ...others } = Object.fromEntries(answer.headers);
+    return { ...others, type: type.split(";")[0], date: "", "keep-alive": "" };
+  });
+  const [ours, peers] = await Promise.all(headers);
+  expect(ours).toEqual(peers);
+  expect(ours).toMatchObject({ "x-request-id": "call-1", "x-content-type-options": "nosniff" });
+});
+
 test.each([
   ["a token that nobody signed", hostIds, false, 401],
   ["a body that is no list of ids", ["7"], true, 400],

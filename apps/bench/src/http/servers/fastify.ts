@@ -1,4 +1,5 @@
 import jwt from "@fastify/jwt";
+import { PRIVATE_HEADERS } from "@hostscan/server";
 import fastify, { type FastifyError, type FastifyReply, type FastifyRequest, LogController } from "fastify";
 import { path, secret } from "../call.ts";
 import { scanHosts } from "../jobs.ts";
@@ -27,7 +28,7 @@ await app.register(jwt, {
 });
 
 app.addHook("onRequest", async (request, reply) => {
-  reply.header("X-Request-Id", request.id);
+  reply.headers({ ...PRIVATE_HEADERS, "X-Request-Id": request.id });
   const { role } = await request.jwtVerify<Claims>();
   if (role !== "Admin" && role !== "App") return problem(request, reply, 403, "forbidden", "Forbidden");
 });
