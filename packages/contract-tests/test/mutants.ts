@@ -29,6 +29,7 @@ const create = at("PostListOfIdsAsync", "POST", api);
 const byHostId = at("ByHostId", "POST", `${api}/ByHostId/[^/]+`);
 const byHostIds = at("ByHostIdMultipleAsync", "POST", `${api}/ByHostIdMultiple`);
 const ouMapping = at("ScheduleJobsByDnsHostNameMultipleAsync", "POST", `${api}/OuMapping/[^/]+`);
+const validate = at("ValidateImportedCsv", "POST", `${api}/ValidateImportedCSV`);
 const cancel = at("CancelJob", "DELETE", `${api}/[^/]+`);
 const secondStep = at("Signin2fa", "POST", "/signin2fa");
 const misspelt = at("Sigin2fa", "POST", "/sigin2fa");
@@ -181,6 +182,10 @@ export const mutants: readonly Mutant[] = [
     message: "names nothing",
   }),
   mutant(ouMapping, 200, "202 instead", status(202), undeclared(202)),
+  mutant(validate, 200, "a row instead of the list", json({}), { where: "body" }),
+  mutant(validate, 200, "an error that is no text", json([{ ipAddressError: true }]), {
+    where: "body /0/ipAddressError",
+  }),
   mutant(cancel, 202, "204 instead", status(204), undeclared(204)),
   mutant(cancel, 202, "a body where none is", json({}), { where: "body" }),
   mutant(signIn, 200, "a token in an object", json({ token: "half" }), { where: "body" }),

@@ -86,6 +86,11 @@ export function addRoutes(app: FastifyInstance, jobs: HostScanJobService): void 
     { schema: { headers, body: list(guid) } },
     async (request, reply) => answer(reply, await jobs.scanHosts(request.body, contextOf(request))),
   );
+  app.post<{ Body: Parameters<HostScanJobService["validateImportedCsv"]>[0] }>(
+    `${api}/ValidateImportedCSV`,
+    { schema: { body: requests } },
+    async (request, reply) => answer(reply, await jobs.validateImportedCsv(request.body)),
+  );
   app.post<{ Params: { credentialId: string }; Body: string[] }>(
     `${api}/OuMapping/:credentialId`,
     { schema: { headers, params: params("credentialId"), body: list({ type: "string", minLength: 1 }) } },
@@ -109,7 +114,13 @@ const all = ["GET", "POST", "PUT", "DELETE", "PATCH"] as const;
 
 function refuseOthers(app: FastifyInstance): void {
   const paths = [api, `${api}/:id`, `${api}/ByHostId/:hostId`, `${api}/ByHostIdMultiple`];
-  const rest = [`${api}/OuMapping/:credentialId`, "/signinBody", "/signin2fa", "/sigin2fa"];
+  const rest = [
+    `${api}/ValidateImportedCSV`,
+    `${api}/OuMapping/:credentialId`,
+    "/signinBody",
+    "/signin2fa",
+    "/sigin2fa",
+  ];
   for (const url of [...paths, ...rest]) {
     const here = all.filter((method) => app.hasRoute({ method, url }));
     const others = all.filter((method) => !here.includes(method));
