@@ -90,7 +90,8 @@ async function updateQueue(
 
 /**
  * Writes what became of a scan: its row, the host, what is trusted of it and the queue entry in one transaction, and
- * only if the attempt is still the current one. Resolves to false, with nothing written, if the job was cancelled or another worker took over.
+ * only if the attempt is still the current one. Resolves to false, with nothing written, if the job was cancelled or
+ * another worker took over.
  */
 export function settleScan(
   db: Kysely<Database>,
