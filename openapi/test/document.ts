@@ -5,7 +5,15 @@ export interface MediaType {
   readonly examples: Readonly<Record<string, { readonly value: unknown }>>;
 }
 
-interface Parameter {
+/** What an answer says of a call that may follow: the operation, and its values as runtime expressions. */
+export interface Link {
+  readonly operationId: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly requestBody?: string;
+  readonly description: string;
+}
+
+export interface Parameter {
   readonly name: string;
   readonly in: "path" | "query" | "header";
   readonly required: boolean;
@@ -14,12 +22,13 @@ interface Parameter {
   readonly example: unknown;
 }
 
-interface Response {
+export interface Response {
   readonly headers: Readonly<Record<string, { readonly schema: object; readonly example: unknown }>>;
   readonly content?: Readonly<Record<string, MediaType>>;
+  readonly links?: Readonly<Record<string, Link>>;
 }
 
-interface Operation {
+export interface Operation {
   readonly operationId: string;
   readonly summary: string;
   readonly description: string;
