@@ -50,6 +50,7 @@ interface Schema {
 
 /** The bundled document with every reference replaced by what it names, as far as the tests read it. */
 export interface OpenApiDocument {
+  readonly info: { readonly description: string };
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
