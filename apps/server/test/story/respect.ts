@@ -2,25 +2,51 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { redoclyWith } from "@hostscan/openapi/test/redocly";
+import { z } from "zod";
 
-/** Runs a workflow of `openapi/workflows/` against a server */
-export async function respect(file: string, url: string, inputs: Readonly<Record<string, unknown>>) {
+/** What Redocly reports of a run, as far as it is read: each step that was taken, a repeated one each time. */
+const report = z.object({
+  files: z.record(
+    z.string(),
+    z.object({
+      executedWorkflows: z.array(z.object({ executedSteps: z.array(z.object({ stepId: z.string() })) })),
+    }),
+  ),
+});
+
+/** How a run of workflows ended. */
+export interface Respected {
+  readonly exitCode: number;
+  /** The steps in the order in which they were first taken. */
+  readonly steps: readonly string[];
+  /** Everything that was said, in the terminal and in the report. */
+  readonly said: string;
+}
+
+/**
+ * Runs the workflows of a file in `openapi/workflows/` against a server, by Redocly's own runner. It calls nobody but
+ * the server, checks every answer by the document too, and gets the inputs by its environment: some are secret.
+ */
+export async function respect(
+  file: string,
+  url: string,
+  inputs: Readonly<Record<string, unknown>>,
+): Promise<Respected> {
   const folder = await mkdtemp(join(tmpdir(), "hostscan-respect-"));
-  const report = join(folder, "report.json");
+  const path = join(folder, "report.json");
   try {
     const variables = {
       REDOCLY_CLI_RESPECT_INPUT: JSON.stringify(inputs),
       REDOCLY_CLI_RESPECT_SERVER: `hostscan=${url}`,
     };
-    const run = await redoclyWith(
-      variables,
-      "respect",
-      `workflows/${file}`,
-      "--verbose",
-      "--json-output",
-      report,
+    const args = ["respect", `workflows/${file}`, "--verbose", "--json-output", path];
+    const { exitCode, output } = await redoclyWith(variables, ...args);
+    const json = await readFile(path, "utf8");
+    const { files } = report.parse(JSON.parse(json));
+    const taken = Object.values(files).flatMap(({ executedWorkflows }) =>
+      executedWorkflows.flatMap(({ executedSteps }) => executedSteps.map(({ stepId }) => stepId)),
     );
-    return { ...run, report: await readFile(report, "utf8") };
+    return { exitCode, steps: [...new Set(taken)], said: output + json };
   } finally {
     await rm(folder, { recursive: true });
   }
