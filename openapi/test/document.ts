@@ -56,9 +56,19 @@ export interface OpenApiDocument {
 }
 
 /** Bundles the document and resolves its references. */
-export async function readDocument(): Promise<OpenApiDocument> {
-  const { exitCode, output } = await redocly("bundle", "hostscan@v1", "--dereferenced", "--ext", "json");
-  if (exitCode !== 0) throw new Error(`The document does not bundle: redocly ended with ${exitCode}`);
+export const readDocument = (): Promise<OpenApiDocument> => bundled("hostscan@v1", "--dereferenced");
+
+/** The workflows of an Arazzo file, as far as the tests read it. */
+interface Workflows {
+  readonly workflows: readonly { readonly steps: readonly { readonly operationId: string }[] }[];
+}
+
+/** Reads the workflow of the story. */
+export const readStory = (): Promise<Workflows> => bundled("story@v1");
+
+async function bundled(api: string, ...args: readonly string[]) {
+  const { exitCode, output } = await redocly("bundle", api, ...args, "--ext", "json");
+  if (exitCode !== 0) throw new Error(`${api} does not bundle: redocly ended with ${exitCode}`);
   return JSON.parse(output);
 }
 
