@@ -1,0 +1,13 @@
+import { createHostScanClient } from "@hostscan/client";
+
+const { HOSTSCAN_URL = "", HOSTSCAN_TOKEN = "" } = process.env;
+const client = createHostScanClient({ baseUrl: HOSTSCAN_URL, token: HOSTSCAN_TOKEN });
+
+const rows = await client.validateImportedCsv([
+  { dnsHostName: "host.example.local", platformName: "Linux", credentialName: "linux-scan" },
+  { ipAddress: "192.168.1.300", platformName: "Linux", credentialName: "unknown" },
+]);
+for (const row of rows) {
+  const errors = [row.dnsHostNameError, row.ipAddressError, row.platformNameError, row.credentialNameError];
+  console.log(row.dnsHostName ?? row.ipAddress, errors.filter((error) => error !== null).join("; ") || "well");
+}
