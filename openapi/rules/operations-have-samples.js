@@ -25,7 +25,8 @@ export const operationsHaveSamples = () => ({
       }
       const { source } = samples[place];
       if (!source?.$ref?.endsWith(`/${path}`)) complain(`The sample must be the file \`${path}\`.`);
-      else if (!String(resolve(source).node ?? "").trim()) complain(`The file \`${path}\` must not be empty.`);
+      else if (!String(resolve(source).node ?? "").trim())
+        complain(`The file \`${path}\` must not be empty.`);
     }
   },
 });

@@ -8,6 +8,7 @@ const rows = await client.validateImportedCsv([
   { ipAddress: "192.168.1.300", platformName: "Linux", credentialName: "unknown" },
 ]);
 for (const row of rows) {
-  const errors = [row.dnsHostNameError, row.ipAddressError, row.platformNameError, row.credentialNameError];
-  console.log(row.dnsHostName ?? row.ipAddress, errors.filter((error) => error !== null).join("; ") || "well");
+  const { dnsHostNameError, ipAddressError, platformNameError, credentialNameError } = row;
+  const errors = [dnsHostNameError, ipAddressError, platformNameError, credentialNameError];
+  console.log(row.dnsHostName ?? row.ipAddress, errors.filter(Boolean).join("; ") || "well");
 }
