@@ -1,8 +1,8 @@
-import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import { Language, type Node, Parser } from "web-tree-sitter";
 
 await Parser.init();
-const grammar = createRequire(import.meta.url).resolve("tree-sitter-powershell/tree-sitter-powershell.wasm");
+const grammar = fileURLToPath(import.meta.resolve("tree-sitter-powershell/tree-sitter-powershell.wasm"));
 const parser = new Parser().setLanguage(await Language.load(grammar));
 
 /** Parses PowerShell. @throws SyntaxError with the line of what is none */

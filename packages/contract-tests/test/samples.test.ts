@@ -6,7 +6,7 @@ import type { OperationId } from "../src/check.ts";
 import { operationsOf } from "../src/document/operations.ts";
 import { labelsOf, sampleOf } from "./samples/document-samples.ts";
 import { promises } from "./samples/promises.ts";
-import { type RecordedCurl, recordCurl } from "./samples/recorded-curl.ts";
+import { recordCurl } from "./samples/recorded-curl.ts";
 import { type Scene, setScene } from "./samples/scene.ts";
 import { tryOut } from "./samples/try-out.ts";
 
@@ -43,14 +43,10 @@ function script(operationId: OperationId): string {
 const gate = curlGate();
 
 describe.skipIf(gate.skip)(gate.title("pasted into a shell, on the started executable"), () => {
-  let curl: RecordedCurl;
-  beforeAll(async () => {
-    curl = await recordCurl(scene.folder);
-  });
-
   test.each(operationIds)(
     "%s answers what it promises, and shows no secret to others",
     async (operationId) => {
+      const curl = await recordCurl(scene.folder);
       const argv = ["--norc", "-euo", "pipefail", "-c", script(operationId)];
       const ready = { operationId, command: "bash", argv, path: curl.path };
       const { call, output, exchanges, variables } = await tryOut(scene, ready);

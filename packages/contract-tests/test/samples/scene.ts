@@ -25,7 +25,7 @@ export interface Scene extends AsyncDisposable {
   /** Where the samples run, and find the `login.json` of a user. */
   readonly folder: string;
   readonly password: string;
-  /** Schedules a job to be read and cancelled, and gives its id with the rest. Codes are good once, and there are ten. */
+  /** Schedules a job to be read and cancelled, and gives its id with the rest. There are codes for ten sign-ins. */
   variables(options: { readonly signsIn: boolean }): Promise<Variables>;
 }
 
