@@ -119,6 +119,7 @@ export function follow(root: Node, surroundings: Readonly<Record<string, string>
       case "member_access":
       case "invokation_expression":
         // A text that the sample need not tell, such as what somebody has typed.
+        for (const used of node.descendantsOfType("variable")) variable(used);
         return node.text;
       default:
         return within(node);

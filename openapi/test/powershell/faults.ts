@@ -4,36 +4,34 @@ import { follow, type RestCall, type Script, type Value } from "./calls.ts";
 import { parse } from "./parse.ts";
 
 /** The parameters of `Invoke-RestMethod` that Windows PowerShell 5.1 and PowerShell 7 have in common. */
-const PARAMETERS = [
-  ...["Body", "Certificate", "CertificateThumbprint", "ContentType", "Credential", "DisableKeepAlive"],
-  ...["Headers", "InFile", "MaximumRedirection", "Method", "OutFile", "PassThru", "Proxy", "ProxyCredential"],
-  ...["ProxyUseDefaultCredentials", "SessionVariable", "TimeoutSec", "TransferEncoding", "Uri"],
-  ...["UseBasicParsing", "UseDefaultCredentials", "UserAgent", "WebSession"],
-];
+const PARAMETERS = (
+  "Body Certificate CertificateThumbprint ContentType Credential DisableKeepAlive Headers InFile " +
+  "MaximumRedirection Method OutFile PassThru Proxy ProxyCredential ProxyUseDefaultCredentials SessionVariable " +
+  "TimeoutSec TransferEncoding Uri UseBasicParsing UseDefaultCredentials UserAgent WebSession"
+).split(" ");
 
 /** Variables that PowerShell sets itself (about_Automatic_Variables) and that a script might take for its own. */
-const AUTOMATIC = [
-  "args",
-  "error",
-  "event",
-  "home",
-  "host",
-  "input",
-  "matches",
-  "pid",
-  "profile",
-  "pwd",
-  "this",
-];
+const AUTOMATIC = "args error event home host input matches pid profile pwd this".split(" ");
 
 const SERVER = "https://localhost:6500";
-const ID = "70e3fb2d-1cb6-4dbc-ab8d-fa7209aca5dd";
+
+/** Values of path parameters, which the samples have in the environment. */
+const IDS: Readonly<Record<string, string>> = {
+  hostId: "70e3fb2d-1cb6-4dbc-ab8d-fa7209aca5dd",
+  hostScanJobId: "9c711ab3-8fc1-4d66-88d4-08f85117f32e",
+  credentialId: "f568fec0-10b6-4b94-9daf-e62c50c9bf3e",
+};
 
 /** What the samples find in the environment, or an earlier one has left behind. */
-const SURROUNDINGS = {
-  ...{ "env:HOSTSCAN_URL": SERVER, "env:HOSTSCAN_TOKEN": "token" },
-  ...{ "env:HOST_ID": ID, "env:OTHER_HOST_ID": ID, "env:JOB_ID": ID, "env:CREDENTIAL_ID": ID },
-  ...{ firstToken: "token", session: "session" },
+const SURROUNDINGS: Readonly<Record<string, string>> = {
+  "env:HOSTSCAN_URL": SERVER,
+  "env:HOSTSCAN_TOKEN": "token",
+  "env:HOST_ID": `${IDS["hostId"]}`,
+  "env:OTHER_HOST_ID": "497f6eca-6276-4993-bfeb-53cbbbba6f08",
+  "env:JOB_ID": `${IDS["hostScanJobId"]}`,
+  "env:CREDENTIAL_ID": `${IDS["credentialId"]}`,
+  firstToken: "token",
+  session: "session",
 };
 
 /** What is wrong with a PowerShell sample of an operation, in words; nothing where all is well. */
@@ -58,11 +56,15 @@ export function faultsOf(sample: string, operation: PlacedOperation): string[] {
   ];
 }
 
-function wrongTarget(call: RestCall, { path, method }: PlacedOperation): string[] {
+function wrongTarget(call: RestCall, { path, method, operation }: PlacedOperation): string[] {
   const uri = text(call.get("Uri"));
-  const template = new RegExp(`^${SERVER}${path.replaceAll(/\{\w+\}/g, ID)}(\\?\\w+=\\w+)*$`);
+  const [address, query] = uri.split("?");
+  const expected = SERVER + path.replaceAll(/\{(\w+)\}/g, (_, name: string) => `${IDS[name]}`);
+  const known = (operation.parameters ?? []).filter((each) => each.in === "query").map(({ name }) => name);
+  const unknown = [...new URLSearchParams(query).keys()].filter((name) => !known.includes(name));
   return [
-    ...(template.test(uri) ? [] : [`${uri} is not ${path}`]),
+    ...(address === expected ? [] : [`${uri} is not ${expected}`]),
+    ...unknown.map((name) => `${name} is no parameter of the query`),
     ...(text(call.get("Method")).toLowerCase() === method ? [] : [`the method is not ${method}`]),
   ];
 }

@@ -51,6 +51,7 @@ describe.skipIf(gate.skip)(gate.title("pasted into a shell, on the started execu
       const ready = { operationId, command: "bash", argv, path: curl.path };
       const { call, output, exchanges, variables } = await tryOut(scene, ready);
       expect(output).toBe(call.text);
+      expect(call.requestHeaders.has("Cookie")).toBe(steps[operationId]?.after !== undefined);
 
       const shown = await curl.arguments();
       expect(shown).toContain(call.url.pathname);
