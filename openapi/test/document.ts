@@ -35,6 +35,8 @@ export interface Operation {
   readonly tags: readonly string[];
   readonly "x-source": string;
   readonly "x-roles": readonly string[];
+  readonly "x-codeSamples": readonly { readonly label: string; readonly source: string }[];
+  readonly security: readonly object[];
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: {
     readonly description: string;
@@ -73,7 +75,7 @@ async function bundled(api: string, ...args: readonly string[]) {
 }
 
 /** An operation with its place in the document. */
-interface PlacedOperation {
+export interface PlacedOperation {
   readonly path: string;
   readonly method: string;
   readonly operation: Operation;

@@ -1,8 +1,13 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { redoclyWith } from "@hostscan/openapi/test/redocly";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { startProcess } from "../process.ts";
+
+const redocly = fileURLToPath(import.meta.resolve("@redocly/cli/bin/cli.js"));
+/** Where Redocly is told to send nothing home. */
+const openapi = dirname(fileURLToPath(import.meta.resolve("@hostscan/openapi/openapi.yaml")));
 
 /** What Redocly reports of a run, as far as it is read: each step that was taken, a repeated one each time. */
 const report = z.object({
@@ -16,7 +21,7 @@ const report = z.object({
 
 /** How a run of workflows ended. */
 export interface Respected {
-  readonly exitCode: number;
+  readonly code: number | null;
   /** The steps in the order in which they were first taken. */
   readonly steps: readonly string[];
   /** Everything that was said, in the terminal and in the report. */
@@ -35,18 +40,23 @@ export async function respect(
   const folder = await mkdtemp(join(tmpdir(), "hostscan-respect-"));
   const path = join(folder, "report.json");
   try {
-    const variables = {
-      REDOCLY_CLI_RESPECT_INPUT: JSON.stringify(inputs),
-      REDOCLY_CLI_RESPECT_SERVER: `hostscan=${url}`,
-    };
-    const args = ["respect", `workflows/${file}`, "--verbose", "--json-output", path];
-    const { exitCode, output } = await redoclyWith(variables, ...args);
+    const run = startProcess([`workflows/${file}`, "--verbose", "--json-output", path], {
+      command: [process.execPath, redocly, "respect"],
+      cwd: openapi,
+      env: {
+        REDOCLY_TELEMETRY: "off",
+        REDOCLY_SUPPRESS_UPDATE_NOTICE: "true",
+        REDOCLY_CLI_RESPECT_INPUT: JSON.stringify(inputs),
+        REDOCLY_CLI_RESPECT_SERVER: `hostscan=${url}`,
+      },
+    });
+    const { code } = await run.ended;
     const json = await readFile(path, "utf8");
     const { files } = report.parse(JSON.parse(json));
     const taken = Object.values(files).flatMap(({ executedWorkflows }) =>
       executedWorkflows.flatMap(({ executedSteps }) => executedSteps.map(({ stepId }) => stepId)),
     );
-    return { exitCode, steps: [...new Set(taken)], said: output + json };
+    return { code, steps: [...new Set(taken)], said: run.out() + run.err() + json };
   } finally {
     await rm(folder, { recursive: true });
   }

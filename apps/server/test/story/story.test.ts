@@ -27,7 +27,7 @@ test("the story of the introduction comes true: schedule, watch, cancel (fixture
     host: onHost(host),
     slowHost: onHost(slowHost),
   });
-  expect(run.exitCode, run.said).toBe(0);
+  expect(run.code, run.said).toBe(0);
   expect(run.steps).toEqual([
     "schedule",
     "watch",
@@ -52,7 +52,7 @@ test("a user signs in by the two steps of the workflow", async () => {
 
   const inputs = { login: "alice", password, code: generateSync({ secret }) };
   const run = await respect("sign-in.arazzo.yaml", url, inputs);
-  expect(run.exitCode, run.said).toBe(0);
+  expect(run.code, run.said).toBe(0);
   expect(run.steps).toEqual(["firstStep", "tooEarly", "secondStep", "signedIn"]);
   expect(run.said).not.toContain(password);
 });
