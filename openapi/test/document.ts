@@ -13,7 +13,7 @@ export interface Link {
   readonly description: string;
 }
 
-export interface Parameter {
+interface Parameter {
   readonly name: string;
   readonly in: "path" | "query" | "header";
   readonly required: boolean;
@@ -22,7 +22,7 @@ export interface Parameter {
   readonly example: unknown;
 }
 
-export interface Response {
+interface Response {
   readonly headers: Readonly<Record<string, { readonly schema: object; readonly example: unknown }>>;
   readonly content?: Readonly<Record<string, MediaType>>;
   readonly links?: Readonly<Record<string, Link>>;
