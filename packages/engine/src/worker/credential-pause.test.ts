@@ -142,6 +142,10 @@ test("a credential that turns wrong is not used any more by scans that are about
     statusDescription: expect.stringContaining("credential resume turned"),
   });
   expect(slow.logins).toEqual([]);
+  // What was accepted for the sake of the login is not trusted without one.
+  const known = engine.database.db.selectFrom("trust_record").select("pinned_thumbprint");
+  const pins = await known.where("host_id", "=", job.hostScanHostStatus?.[0]?.hostId ?? "").execute();
+  expect(pins).toEqual([{ pinned_thumbprint: null }]);
 });
 
 test("once it is resumed, a credential is tried again (fixture host)", async () => {
