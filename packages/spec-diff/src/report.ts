@@ -8,6 +8,10 @@ export interface Source {
   /** In words, e.g. `release 1.0.0`. */
   readonly from: string;
   readonly document: JsonObject;
+  /** The version that it was released as, where it is a release. */
+  readonly release?: string;
+  /** The branch, tag or commit that it was read from, where it was. */
+  readonly ref?: string;
 }
 
 /** What changed between two documents, and whether the version says so. */

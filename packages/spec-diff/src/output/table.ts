@@ -1,4 +1,4 @@
-import type { Change } from "../change.ts";
+import type { Change, Impact } from "../change.ts";
 import type { DiffReport } from "../report.ts";
 
 const headings = ["Impact", "Where", "What", "Why"] as const;
@@ -37,7 +37,7 @@ export function where(operations: readonly string[]): string {
 export function conclusion({ changes, base, revision, needed, taken, nextVersion, ok }: DiffReport): string {
   if (changes.length === 0) return "Nothing has changed.";
   const counts = (["breaking", "compatible", "wording"] as const).map(
-    (impact) => `${changes.filter((change) => change.impact === impact).length} ${impact}`,
+    (impact) => `${countOf(changes, impact)} ${impact}`,
   );
   const summary = `${counts.join(", ")}.`;
   if (!ok) {
@@ -48,3 +48,7 @@ export function conclusion({ changes, base, revision, needed, taken, nextVersion
   const due = taken === "none" ? ` To be released as ${nextVersion} or later.` : "";
   return `${summary} No caller of ${base.version} breaks.${due}`;
 }
+
+/** How many changes have an impact. */
+export const countOf = (changes: readonly Change[], impact: Impact): number =>
+  changes.filter((change) => change.impact === impact).length;
