@@ -25,5 +25,6 @@ export const entries: readonly Entry[] = [
  * @param folder where its imports are looked up; this package where absent
  */
 export async function weightOf(source: string, folder?: string): Promise<number> {
-  return gzipSync((await bundle(source, { minify: true, ...(folder && { folder }) })).code, { level: 9 }).length;
+  return gzipSync((await bundle(source, { minify: true, ...(folder && { folder }) })).code, { level: 9 })
+    .length;
 }

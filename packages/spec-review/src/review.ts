@@ -29,11 +29,8 @@ export interface Comparison {
   /** The difference from what callers have, which the version is judged by: the last release, or else the base. */
   readonly released: DiffReport;
   readonly types: TypesDiff;
-  /** The client by what is taken of it; undefined where there is none, or where nobody knows. */
-  readonly client: {
-    readonly before: readonly Weight[] | undefined;
-    readonly now: readonly Weight[] | undefined;
-  };
+  /** The client by what is taken of it, or in words why it was not weighed. */
+  readonly client: { readonly before: readonly Weight[] | string; readonly now: readonly Weight[] | string };
 }
 
 /** Why the documents cannot be compared. */
@@ -70,7 +67,7 @@ async function compare(root: string, base: Base, current: Source): Promise<Compa
     ]);
     const diff = reportOn(base.source, current);
     const released = before.released ? reportOn(before.released, current) : diff;
-    return { diff, released, types, client: { before: before.weights, now } };
+    return { diff, released, types, client: { before: before.client, now: now ?? "there is no client" } };
   } catch (error) {
     if (!(error instanceof UnsupportedSpecError)) throw error;
     return { failure: error.message };
@@ -79,17 +76,16 @@ async function compare(root: string, base: Base, current: Source): Promise<Compa
 
 /** What the sources of the base tell. */
 interface AtBase {
-  /** What the client weighed. */
-  readonly weights?: readonly Weight[] | undefined;
+  readonly client: Comparison["client"]["before"];
   /** The last release at that time, where the base is none itself. */
   readonly released?: Source | undefined;
 }
 
-async function atBase(root: string, { source, commit }: Base): Promise<AtBase> {
-  if (commit === undefined) return {};
-  return withFilesAt(commit, root, async (files) => {
-    const weights = await weighClient(files, source.document);
+async function atBase(root: string, { source, sources }: Base): Promise<AtBase> {
+  if ("none" in sources) return { client: sources.none };
+  return withFilesAt(sources.commit, root, async (files) => {
+    const client = (await weighClient(files, source.document)) ?? "there was no client at the base";
     const [last] = (await readReleases(releasesFolder(join(files, "openapi")))).slice(-1);
-    return { weights, released: last && source.release === undefined ? releaseSource(last) : undefined };
+    return { client, released: last && source.release === undefined ? releaseSource(last) : undefined };
   });
 }

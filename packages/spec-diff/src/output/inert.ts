@@ -8,7 +8,7 @@ const harmless = /^(?:[\p{L}\p{N} ,;→()%+'"?=]|[.:](?=[ \d]|$)|-(?=\p{L})|(?<=
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** A text on one line, with what cannot be seen written out (`\u{202e}`), and its end cut off where it is long. */
-export function plain(text: string): string {
+function plain(text: string): string {
   const line = visible(text.replaceAll(/[\n\r\t]+/g, " "));
   return line.length > longest ? `${line.slice(0, longest).replace(/[\ud800-\udbff]$/, "")}…` : line;
 }

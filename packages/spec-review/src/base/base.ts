@@ -6,8 +6,8 @@ import { releasingCommit } from "./releasing-commit.ts";
 /** What a review compares with. */
 export interface Base {
   readonly source: Source;
-  /** The commit that has the sources of that time; undefined where there is none. */
-  readonly commit: string | undefined;
+  /** The commit that has the sources of that time, or in words why there is none. */
+  readonly sources: { readonly commit: string } | { readonly none: string };
 }
 
 /**
@@ -19,6 +19,14 @@ export async function findBase(root: string, asked: string | undefined): Promise
   const left = asked === undefined ? await mergeBase(root) : undefined;
   const found = await baseSource(join(root, "openapi"), left?.commit ?? asked);
   const source = left ? { ...found, from: left.from } : found;
-  if (source.release === undefined) return { source, commit: source.ref };
-  return { source, commit: await releasingCommit(root, source.release) };
+  return { source, sources: await sourcesOf(source, root) };
+}
+
+async function sourcesOf({ release, ref }: Source, root: string): Promise<Base["sources"]> {
+  if (ref !== undefined) return { commit: ref };
+  if (release === undefined) return { none: "a file has no client" };
+  const commit = await releasingCommit(root, release);
+  return commit === undefined
+    ? { none: "the history at hand does not tell which client was released" }
+    : { commit };
 }

@@ -6,14 +6,14 @@ import { grouped, type Section } from "./section.ts";
 /** What the client weighs after gzip, before and now; one line where it weighs the same. */
 export function clientSection({ before, now }: Comparison["client"]): Section {
   const title = "Size of the client";
-  if (now === undefined) return { title, body: "there is no client." };
-  if (before === undefined) return { title, body: `${sizes(now)} after gzip; no client at this base.` };
+  if (typeof now === "string") return { title, body: `${now}.` };
+  if (typeof before === "string") return { title, body: `${sizes(now)}; ${before}.` };
   const rows = now.map((weight) => {
     const was = before.find(({ name }) => name === weight.name)?.bytes;
     return [weight.name, size(was), size(weight.bytes), change(was, weight.bytes), size(weight.limit)];
   });
   const same = now.every(({ bytes }, i) => bytes !== undefined && bytes === before[i]?.bytes);
-  if (same) return { title, body: `${sizes(now)} after gzip, as before.` };
+  if (same) return { title, body: `${sizes(now)}, as before.` };
   const table = markdownTable(["Bytes after gzip", "Before", "Now", "Change", "At most"], rows);
   return { title, body: table };
 }
@@ -21,7 +21,7 @@ export function clientSection({ before, now }: Comparison["client"]): Section {
 const size = (bytes: number | undefined): string => (bytes === undefined ? "–" : grouped(bytes));
 
 const sizes = (weights: readonly Weight[]): string =>
-  weights.map(({ name, bytes }) => `${name} ${size(bytes)}`).join(", ");
+  `${weights.map(({ name, bytes }) => `${name} ${size(bytes)}`).join(", ")} bytes after gzip`;
 
 function change(before: number | undefined, now: number | undefined): string {
   if (before === undefined || now === undefined) return "–";

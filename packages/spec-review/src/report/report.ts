@@ -8,7 +8,7 @@ import type { Section } from "./section.ts";
 import { typesSection } from "./types-section.ts";
 
 /** The comment by which a bot finds its report again, to write it anew. */
-export const marker = "<!-- hostscan spec review -->";
+const marker = "<!-- hostscan spec review -->";
 
 /** Characters that the report may have: GitHub admits 65,536 in a comment, and a bot may add some words. */
 const limit = 65_000;

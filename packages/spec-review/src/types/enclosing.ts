@@ -7,7 +7,7 @@ export function enclosing(lines: readonly string[], index: number): string {
   let depth = depthOf(lines[index] ?? "");
   for (let i = index - 1; i >= 0 && depth > 0; i--) {
     const line = lines[i] ?? "";
-    const name = /^\s*(?:export )?(?:interface |const )?"?([^"{}:?]+?)"?\??(?::| =)? \{$/.exec(line)?.[1];
+    const name = /^\s*(?:export )?(?:interface |const )?("[^"]+"|[\w$]+)\??(?::| =)? \{$/.exec(line)?.[1];
     if (name === undefined || depthOf(line) >= depth) continue;
     depth = depthOf(line);
     names.unshift(name);
