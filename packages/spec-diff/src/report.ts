@@ -1,7 +1,7 @@
 import { type JsonObject, memberObject, Place, requiredMember } from "@hostscan/codegen/document";
 import type { Change } from "./change.ts";
 import { diffDocuments } from "./diff.ts";
-import { nextVersion, type Step, stepBetween, stepNeeded } from "./version.ts";
+import { isVersion, nextVersion, type Step, stepBetween, stepNeeded } from "./version.ts";
 
 /** A document to compare, and where it is from. */
 export interface Source {
@@ -47,7 +47,9 @@ export function reportOn(base: Source, revision: Source): DiffReport {
   };
 }
 
-/** The version that a document gives itself. */
+/** The version that a document gives itself; throws an `UnsupportedSpecError` where it is none of three numbers. */
 export function versionOf(document: JsonObject): string {
-  return requiredMember(memberObject(new Place(document), "info"), "version").string();
+  const version = requiredMember(memberObject(new Place(document), "info"), "version");
+  const text = version.string();
+  return isVersion(text) ? text : version.fail(`"${text}" is no version like 1.2.3`);
 }

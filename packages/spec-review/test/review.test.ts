@@ -31,7 +31,7 @@ test("tells the changes of a branch since it has left the main one (fixture)", a
   ]);
   expect(output).toMatch(/^\| compatible \| `HostScanJobStatus\.comment \(answer\)` \d operations \| new/m);
   expect(output).toContain(
-    "Since release 1.0.0: 0 breaking, 1 compatible, 0 wording. No caller of 1.0.0 breaks.",
+    `Since main at ${left} as since release 1.0.0: 0 breaking, 1 compatible, 0 wording. No caller`,
   );
   expect(output).toMatch(/^@@ -\d+,6 \+\d+,8 @@ components\.schemas\.HostScanJobStatus$/m);
   expect(output).toMatch(/^\+ +comment\?: string;$/m);
@@ -73,6 +73,9 @@ test("judges the version by the last release, and not by what the main branch ha
   expect(output).toMatch(
     /^## ⚠️ Breaking, but for no caller of release 1\.0\.0: 2 changes since main at \w{7}; version 1\.1\.0 is right$/m,
   );
+  expect(output).toMatch(
+    /^Since main at \w{7}: 1 breaking, 1 compatible, 0 wording\. Since release 1\.0\.0: 0 breaking, 1 /m,
+  );
   expect(code).toBe(0);
 });
 
@@ -105,6 +108,14 @@ test("names the place of what no comparison knows (fixture)", async () => {
   const { code, output } = await review();
   expect(output).toContain("## ❌ The document cannot be compared with release 1.0.0\n");
   expect(output).toContain("`#/components/schemas/DnsHostName: unknown keyword contentEncoding`");
+  expect(code).toBe(2);
+});
+
+test("names a version that is none (fixture)", async () => {
+  const { edit, review } = await project();
+  await edit("openapi/openapi.yaml", "version: 1.0.0", "version: 1.1.0-rc.1");
+  const { code, output } = await review();
+  expect(output).toContain('`#/info/version: "1.1.0-rc.1" is no version like 1.2.3`');
   expect(code).toBe(2);
 });
 

@@ -23,5 +23,7 @@ function summary(diff: DiffReport, released: DiffReport): string {
   if (diff.changes.length + released.changes.length === 0)
     return `none since ${since}, nor since ${sinceReleased}.`;
   const found = diff.changes.length > 0 ? counts(diff.changes) : "none.";
+  if (found === counts(released.changes))
+    return `Since ${since} as since ${sinceReleased}: ${conclusion(released)}`;
   return `Since ${since}: ${found} Since ${sinceReleased}: ${conclusion(released)}`;
 }
