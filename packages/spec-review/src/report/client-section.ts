@@ -10,7 +10,7 @@ export function clientSection({ before, now }: Comparison["client"]): Section {
   if (typeof before === "string") return { title, body: `${sizes(now)}; ${before}.` };
   const rows = now.map((weight) => {
     const was = before.find(({ name }) => name === weight.name)?.bytes;
-    return [weight.name, size(was), size(weight.bytes), change(was, weight.bytes), size(weight.limit)];
+    return [weight.name, size(was), size(weight.bytes), change(was, weight.bytes), allowed(weight)];
   });
   const same = now.every(({ bytes }, i) => bytes !== undefined && bytes === before[i]?.bytes);
   if (same) return { title, body: `${sizes(now)}, as before.` };
@@ -19,6 +19,9 @@ export function clientSection({ before, now }: Comparison["client"]): Section {
 }
 
 const size = (bytes: number | undefined): string => (bytes === undefined ? "–" : grouped(bytes));
+
+const allowed = ({ bytes = 0, limit }: Weight): string =>
+  limit !== undefined && bytes > limit ? `${size(limit)} ⚠️` : size(limit);
 
 const sizes = (weights: readonly Weight[]): string =>
   `${weights.map(({ name, bytes }) => `${name} ${size(bytes)}`).join(", ")} bytes after gzip`;
