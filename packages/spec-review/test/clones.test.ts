@@ -39,7 +39,6 @@ test("the main branch is compared with the last release, whatever it is called (
   await whole.commit("Longer names");
   expect((await whole.review()).output).toContain("since release 1.0.0;");
   await whole.git("switch", "--quiet", "--create", "other");
-  expect((await whole.review()).output).toContain("since release 1.0.0;");
   await whole.edit("openapi/schemas/DnsHostName.yaml", "maxLength: 255", "maxLength: 256");
   await whole.commit("Longer still");
   expect((await whole.review()).output).toContain("since trunk at ");

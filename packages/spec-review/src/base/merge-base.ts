@@ -14,7 +14,6 @@ export interface MergeBase {
  */
 export async function mergeBase(root: string): Promise<MergeBase | undefined> {
   const main = await mainBranch(root);
-  if ((await git(root, "symbolic-ref", "--short", "-q", "HEAD")) === main) return undefined;
   // What is published and what is not: the branch may have left either.
   const named = [`refs/heads/${main}`, `refs/remotes/origin/${main}`];
   const present = (await git(root, "for-each-ref", "--format=%(refname)", ...named))?.split("\n");
