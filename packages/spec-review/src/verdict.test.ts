@@ -1,20 +1,8 @@
-import { type Change, type DiffReport, type Impact, reportOn } from "@hostscan/spec-diff";
+import type { DiffReport } from "@hostscan/spec-diff";
 import { expect, test } from "vitest";
+import { onMain, since } from "../test/reports.ts";
 import type { Review } from "./review.ts";
 import { verdictOn } from "./verdict.ts";
-
-const change = (impact: Impact): Change => ({ impact, place: "", what: "", why: "", operations: [] });
-const at = (version: string) => ({ openapi: "3.1.1", info: { title: "", version }, paths: {} });
-
-/** A report on documents that say nothing, with changes that somebody could have made. */
-function report(from: string, before: string, now: string, impacts: readonly Impact[]): DiffReport {
-  const none = reportOn({ from, document: at(before) }, { from: "the document", document: at(now) });
-  const needed = impacts.includes("breaking") ? "major" : impacts.includes("compatible") ? "minor" : "patch";
-  const next = { major: "2.0.0", minor: "1.1.0", patch: "1.0.1" }[needed];
-  if (impacts.length === 0) return none;
-  const ok = needed !== "major" || none.taken === "major";
-  return { ...none, changes: impacts.map(change), needed, nextVersion: next, ok };
-}
 
 function reviewOf(diff: DiffReport, released = diff, severities: readonly string[] = []): Review {
   const problems = severities.map((severity) => ({ severity, place: "a:1", rule: "r", message: "m" }));
@@ -26,12 +14,8 @@ function reviewOf(diff: DiffReport, released = diff, severities: readonly string
   };
 }
 
-const since = (now: string, impacts: readonly Impact[]) => report("release 1.0.0", "1.0.0", now, impacts);
-const onMain = (before: string, now: string, impacts: readonly Impact[]) =>
-  report("main at abc1234", before, now, impacts);
-
 test.each<[line: string, diff: DiffReport, released?: DiffReport]>([
-  ["✅ Nothing has changed since release 1.0.0", since("1.0.0", [])],
+  ["✅ No change of the document since release 1.0.0", since("1.0.0", [])],
   [
     "✅ The same API, in other words: 2 changes since release 1.0.0; version 1.0.1 is right",
     since("1.0.1", ["wording", "wording"]),

@@ -29,7 +29,7 @@ function unannounced({ changes, base, revision, nextVersion }: DiffReport): stri
 
 function praise({ diff, released }: Comparison): string {
   const since = `since ${inert(diff.base.from)}`;
-  if (diff.changes.length === 0) return `✅ Nothing has changed ${since}`;
+  if (diff.changes.length === 0) return `✅ No change of the document ${since}`;
   const changes = `${counted(diff.changes.length, "change")} ${since}`;
   const version = versionWords(released);
   if (countOf(diff.changes, "breaking") === 0) {

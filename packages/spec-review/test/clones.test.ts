@@ -14,7 +14,9 @@ const edited = async () => {
 };
 
 test("a shallow clone of one branch is compared with the last release (fixture)", async () => {
-  const shallow = await clone(await edited(), "--depth=1", "--branch=words");
+  const origin = await edited();
+  await origin.git("switch", "--quiet", "main");
+  const shallow = await clone(origin, "--depth=1", "--branch=words");
   const { code, output } = await shallow.review();
   expect(output).toMatch(/^## ✅ .* 1 change since release 1\.0\.0; to be released as 1\.0\.1 or later$/m);
   expect(output).toMatch(/bytes after gzip; the history at hand does not tell which client was released\.$/m);

@@ -26,12 +26,3 @@ test("the command explains itself", async () => {
   expect(output).toContain("usage: pnpm spec:review [base] [--output <file>]");
   expect(code).toBe(0);
 });
-
-test.each([
-  [["1.0.0", "1.0.0"], "usage: pnpm spec:review"],
-  [["--fast"], "--fast"],
-])("the command refuses %j", async (argv, says) => {
-  const { code, output, errors } = await run(...argv);
-  expect({ code, output }).toEqual({ code: 2, output: "" });
-  expect(errors).toContain(says);
-});

@@ -68,6 +68,7 @@ test("judges the version by the last release, and not by what the main branch ha
   await commit("A job has a comment");
   await git("switch", "--quiet", "--create", "remark");
   await edit(status, "  comment:", "  remark:");
+  await edit("packages/client/src/index.ts", "./finished.ts", "./gone.ts");
   await commit("It is a remark");
   const { code, output } = await review();
   expect(output).toMatch(
@@ -76,6 +77,7 @@ test("judges the version by the last release, and not by what the main branch ha
   expect(output).toMatch(
     /^Since main at \w{7}: 1 breaking, 1 compatible, 0 wording\. Since release 1\.0\.0: 0 breaking, 1 /m,
   );
+  expect(output).toMatch(/^\| the client \| [\d,]+ \| – \| – \| 4,000 \|$/m);
   expect(code).toBe(0);
 });
 
@@ -84,7 +86,7 @@ test("is short where there is nothing to tell (fixture)", async () => {
   const file = join(root, "report.md");
   expect(await review("--output", file)).toEqual({ code: 0, output: "", errors: "" });
   const report = await readFile(file, "utf8");
-  expect(report).toContain("## ✅ Nothing has changed since release 1.0.0\n");
+  expect(report).toContain("## ✅ No change of the document since release 1.0.0\n");
   expect(report).toContain("none since release 1.0.0.");
   expect(report).toMatch(/with the validation [\d,]+ bytes after gzip, as before\.$/m);
   expect(report.split("\n").length).toBeLessThan(10);
@@ -111,6 +113,14 @@ test("names the place of what no comparison knows (fixture)", async () => {
   expect(code).toBe(2);
 });
 
+test("says what Redocly says where it cannot lint (fixture)", async () => {
+  const { edit, review } = await project();
+  await edit("openapi/redocly.yaml", "- ./rules/plugin.js", "- ./rules/gone.js");
+  const { code, output, errors } = await review();
+  expect({ code, output }).toEqual({ code: 2, output: "" });
+  expect(errors).toMatch(/^error: Redocly cannot lint the document: [\s\S]*gone\.js/);
+});
+
 test("names a version that is none (fixture)", async () => {
   const { edit, review } = await project();
   await edit("openapi/openapi.yaml", "version: 1.0.0", "version: 1.1.0-rc.1");
@@ -134,5 +144,7 @@ test("says plainly where there was no client, or nobody can tell (fixture)", asy
   await cp(join(repository, "packages/contract"), join(root, "packages/contract"), { recursive: true });
   expect((await review("HEAD")).output).toMatch(/bytes after gzip; there was no client at the base\.$/m);
   const file = join(root, "openapi/releases/1.0.0.yaml");
+  await cp(file, join(root, "openapi/releases/0.9.0.yaml"));
+  expect((await review("0.9.0")).output).toMatch(/gzip; the history at hand does not tell which client/);
   expect((await review(file)).output).toMatch(/bytes after gzip; a file has no client\.$/m);
 });

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { type Json, member, memberObject, Place, redocly, requiredMember } from "@hostscan/codegen/document";
+import { type Json, memberObject, Place, redocly, requiredMember } from "@hostscan/codegen/document";
+import { SpecDiffError } from "@hostscan/spec-diff";
 import { type Ruleset, readRuleset } from "./ruleset.ts";
 
 /** What a rule found. */
@@ -21,12 +22,12 @@ export interface LintResult {
 /** As many as anyone will read; Redocly stops at 100 by default. */
 const mostProblems = "10000";
 
-/** Lints the document of a project; throws where Redocly cannot, because of its configuration for one. */
+/** Lints the document of a project; throws a {@link SpecDiffError} where Redocly cannot do so. */
 export async function lintDocument(root: string): Promise<LintResult> {
   const config = join("openapi", "redocly.yaml");
   const how = ["--config", config, "--format", "json", "--max-problems", mostProblems];
   const { output, errors } = await redocly(root, "lint", ...how);
-  if (!output.startsWith("{")) throw new Error(`Redocly cannot lint the document: ${errors}`);
+  if (!output.startsWith("{")) throw new SpecDiffError(`Redocly cannot lint the document: ${errors.trim()}`);
   const result: Json = JSON.parse(output);
   const found = requiredMember(new Place(result).object(), "problems").items();
   const problems = new Map(
@@ -41,9 +42,9 @@ export async function lintDocument(root: string): Promise<LintResult> {
 function problemAt(place: Place, root: string): Problem {
   const problem = place.object();
   const [location] = requiredMember(problem, "location").items();
-  const at = location?.object() ?? problem.fail("has no location");
+  const at = (location ?? problem.fail("has no location")).object();
   const file = requiredMember(memberObject(at, "source"), "ref").string();
-  const line = member(memberObject(at, "start"), "line")?.number() ?? 1;
+  const line = requiredMember(memberObject(at, "start"), "line").number();
   return {
     place: `${file}:${line}`,
     rule: requiredMember(problem, "ruleId").string(),
@@ -52,5 +53,4 @@ function problemAt(place: Place, root: string): Problem {
   };
 }
 
-const byPlace = (a: Problem, b: Problem): number =>
-  a.place.localeCompare(b.place, "en", { numeric: true }) || (a.rule < b.rule ? -1 : 1);
+const byPlace = (a: Problem, b: Problem): number => a.place.localeCompare(b.place, "en", { numeric: true });

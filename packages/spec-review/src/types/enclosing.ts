@@ -4,9 +4,9 @@
  */
 export function enclosing(lines: readonly string[], index: number): string {
   const names: string[] = [];
-  let depth = depthOf(lines[index] ?? "");
-  for (let i = index - 1; i >= 0 && depth > 0; i--) {
-    const line = lines[i] ?? "";
+  const [start = "", ...above] = lines.slice(0, index + 1).toReversed();
+  let depth = depthOf(start);
+  for (const line of above) {
     const name = /^\s*(?:export )?(?:interface |const )?("[^"]+"|[\w$]+)\??(?::| =)? \{$/.exec(line)?.[1];
     if (name === undefined || depthOf(line) >= depth) continue;
     depth = depthOf(line);

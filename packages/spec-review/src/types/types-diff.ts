@@ -46,5 +46,5 @@ function heading(hunk: StructuredPatchHunk, before: readonly string[], now: read
     ? enclosing(before, hunk.oldStart - 1 + context)
     : enclosing(now, hunk.newStart - 1 + context);
   const range = `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`;
-  return block === "" ? range : `${range} ${block}`;
+  return `${range} ${block}`.trimEnd();
 }
