@@ -55,6 +55,6 @@ test("a fence is longer than any run of backticks in the text", () => {
   expect(fenceFor("a", 3)).toBe("```");
 });
 
-test("what is kept is not written out", () => {
-  expect(visible("a\n\tb\u2028", "\n\t")).toBe("a\n\tb\\u{2028}");
+test("what cannot be seen is written out", () => {
+  expect(visible("a\tb\u2028ü😀")).toBe("a\\u{9}b\\u{2028}ü😀");
 });

@@ -1,7 +1,7 @@
 /** Longest text of a document that is quoted in a line, in characters. */
 const longest = 300;
 
-/** Words, numbers and what stands between them: nothing that Markdown, HTML or GitHub (`@name`, `#1`, `GH-1`, links) reads. */
+/** Words, numbers and what stands between them: nothing that Markdown, HTML or GitHub (`@name`, `GH-1`, links) reads. */
 const harmless = /^(?:[\p{L}\p{N} ,;→()%+'"?=]|[.:](?=[ \d]|$)|-(?=\p{L})|(?<= )-)*$/u;
 
 /** Characters that no reader sees, or that turn the order of what they see: controls, format and line separators. */
@@ -13,11 +13,9 @@ function plain(text: string): string {
   return line.length > longest ? `${line.slice(0, longest).replace(/[\ud800-\udbff]$/, "")}…` : line;
 }
 
-/** A text with what cannot be seen written out, but for the characters of `kept`. */
-export function visible(text: string, kept = ""): string {
-  return text.replaceAll(unseen, (character) =>
-    kept.includes(character) ? character : `\\u{${character.codePointAt(0)?.toString(16)}}`,
-  );
+/** A text with what cannot be seen written out. */
+export function visible(text: string): string {
+  return text.replaceAll(unseen, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }
 
 /** A text as a Markdown code span, in which nothing is markup, no link and no mention. */

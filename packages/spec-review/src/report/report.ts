@@ -1,4 +1,4 @@
-import { code } from "@hostscan/spec-diff";
+import { inert } from "@hostscan/spec-diff";
 import type { Review } from "../review.ts";
 import { verdictOn } from "../verdict.ts";
 import { changesSection } from "./changes-section.ts";
@@ -23,7 +23,7 @@ export function reportAsMarkdown(review: Review): string {
 
 function comparisonSections(review: Review): Section[] {
   const { comparison } = review;
-  if ("failure" in comparison) return [{ title: "Changes of the document", body: code(comparison.failure) }];
+  if ("failure" in comparison) return [{ title: "Changes of the document", body: inert(comparison.failure) }];
   const changes = changesSection(comparison, roomForChanges);
   const client = clientSection(comparison.client);
   const others = compose(review, [lintSection(review.lint, roomForLint), changes, client]);
