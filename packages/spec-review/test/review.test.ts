@@ -1,7 +1,7 @@
 import { cp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { project, repository } from "./project.ts";
+import { project } from "./project.ts";
 
 const status = "openapi/schemas/HostScanJobStatus.yaml";
 const newMember = `properties:
@@ -129,8 +129,8 @@ test("names a version that is none (fixture)", async () => {
   expect(code).toBe(2);
 });
 
-test("says plainly where there was no client, or nobody can tell (fixture)", async () => {
-  const { git, edit, commit, review, root } = await project();
+test("says plainly where there was no client (fixture)", async () => {
+  const { git, edit, commit, review } = await project();
   await git("rm", "--quiet", "-r", "packages");
   await commit("No client");
   await edit("openapi/schemas/DnsHostName.yaml", /^description: .*$/m, "description: The name of a host.");
@@ -140,9 +140,12 @@ test("says plainly where there was no client, or nobody can tell (fixture)", asy
   );
   expect(output).toMatch(/^\+ {9}\* @description The name of a host\.$/m);
   expect(output).toContain("- **Size of the client:** there is no client.");
-  await cp(join(repository, "packages/client"), join(root, "packages/client"), { recursive: true });
-  await cp(join(repository, "packages/contract"), join(root, "packages/contract"), { recursive: true });
+  await git("checkout", "--quiet", "HEAD~1", "--", "packages");
   expect((await review("HEAD")).output).toMatch(/bytes after gzip; there was no client at the base\.$/m);
+});
+
+test("says so where nobody can tell what the client was (fixture)", async () => {
+  const { review, root } = await project();
   const file = join(root, "openapi/releases/1.0.0.yaml");
   await cp(file, join(root, "openapi/releases/0.9.0.yaml"));
   expect((await review("0.9.0")).output).toMatch(/gzip; the history at hand does not tell which client/);

@@ -16,7 +16,11 @@ export interface Release {
   readonly document: JsonObject;
 }
 
-/** The released documents of a folder, if there is one, the oldest first; throws a {@link SpecDiffError} on a file whose name is no version. */
+/**
+ * The released documents of a folder, if there is one, the oldest first.
+ *
+ * @throws {SpecDiffError} on a file whose name is no version
+ */
 export async function readReleases(folder: string): Promise<Release[]> {
   const files = existsSync(folder) ? await readdir(folder) : [];
   const versions = files.map((file) => {
