@@ -46,9 +46,15 @@ export interface Failure {
  * @throws {SpecDiffError} where there is nothing to compare with
  */
 export async function review(root: string, asked: string | undefined): Promise<Review> {
-  const [base, lint, current] = await Promise.all([findBase(root, asked), lintDocument(root), bundled(root)]);
+  const [base, lint, current] = await allDone([findBase(root, asked), lintDocument(root), bundled(root)]);
   const comparison = current === undefined ? unreadable : await compare(root, base, current);
   return { from: base.source.from, lint, comparison };
+}
+
+/** As `Promise.all`, but not before all have come to an end: each removes what it has put into a folder of its own. */
+async function allDone<Work extends readonly Promise<unknown>[] | []>(work: Work) {
+  await Promise.allSettled(work);
+  return Promise.all(work);
 }
 
 const unreadable: Failure = { failure: "The document cannot be bundled." };
@@ -60,7 +66,7 @@ async function bundled(root: string): Promise<Source | undefined> {
 
 async function compare(root: string, base: Base, current: Source): Promise<Comparison | Failure> {
   try {
-    const [now, before, types] = await Promise.all([
+    const [now, before, types] = await allDone([
       weighClient(root, current.document),
       atBase(root, base),
       diffTypes(base.source.document, current.document),
