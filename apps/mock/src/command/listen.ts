@@ -11,10 +11,15 @@ export interface Listening {
 
 const GRACE_MS = 1_000;
 
+/** The address is taken, or is none of this machine's. */
+export class CannotListen extends Error {
+  override readonly name = "CannotListen";
+}
+
 /**
  * Serves a fetch handler over HTTP.
  *
- * @throws what Node tells where the address cannot be listened on, `EADDRINUSE` say
+ * @throws {CannotListen}
  */
 export async function listen(
   fetch: Parameters<typeof createAdaptorServer>[0]["fetch"],
@@ -22,7 +27,10 @@ export async function listen(
 ): Promise<Listening> {
   const server = createAdaptorServer({ fetch });
   server.listen(port, host);
-  await once(server, "listening");
+  await once(server, "listening").catch((cause: Error) => {
+    const hint = "choose another with --port, 0 takes a free one";
+    throw new CannotListen(`${cause.message}; ${hint}`, { cause });
+  });
   const address = server.address();
   const taken = typeof address === "object" && address !== null ? address.port : port;
   return {

@@ -6,7 +6,7 @@ import { pino, stdTimeFunctions } from "pino";
 import { createMock } from "../create-mock.ts";
 import { readAnswers } from "../examples/declared-answers.ts";
 import { firstSteps } from "./first-steps.ts";
-import { type Listening, listen } from "./listen.ts";
+import { CannotListen, type Listening, listen } from "./listen.ts";
 import { createCommand, type Options } from "./options.ts";
 
 /** All that the command touches of its process. */
@@ -41,7 +41,7 @@ export async function runMock(argv: readonly string[], io: Io): Promise<number> 
     // commander has said what was wrong.
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Ok : ExitCode.Usage;
     io.stderr.write(`hostscan-mock: ${error instanceof Error ? error.message : String(error)}\n`);
-    return error instanceof Error && "syscall" in error ? ExitCode.Unavailable : ExitCode.Failure;
+    return error instanceof CannotListen ? ExitCode.Unavailable : ExitCode.Failure;
   }
 }
 

@@ -22,7 +22,7 @@ export type DeclaredAnswers = ReadonlyMap<string, ReadonlyMap<number, DeclaredAn
 export function readAnswers(document: OpenApiDocument): DeclaredAnswers {
   const operations = Object.values(document.paths).flatMap((item) => {
     const allowed = Object.keys(item).map((method) => method.toUpperCase());
-    return Object.values(item).map((operation) => ({ operation, allowed: allowed.join(", ") }));
+    return Object.values(item).map((operation) => ({ operation, allowed: allowed.sort().join(", ") }));
   });
   const read = ({ operationId, responses }: OperationObject, allowed: string) =>
     Object.entries(responses).map(([status, response]): [number, DeclaredAnswer] => {

@@ -6,7 +6,7 @@ export interface Preference {
   readonly value: string;
 }
 
-const SPLITTER = /(?:"(?:\\.|[^"\\])*"|[^",;])+/g;
+const SPLITTER = /(?:"(?:\\.|[^"\\])*"?|[^",;])+/g;
 const PREFERENCE = /^\s*([!#$%&'*+.^_`|~\w-]+)\s*(?:=\s*("(?:\\.|[^"\\])*"|[^\s"]*)\s*)?$/;
 
 /**
