@@ -29,7 +29,7 @@ async function observed(operationId: string, prefer: string) {
   return seen;
 }
 
-test("every declared answer of every operation is had by asking for its status, and is what the document says", async () => {
+test("every declared answer of every operation is had by its status, and is what the document says", async () => {
   const asked = operations.flatMap(({ operationId, responses }) =>
     [...responses.keys()].map((status) => ({ operationId, status })),
   );

@@ -2,6 +2,7 @@ export { ANSWER_HEADERS, PRIVATE_HEADERS } from "./answer-headers.ts";
 export type { RateLimit } from "./authentication/rate-limit.ts";
 export type { Authentication, TokenVerifier } from "./authentication.ts";
 export { createServer, MAX_BODY_BYTES, type ServerOptions } from "./create-server.ts";
+export { servedOperations } from "./handlers/index.ts";
 export type { AnyAnswer, Rejected } from "./operations/operation.ts";
 export type { PassedCall, StandIn } from "./operations/stand-in.ts";
 export type * from "./port.ts";

@@ -39,6 +39,11 @@ const document = (response: object): OpenApiDocument =>
     }),
   );
 
+test("an example without a name is called example (fixture)", () => {
+  const read = readAnswers(document({ content: { "application/json": { example: 3 } } }));
+  expect(read.get("Read")?.get(200)?.examples).toEqual(new Map([["example", 3]]));
+});
+
 test.each([
   ["a body without an example", { content: { "application/json": {} } }, "Read 200: no example of the body"],
   [

@@ -7,7 +7,7 @@ export interface DeclaredAnswer {
   readonly contentType: string | undefined;
   /** The headers that are required, but for `X-Request-Id`: each with the document's example. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Bodies by their names in the document; none where the answer has no body. */
+  /** Bodies by their names in the document, `example` for one without a name; none where the answer has no body. */
   readonly examples: ReadonlyMap<string, Json>;
 }
 
@@ -58,10 +58,12 @@ function readAnswer(
     return [name, String(header["example"])];
   });
   const [media] = members(document, content);
-  const examples = members(document, media?.[1]["examples"]).map(([name, example]): [string, Json] => {
+  const only = media?.[1]["example"];
+  const named = members(document, media?.[1]["examples"]).map(([name, example]): [string, Json] => {
     if (example["value"] === undefined) throw new Error(`${place}: the example ${name} has no value`);
     return [name, example["value"]];
   });
+  const examples: [string, Json][] = only === undefined ? named : [["example", only]];
   if (media && examples.length === 0) throw new Error(`${place}: no example of the body`);
   return { status, contentType: media?.[0], headers: Object.fromEntries(shown), examples: new Map(examples) };
 }

@@ -11,8 +11,8 @@ const PREFERENCE = /^\s*([!#$%&'*+.^_`|~\w-]+)\s*(?:=\s*("(?:\\.|[^"\\])*"|[^\s"
 
 /**
  * Reads a `Prefer` header (RFC 7240, 2): preferences between commas, values bare or quoted. Parameters, behind a
- * semicolon, are taken for preferences of their own, so that `code=404; example=unknownJob` means what it seems to. Of a
- * preference that is given twice the first counts; what is none is passed over, as the RFC has it.
+ * semicolon, are taken for preferences of their own, so that `code=404; example=unknownJob` means what it seems to.
+ * Of a preference that is given twice the first counts; what is none is passed over, as the RFC has it.
  */
 export function parsePrefer(header: string | null): ReadonlyMap<string, string> {
   const preferences = (header?.match(SPLITTER) ?? []).flatMap(readPreference);

@@ -1,13 +1,14 @@
 import type { InvalidValue, StandIn } from "@hostscan/server";
 import type { DeclaredAnswer, DeclaredAnswers } from "../examples/declared-answers.ts";
+import { exampleAnswer } from "../examples/example-answer.ts";
 import { parsePrefer } from "./parse-prefer.ts";
 
 /** Headers beyond those of the API, for pages of other origins. */
 export const PREFER_HEADERS = { sent: ["Prefer"], shown: ["Preference-Applied"] } as const;
 
 /**
- * Answers a call that says by `Prefer` what it wants: `code`, a declared status, and `example`, the name of an example in
- * the document. What there is not, is refused with what there is.
+ * Answers a call that says by `Prefer` what it wants: `code`, a declared status, and `example`, the name of an example
+ * in the document. What there is not, is refused with what there is.
  */
 export function preferredAnswer(answers: DeclaredAnswers): StandIn {
   return ({ operationId, headers }) => {
@@ -16,28 +17,17 @@ export function preferredAnswer(answers: DeclaredAnswers): StandIn {
     const example = preferences.get("example");
     if (code === undefined && example === undefined) return undefined;
 
+    const asked = [
+      ...(code === undefined ? [] : [`code=${code}`]),
+      ...(example === undefined ? [] : [`example=${example}`]),
+    ].join(", ");
     const declared = [...(answers.get(operationId)?.values() ?? [])];
     const candidates = declared.filter(({ status }) => code === undefined || `${status}` === code);
     if (candidates.length === 0) return refused(operationId, `code=${code}`, "answers", statuses(declared));
     const answer = candidates.find(({ examples }) => example === undefined || examples.has(example));
-    if (answer === undefined) {
-      const asked = [...(code === undefined ? [] : [`code=${code}`]), `example=${example}`].join(", ");
-      return refused(operationId, asked, "examples", names(candidates));
-    }
-    const [first] = answer.examples.keys();
-    const body = answer.examples.get(example ?? first ?? "");
-    return {
-      status: answer.status,
-      body,
-      headers: {
-        ...(answer.contentType && { "Content-Type": answer.contentType }),
-        ...answer.headers,
-        "Preference-Applied": [
-          ...(code === undefined ? [] : [`code=${code}`]),
-          ...(example === undefined ? [] : [`example=${example}`]),
-        ].join(", "),
-      },
-    };
+    if (answer === undefined) return refused(operationId, asked, "examples", names(candidates));
+    const { headers: shown, ...rest } = exampleAnswer(answer, example);
+    return { ...rest, headers: { ...shown, "Preference-Applied": asked } };
   };
 }
 

@@ -7,8 +7,8 @@ import { exampleCredentials } from "../examples/example-credentials.ts";
 import { type Job, jobsOf, success } from "../examples/successes.ts";
 
 /**
- * The jobs of the document's examples. A call gets the example of its success, and nothing is kept: what was scheduled or
- * cancelled is not seen by the next call. An id is known where an example has it.
+ * The jobs of the document's examples. A call gets the example of its success, and nothing is kept: what was scheduled
+ * or cancelled is not seen by the next call. An id is known where an example has it.
  */
 export function createMockJobs(document: OpenApiDocument, answers: DeclaredAnswers): HostScanJobService {
   const listed = jobsOf(answers, "Get");

@@ -18,7 +18,7 @@ const logger = { info: (line: object) => lines.push(line), error: () => {} };
 const app = fixtureServer({ standIn, logger });
 const wish = { "X-Wish": "tea", "X-Request-Id": "call-1" };
 
-test("whoever stands in answers in the place of the ports, under guards and the request id, and it is logged", async () => {
+test("whoever stands in answers in the ports' place, with guards and request id, and it is logged", async () => {
   const response = await app.request(JOBS, asApp("GET", wish));
   expect(response.status).toBe(418);
   expect(await response.json()).toEqual({ operationId: "Get", wish: "tea" });
