@@ -22,7 +22,8 @@ export function firstSteps({ url, tokenFile, dataDir, executable, certificateFil
   const hosts = [
     { dnsHostName: "localhost", credentialName: "first", acceptThumbprintOnFirstDiscovery: true },
   ];
-  const authorization = `-H "Authorization: Bearer $(cat ${quote(tokenFile)})"`;
+  // By standard input: whoever lists the machine's processes sees their arguments.
+  const authorization = `-H @- <<< "Authorization: Bearer $(cat ${quote(tokenFile)})"`;
   const curl = certificateFile ? `curl --cacert ${quote(certificateFile)} -sS` : "curl -sS";
   const schedule = [
     `${curl} ${url}${JOBS} ${authorization} \\`,
