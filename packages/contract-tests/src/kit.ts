@@ -9,6 +9,7 @@ import type { Finding } from "./finding.ts";
 import { findKnownJob } from "./known-job.ts";
 import type { Fetch } from "./observer/exchange.ts";
 import { createObserver } from "./observer/observer.ts";
+import { withTimeLimit } from "./observer/time-limit.ts";
 import { type CheckResult, type Report, reportOf } from "./report.ts";
 import { signInUser } from "./sign-in-user.ts";
 import { metNeeds, type Target } from "./target.ts";
@@ -36,8 +37,7 @@ export async function createKit(target: Target, document: Node = { ...openapiDoc
   const checks = checksOf(observer.operations);
   const results = new Map<Check, CheckResult>();
   const send: Fetch = target.fetch ?? ((request) => globalThis.fetch(request));
-  const fetch: Fetch = (request) =>
-    send(new Request(request, { signal: AbortSignal.timeout(target.timeoutMs ?? TIMEOUT_MS) }));
+  const fetch = withTimeLimit(send, target.timeoutMs ?? TIMEOUT_MS);
   const client = createHostScanClient({
     baseUrl: target.baseUrl,
     token: target.tokens.app,

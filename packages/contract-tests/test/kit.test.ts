@@ -34,11 +34,9 @@ test("schedules nothing where no host and no credential is lent, and says what i
 
 test("a server that never answers a call is told, and the next check is run (fixture)", async () => {
   const { baseUrl, fetch, tokens } = fixtureTarget();
-  const silent = ({ signal }: Request) =>
-    new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
   const kit = await createKit({
     ...{ baseUrl, tokens, timeoutMs: 1_000 },
-    fetch: (request) => (request.method === "PUT" ? silent(request) : fetch(request)),
+    fetch: (request) => (request.method === "PUT" ? new Promise(() => {}) : fetch(request)),
   });
   const [first, second] = kit.checks.filter(({ cells }) => cells.some(({ status }) => status === 405));
   for (const check of [first, second]) if (check) await kit.run(check);
