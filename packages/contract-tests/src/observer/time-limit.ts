@@ -21,5 +21,7 @@ export function withTimeLimit(fetch: Fetch, timeoutMs: number): Fetch {
 
 async function whole(answer: Promise<Response>): Promise<Response> {
   const response = await answer;
-  return new Response((await response.text()) || null, response);
+  // Bytes: to a text without a content type, `Response` would add one.
+  const bytes = await response.arrayBuffer();
+  return new Response(bytes.byteLength > 0 ? bytes : null, response);
 }
