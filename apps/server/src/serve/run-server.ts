@@ -1,25 +1,24 @@
 import {
   acceptExternal,
-  createHostScanJobs,
   createScanNetworks,
-  createScanQueue,
+  type Engine,
+  type Installation,
   isWithin,
+  openEngine,
   readBacklog,
-  type ScanNetworks,
-  type ScanQueue,
 } from "@hostscan/engine";
 import { createServer, type TrustedProxies } from "@hostscan/server";
 import { Hono } from "hono";
 import type { Logger } from "pino";
 import type { ResolvedConfiguration } from "../configuration/resolve.ts";
 import type { Configuration } from "../configuration/settings.ts";
-import { type Installation, withInstallation } from "../installation/installation.ts";
+import { withInstallation } from "../installation/installation.ts";
 import { addressUrl } from "./address-url.ts";
 import { databaseCheck } from "./database-check.ts";
 import { externalIssuer } from "./external-issuer.ts";
 import { addHealth } from "./health.ts";
 import { type HttpServer, listen } from "./http-server.ts";
-import { createScanWorker, type ScanWorker } from "./scan-worker.ts";
+import { createScanWorker, type ScanWorker, workerSettings } from "./scan-worker.ts";
 import { checkListening } from "./tls/listening-rule.ts";
 import { keepSelfSigned } from "./tls/self-signed.ts";
 import { openTlsFiles } from "./tls/tls-files.ts";
@@ -48,8 +47,7 @@ const LONGEST_HEADERS_MS = 10_000;
 
 interface Parts {
   readonly installation: Installation;
-  readonly queue: ScanQueue;
-  readonly networks: ScanNetworks;
+  readonly jobs: Engine["jobs"];
   readonly worker: ScanWorker | undefined;
   readonly watching: Watching;
 }
@@ -67,9 +65,7 @@ export function runServer<T>(setting: ServerSetting, use: (server: RunningServer
     externalIssuer(configuration);
   }
   return withInstallation({ configuration, log: setting.log }, async (installation) => {
-    const works = configuration.role.includes("worker");
-    const { connectionString } = installation;
-    const queue = createScanQueue({ connectionString, supervise: works, log: setting.log });
+    const { log } = setting;
     const networks = createScanNetworks({
       allowed: configuration.allowedNetworks ?? [],
       denied: configuration.deniedNetworks ?? [],
@@ -80,14 +76,14 @@ export function runServer<T>(setting: ServerSetting, use: (server: RunningServer
       { readBacklog: () => readBacklog(installation.db), load: () => worker?.load() },
     );
     try {
-      await queue.start();
+      const works = configuration.role.includes("worker");
+      const settings = works ? workerSettings(configuration, watching.scans) : undefined;
+      const engine = await openEngine({ installation, log, networks, worker: settings });
       try {
-        const parts = { installation, queue, networks, watching };
-        if (works)
-          worker = createScanWorker({ ...parts, configuration, log: setting.log, observer: watching.scans });
-        return await serveParts(setting, { ...parts, worker }, use);
+        worker = engine.worker && createScanWorker(engine.worker);
+        return await serveParts(setting, { installation, jobs: engine.jobs, watching, worker }, use);
       } finally {
-        await queue.stop();
+        await engine.close();
       }
     } finally {
       await watching.stop();
@@ -144,12 +140,12 @@ function trustedProxies({ trustedProxies, forwardedHeader }: Configuration): Tru
   return { header: forwardedHeader, isTrusted: (address) => isWithin(trustedProxies, address) };
 }
 
-function createApi({ resolved, log }: ServerSetting, { installation, queue, networks, watching }: Parts) {
+function createApi({ resolved, log }: ServerSetting, { installation, jobs, watching }: Parts) {
   const { configuration } = resolved;
   const external = externalIssuer(configuration);
   const proxies = trustedProxies(configuration);
   return createServer({
-    jobs: createHostScanJobs({ db: installation.db, queue, networks, log }),
+    jobs,
     tokens: external
       ? acceptExternal(installation.tokenVerifier, { ...external, log })
       : installation.tokenVerifier,
