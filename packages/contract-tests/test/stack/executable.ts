@@ -13,19 +13,22 @@ export interface Executable extends AsyncDisposable {
   readonly url: string;
 }
 
-const main = fileURLToPath(import.meta.resolve("../../../../apps/server/src/main.ts"));
+const mains = {
+  mock: fileURLToPath(import.meta.resolve("../../../../apps/mock/src/main.ts")),
+  server: fileURLToPath(import.meta.resolve("../../../../apps/server/src/main.ts")),
+};
 
-/** Starts the product's executable with JSON output. Nothing of this process's environment gets through but the path. */
-function start(environment: Environment, argv: readonly string[]) {
-  return spawn(process.execPath, ["--conditions=@hostscan/source", main, ...argv, "--json"], {
+/** Starts an executable with JSON output. Nothing of this process's environment gets through but the path. */
+function start(app: keyof typeof mains, environment: Environment, argv: readonly string[]) {
+  return spawn(process.execPath, ["--conditions=@hostscan/source", mains[app], ...argv, "--json"], {
     env: { PATH: process.env["PATH"], ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
 }
 
-/** Runs a command of the executable and gives the JSON that it prints. */
+/** Runs a command of the server's executable and gives the JSON that it prints. */
 export async function runExecutable(environment: Environment, ...argv: readonly string[]): Promise<unknown> {
-  const child = start(environment, argv);
+  const child = start("server", environment, argv);
   const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
   if (child.exitCode !== 0) throw new Error(`${argv.join(" ")} ended with ${child.exitCode}: ${errors}`);
   return JSON.parse(output);
@@ -39,11 +42,18 @@ export async function textOf(member: string, json: Promise<unknown>): Promise<st
 }
 
 /** Starts a server on a free port. Disposing of it waits until it has stopped by itself. */
-export async function startExecutable(
-  environment: Environment,
-  ...flags: readonly string[]
-): Promise<Executable> {
-  const child = start(environment, ["serve", "--port", "0", "--shutdown-grace", "0", ...flags]);
+export function startExecutable(environment: Environment, ...flags: readonly string[]): Promise<Executable> {
+  return untilServing(
+    start("server", environment, ["serve", "--port", "0", "--shutdown-grace", "0", ...flags]),
+  );
+}
+
+/** Starts the mock on a free port, as {@link startExecutable} does the server. */
+export function startMock(): Promise<Executable> {
+  return untilServing(start("mock", {}, ["--port", "0", "--log-level", "silent"]));
+}
+
+async function untilServing(child: ReturnType<typeof start>): Promise<Executable> {
   const errors = text(child.stderr);
   const closed = once(child, "close");
   const ended = closed.then(async () => {
