@@ -43,7 +43,7 @@ export async function framed(page: Page, pages: readonly Page[], frame: Frame): 
 <link rel="icon" type="image/svg+xml" href="${root}${frame.icon.path}">
 ${[frame.style, ...(page.styles ?? [])].map((style) => html`<link rel="stylesheet" href="${root}${style.path}">`)}
 <script src="${root}${frame.script.path}"></script>
-${(page.scripts ?? []).map((script) => html`<script type="module" src="${root}${script.path}"></script>`)}
+${(page.scripts ?? []).map((script) => html`<script defer src="${root}${script.path}"></script>`)}
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>

@@ -14,7 +14,7 @@ export interface Page {
   readonly main: Html;
   /** Styles that it needs on top of the site's own. */
   readonly styles?: readonly Asset[];
-  /** Scripts that it needs, loaded as modules when the page is read. There are no inline ones: the policy forbids them. */
+  /** Scripts that it needs, in this order, run when the page is read. None is inline: the policy forbids it. */
   readonly scripts?: readonly Asset[];
   /** Whether `<main>` is as wide as the window, instead of as wide as text is read well. */
   readonly wide?: boolean;
