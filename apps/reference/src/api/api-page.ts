@@ -1,7 +1,29 @@
-import { html } from "hono/html";
+import { openapiDocument } from "@hostscan/contract/document";
+import { html, raw } from "hono/html";
+import { asset, assetOf } from "../site/asset.ts";
 import type { Page } from "../site/page.ts";
+import { rendererBundle } from "./renderer.ts";
 
-/** The API reference: every operation, with "try it". */
+/** The API reference: every operation of the document, with "try it". The page holds the document. */
 export async function apiPage(): Promise<Page> {
-  return { folder: "", title: "Host Scan Job API", main: html`<h1>Host Scan Job API</h1>` };
+  const [script, style, bundle] = await Promise.all([
+    assetOf(new URL("browser/reference.js", import.meta.url)),
+    assetOf(new URL("browser/reference.css", import.meta.url)),
+    rendererBundle(),
+  ]);
+  return {
+    folder: "",
+    title: "API reference",
+    application: true,
+    main: html`<script id="document" type="application/json">${raw(dataBlock(openapiDocument))}</script>
+<div id="reference"></div>
+<noscript><h1>Host Scan Job API</h1><p>This page needs JavaScript; the document does not.</p></noscript>`,
+    styles: [style],
+    scripts: [script, asset("scalar.js", bundle)],
+  };
+}
+
+/** A value as JSON that ends no script element, whatever its texts hold. */
+function dataBlock(value: unknown): string {
+  return JSON.stringify(value).replaceAll("<", "\\u003c");
 }

@@ -15,7 +15,7 @@ export async function readFrame(): Promise<Frame> {
   const [style, icon, script] = await Promise.all([
     assetOf(new URL("frame/site.css", import.meta.url)),
     assetOf(new URL("frame/icon.svg", import.meta.url)),
-    assetOf(new URL("frame/appearance.js", import.meta.url)),
+    assetOf(new URL("browser/appearance.js", import.meta.url)),
   ]);
   return { style, icon, script };
 }
@@ -51,12 +51,17 @@ ${(page.scripts ?? []).map((script) => html`<script defer src="${root}${script.p
 <nav class="site-nav" aria-label="Pages">${links}</nav>
 <button class="appearance" type="button" hidden>Dark</button>
 </header>
-<main id="main" tabindex="-1"${page.wide ? html` class="wide"` : ""}>
-${page.main}
-</main>
-<footer class="site-footer">Hostscan, under the Apache License 2.0</footer>
+${content(page)}
 </body>
 </html>
 `,
   );
+}
+
+function content({ application, main }: Page): Html {
+  if (application) return main;
+  return html`<main id="main" tabindex="-1">
+${main}
+</main>
+<footer class="site-footer">Hostscan, under the Apache License 2.0</footer>`;
 }

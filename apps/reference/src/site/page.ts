@@ -16,6 +16,6 @@ export interface Page {
   readonly styles?: readonly Asset[];
   /** Scripts that it needs, in this order, run when the page is read. None is inline: the policy forbids it. */
   readonly scripts?: readonly Asset[];
-  /** Whether `<main>` is as wide as the window, instead of as wide as text is read well. */
-  readonly wide?: boolean;
+  /** Whether it fills the window and brings its own landmarks, so that the frame adds no `<main>` and no footer. */
+  readonly application?: boolean;
 }

@@ -1,0 +1,44 @@
+// Shows the document that the page holds, by Scalar's bundle, which is run after this script has prepared the ground.
+(() => {
+  // zod, inside the bundle, would try whether it may compile code, which the page's policy forbids and reports.
+  Reflect.set(globalThis, "__zod_globalConfig", { jitless: true });
+
+  const SERVED_DOCUMENT = "../openapi.json";
+
+  /** The API's own address where the page is served by a server of it, under whatever prefix. */
+  async function thisServer() {
+    if (location.protocol === "file:") return undefined;
+    const answer = await fetch(SERVED_DOCUMENT, { method: "HEAD" });
+    return answer.ok ? new URL(SERVED_DOCUMENT, location.href).href.replace(/\/openapi\.json$/, "") : undefined;
+  }
+
+  function appearance() {
+    return document.documentElement.dataset["appearance"] === "dark" ? "dark" : "light";
+  }
+
+  async function show() {
+    const content = JSON.parse(document.querySelector("#document")?.textContent ?? "");
+    const url = await thisServer();
+    if (url !== undefined) content.servers = [{ url, description: "This server" }];
+
+    const configuration = () => ({
+      content,
+      theme: "none",
+      forceDarkModeState: appearance(),
+      hideDarkModeToggle: true,
+      // Nothing leaves for anywhere but the API, and no token outlives the page.
+      telemetry: false,
+      persistAuth: false,
+      withDefaultFonts: false,
+      hideClientButton: true,
+      showDeveloperTools: "never",
+      agent: { disabled: true },
+      mcp: { disabled: true },
+      authentication: { preferredSecurityScheme: "Bearer" },
+    });
+    const reference = Reflect.get(globalThis, "Scalar").createApiReference("#reference", configuration());
+    document.addEventListener("appearancechange", () => reference.updateConfiguration(configuration()));
+  }
+
+  document.addEventListener("DOMContentLoaded", show);
+})();
