@@ -2,6 +2,8 @@ export { ANSWER_HEADERS, PRIVATE_HEADERS } from "./answer-headers.ts";
 export type { RateLimit } from "./authentication/rate-limit.ts";
 export type { Authentication, TokenVerifier } from "./authentication.ts";
 export { createServer, MAX_BODY_BYTES, type ServerOptions } from "./create-server.ts";
+export { type Coding, type PageFile, type PageFiles, readPages } from "./pages/read-pages.ts";
+export type { Pages } from "./pages/register-pages.ts";
 export type * from "./port.ts";
 export { type ProblemKind, problemKinds } from "./problems/problem.ts";
 export type * from "./request/call-observer.ts";
