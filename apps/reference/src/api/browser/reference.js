@@ -9,7 +9,9 @@
   async function thisServer() {
     if (location.protocol === "file:") return undefined;
     const answer = await fetch(SERVED_DOCUMENT, { method: "HEAD" });
-    return answer.ok ? new URL(SERVED_DOCUMENT, location.href).href.replace(/\/openapi\.json$/, "") : undefined;
+    return answer.ok
+      ? new URL(SERVED_DOCUMENT, location.href).href.replace(/\/openapi\.json$/, "")
+      : undefined;
   }
 
   function appearance() {
