@@ -6,8 +6,9 @@ import { rendererBundle } from "./renderer.ts";
 
 /** The API reference: every operation of the document, with "try it". The page holds the document. */
 export async function apiPage(): Promise<Page> {
-  const [script, style, bundle] = await Promise.all([
+  const [script, reachable, style, bundle] = await Promise.all([
     assetOf(new URL("browser/reference.js", import.meta.url)),
+    assetOf(new URL("browser/reachable.js", import.meta.url)),
     assetOf(new URL("browser/reference.css", import.meta.url)),
     rendererBundle(),
   ]);
@@ -19,7 +20,7 @@ export async function apiPage(): Promise<Page> {
 <div id="reference"></div>
 <noscript><h1>Host Scan Job API</h1><p>This page needs JavaScript; the document does not.</p></noscript>`,
     styles: [style],
-    scripts: [script, asset("scalar.js", bundle)],
+    scripts: [script, reachable, asset("scalar.js", bundle)],
   };
 }
 

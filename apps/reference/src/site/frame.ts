@@ -60,7 +60,7 @@ ${content(page)}
 
 function content({ application, main }: Page): Html {
   if (application) return main;
-  return html`<main id="main" tabindex="-1">
+  return html`<main id="main" class="site-main" tabindex="-1">
 ${main}
 </main>
 <footer class="site-footer">Hostscan, under the Apache License 2.0</footer>`;
