@@ -2,6 +2,7 @@ import { openapiDocument } from "@hostscan/contract/document";
 import { html, raw } from "hono/html";
 import { asset, assetOf } from "../site/asset.ts";
 import type { Page } from "../site/page.ts";
+import { dataBlock } from "./data-block.ts";
 import { rendererBundle } from "./renderer.ts";
 
 /** The API reference: every operation of the document, with "try it". The page holds the document. */
@@ -22,9 +23,4 @@ export async function apiPage(): Promise<Page> {
     styles: [style],
     scripts: [script, reachable, asset("scalar.js", bundle)],
   };
-}
-
-/** A value as JSON that ends no script element, whatever its texts hold. */
-function dataBlock(value: unknown): string {
-  return JSON.stringify(value).replaceAll("<", "\\u003c");
 }

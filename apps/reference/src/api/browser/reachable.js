@@ -1,30 +1,45 @@
-// What Scalar leaves to a mouse: its content becomes a target of the skip link, and what scrolls a stop for the keyboard.
+// What Scalar leaves to those who see and point, mended as it appears: each entry is a finding of axe-core.
 (() => {
-  const SCROLLERS = "pre, code, .overflow-x-auto, .overflow-auto, .custom-scroll";
   const FOCUSABLE = "a[href], button, input, select, textarea, [tabindex]";
 
-  /** @param {HTMLElement} element */
-  function needsStop(element) {
-    const scrolls = element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight;
-    return scrolls && !element.closest("button, a") && element.querySelector(FOCUSABLE) === null;
-  }
-
-  function mend() {
-    const content = document.querySelector("#reference main");
-    if (content instanceof HTMLElement && content.id !== "main") {
+  /** @type {Record<string, (element: HTMLElement) => void>} */
+  const mends = {
+    // The target of the page's skip link.
+    "#reference main:not(#main)": (content) => {
       content.id = "main";
       content.tabIndex = -1;
-    }
-    for (const element of document.querySelectorAll(SCROLLERS)) {
-      if (element instanceof HTMLElement && !element.hasAttribute("tabindex") && needsStop(element))
-        element.tabIndex = 0;
+    },
+    // What scrolls has to be a stop for the keyboard, unless it holds or is part of one.
+    ":is(pre, code, .overflow-x-auto, .overflow-auto, .custom-scroll):not([tabindex])": (box) => {
+      const scrolls = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight;
+      if (scrolls && !box.closest("button, a") && !box.querySelector(FOCUSABLE)) box.tabIndex = 0;
+    },
+    // The bar of a narrow window is no second banner of the page.
+    ".t-doc__header > header:not([role])": (bar) => bar.setAttribute("role", "presentation"),
+    // A button is one, whatever its wrapper says.
+    "button[role=none]": (button) => button.removeAttribute("role"),
+    // An editor without a name.
+    ".cm-content:not([aria-label])": (editor) => editor.setAttribute("aria-label", "Content"),
+    // A field that offers nothing yet is a closed list.
+    "[role=combobox]:not([aria-expanded])": (field) => field.setAttribute("aria-expanded", "false"),
+    // Controls of what is not there.
+    "[aria-controls]": (control) => {
+      const controlled = control.getAttribute("aria-controls") ?? "";
+      if (!document.getElementById(controlled)) control.removeAttribute("aria-controls");
+    },
+  };
+
+  function mendAll() {
+    for (const [selector, mend] of Object.entries(mends)) {
+      for (const element of document.querySelectorAll(selector))
+        if (element instanceof HTMLElement) mend(element);
     }
   }
 
   let due = 0;
   function mendSoon() {
     cancelAnimationFrame(due);
-    due = requestAnimationFrame(mend);
+    due = requestAnimationFrame(mendAll);
   }
 
   document.addEventListener("DOMContentLoaded", () => {

@@ -28,12 +28,15 @@
       theme: "none",
       forceDarkModeState: appearance(),
       hideDarkModeToggle: true,
+      defaultOpenAllTags: true,
       // Nothing leaves for anywhere but the API, and no token outlives the page.
       telemetry: false,
       persistAuth: false,
       withDefaultFonts: false,
       hideClientButton: true,
       showDeveloperTools: "never",
+      // The document has samples of its own, which are run by tests.
+      hiddenClients: true,
       agent: { disabled: true },
       mcp: { disabled: true },
       authentication: { preferredSecurityScheme: "Bearer" },
