@@ -38,6 +38,7 @@ export async function framed(page: Page, pages: readonly Page[], frame: Frame): 
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy(page)}">
 <meta name="color-scheme" content="light dark">
 <title>${page.title} · Hostscan</title>
 <link rel="icon" type="image/svg+xml" href="${root}${frame.icon.path}">
@@ -56,6 +57,19 @@ ${content(page)}
 </html>
 `,
   );
+}
+
+/** The page's own policy, which holds wherever the folder is served; a server may be stricter. */
+function policy({ application }: Page): string {
+  const renderer = ["style-src 'self' 'unsafe-inline'", "font-src 'self'", "connect-src *"];
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    ...(application ? renderer : ["style-src 'self'"]),
+    "img-src 'self' data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
 }
 
 function content({ application, main }: Page): Html {

@@ -11,7 +11,7 @@ export interface Executable extends AsyncDisposable {
   readonly url: string;
 }
 
-const main = fileURLToPath(import.meta.resolve("../../../../apps/server/src/main.ts"));
+const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
 /** Starts the product's executable with JSON output. Nothing of this process's environment gets through but the path. */
 function start(environment: Environment, argv: readonly string[]) {
