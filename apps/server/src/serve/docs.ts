@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import type { Configuration } from "../configuration/settings.ts";
 
 /** Where people read of the API. */
-export const DOCS_PATH = "/docs";
+const DOCS_PATH = "/docs";
 
 const SITE = fileURLToPath(new URL("./", import.meta.resolve("@hostscan/reference/site/index.html")));
 
