@@ -81,7 +81,7 @@ describe.skipIf(gate.skip)(`the API reference in ${gate.title}`, () => {
     await page.getByRole("dialog").getByRole("textbox", { name: "Bearer Token" }).fill("nonsense");
     const { status, body } = await send(page);
     expect(status).toBe("401 Unauthorized");
-    expect(body).toContain("urn:hostscan:problem:unauthorized");
+    expect(body).toContain("urn:hostscan:problem:unauthenticated");
     expect(await findBarriers(page)).toEqual([]);
   });
 
