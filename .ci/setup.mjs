@@ -7,6 +7,7 @@ import { existsSync } from "node:fs";
 const NEEDED = [
   { package: "openssh-server", file: "/usr/sbin/sshd" },
   { package: "openssh-client", file: "/usr/bin/ssh-keygen" },
+  { package: "curl", file: "/usr/bin/curl" },
   { package: "openssl", file: "/usr/bin/openssl" },
   { package: "xrdp", file: "/usr/sbin/xrdp" },
   { package: "chromium", file: "/usr/bin/chromium" },

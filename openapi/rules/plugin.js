@@ -9,6 +9,7 @@ import { namesFollowConventions } from "./names-follow-conventions.js";
 import { operationDeclaresErrors } from "./operation-declares-errors.js";
 import { operationNamesPage } from "./operation-names-page.js";
 import { operationNamesRoles } from "./operation-names-roles.js";
+import { operationsHaveSamples } from "./operations-have-samples.js";
 import { postIsRepeatable } from "./post-is-repeatable.js";
 import { requestsAreBounded } from "./requests-are-bounded.js";
 
@@ -29,6 +30,7 @@ export default function hostscanRules() {
         "operation-declares-errors": operationDeclaresErrors,
         "operation-names-page": operationNamesPage,
         "operation-names-roles": operationNamesRoles,
+        "operations-have-samples": operationsHaveSamples,
         "post-is-repeatable": postIsRepeatable,
         "requests-are-bounded": requestsAreBounded,
       },

@@ -26,6 +26,8 @@ interface Operation {
   readonly tags: readonly string[];
   readonly "x-source": string;
   readonly "x-roles": readonly string[];
+  readonly "x-codeSamples": readonly { readonly label: string; readonly source: string }[];
+  readonly security: readonly object[];
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: {
     readonly description: string;
@@ -53,7 +55,7 @@ export async function readDocument(): Promise<OpenApiDocument> {
 }
 
 /** An operation with its place in the document. */
-interface PlacedOperation {
+export interface PlacedOperation {
   readonly path: string;
   readonly method: string;
   readonly operation: Operation;

@@ -6,6 +6,7 @@ import { openapiFolder, redocly } from "./redocly.ts";
 const fixtures = "fixtures/rules";
 const notAProblem = (status: number) =>
   `The error ${status} must be answered as \`application/problem+json\` with the schema ProblemDetails only.`;
+const noSample = (sample: string) => `\`x-codeSamples\` must have one in ${sample}.`;
 
 /** Of each rule, what it says about its failing fixture. */
 const complaints: Readonly<Record<string, readonly string[]>> = {
@@ -67,6 +68,14 @@ const complaints: Readonly<Record<string, readonly string[]>> = {
     ...Array<string>(3).fill("`x-roles` must list the roles the operation admits."),
     "The description must say `**Roles:** Admin, App`, as in `x-roles`.",
     "The description must say `**Roles:** Admin`, as in `x-roles`.",
+  ],
+  "operations-have-samples": [
+    noSample("Shell with the label curl"),
+    noSample("TypeScript with the label TypeScript"),
+    noSample("PowerShell with the label PowerShell"),
+    "The file `samples/ListHosts/curl.sh` must not be empty.",
+    "The sample must be the file `samples/ListHosts/typescript.ts`.",
+    "The sample must be the file `samples/ListHosts/powershell.ps1`.",
   ],
   "post-is-repeatable": [
     ...Array<string>(2).fill("A POST must take the header parameter `Idempotency-Key`."),

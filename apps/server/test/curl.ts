@@ -1,14 +1,5 @@
-import { spawnSync } from "node:child_process";
 import { expect } from "vitest";
 import { startProcess } from "./process.ts";
-
-const installed = spawnSync("curl", ["--version"]).status === 0;
-
-/** Whether tests that need curl are left out, and how they are then called. In CI they fail instead. */
-export const curlGate = {
-  skip: !installed && process.env["CI"] === undefined,
-  title: (title: string) => (installed ? title : `${title} (needs curl)`),
-};
 
 /** Runs lines of shell with the variables given, and gives what they print; fails where they do. */
 export async function shell(script: string, env: Readonly<Record<string, string>>): Promise<string> {

@@ -4,7 +4,8 @@ import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
-type Environment = Readonly<Record<string, string>>;
+/** What commands and servers of one installation find it by. */
+export type Environment = Readonly<Record<string, string>>;
 
 /** A server process that has said where it serves. */
 export interface Executable extends AsyncDisposable {
@@ -27,6 +28,13 @@ export async function runExecutable(environment: Environment, ...argv: readonly 
   const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
   if (child.exitCode !== 0) throw new Error(`${argv.join(" ")} ended with ${child.exitCode}: ${errors}`);
   return JSON.parse(output);
+}
+
+/** A member of the JSON object that a command prints, which must be text. */
+export async function textOf(member: string, json: Promise<unknown>): Promise<string> {
+  const value: unknown = Object(await json)[member];
+  if (typeof value !== "string") throw new Error(`there is no ${member}`);
+  return value;
 }
 
 /** Starts a server on a free port. Disposing of it waits until it has stopped by itself. */

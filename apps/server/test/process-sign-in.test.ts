@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { curlGate } from "@hostscan/scanner/testing";
 import { generateSync } from "otplib";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { curlGate, shell } from "./curl.ts";
+import { shell } from "./curl.ts";
 import { makeTestInstallation, type TestInstallation } from "./installation-env.ts";
 import { startServing } from "./running-server.ts";
 
@@ -64,7 +65,9 @@ const SEEDS = [
 const seedCall = (call: string, body: string) =>
   `${STATUS} ${call} -H 'Content-Type: application/json' -H 'Accept: application/json' -H "Authorization: Bearer $API_KEY" ${body}`;
 
-describe.skipIf(curlGate.skip)(curlGate.title("by curl, on the started executable"), () => {
+const gate = curlGate();
+
+describe.skipIf(gate.skip)(gate.title("by curl, on the started executable"), () => {
   test("the samples of the reference sign in, and another process on the database takes the token", async () => {
     const [server, other] = await Promise.all([serve(), serve()]);
     const env = { ...(await addUser("alice")), SERVER: server.url, OTHER: other.url };

@@ -1,51 +1,35 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, describe, expect, test } from "vitest";
 import { bundle } from "../src/bundle.ts";
 import { readGuide } from "../src/guide.ts";
-import { compile } from "../src/packed/compile.ts";
+import { makeProject } from "../src/project.ts";
 import { chromium, openPage, pagesFor } from "../src/runtimes/chromium.ts";
 import { runtimeGate } from "../src/runtimes/runtime.ts";
 import { startServer } from "../src/server/start-server.ts";
 
 const server = await startServer();
 const snippets = await readGuide(server.url);
-const folder = await mkdtemp(join(tmpdir(), "hostscan-guide-"));
-const fileOf = (title: string) => join(folder, `${title.replaceAll(/\W+/g, "-")}.ts`);
-
-await mkdir(join(folder, "node_modules/@hostscan"), { recursive: true });
-await symlink(
-  fileURLToPath(new URL("../../client", import.meta.url)),
-  join(folder, "node_modules/@hostscan/client"),
+const fileOf = (title: string) => `${title.replaceAll(/\W+/g, "-")}.ts`;
+const project = await makeProject(
+  Object.fromEntries(snippets.map(({ title, code }) => [fileOf(title), code])),
 );
-await writeFile(join(folder, "package.json"), '{ "type": "module" }');
-for (const { title, code } of snippets) await writeFile(fileOf(title), code);
 
 afterAll(async () => {
   await server[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true });
+  await project[Symbol.asyncDispose]();
 });
 
 test("every snippet of the guide compiles", async () => {
-  const compilerOptions = {
-    ...{ strict: true, noEmit: true, target: "es2024", lib: ["es2024", "dom"], types: [] },
-    ...{ module: "nodenext", allowImportingTsExtensions: true, customConditions: ["@hostscan/source"] },
-    skipLibCheck: true,
-  };
-  await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
   expect(snippets.length).toBeGreaterThan(8);
-  expect(await compile("7", "-p", folder)).toBe("");
+  expect(await project.compile()).toBe("");
 });
 
 test.each(snippets.filter(({ browser }) => !browser))(
   "$title prints what the guide says",
   async (snippet) => {
     const run = promisify(execFile);
-    const { stdout } = await run(process.execPath, ["--conditions=@hostscan/source", fileOf(snippet.title)]);
+    const { stdout } = await run(process.execPath, project.argv(fileOf(snippet.title)));
     expect(stdout.trim()).toBe(snippet.prints);
   },
 );

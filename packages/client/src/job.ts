@@ -12,7 +12,8 @@ export type HostScanHost = components["schemas"]["HostScanHostStatus"];
 export function readJob(body: unknown): HostScanJob | undefined {
   const job = isGraph(body) ? jobOfGraph(body) : body;
   if (!isJob(job)) return undefined;
-  for (const part of [job, ...(job.hostScanHostStatus ?? [])]) useNumbers(part);
+  useNumbers(job);
+  job.hostScanHostStatus?.forEach(useNumbers);
   return job;
 }
 

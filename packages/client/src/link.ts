@@ -5,5 +5,6 @@
  */
 export function nextPage(link: string | null): string | undefined {
   const [, target] = /<([^>]*)>[^<]*;\s*rel="?([^"<;]*\s)?next(?=[\s";,]|$)/i.exec(link ?? "") ?? [];
-  return new URL(target ?? "", "http://server.invalid").searchParams.get("after") ?? undefined;
+  if (target === undefined) return undefined;
+  return new URL(target, "http://server.invalid").searchParams.get("after") ?? undefined;
 }

@@ -28,23 +28,22 @@ export function prepare(
   { params = {}, body, idempotencyKey }: CallInit,
   keyed: boolean,
 ): PreparedRequest {
-  const values = given(params.path);
-  const query = new URLSearchParams(given(params.query)).toString();
+  const values = given({}, params.path);
+  const query = params.query && new URLSearchParams(given({}, params.query)).toString();
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ""));
-  const headers: Record<string, string> = { Accept: "application/json", ...given(params.header) };
+  const headers = given({ Accept: "application/json" }, params.header);
   const key = idempotencyKey ?? (keyed && method === "POST" && randomKey());
   if (key) headers[keyHeader] ??= key;
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  const url = baseUrl + filled + (query && `?${query}`);
+  const url = baseUrl + filled + (query ? `?${query}` : "");
   return { url, headers, body: body === undefined ? null : JSON.stringify(body) };
 }
 
-/** Without what is `undefined`. */
-function given(values: object = {}): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, `${value}`]])),
-  );
+/** Adds what is not `undefined`. */
+function given(to: Record<string, string>, values: object = {}): Record<string, string> {
+  for (const [name, value] of Object.entries(values)) if (value !== undefined) to[name] = `${value}`;
+  return to;
 }
 
-/** Unlike `crypto.randomUUID`, it also works in a page that did not come by HTTPS. */
-const randomKey = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
+/** A page that did not come by HTTPS has no `randomUUID`, which is ten times as fast. */
+const randomKey = () => crypto.randomUUID?.() ?? crypto.getRandomValues(new Uint32Array(4)).join("-");

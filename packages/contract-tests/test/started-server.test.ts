@@ -1,16 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { createHostScanClient } from "@hostscan/client";
 import { createTokenStore, createUserStore, loadSigningKeys, SecretBox, SecretKey } from "@hostscan/engine";
 import { createTestDatabase } from "@hostscan/engine/testing";
-import { type Sshd, sshdGate, startSshd } from "@hostscan/scanner/testing";
-import { runExecutable, startExecutable } from "@hostscan/server-app/testing";
+import { sshdGate, startSshd } from "@hostscan/scanner/testing";
 import { afterAll, beforeAll, describe } from "vitest";
 import { createKit, type Fault, type Kit } from "../src/index.ts";
 import { openCutOff } from "./stack/cut-off.ts";
+import { runExecutable, startExecutable, textOf } from "./stack/executable.ts";
 import { loseDatabase, loseTables } from "./stack/faults.ts";
+import { keepCredential } from "./stack/keep-credential.ts";
 import { testEveryCheck } from "./stack/keep-to-contract.ts";
 import { lend } from "./stack/lend.ts";
 import { startSilentHost } from "./stack/silent-host.ts";
@@ -35,6 +33,12 @@ describe.skipIf(gate.skip)(gate.title("the started executable keeps to the contr
     const sshd = cleanUp.use(await startSshd({ everyLoopbackAddress: true }));
     const app = await textOf("token", runExecutable(environment, "token", "issue", "--name", "kit"));
     const client = createHostScanClient({ baseUrl: server.url, token: app });
+    const credentialId = await keepCredential(environment, {
+      name: "kit",
+      username: sshd.username,
+      secret: sshd.keys.plain.privateKey,
+      flag: "--private-key-file",
+    });
     const box = new SecretBox(new SecretKey(key));
     const keys = await loadSigningKeys(database.db, box);
     const actor = { kind: "command", name: "kit" } as const;
@@ -55,7 +59,7 @@ describe.skipIf(gate.skip)(gate.title("the started executable keeps to the contr
       baseUrl: server.url,
       tokens: { app, forbidden, expired },
       user: await addUser(createUserStore(database.db, box, actor), "alice"),
-      ...(await lend(client, await addCredential(environment, sshd), sshd, silent)),
+      ...(await lend(client, credentialId, sshd, silent)),
       faults: {
         rateLimit,
         internalFault: () => loseTables(database),
@@ -68,22 +72,3 @@ describe.skipIf(gate.skip)(gate.title("the started executable keeps to the contr
 
   testEveryCheck(() => kit);
 });
-
-async function addCredential(environment: Readonly<Record<string, string>>, sshd: Sshd): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "hostscan-contract-"));
-  try {
-    const keyFile = join(folder, "key");
-    await writeFile(keyFile, sshd.keys.plain.privateKey, { mode: 0o600 });
-    const account = ["kit", "--username", sshd.username, "--private-key-file", keyFile];
-    return await textOf("id", runExecutable(environment, "credential", "add", ...account));
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
-
-/** A member of a JSON object that must be text. */
-async function textOf(member: string, json: Promise<unknown>): Promise<string> {
-  const value: unknown = Object(await json)[member];
-  if (typeof value !== "string") throw new Error(`there is no ${member}`);
-  return value;
-}

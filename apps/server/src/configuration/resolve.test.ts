@@ -65,9 +65,8 @@ test("an empty variable is not set, an empty flag is", () => {
 });
 
 test("variables of others are none of our business", () => {
-  expect(() =>
-    resolveConfiguration({ PATH: "/bin", MY_HOSTSCAN_X: "1", HOSTSCAN_TOKEN: "a.b.c" }, {}),
-  ).not.toThrow();
+  const callers = { HOSTSCAN_URL: "http://127.0.0.1:6500", HOSTSCAN_TOKEN: "a.b.c" };
+  expect(() => resolveConfiguration({ PATH: "/bin", MY_HOSTSCAN_X: "1", ...callers }, {})).not.toThrow();
 });
 
 describe("a bad configuration is one line with every fault", () => {

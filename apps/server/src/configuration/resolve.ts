@@ -61,8 +61,9 @@ function long(flag: string): string {
   return flag.replace(/ .*/, "");
 }
 
-/** Variables of the API's callers, such as the conformance kit, which a shell may well export. */
+/** Variables of the API's callers, such as the command line, which a shell may well export. */
 const CALLERS = [
+  "HOSTSCAN_URL",
   "HOSTSCAN_TOKEN",
   "HOSTSCAN_FORBIDDEN_TOKEN",
   "HOSTSCAN_EXPIRED_TOKEN",

@@ -1,4 +1,5 @@
 export { certificateGate } from "./certificate.ts";
+export { curlGate } from "./curl.ts";
 export {
   type Answer,
   answerAsCisco,

@@ -1,0 +1,4 @@
+$headers = @{ Authorization = "Bearer $env:HOSTSCAN_TOKEN" }
+$job = Invoke-RestMethod -Method Get -Headers $headers `
+    -Uri "$env:HOSTSCAN_URL/api/v1/HostScanJob/$env:JOB_ID"
+$job.hostScanHostStatus | Format-Table
