@@ -77,7 +77,7 @@ export const edgeSettings = {
   }),
   docs: defaulted(oneOf(["on", "off"]), "on", {
     variable: "HOSTSCAN_DOCS",
-    flag: "--docs <on|off>",
+    flag: "--docs <on-or-off>",
     summary: "whether the pages that tell of the API are served, at /docs",
     usedBy: "serve",
   }),
