@@ -12,7 +12,7 @@ const none = (): Promise<Outcome<never>> =>
   Promise.resolve({ ok: false, rejection: { kind: "not-found", detail: "There is no such job." } });
 
 /** A fixture of the port: jobs in memory, whose hosts a test lets finish by name. */
-export class FixtureJobs implements HostScanJobService {
+class FixtureJobs implements HostScanJobService {
   readonly jobs: HostScanJob[] = [];
   /** The keys of the calls that scheduled, in their order. */
   readonly keys: (string | undefined)[] = [];
@@ -136,17 +136,32 @@ const signIn: SignInService = {
       : { ok: false, refusal: { kind: "refused", detail: "Access denied" } },
 };
 
-/** The real server over {@link FixtureJobs} and its sign-in, on a loopback port. It admits the token `good`. */
-export async function startFixtureServer(): Promise<{ readonly url: string; readonly jobs: FixtureJobs }> {
+interface FixtureServer {
+  readonly url: string;
+  readonly jobs: FixtureJobs;
+  /** Ends the token `brief`. */
+  endBrief(): void;
+}
+
+/**
+ * The real server over {@link FixtureJobs} and its sign-in, on a loopback port. It admits the tokens `good` and, until
+ * that one is ended, `brief`.
+ */
+export async function startFixtureServer(): Promise<FixtureServer> {
   const jobs = new FixtureJobs();
   const caller = { subject: "app-1", name: "importer", role: "App" };
-  const expiresAt = new Date(Date.now() + 600_000);
+  let briefEnded = false;
   const app = createServer({
     jobs,
     signIn,
     tokens: {
-      verify: async (token) =>
-        token === "good" ? { ok: true, caller, expiresAt } : { ok: false, reason: "unknown" },
+      async verify(token) {
+        if (token === "brief" && briefEnded) return { ok: false, reason: "expired" };
+        // As long as the server may rely on it without asking again.
+        const validMs = { good: 600_000, brief: 100 }[token];
+        if (validMs === undefined) return { ok: false, reason: "unknown" };
+        return { ok: true, caller, expiresAt: new Date(Date.now() + validMs) };
+      },
     },
   });
   const server = createHttpServer(getRequestListener(app.fetch));
@@ -159,7 +174,10 @@ export async function startFixtureServer(): Promise<{ readonly url: string; read
   });
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("It listens on no port");
-  return { url: `http://127.0.0.1:${address.port}`, jobs };
+  const endBrief = () => {
+    briefEnded = true;
+  };
+  return { url: `http://127.0.0.1:${address.port}`, jobs, endBrief };
 }
 
 /** A fixture server, and commands that are told of it by their environment. */

@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { startFixtureServer } from "./fixture-server.ts";
 import { startProcess } from "./process.ts";
 
-async function served() {
-  const { url, jobs } = await startFixtureServer();
-  return { jobs, env: { HOSTSCAN_URL: url, HOSTSCAN_TOKEN: "good" } };
+async function served(token = "good") {
+  const { url, ...server } = await startFixtureServer();
+  return { ...server, env: { HOSTSCAN_URL: url, HOSTSCAN_TOKEN: token } };
 }
 
 test.each(["SIGINT", "SIGTERM"] as const)(
@@ -42,3 +42,29 @@ test("a whole scan, piped to its end (fixture)", async () => {
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(JSON.parse(out)).toMatchObject({ outcome: "Success" });
 });
+
+test.each([
+  ["scan --wait", ["scan", "web-1", "--wait", "--json"]],
+  ["watch", ["watch"]],
+] as const)(
+  "a token that ends during %s leaves the job running, and says how to go on (fixture)",
+  async (_, argv) => {
+    const { env, jobs, endBrief } = await served("brief");
+    if (argv[0] === "watch") jobs.fill(1);
+    const waiting = startProcess([...argv, ...jobs.jobs.map(({ id }) => id)], { env });
+    // The first read of `watch` is not yet the waiting.
+    await expect.poll(() => jobs.reads, { timeout: 20_000 }).toBeGreaterThan(1);
+    endBrief();
+    const { code, err } = await waiting.ended;
+    const [job] = jobs.jobs;
+    expect({ code, lines: err.trimEnd().split("\n") }).toEqual({
+      code: 77,
+      lines: [
+        "hostscan: the server answered 401 Unauthenticated: The bearer token has expired.",
+        `  left running: ${job?.id}`,
+        `  sign in again, then: hostscan watch ${job?.id}`,
+      ],
+    });
+    expect(job?.status).toBe(0);
+  },
+);

@@ -21,24 +21,28 @@ export {
 } from "./external-identity/external-token-verifier.ts";
 export { isIssuerUrl } from "./external-identity/issuer-url.ts";
 export { EXTERNAL_ROLES, type ExternalRole } from "./external-identity/role-mapping.ts";
+export {
+  type Engine,
+  type EngineOptions,
+  openEngine,
+  type WorkerSettings,
+} from "./installation/open-engine.ts";
+export {
+  type Installation,
+  type InstallationOptions,
+  type OpenInstallation,
+  openInstallation,
+} from "./installation/open-installation.ts";
 export { type Backlog, readBacklog } from "./jobs/backlog.ts";
-export { createHostScanJobs } from "./jobs/service.ts";
 export type { ScanLimits } from "./limits/scan-limits.ts";
 export { isWithin, type Network, parseNetwork } from "./networks/network.ts";
 export { createScanNetworks, type ScanNetworks } from "./networks/scan-networks.ts";
 export { EmbeddedPostgresError } from "./postgres/embedded-postgres-error.ts";
-export { createScanQueue, type ScanQueue, type ScanQueueOptions } from "./queue/scan-queue.ts";
 export type { Retention } from "./retention/retention.ts";
-export { checkSecretKey } from "./secrets/check-secret-key.ts";
 export { loadSecretKey, type SecretKeySource } from "./secrets/load-secret-key.ts";
 export { SecretBox } from "./secrets/secret-box.ts";
 export { SecretKey, SecretKeyError } from "./secrets/secret-key.ts";
-export { createSignIn, type SignInOptions } from "./sign-in/sign-in-service.ts";
-export {
-  createSigningKeyStore,
-  type ListedSigningKey,
-  type SigningKeyStore,
-} from "./tokens/rotate-signing-key.ts";
+export type { ListedSigningKey, SigningKeyStore } from "./tokens/rotate-signing-key.ts";
 export { loadSigningKeys } from "./tokens/signing-key.ts";
 export type { SigningKeys } from "./tokens/signing-keys.ts";
 export {
@@ -48,7 +52,6 @@ export {
   type TokenRequest,
   type TokenStore,
 } from "./tokens/token-store.ts";
-export { createTokenVerifier } from "./tokens/token-verifier.ts";
 export type { Acceptance } from "./trust/acceptance.ts";
 export {
   createTrustStore,
@@ -58,5 +61,5 @@ export {
 } from "./trust/trust-store.ts";
 export { type SecondFactor, USER_ROLES, type User, type UserRole } from "./users/user.ts";
 export { createUserStore, type UserStore } from "./users/user-store.ts";
-export { createWorker, type Worker, type WorkerOptions } from "./worker/worker.ts";
+export type { Worker } from "./worker/worker.ts";
 export type { ObservedScan, Recovery, ScanResult, WorkerObserver } from "./worker/worker-observer.ts";

@@ -19,3 +19,4 @@ export type {
   TrustProtocol,
   WindowsPorts,
 } from "./types.ts";
+export { within } from "./within.ts";

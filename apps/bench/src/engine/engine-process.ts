@@ -2,78 +2,59 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
-  type CredentialStore,
-  createCredentialStore,
-  createHostScanJobs,
-  createScanQueue,
-  createSignIn,
-  createTokenStore,
-  createTokenVerifier,
+  type Engine,
+  type Installation,
   loadSecretKey,
-  loadSigningKeys,
-  migrateToLatest,
-  type OpenDatabase,
-  openDatabase,
-  type ScanQueue,
-  SecretBox,
+  openEngine,
+  openInstallation,
+  type WorkerSettings,
 } from "@hostscan/engine";
 import { startEmbeddedPostgres } from "@hostscan/engine/postgres";
-import type { HostScanJobService, SignInService, TokenVerifier } from "@hostscan/server";
-import { type Logger, pino } from "pino";
+import { pino } from "pino";
 
 /** The engine on an embedded Postgres of its own, in a folder to throw away. */
-export interface BenchEngine extends AsyncDisposable {
-  readonly db: OpenDatabase["db"];
-  readonly queue: ScanQueue;
-  readonly jobs: HostScanJobService;
-  readonly credentials: CredentialStore;
-  readonly tokens: TokenVerifier;
-  readonly signIn: SignInService;
+export interface BenchEngine
+  extends AsyncDisposable,
+    Pick<Installation, "db" | "connectionString" | "credentials" | "tokenVerifier" | "signIn">,
+    Pick<Engine, "jobs"> {
   /** An App token. */
   readonly token: string;
-  readonly log: Logger;
-  readonly connectionString: string;
   /** Folder of the database and its secret key. */
   readonly dataDir: string;
 }
 
-/** Starts the engine. @param max connections of its pool, the queue's not among them */
-export async function startEngine(max: number): Promise<BenchEngine> {
-  const folder = await mkdtemp(join(tmpdir(), "hostscan-bench-"));
+/**
+ * Starts the engine.
+ *
+ * @param maxConnections of its pool, the queue's not among them
+ * @param worker settings of its worker; where absent it has none
+ */
+export async function startEngine(maxConnections: number, worker?: WorkerSettings): Promise<BenchEngine> {
+  const dataDir = await mkdtemp(join(tmpdir(), "hostscan-bench-"));
   // As root the database runs as another user, who has to get into the folder.
-  await chmod(folder, 0o711);
+  await chmod(dataDir, 0o711);
   const log = pino({ level: "error" });
-  const postgres = await startEmbeddedPostgres({ dataDir: folder, onLost: (error) => log.error(error) });
+  const postgres = await startEmbeddedPostgres({ dataDir, onLost: (error) => log.error(error) });
   const { connectionString } = postgres;
-  const { db } = openDatabase({ connectionString, max, onIdleError: (error) => log.error(error) });
-  await migrateToLatest(db);
-  const queue = createScanQueue({ connectionString, supervise: true, log });
-  await queue.start();
-  const box = new SecretBox(await loadSecretKey({ value: undefined, dataDir: folder }));
-  const keys = await loadSigningKeys(db, box);
+  const secretKey = await loadSecretKey({ dataDir });
   const actor = { kind: "command", name: "bench" } as const;
-  const issued = await createTokenStore(db, keys, actor).issue({
-    name: "bench",
-    role: "App",
-    expiresInSeconds: 3_600,
-  });
+  const installation = await openInstallation({ connectionString, secretKey, actor, log, maxConnections });
+  const request = { name: "bench", role: "App", expiresInSeconds: 3_600 };
+  const issued = await installation.tokens.issue(request);
   if (!issued.ok) throw new Error("no token was issued");
+  const engine = await openEngine({ installation, log, worker });
+  await engine.worker?.start();
   return {
-    db,
-    queue,
-    jobs: createHostScanJobs({ db, queue, log }),
-    credentials: createCredentialStore(db, box, actor),
-    tokens: createTokenVerifier(db, keys),
-    signIn: createSignIn({ db, box, keys, log }),
+    ...installation,
+    jobs: engine.jobs,
     token: issued.value.token,
-    log,
-    connectionString,
-    dataDir: folder,
+    dataDir,
     async [Symbol.asyncDispose]() {
-      await queue.stop();
-      await db.destroy();
+      await engine.worker?.stop({ graceMs: 0 });
+      await engine.close();
+      await installation.close();
       await postgres.stop();
-      await rm(folder, { recursive: true, force: true });
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -58,7 +58,7 @@ export const benchSchedule: Bench = async ({ rounds }) => {
   };
 };
 
-function caller({ jobs, tokens, signIn, token }: BenchEngine): Call {
+function caller({ jobs, tokenVerifier: tokens, signIn, token }: BenchEngine): Call {
   const app = createServer({ jobs, tokens, signIn });
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
   return async (path, body) => {

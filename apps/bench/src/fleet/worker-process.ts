@@ -1,13 +1,5 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import {
-  createCredentialStore,
-  createScanQueue,
-  createWorker,
-  loadSecretKey,
-  openDatabase,
-  SecretBox,
-} from "@hostscan/engine";
-import { scanHost } from "@hostscan/scanner";
+import { loadSecretKey, openEngine, openInstallation } from "@hostscan/engine";
 import { pino } from "pino";
 
 /** A worker alone in its process, as `hostscan-server serve --role worker`; the bench asks it what it has used. */
@@ -15,30 +7,18 @@ const { DATABASE_URL: connectionString = "", HOSTSCAN_DATA_DIR: dataDir = "" } =
 const AT_ONCE = 50;
 
 const log = pino({ level: "error" });
-const { db } = openDatabase({
-  connectionString,
-  onIdleError: (err) => log.error({ err }, "connection lost"),
-});
-const queue = createScanQueue({ connectionString, supervise: true, log });
-await queue.start();
-const box = new SecretBox(await loadSecretKey({ value: undefined, dataDir }));
-const credentials = createCredentialStore(db, box, { kind: "worker", name: "bench" });
-const worker = createWorker({
-  db,
-  queue,
-  log,
-  scan: scanHost,
-  openCredential: credentials.open,
-  concurrency: AT_ONCE,
-});
+const secretKey = await loadSecretKey({ dataDir });
+const actor = { kind: "worker", name: "bench" } as const;
+const installation = await openInstallation({ connectionString, secretKey, actor, log });
+const engine = await openEngine({ installation, log, worker: { concurrency: AT_ONCE } });
 const delay = monitorEventLoopDelay({ resolution: 5 });
-await worker.start();
+await engine.worker?.start();
 delay.enable();
 
 process.once("disconnect", async () => {
-  await worker.stop({ graceMs: 0 });
-  await queue.stop();
-  await db.destroy();
+  await engine.worker?.stop({ graceMs: 0 });
+  await engine.close();
+  await installation.close();
 });
 process.on("message", () => {
   process.send?.({

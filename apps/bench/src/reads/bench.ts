@@ -70,7 +70,7 @@ export const benchReads: Bench = async ({ rounds }) => {
 
 type Read = (path: string) => Promise<Response>;
 
-function reader({ jobs, tokens, signIn, token }: BenchEngine): Read {
+function reader({ jobs, tokenVerifier: tokens, signIn, token }: BenchEngine): Read {
   const app = createServer({ jobs, tokens, signIn });
   const init = { headers: { authorization: `Bearer ${token}` } };
   return async (path) => {

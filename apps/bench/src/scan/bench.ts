@@ -1,6 +1,4 @@
 import { performance } from "node:perf_hooks";
-import { createWorker } from "@hostscan/engine";
-import { scanHost } from "@hostscan/scanner";
 import { startSshd } from "@hostscan/scanner/testing";
 import type { Bench } from "../bench.ts";
 import { startEngine } from "../engine/engine-process.ts";
@@ -17,7 +15,7 @@ const AT_ONCE = 50;
  * last result, against OpenSSH's own `ssh` under `xargs -P`.
  */
 export const benchScan: Bench = async ({ rounds }) => {
-  await using engine = await startEngine(10);
+  await using engine = await startEngine(10, { concurrency: AT_ONCE });
   await using sshd = await startSshd({ everyLoopbackAddress: true });
   const { username, keys } = sshd;
   const added = await engine.credentials.add({
@@ -27,45 +25,31 @@ export const benchScan: Bench = async ({ rounds }) => {
   });
   if (!added.ok) throw new Error(added.rejection.detail);
   const hosts = Array.from({ length: HOSTS }, (_, index) => `127.0.1.${index + 1}`);
-  const { db, queue, log, credentials } = engine;
-  const worker = createWorker({
-    db,
-    queue,
-    log,
-    scan: scanHost,
-    openCredential: credentials.open,
-    concurrency: AT_ONCE,
-  });
-  await worker.start();
-  try {
-    const ours = () =>
-      runJob(
-        engine,
-        hosts.map((ipAddress) => ({ ipAddress, sshPort: sshd.port, credentialName: "bench" })),
-      );
-    const theirs = () => scanByOpenSsh(sshd, hosts, AT_ONCE);
-    const samples: { readonly ours: number; readonly theirs: number }[] = [];
-    for (let round = -1; round < rounds; round += 1) {
-      const sample = { ours: HOSTS / (await ours()), theirs: HOSTS / (await secondsOf(theirs)) };
-      if (round >= 0) samples.push(sample);
-    }
-    return {
-      title: `Scanning: ${HOSTS} hosts on a real sshd, ${AT_ONCE} at once, ${rounds} rounds`,
-      rows: [
-        { name: "hostscan", measured: { "hosts/s": spread(samples.map((sample) => sample.ours)) } },
-        { name: "ssh, xargs -P", measured: { "hosts/s": spread(samples.map((sample) => sample.theirs)) } },
-      ],
-      ratios: [
-        {
-          name: "hostscan ÷ ssh, hosts/s",
-          ratio: spread(samples.map((sample) => sample.ours / sample.theirs)),
-          target: { atLeast: 1 },
-        },
-      ],
-    };
-  } finally {
-    await worker.stop({ graceMs: 0 });
+  const ours = () =>
+    runJob(
+      engine,
+      hosts.map((ipAddress) => ({ ipAddress, sshPort: sshd.port, credentialName: "bench" })),
+    );
+  const theirs = () => scanByOpenSsh(sshd, hosts, AT_ONCE);
+  const samples: { readonly ours: number; readonly theirs: number }[] = [];
+  for (let round = -1; round < rounds; round += 1) {
+    const sample = { ours: HOSTS / (await ours()), theirs: HOSTS / (await secondsOf(theirs)) };
+    if (round >= 0) samples.push(sample);
   }
+  return {
+    title: `Scanning: ${HOSTS} hosts on a real sshd, ${AT_ONCE} at once, ${rounds} rounds`,
+    rows: [
+      { name: "hostscan", measured: { "hosts/s": spread(samples.map((sample) => sample.ours)) } },
+      { name: "ssh, xargs -P", measured: { "hosts/s": spread(samples.map((sample) => sample.theirs)) } },
+    ],
+    ratios: [
+      {
+        name: "hostscan ÷ ssh, hosts/s",
+        ratio: spread(samples.map((sample) => sample.ours / sample.theirs)),
+        target: { atLeast: 1 },
+      },
+    ],
+  };
 };
 
 async function secondsOf(work: () => Promise<void>): Promise<number> {

@@ -7,7 +7,7 @@ import type { BenchEngine } from "../engine/engine-process.ts";
  * that one only a while later. @throws Error unless every host was scanned
  */
 export async function runJob(
-  { db, jobs, tokens, signIn, token }: BenchEngine,
+  { db, jobs, tokenVerifier: tokens, signIn, token }: BenchEngine,
   hosts: readonly Pick<HostScanJobRequest, "ipAddress" | "sshPort" | "credentialName">[],
 ): Promise<number> {
   const app = createServer({ jobs, tokens, signIn });

@@ -1,4 +1,10 @@
-import { type HostScanClient, type HostScanJob, isFinished, isProblem } from "@hostscan/client";
+import {
+  type HostScanClient,
+  type HostScanJob,
+  type HostScanProblem,
+  isFinished,
+  isProblem,
+} from "@hostscan/client";
 import { CommandFailure } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
 import type { Display } from "./display.ts";
@@ -17,7 +23,7 @@ export interface FollowOptions {
 /**
  * Watches jobs until all of them are finished, and gives them as they then stand.
  *
- * @throws {CommandFailure} when it is interrupted and the jobs are left running.
+ * @throws {CommandFailure} when it is interrupted, or its token ends, and the jobs are left running.
  */
 export async function followJobs(
   io: Io,
@@ -44,10 +50,7 @@ export async function followJobs(
   const watchAll = async () => {
     for (const id of waiting) await watch(id);
   };
-  const left = () => {
-    const ids = unfinished().map(({ id }) => id);
-    return new CommandFailure("Interrupted", `left running: ${ids.join(", ")}`);
-  };
+  const left = () => new CommandFailure("Interrupted", leftRunning(unfinished()));
   const stopListening = onInterrupt(io, {
     display,
     cancel: () => cancelAll(client, unfinished(), ending.signal),
@@ -58,12 +61,24 @@ export async function followJobs(
     display.update(all());
     await Promise.all(Array.from({ length: WATCHED }, watchAll));
     return all();
+  } catch (error) {
+    throw isProblem(error, 401) ? tokenEnded(error, unfinished()) : error;
   } finally {
     // Of the others, when one fails; and of a question that needs no answer any more.
     ending.abort();
     await stopListening();
     display.end();
   }
+}
+
+const leftRunning = (jobs: readonly HostScanJob[]) => `left running: ${jobs.map(({ id }) => id).join(", ")}`;
+
+/** The token of a person's sign-in is soon over; the jobs need none. */
+function tokenEnded(refusal: HostScanProblem, jobs: readonly HostScanJob[]): CommandFailure {
+  return new CommandFailure("NoAccess", `the server answered ${refusal.message}`, [
+    leftRunning(jobs),
+    ...jobs.map(({ id }) => `sign in again, then: hostscan watch ${id}`),
+  ]);
 }
 
 /** Cancels jobs; that one has ended meanwhile is no failure. */

@@ -1,7 +1,8 @@
+import type { Installation } from "@hostscan/engine";
 import { pino } from "pino";
 import type { Io } from "../cli/io.ts";
 import { resolveConfiguration } from "../configuration/resolve.ts";
-import { type Installation, withInstallation } from "../installation/installation.ts";
+import { withInstallation } from "../installation/installation.ts";
 
 /** Flags of a command by name, as commander collects them. */
 export type Flags = Readonly<Record<string, unknown>>;

@@ -1,8 +1,7 @@
 import { type AuditRecord, readAudit } from "@hostscan/engine";
 import { type Command, InvalidArgumentError } from "commander";
-import { columns } from "../cli/columns.ts";
 import type { Io } from "../cli/io.ts";
-import { print, printJson } from "../cli/print.ts";
+import { printList } from "../cli/print-list.ts";
 import { addSettings } from "../configuration/flags.ts";
 import { administer, type Flags } from "./administer.ts";
 import { parseSince } from "./since.ts";
@@ -44,8 +43,7 @@ async function printAudit(io: Io, flags: AuditFlags): Promise<void> {
   const { since, action, actor, limit } = flags;
   const filter = { limit, ...(since && { since }), ...(action && { action }), ...(actor && { actor }) };
   const records = await administer(io, flags, ({ db }) => readAudit(db, filter));
-  if (!flags.json) return print(io, columns(HEAD).lines(records.map(cells)));
-  for (const record of records) await printJson(io, record);
+  await printList(io, records, { json: flags.json, head: HEAD, cells });
 }
 
 function cells({ at, actorKind, actor, action, objectKind, objectId, requestId, details }: AuditRecord) {

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
-import { columns } from "../cli/columns.ts";
 import type { Io } from "../cli/io.ts";
 import { print, printJson } from "../cli/print.ts";
+import { printList } from "../cli/print-list.ts";
 import { addSettings } from "../configuration/flags.ts";
 import { accepted } from "../installation/accepted.ts";
 import { administer, type Flags } from "./administer.ts";
@@ -89,18 +89,17 @@ async function addCredential(io: Io, name: string, flags: AddFlags): Promise<voi
 
 async function listCredentials(io: Io, flags: ListFlags): Promise<void> {
   const credentials = await administer(io, flags, (installation) => installation.credentials.list());
-  if (flags.json) {
-    for (const credential of credentials) await printJson(io, credential);
-    return;
-  }
-  const rows = credentials.map(({ id, name, username, createdAt, pausedAt }) => [
-    id,
-    name,
-    username,
-    createdAt.toISOString(),
-    pausedAt?.toISOString() ?? "",
-  ]);
-  await print(io, columns(["ID", "NAME", "USERNAME", "CREATED", "PAUSED"]).lines(rows));
+  await printList(io, credentials, {
+    json: flags.json,
+    head: ["ID", "NAME", "USERNAME", "CREATED", "PAUSED"],
+    cells: ({ id, name, username, createdAt, pausedAt }) => [
+      id,
+      name,
+      username,
+      createdAt.toISOString(),
+      pausedAt?.toISOString() ?? null,
+    ],
+  });
 }
 
 async function changeSecret(io: Io, idOrName: string, flags: Flags & SecretFlags): Promise<void> {

@@ -1,12 +1,12 @@
-import type { ApplicationKey } from "@hostscan/engine";
 import type { Command } from "commander";
-import { columns } from "../cli/columns.ts";
 import type { Io } from "../cli/io.ts";
 import { print, printJson } from "../cli/print.ts";
+import { printList } from "../cli/print-list.ts";
 import { addSettings } from "../configuration/flags.ts";
 import { accepted } from "../installation/accepted.ts";
 import { administer, type Flags } from "./administer.ts";
 import { parseDuration } from "./duration.ts";
+import { validityOf } from "./validity.ts";
 
 interface CreateFlags extends Flags {
   readonly name: string;
@@ -54,23 +54,17 @@ async function createKey(io: Io, flags: CreateFlags): Promise<void> {
 
 async function listKeys(io: Io, flags: ListFlags): Promise<void> {
   const keys = await administer(io, flags, ({ applicationKeys }) => applicationKeys.list());
-  if (flags.json) {
-    for (const key of keys) await printJson(io, key);
-    return;
-  }
-  const rows = keys.map((key) => [
-    key.prefix,
-    key.name,
-    stateOf(key),
-    key.expiresAt.toISOString(),
-    key.lastUsedAt?.toISOString() ?? null,
-  ]);
-  await print(io, columns(["PREFIX", "NAME", "STATE", "EXPIRES", "LAST USED"]).lines(rows));
-}
-
-function stateOf({ revokedAt, expiresAt }: ApplicationKey): string {
-  if (revokedAt) return "revoked";
-  return expiresAt.getTime() <= Date.now() ? "expired" : "valid";
+  await printList(io, keys, {
+    json: flags.json,
+    head: ["PREFIX", "NAME", "STATE", "EXPIRES", "LAST USED"],
+    cells: (key) => [
+      key.prefix,
+      key.name,
+      validityOf(key),
+      key.expiresAt.toISOString(),
+      key.lastUsedAt?.toISOString() ?? null,
+    ],
+  });
 }
 
 async function revokeKeys(io: Io, called: string, flags: Flags): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { columns } from "../cli/columns.ts";
 import type { Io } from "../cli/io.ts";
-import { print, printJson } from "../cli/print.ts";
+import { print } from "../cli/print.ts";
+import { printList } from "../cli/print-list.ts";
 import { addSettings } from "../configuration/flags.ts";
 import { administer, type Flags } from "./administer.ts";
 
@@ -38,16 +38,15 @@ async function rotateKey(io: Io, flags: RotateFlags): Promise<void> {
 
 async function listKeys(io: Io, flags: ListFlags): Promise<void> {
   const keys = await administer(io, flags, ({ signingKeys }) => signingKeys.list());
-  if (flags.json) {
-    for (const key of keys) await printJson(io, key);
-    return;
-  }
-  const rows = keys.map(({ id, createdAt, retiredAt, tokens }) => [
-    id,
-    retiredAt ? "verifies" : "signs",
-    createdAt.toISOString(),
-    retiredAt?.toISOString() ?? null,
-    `${tokens}`,
-  ]);
-  await print(io, columns(["ID", "STATE", "CREATED", "RETIRED", "TOKENS"]).lines(rows));
+  await printList(io, keys, {
+    json: flags.json,
+    head: ["ID", "STATE", "CREATED", "RETIRED", "TOKENS"],
+    cells: ({ id, createdAt, retiredAt, tokens }) => [
+      id,
+      retiredAt ? "verifies" : "signs",
+      createdAt.toISOString(),
+      retiredAt?.toISOString() ?? null,
+      `${tokens}`,
+    ],
+  });
 }

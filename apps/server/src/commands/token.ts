@@ -1,12 +1,12 @@
-import type { AccessToken } from "@hostscan/engine";
 import { type Command, Option } from "commander";
-import { columns } from "../cli/columns.ts";
 import type { Io } from "../cli/io.ts";
 import { print, printJson } from "../cli/print.ts";
+import { printList } from "../cli/print-list.ts";
 import { addSettings } from "../configuration/flags.ts";
 import { accepted } from "../installation/accepted.ts";
 import { administer, type Flags } from "./administer.ts";
 import { parseDuration } from "./duration.ts";
+import { validityOf } from "./validity.ts";
 
 const ROLES = ["App", "Admin"];
 
@@ -59,23 +59,11 @@ async function issueToken(io: Io, flags: IssueFlags): Promise<void> {
 
 async function listTokens(io: Io, flags: ListFlags): Promise<void> {
   const tokens = await administer(io, flags, (installation) => installation.tokens.list());
-  if (flags.json) {
-    for (const token of tokens) await printJson(io, token);
-    return;
-  }
-  const rows = tokens.map((token) => [
-    token.id,
-    token.name,
-    token.role,
-    stateOf(token),
-    token.expiresAt.toISOString(),
-  ]);
-  await print(io, columns(["ID", "NAME", "ROLE", "STATE", "EXPIRES"]).lines(rows));
-}
-
-function stateOf({ revokedAt, expiresAt }: AccessToken): string {
-  if (revokedAt) return "revoked";
-  return expiresAt.getTime() <= Date.now() ? "expired" : "valid";
+  await printList(io, tokens, {
+    json: flags.json,
+    head: ["ID", "NAME", "ROLE", "STATE", "EXPIRES"],
+    cells: (token) => [token.id, token.name, token.role, validityOf(token), token.expiresAt.toISOString()],
+  });
 }
 
 async function revokeToken(io: Io, idOrName: string, flags: Flags): Promise<void> {

@@ -1,8 +1,8 @@
 import { USER_ROLES, type UserRole } from "@hostscan/engine";
 import { type Command, Option } from "commander";
-import { columns } from "../cli/columns.ts";
 import type { Io } from "../cli/io.ts";
 import { print, printJson } from "../cli/print.ts";
+import { printList } from "../cli/print-list.ts";
 import { addSettings } from "../configuration/flags.ts";
 import { accepted } from "../installation/accepted.ts";
 import { administer, type Flags } from "./administer.ts";
@@ -85,15 +85,14 @@ async function addUser(io: Io, login: string, flags: AddFlags): Promise<void> {
 
 async function listUsers(io: Io, flags: JsonFlag): Promise<void> {
   const users = await administer(io, flags, (installation) => installation.users.list());
-  if (flags.json) {
-    for (const user of users) await printJson(io, user);
-    return;
-  }
-  const rows = users.map(({ login, displayName, role, createdAt, disabledAt }) => [
-    ...[login, displayName, role, disabledAt ? "disabled" : "enabled"],
-    createdAt.toISOString(),
-  ]);
-  await print(io, columns(["LOGIN", "NAME", "ROLE", "STATE", "CREATED"]).lines(rows));
+  await printList(io, users, {
+    json: flags.json,
+    head: ["LOGIN", "NAME", "ROLE", "STATE", "CREATED"],
+    cells: ({ login, displayName, role, createdAt, disabledAt }) => [
+      ...[login, displayName, role, disabledAt ? "disabled" : "enabled"],
+      createdAt.toISOString(),
+    ],
+  });
 }
 
 async function setDisabled(

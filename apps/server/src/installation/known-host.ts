@@ -1,5 +1,4 @@
-import type { TrustRecord } from "@hostscan/engine";
-import type { Installation } from "./installation.ts";
+import type { Installation, TrustRecord } from "@hostscan/engine";
 
 /** A host as the last good scan left it, with what is trusted of it. */
 export interface KnownHost {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Installation } from "../installation/installation.ts";
+import type { Installation } from "@hostscan/engine";
 import type { ReadinessCheck } from "./health.ts";
 
 /** Shorter than the patience of those who ask (Kubernetes: 1 s unless set, load balancers 2 s and more). */

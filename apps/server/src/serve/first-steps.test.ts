@@ -16,7 +16,7 @@ test("the commands are those of this executable and this server", () => {
     '\n/usr/bin/node apps/server/dist/main.js credential add first --username "$(id -un)"\n',
   );
   expect(steps).toContain(
-    'curl -sS http://127.0.0.1:6500/api/v1/HostScanJob -H "Authorization: Bearer $(cat .hostscan/token)"',
+    'curl -sS http://127.0.0.1:6500/api/v1/HostScanJob -H @- <<< "Authorization: Bearer $(cat .hostscan/token)"',
   );
 });
 

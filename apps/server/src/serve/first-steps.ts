@@ -25,7 +25,8 @@ export function firstSteps(steps: FirstSteps): string {
   const hosts = [
     { dnsHostName: "localhost", credentialName: "first", acceptThumbprintOnFirstDiscovery: true },
   ];
-  const authorization = `-H "Authorization: Bearer $(cat ${quote(tokenFile)})"`;
+  // By standard input: whoever lists the machine's processes sees their arguments.
+  const authorization = `-H @- <<< "Authorization: Bearer $(cat ${quote(tokenFile)})"`;
   const curl = certificateFile ? `curl --cacert ${quote(certificateFile)} -sS` : "curl -sS";
   const schedule = [
     `${curl} ${url}${JOBS} ${authorization} \\`,

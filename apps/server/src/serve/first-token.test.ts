@@ -1,11 +1,12 @@
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Installation } from "@hostscan/engine";
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { makeTestInstallation, type TestInstallation } from "../../test/installation-env.ts";
 import { resolveConfiguration } from "../configuration/resolve.ts";
-import { type Installation, withInstallation } from "../installation/installation.ts";
+import { withInstallation } from "../installation/installation.ts";
 import { keepFirstToken } from "./first-token.ts";
 
 let installation: TestInstallation;

@@ -1,6 +1,6 @@
 import { chmod, readFile, rename, writeFile } from "node:fs/promises";
+import type { Installation } from "@hostscan/engine";
 import { accepted } from "../installation/accepted.ts";
-import type { Installation } from "../installation/installation.ts";
 
 const DAY_SECONDS = 86_400;
 const LIFETIME_SECONDS = 90 * DAY_SECONDS;

@@ -1,26 +1,25 @@
 import {
   acceptExternal,
-  createHostScanJobs,
   createScanNetworks,
-  createScanQueue,
+  type Engine,
+  type Installation,
   isWithin,
+  openEngine,
   readBacklog,
-  type ScanNetworks,
-  type ScanQueue,
 } from "@hostscan/engine";
 import { createServer, type Pages, type TrustedProxies } from "@hostscan/server";
 import { Hono } from "hono";
 import type { Logger } from "pino";
 import type { ResolvedConfiguration } from "../configuration/resolve.ts";
 import type { Configuration } from "../configuration/settings.ts";
-import { type Installation, withInstallation } from "../installation/installation.ts";
+import { withInstallation } from "../installation/installation.ts";
 import { addressUrl } from "./address-url.ts";
 import { databaseCheck } from "./database-check.ts";
 import { readDocs } from "./docs.ts";
 import { externalIssuer } from "./external-issuer.ts";
 import { addHealth } from "./health.ts";
 import { type HttpServer, listen } from "./http-server.ts";
-import { createScanWorker, type ScanWorker } from "./scan-worker.ts";
+import { createScanWorker, type ScanWorker, workerSettings } from "./scan-worker.ts";
 import { checkListening } from "./tls/listening-rule.ts";
 import { keepSelfSigned } from "./tls/self-signed.ts";
 import { openTlsFiles } from "./tls/tls-files.ts";
@@ -51,8 +50,7 @@ const LONGEST_HEADERS_MS = 10_000;
 
 interface Parts {
   readonly installation: Installation;
-  readonly queue: ScanQueue;
-  readonly networks: ScanNetworks;
+  readonly jobs: Engine["jobs"];
   readonly worker: ScanWorker | undefined;
   readonly watching: Watching;
   readonly docs: Pages | undefined;
@@ -72,28 +70,26 @@ export function runServer<T>(setting: ServerSetting, use: (server: RunningServer
     externalIssuer(configuration);
   }
   return withInstallation({ configuration, log: setting.log }, async (installation) => {
-    const works = configuration.role.includes("worker");
-    const { connectionString } = installation;
-    const queue = createScanQueue({ connectionString, supervise: works, log: setting.log });
+    const { log } = setting;
     const networks = createScanNetworks({
       allowed: configuration.allowedNetworks ?? [],
       denied: configuration.deniedNetworks ?? [],
     });
-    const docs = api ? await readDocs(configuration, setting) : undefined;
+    const docs = api ? await readDocs(configuration, { log }) : undefined;
     let worker: ScanWorker | undefined;
     const watching = await startWatching(
       { ...setting, configuration },
       { readBacklog: () => readBacklog(installation.db), load: () => worker?.load() },
     );
     try {
-      await queue.start();
+      const works = configuration.role.includes("worker");
+      const settings = works ? workerSettings(configuration, watching.scans) : undefined;
+      const engine = await openEngine({ installation, log, networks, worker: settings });
       try {
-        const parts = { installation, queue, networks, watching, docs };
-        if (works)
-          worker = createScanWorker({ ...parts, configuration, log: setting.log, observer: watching.scans });
-        return await serveParts(setting, { ...parts, worker }, use);
+        worker = engine.worker && createScanWorker(engine.worker);
+        return await serveParts(setting, { installation, jobs: engine.jobs, watching, worker, docs }, use);
       } finally {
-        await queue.stop();
+        await engine.close();
       }
     } finally {
       await watching.stop();
@@ -152,12 +148,12 @@ function trustedProxies({ trustedProxies, forwardedHeader }: Configuration): Tru
 }
 
 function createApi({ resolved, log }: ServerSetting, parts: Parts) {
-  const { installation, queue, networks, watching, docs } = parts;
+  const { installation, jobs, watching, docs } = parts;
   const { configuration } = resolved;
   const external = externalIssuer(configuration);
   const proxies = trustedProxies(configuration);
   return createServer({
-    jobs: createHostScanJobs({ db: installation.db, queue, networks, log }),
+    jobs,
     tokens: external
       ? acceptExternal(installation.tokenVerifier, { ...external, log })
       : installation.tokenVerifier,

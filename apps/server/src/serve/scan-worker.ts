@@ -1,12 +1,10 @@
-import { createWorker, type ScanNetworks, type ScanQueue, type WorkerObserver } from "@hostscan/engine";
-import { scanHost } from "@hostscan/scanner";
-import type { Logger } from "pino";
+import type { Worker, WorkerObserver, WorkerSettings } from "@hostscan/engine";
 import type { Configuration } from "../configuration/settings.ts";
-import type { Installation } from "../installation/installation.ts";
 import type { Load } from "../metrics/scan-metrics.ts";
 import type { ReadinessCheck } from "./health.ts";
 
-type WorkerSettings =
+type Settings = Pick<
+  Configuration,
   | "scanConcurrency"
   | "scanDeadline"
   | "scanTotal"
@@ -15,15 +13,27 @@ type WorkerSettings =
   | "connectRate"
   | "credentialDenials"
   | "retentionDays"
-  | "auditRetentionDays";
+  | "auditRetentionDays"
+>;
 
-export interface ScanWorkerOptions {
-  readonly installation: Pick<Installation, "db" | "credentials">;
-  readonly queue: ScanQueue;
-  readonly configuration: Pick<Configuration, WorkerSettings>;
-  readonly networks: ScanNetworks;
-  readonly log: Logger;
-  readonly observer: WorkerObserver | undefined;
+/** The configuration, as the engine takes it. */
+export function workerSettings(
+  configuration: Settings,
+  observer: WorkerObserver | undefined,
+): WorkerSettings {
+  return {
+    observer,
+    concurrency: configuration.scanConcurrency,
+    deadlineMs: configuration.scanDeadline * 1_000,
+    limits: {
+      total: configuration.scanTotal,
+      perCredential: configuration.scansPerCredential,
+      perNetwork: configuration.scansPerNetwork,
+      denials: configuration.credentialDenials,
+    },
+    connectsPerSecond: configuration.connectRate,
+    retention: { jobDays: configuration.retentionDays, auditDays: configuration.auditRetentionDays },
+  };
 }
 
 /** The worker of this process, which can be asked whether it works. */
@@ -35,27 +45,7 @@ export interface ScanWorker {
   stop(graceMs: number): Promise<void>;
 }
 
-export function createScanWorker(options: ScanWorkerOptions): ScanWorker {
-  const { installation, queue, configuration, networks, log, observer } = options;
-  const worker = createWorker({
-    db: installation.db,
-    queue,
-    log,
-    observer,
-    scan: scanHost,
-    openCredential: (id) => installation.credentials.open(id),
-    networks,
-    concurrency: configuration.scanConcurrency,
-    deadlineMs: configuration.scanDeadline * 1_000,
-    limits: {
-      total: configuration.scanTotal,
-      perCredential: configuration.scansPerCredential,
-      perNetwork: configuration.scansPerNetwork,
-      denials: configuration.credentialDenials,
-    },
-    connectsPerSecond: configuration.connectRate,
-    retention: { jobDays: configuration.retentionDays, auditDays: configuration.auditRetentionDays },
-  });
+export function createScanWorker(worker: Worker): ScanWorker {
   let working = false;
 
   return {

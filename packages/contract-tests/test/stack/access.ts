@@ -57,8 +57,9 @@ async function sign(keys: SigningKeys, subject: string, role: string, claims: JW
 export async function startAccess(): Promise<Access> {
   const database = await createTestDatabase();
   const { db } = database;
-  const box = new SecretBox(new SecretKey(randomBytes(32)));
-  const service = await startService(database.connectionString, { box });
+  const secretKey = new SecretKey(randomBytes(32));
+  const box = new SecretBox(secretKey);
+  const service = await startService(database.connectionString, { secretKey });
   const fetch = service.serve();
   const keys = await loadSigningKeys(db, box);
   const actor = { kind: "command", name: "kit" } as const;

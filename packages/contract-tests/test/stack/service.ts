@@ -1,20 +1,6 @@
 import { randomBytes } from "node:crypto";
-import {
-  createCredentialStore,
-  createHostScanJobs,
-  createScanQueue,
-  createSignIn,
-  createTokenStore,
-  createTokenVerifier,
-  createUserStore,
-  createWorker,
-  loadSigningKeys,
-  openDatabase,
-  SecretBox,
-  SecretKey,
-  type WorkerOptions,
-} from "@hostscan/engine";
-import { type ScanCredential, scanHost } from "@hostscan/scanner";
+import { openEngine, openInstallation, SecretKey, type WorkerSettings } from "@hostscan/engine";
+import type { ScanCredential } from "@hostscan/scanner";
 import { createServer, type ServerOptions } from "@hostscan/server";
 import { pino } from "pino";
 import type { Fetch } from "../../src/index.ts";
@@ -22,12 +8,10 @@ import { issueTokens, type Tokens } from "./tokens.ts";
 import { addUser, type StackUser } from "./users.ts";
 
 /** How the worker is set; what is absent is as in production. */
-export type ServiceOptions = Partial<
-  Pick<WorkerOptions, "concurrency" | "deadlineMs" | "retryDelaysSeconds"> & {
-    /** What secrets are encrypted with; a key of its own where absent. */
-    readonly box: SecretBox;
-  }
->;
+export type ServiceOptions = WorkerSettings & {
+  /** What secrets are encrypted with; a key of its own where absent. */
+  readonly secretKey?: SecretKey;
+};
 
 /** Queue, worker, scanner and HTTP app on one database. */
 export interface Service {
@@ -41,33 +25,19 @@ export interface Service {
 
 export async function startService(
   connectionString: string,
-  { box = new SecretBox(new SecretKey(randomBytes(32))), ...options }: ServiceOptions,
+  { secretKey = new SecretKey(randomBytes(32)), ...settings }: ServiceOptions,
 ): Promise<Service> {
   const log = pino({ level: "silent" });
-  const { db } = openDatabase({ connectionString, onIdleError: (error) => log.warn(error) });
   const actor = { kind: "command", name: "kit" } as const;
-  const credentials = createCredentialStore(db, box, actor);
-  const keys = await loadSigningKeys(db, box);
-  const tokens = await issueTokens(createTokenStore(db, keys, actor));
-  const queue = createScanQueue({ connectionString, supervise: true, log });
-  await queue.start();
-  const worker = createWorker({
-    ...options,
-    db,
-    queue,
-    log,
-    scan: scanHost,
-    openCredential: credentials.open,
-  });
-  await worker.start();
-  const jobs = createHostScanJobs({ db, queue, log });
-  const verifier = createTokenVerifier(db, keys);
-  const signIn = createSignIn({ db, box, keys, log });
-  const users = createUserStore(db, box, actor);
+  const installation = await openInstallation({ connectionString, secretKey, actor, log });
+  const { credentials, users, signIn, tokenVerifier } = installation;
+  const tokens = await issueTokens(installation.tokens);
+  const { jobs, worker, close } = await openEngine({ installation, log, worker: settings });
+  await worker?.start();
   return {
     tokens,
     serve(changes) {
-      const app = createServer({ jobs, tokens: verifier, signIn, ...changes });
+      const app = createServer({ jobs, tokens: tokenVerifier, signIn, ...changes });
       return async (request) => app.fetch(request);
     },
     addUser: (login) => addUser(users, login),
@@ -77,9 +47,9 @@ export async function startService(
       return added.value.id;
     },
     async stop() {
-      await worker.stop({ graceMs: 0 });
-      await queue.stop();
-      await db.destroy();
+      await worker?.stop({ graceMs: 0 });
+      await close();
+      await installation.close();
     },
   };
 }

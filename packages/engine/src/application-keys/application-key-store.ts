@@ -4,8 +4,9 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { Actor } from "../audit/actor.ts";
 import { type AuditAction, audit } from "../audit/audit.ts";
 import type { Database } from "../database/tables.ts";
-import { invalid, notFound } from "../jobs/rejection.ts";
+import { invalidMember, notFound, type Rejected } from "../jobs/rejection.ts";
 import { nameProblem } from "../names/name.ts";
+import { lifetimeProblem } from "../tokens/lifetime.ts";
 import { makeKey } from "./application-key.ts";
 
 /** The key of an application as it is kept: without the key itself. */
@@ -49,13 +50,11 @@ const COLUMNS = [
   "last_used_at as lastUsedAt",
 ] as const;
 
-const LONGEST_SECONDS = 10 * 366 * 86_400;
-
-function problemOf(name: string, seconds: number): [path: string, message: string] | undefined {
-  const wrong = nameProblem(name);
-  if (wrong !== undefined) return ["name", wrong];
-  if (Number.isInteger(seconds) && seconds > 0 && seconds <= LONGEST_SECONDS) return undefined;
-  return ["expiresInSeconds", `must be from 1 to ${LONGEST_SECONDS}`];
+function rejectionOf(name: string, seconds: number): Rejected | undefined {
+  const named = nameProblem(name);
+  if (named !== undefined) return invalidMember("name", named);
+  const lasting = lifetimeProblem(seconds);
+  return lasting === undefined ? undefined : invalidMember("expiresInSeconds", lasting);
 }
 
 /** What `actor` creates and revokes is audited under its name. */
@@ -67,9 +66,8 @@ export function createApplicationKeyStore(db: Kysely<Database>, actor: Actor): A
 
   return {
     async create({ name, expiresInSeconds }) {
-      const problem = problemOf(name, expiresInSeconds);
-      if (problem)
-        return invalid([{ path: problem[0], message: problem[1] }], `${problem[0]} ${problem[1]}.`);
+      const rejected = rejectionOf(name, expiresInSeconds);
+      if (rejected) return rejected;
       const { key, prefix, digest } = makeKey();
       const expires_at = new Date(Date.now() + expiresInSeconds * 1_000);
       const kept = await db.transaction().execute(async (trx) => {

@@ -2,6 +2,7 @@ import { ActionStatus } from "@hostscan/contract";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Database } from "../database/tables.ts";
 import { notify } from "../queue/notification.ts";
+import { pauseCredential } from "./pause-credential.ts";
 
 /** A scan that is about to log in, or has. */
 export interface LoginAttempt {
@@ -56,11 +57,7 @@ export function askForLogin(
     if (credential.paused_at !== null) return "paused";
     if (credential.proven) return "go";
     if (credential.denials >= denials) {
-      await trx
-        .updateTable("credential")
-        .set({ paused_at: sql`now()` })
-        .where("id", "=", login.credentialId)
-        .execute();
+      await pauseCredential(trx, login);
       return "paused";
     }
     // The last one waits for the others: a worker that is lost with all its logins must not use them up.
@@ -99,13 +96,17 @@ export async function proveCredential(
 /** Counts a login that was refused; at the `most`th in a row the credential is paused. */
 export async function countDenial(
   trx: Transaction<Database>,
-  { credentialId, secretVersion }: Pick<LoginAttempt, "credentialId" | "secretVersion">,
+  { hostScanHostId, credentialId, secretVersion }: Omit<LoginAttempt, "attempt">,
   most: number,
 ): Promise<void> {
-  await sql`
-    update credential set proven = false, denials = denials + 1,
-      paused_at = case when denials + 1 >= ${most} then coalesce(paused_at, now()) else paused_at end
-    where id = ${credentialId} and secret_version = ${secretVersion}`.execute(trx);
+  const counted = await trx
+    .updateTable("credential")
+    .set({ proven: false, denials: sql`denials + 1` })
+    .where("id", "=", credentialId)
+    .where("secret_version", "=", secretVersion)
+    .returning("denials")
+    .executeTakeFirst();
+  if (counted && counted.denials >= most) await pauseCredential(trx, { credentialId, hostScanHostId });
   await notify(trx, { kind: "credential", credentialId });
 }
 

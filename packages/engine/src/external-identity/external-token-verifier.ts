@@ -2,7 +2,8 @@ import type { Authentication, TokenVerifier } from "@hostscan/server";
 import { decodeJwt, errors, type JWTPayload, jwtVerify } from "jose";
 import type { Logger } from "pino";
 import { type Refusal, refuse } from "../tokens/read-token.ts";
-import { followIssuerKeys, type IssuerTimes, IssuerUnavailable } from "./issuer-keys.ts";
+import { followIssuerKeys, type IssuerTimes } from "./issuer-keys.ts";
+import { IssuerUnavailable } from "./issuer-outage.ts";
 import { mappedRole, type RoleMapping } from "./role-mapping.ts";
 
 /** An OpenID provider whose access tokens are accepted beside our own. */
@@ -17,6 +18,8 @@ export interface ExternalIssuer {
 export interface ExternalIssuerOptions extends ExternalIssuer {
   readonly log?: Pick<Logger, "warn">;
   readonly times?: Partial<IssuerTimes>;
+  /** A monotonic clock, in milliseconds; the process's where absent. */
+  readonly now?: () => number;
 }
 
 /** Signatures that only the issuer can make (RFC 8725, section 3.1). A key that everybody may read makes none. */
@@ -61,8 +64,11 @@ function createExternalVerifier({
   mapping,
   log,
   times,
+  now,
 }: ExternalIssuerOptions): TokenVerifier {
-  const findKey = followIssuerKeys(issuer, times);
+  const findKey = followIssuerKeys(issuer, times, now);
+  /** Many tokens may fail in one outage, which is told once. */
+  let told: unknown;
   const checks = {
     issuer,
     audience,
@@ -76,8 +82,10 @@ function createExternalVerifier({
         const { payload } = await jwtVerify(token, findKey, checks);
         return verdictOf(issuer, payload, mapping);
       } catch (error) {
-        if (error instanceof IssuerUnavailable)
+        if (error instanceof IssuerUnavailable && error !== told) {
+          told = error;
           log?.warn({ err: error }, "external tokens cannot be checked");
+        }
         return refuse(reasonOf(error));
       }
     },

@@ -1,10 +1,6 @@
-import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from "jose";
+import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from "jose";
+import { IssuerOutage } from "./issuer-outage.ts";
 import { isTrustworthyUrl } from "./issuer-url.ts";
-
-/** The issuer's keys cannot be had now. */
-export class IssuerUnavailable extends Error {
-  override readonly name = "IssuerUnavailable";
-}
 
 /** How the issuer is asked, in milliseconds. */
 export interface IssuerTimes {
@@ -14,39 +10,56 @@ export interface IssuerTimes {
   readonly keysMaxAgeMs: number;
   /** For a key that is not known they are fetched at most this often, whatever tokens are sent. */
   readonly unknownKeyMs: number;
+  /** After a failure it is left alone for so long, whatever tokens are sent. */
+  readonly retryMs: number;
 }
 
-const TIMES: IssuerTimes = { timeoutMs: 5_000, keysMaxAgeMs: 600_000, unknownKeyMs: 30_000 };
+const TIMES: IssuerTimes = {
+  timeoutMs: 5_000,
+  keysMaxAgeMs: 600_000,
+  unknownKeyMs: 30_000,
+  retryMs: 5_000,
+};
 
 /**
  * Finds the keys of an OpenID provider by its discovery document, when the first token asks for one, and follows their
- * rotation.
+ * rotation. A provider that fails is left alone for a while; keys that are not too old serve meanwhile.
  *
+ * @param now a monotonic clock, in milliseconds
  * @returns a function that rejects with {@link IssuerUnavailable} where the provider does not answer, or with jose's error
  * where it has no such key.
  */
-export function followIssuerKeys(issuer: string, times: Partial<IssuerTimes> = {}): JWTVerifyGetKey {
-  const { timeoutMs, keysMaxAgeMs, unknownKeyMs } = { ...TIMES, ...times };
+export function followIssuerKeys(
+  issuer: string,
+  times: Partial<IssuerTimes> = {},
+  now = () => performance.now(),
+): JWTVerifyGetKey {
+  const { timeoutMs, keysMaxAgeMs, unknownKeyMs, retryMs } = { ...TIMES, ...times };
+  const outage = new IssuerOutage(issuer, retryMs, now);
   let discovery: Promise<JWTVerifyGetKey> | undefined;
 
   async function discover(): Promise<JWTVerifyGetKey> {
-    const url = await discoverKeysUrl(issuer, timeoutMs);
-    const durations = { cacheMaxAge: keysMaxAgeMs, cooldownDuration: unknownKeyMs };
-    return createRemoteJWKSet(url, { timeoutDuration: timeoutMs, ...durations });
+    const url = await discoverKeysUrl(issuer, outage.fetch, timeoutMs);
+    return createRemoteJWKSet(url, {
+      timeoutDuration: timeoutMs,
+      cacheMaxAge: keysMaxAgeMs,
+      // For a key that is not known, and after a success only: jose itself would ask a provider that is down each time.
+      cooldownDuration: unknownKeyMs,
+      [customFetch]: outage.fetch,
+    });
   }
 
   return async (header, token) => {
     // Tokens that come meanwhile share one discovery; one that failed is forgotten.
     discovery ??= discover().catch((error) => {
       discovery = undefined;
-      throw unavailable(issuer, error);
+      throw error;
     });
-    const findKey = await discovery;
     try {
+      const findKey = await discovery;
       return await findKey(header, token);
     } catch (error) {
-      if (isNoSuchKey(error)) throw error;
-      throw unavailable(issuer, error);
+      throw isNoSuchKey(error) ? error : outage.of(error);
     }
   };
 }
@@ -56,13 +69,10 @@ const isNoSuchKey = (error: unknown): boolean =>
   error instanceof errors.JWKSMultipleMatchingKeys ||
   error instanceof errors.JOSENotSupported;
 
-const unavailable = (issuer: string, cause: unknown): IssuerUnavailable =>
-  new IssuerUnavailable(`The keys of ${issuer} cannot be had.`, { cause });
-
 /** Reads the discovery document (OpenID Connect Discovery 1.0, section 4), which must be that of the very issuer (4.3). */
-async function discoverKeysUrl(issuer: string, timeoutMs: number): Promise<URL> {
+async function discoverKeysUrl(issuer: string, ask: typeof fetch, timeoutMs: number): Promise<URL> {
   const url = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
-  const response = await fetch(url, { redirect: "error", signal: AbortSignal.timeout(timeoutMs) });
+  const response = await ask(url, { redirect: "error", signal: AbortSignal.timeout(timeoutMs) });
   if (!response.ok) throw new Error(`${url} answered ${response.status}.`);
   const document: unknown = await response.json();
   if (!isDiscovery(document)) throw new Error(`${url} is no discovery document.`);

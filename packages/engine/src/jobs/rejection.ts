@@ -12,6 +12,11 @@ export function invalid(errors: readonly InvalidValue[], detail = "The request i
   return { ok: false, rejection: { kind: "invalid", detail, errors } };
 }
 
+/** One member of what was asked for is wrong; the detail says which. */
+export function invalidMember(path: string, message: string): Rejected {
+  return invalid([{ path, message }], `${path} ${message}.`);
+}
+
 export function notFound(detail: string): Rejected {
   return { ok: false, rejection: { kind: "not-found", detail } };
 }

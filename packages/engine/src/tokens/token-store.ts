@@ -5,9 +5,10 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { Actor } from "../audit/actor.ts";
 import { type AuditAction, audit } from "../audit/audit.ts";
 import type { Database } from "../database/tables.ts";
-import { invalid, notFound } from "../jobs/rejection.ts";
+import { invalidMember, notFound, type Rejected } from "../jobs/rejection.ts";
 import { nameProblem } from "../names/name.ts";
 import { ALGORITHM, AUDIENCE, ISSUER } from "./claims.ts";
+import { lifetimeProblem } from "./lifetime.ts";
 import type { SigningKey } from "./signing-key.ts";
 import type { SigningKeys } from "./signing-keys.ts";
 
@@ -52,19 +53,12 @@ const COLUMNS = [
   "revoked_at as revokedAt",
 ] as const;
 
-const LONGEST_SECONDS = 10 * 366 * 86_400;
-
-function problemOf({
-  name,
-  role,
-  expiresInSeconds,
-}: TokenRequest): [path: string, message: string] | undefined {
-  const wrong = nameProblem(name);
-  if (wrong !== undefined) return ["name", wrong];
-  if (!/^[A-Za-z]{1,64}$/.test(role)) return ["role", "must be a word of at most 64 letters"];
-  if (Number.isInteger(expiresInSeconds) && expiresInSeconds > 0 && expiresInSeconds <= LONGEST_SECONDS)
-    return undefined;
-  return ["expiresInSeconds", `must be from 1 to ${LONGEST_SECONDS}`];
+function rejectionOf({ name, role, expiresInSeconds }: TokenRequest): Rejected | undefined {
+  const named = nameProblem(name);
+  if (named !== undefined) return invalidMember("name", named);
+  if (!/^[A-Za-z]{1,64}$/.test(role)) return invalidMember("role", "must be a word of at most 64 letters");
+  const lasting = lifetimeProblem(expiresInSeconds);
+  return lasting === undefined ? undefined : invalidMember("expiresInSeconds", lasting);
 }
 
 function sign(
@@ -91,9 +85,8 @@ export function createTokenStore(db: Kysely<Database>, keys: SigningKeys, actor:
 
   return {
     async issue(request) {
-      const problem = problemOf(request);
-      if (problem)
-        return invalid([{ path: problem[0], message: problem[1] }], `${problem[0]} ${problem[1]}.`);
+      const rejected = rejectionOf(request);
+      if (rejected) return rejected;
       const { name, role, expiresInSeconds } = request;
       // A token's times are whole seconds.
       const expiresAt = new Date((Math.floor(Date.now() / 1_000) + expiresInSeconds) * 1_000);

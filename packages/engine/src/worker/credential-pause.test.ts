@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { startWorkerProcess } from "../../test/start-worker-process.ts";
 import { testActor } from "../../test/test-actor.ts";
+import { readAudit } from "../audit/read-audit.ts";
 import { resumeCredential } from "../credentials/change-credential.ts";
 
 const { Complete, Failed } = ActionStatus;
@@ -19,6 +20,8 @@ beforeEach(async () => {
 afterEach(() => engine[Symbol.asyncDispose]());
 
 const credentialRow = () => engine.database.db.selectFrom("credential").selectAll().executeTakeFirstOrThrow();
+
+const pauseLines = () => readAudit(engine.database.db, { action: "credential.pause", limit: 10 });
 
 /** Scans so many hosts at once, with one credential; resolves to what became of them. */
 async function scanAll(port: number, credentialId: string, hosts = HOSTS) {
@@ -50,6 +53,7 @@ describe.skipIf(gate.skip)(gate.title("with a real OpenSSH server"), () => {
     expect([refused.length, paused.length]).toEqual([3, HOSTS - 3]);
     expect(await credentialRow()).toMatchObject({ denials: 3, paused_at: expect.any(Date), proven: false });
     expect(sshd.log.text().match(/Failed password/g)).toHaveLength(3);
+    expect(await pauseLines()).toMatchObject([{ objectId: credentialId, details: { denials: 3 } }]);
   });
 
   test("a credential that is right, and not proven yet, lets all in", async () => {
@@ -138,6 +142,10 @@ test("a credential that turns wrong is not used any more by scans that are about
     statusDescription: expect.stringContaining("credential resume turned"),
   });
   expect(slow.logins).toEqual([]);
+  // What was accepted for the sake of the login is not trusted without one.
+  const known = engine.database.db.selectFrom("trust_record").select("pinned_thumbprint");
+  const pins = await known.where("host_id", "=", job.hostScanHostStatus?.[0]?.hostId ?? "").execute();
+  expect(pins).toEqual([{ pinned_thumbprint: null }]);
 });
 
 test("once it is resumed, a credential is tried again (fixture host)", async () => {
@@ -160,4 +168,45 @@ test("once it is resumed, a credential is tried again (fixture host)", async () 
     accepted(await resumeCredential({ db: engine.database.db, actor: testActor }, "linux")),
   ).toMatchObject({ pausedAt: null });
   expect(await scan()).toBe(Complete);
+});
+
+/** Scans one host until its end; resolves to its job. */
+async function scanOne(
+  { host, port }: { readonly host: string; readonly port: number },
+  credentialId: string,
+) {
+  const request = { ipAddress: host, sshPort: port, credentialId, acceptThumbprintOnFirstDiscovery: true };
+  const { id } = accepted(await engine.jobs.createJob([request], context));
+  return engine.until(id, ({ status }) => status === Complete || status === Failed);
+}
+
+test("a pause is a line of the audit log: by which scan of which host, and no secret (fixture host)", async () => {
+  await using host = await startFixtureSshServer();
+  const account = { username: host.username, password: "not the right one" };
+  const credentialId = await engine.addCredential("linux", account);
+  await engine.startWorker({ concurrency: 1 });
+  const jobs: Awaited<ReturnType<typeof scanOne>>[] = [];
+  for (let scans = 0; scans < 5; scans += 1) jobs.push(await scanOne(host, credentialId));
+  const [line, ...more] = await pauseLines();
+  expect(more).toEqual([]);
+  expect(line).toMatchObject({ actorKind: "worker", actor: "hostscan", objectId: credentialId });
+  expect(line?.details).toEqual({
+    name: "linux",
+    username: account.username,
+    denials: 3,
+    host: host.host,
+    jobId: jobs[2]?.id,
+    hostId: jobs[2]?.hostScanHostStatus?.[0]?.hostId,
+  });
+  expect(JSON.stringify(line)).not.toContain(account.password);
+});
+
+test("a pause for logins that nobody heard the answer of is a line too (fixture host)", async () => {
+  await using host = await startFixtureSshServer();
+  const credentialId = await engine.addCredential("linux", host);
+  await engine.database.db.updateTable("credential").set({ denials: 3 }).execute();
+  await engine.startWorker();
+  const { id: jobId } = await scanOne(host, credentialId);
+  expect(host.logins).toEqual([]);
+  expect(await pauseLines()).toMatchObject([{ objectId: credentialId, details: { denials: 3, jobId } }]);
 });

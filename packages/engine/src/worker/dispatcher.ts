@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import { within } from "@hostscan/scanner";
 import type { Notification } from "../queue/notification.ts";
 import { createWakeUp } from "../queue/wake-up.ts";
 import { type ClaimedHost, claimHosts } from "./claim-hosts.ts";
@@ -7,7 +8,6 @@ import { releaseHeld } from "./release-held.ts";
 import { Releases } from "./releases.ts";
 import { runScan, type ScanSetting } from "./run-scan.ts";
 import { RunningScan } from "./running-scan.ts";
-import { within } from "./within.ts";
 
 export interface DispatcherSetting extends ScanSetting {
   /** Scans at once. */
@@ -102,7 +102,7 @@ export class Dispatcher {
 
   async #endWithin(ms: number): Promise<void> {
     const slots = () => Promise.all(Array.from(this.#slots.values(), (slot) => slot.ended));
-    await within(this.#loop.then(slots), ms);
+    await within(ms, this.#loop.then(slots));
   }
 
   async #run(): Promise<void> {

@@ -5,6 +5,8 @@ import { claimedHost } from "../../test/claimed-host.ts";
 import { judgeOutcome } from "./judge-outcome.ts";
 
 const delays = [2, 8];
+const tried = { presented: true, retryDelaysSeconds: delays };
+const final = { presented: true, retryDelaysSeconds: [] };
 const thumbprint = "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIxKhSCBnM9YQ5I";
 const keys = [{ protocol: "ssh", thumbprint, algorithm: "ssh-ed25519" }] as const;
 const facts = { name: "web", os: "Debian", version: "12", ipAddress: "10.0.0.1" };
@@ -17,7 +19,7 @@ test.each([
   ["auth", ActionFailureReason.AccessDenied],
   ["timeout", ActionFailureReason.ActionTimeout],
 ] as const)("a fault in the phase %s is final at once", (phase, reason) => {
-  expect(judgeOutcome(failure(phase), claimedHost, delays)).toEqual({
+  expect(judgeOutcome(failure(phase), claimedHost, tried)).toEqual({
     kind: "failed",
     reason,
     keys,
@@ -32,23 +34,23 @@ test.each([
   ["kex", ActionFailureReason.FailedToConnect],
   ["collect", ActionFailureReason.SystemError],
 ] as const)("after a fault in the phase %s the host is tried twice more", (phase, reason) => {
-  expect(judgeOutcome(failure(phase), claimedHost, delays)).toMatchObject({ kind: "retry", delaySeconds: 2 });
-  expect(judgeOutcome(failure(phase), { ...claimedHost, tries: 1 }, delays)).toMatchObject({
+  expect(judgeOutcome(failure(phase), claimedHost, tried)).toMatchObject({ kind: "retry", delaySeconds: 2 });
+  expect(judgeOutcome(failure(phase), { ...claimedHost, tries: 1 }, tried)).toMatchObject({
     kind: "retry",
     delaySeconds: 8,
   });
-  expect(judgeOutcome(failure(phase), { ...claimedHost, tries: 2 }, delays)).toMatchObject({
+  expect(judgeOutcome(failure(phase), { ...claimedHost, tries: 2 }, tried)).toMatchObject({
     kind: "failed",
     reason,
   });
 });
 
 test("an aborted scan says nothing of the host", () => {
-  expect(judgeOutcome(failure("aborted"), claimedHost, delays)).toBeUndefined();
+  expect(judgeOutcome(failure("aborted"), claimedHost, tried)).toBeUndefined();
 });
 
 test("facts are kept, and keys are pinned if the scanner says so", () => {
-  expect(judgeOutcome({ ok: true, facts, keys, pins: keys, warnings: [] }, claimedHost, delays)).toEqual({
+  expect(judgeOutcome({ ok: true, facts, keys, pins: keys, warnings: [] }, claimedHost, tried)).toEqual({
     kind: "complete",
     facts,
     keys,
@@ -59,7 +61,7 @@ test("facts are kept, and keys are pinned if the scanner says so", () => {
 
 test("warnings are told", () => {
   const warnings = ["The key has changed.", "Beware."];
-  expect(judgeOutcome({ ok: true, facts, keys, pins: [], warnings }, claimedHost, delays)).toMatchObject({
+  expect(judgeOutcome({ ok: true, facts, keys, pins: [], warnings }, claimedHost, tried)).toMatchObject({
     pins: [],
     description: "Complete: The key has changed. Beware.",
   });
@@ -69,31 +71,39 @@ const first = { ...claimedHost, accept_first_discovery: true };
 const other = { ...claimedHost, pinned: { ssh: thumbprint.toUpperCase() } };
 
 test.each(["auth", "collect"] as const)("a first discovered key is pinned although %s failed", (phase) => {
-  expect(judgeOutcome(failure(phase), first, [])).toMatchObject({ kind: "failed", keys, pins: keys });
-  expect(judgeOutcome(failure(phase), { ...first, pinned: { ssh: thumbprint } }, [])).toMatchObject({
+  expect(judgeOutcome(failure(phase), first, final)).toMatchObject({ kind: "failed", keys, pins: keys });
+  expect(judgeOutcome(failure(phase), { ...first, pinned: { ssh: thumbprint } }, final)).toMatchObject({
     pins: [],
   });
 });
 
 test("a first discovered key is pinned before the host is tried again", () => {
-  expect(judgeOutcome(failure("collect"), first, delays)).toMatchObject({ kind: "retry", keys, pins: keys });
+  expect(judgeOutcome(failure("collect"), first, tried)).toMatchObject({ kind: "retry", keys, pins: keys });
 });
 
+test.each(["auth", "collect"] as const)(
+  "a key that no login was presented after is not pinned (%s)",
+  (phase) => {
+    const untried = { presented: false, retryDelaysSeconds: [] };
+    expect(judgeOutcome(failure(phase), first, untried)).toMatchObject({ kind: "failed", keys, pins: [] });
+  },
+);
+
 test.each(["hostkey", "timeout"] as const)("a key that no login followed is not pinned (%s)", (phase) => {
-  expect(judgeOutcome(failure(phase), first, [])).toMatchObject({ keys, pins: [] });
+  expect(judgeOutcome(failure(phase), first, final)).toMatchObject({ keys, pins: [] });
 });
 
 test("a key that nobody has trusted yet is told with how to trust it", () => {
-  expect(judgeOutcome(failure("hostkey"), claimedHost, [])).toMatchObject({
+  expect(judgeOutcome(failure("hostkey"), claimedHost, final)).toMatchObject({
     description:
       "Failed: it broke. To trust it, state it as trustedThumbprint or run: hostscan-server host trust host",
   });
   const rdp = [{ protocol: "rdp", thumbprint: "A1".repeat(32), algorithm: "rsa-2048" }] as const;
-  expect(judgeOutcome({ ...failure("hostkey"), keys: rdp }, claimedHost, [])).toMatchObject({
+  expect(judgeOutcome({ ...failure("hostkey"), keys: rdp }, claimedHost, final)).toMatchObject({
     description: expect.stringMatching(/host trust host --protocol rdp$/),
   });
 });
 
 test("of a key that has changed it is not told how to trust it", () => {
-  expect(judgeOutcome(failure("hostkey"), other, [])).toMatchObject({ description: "Failed: it broke." });
+  expect(judgeOutcome(failure("hostkey"), other, final)).toMatchObject({ description: "Failed: it broke." });
 });

@@ -6,6 +6,14 @@ import type { Settlement } from "./settle-scan.ts";
 
 type Failed = Extract<ScanOutcome, { readonly ok: false }>;
 
+/** What else is to be known of a scan. */
+export interface ScanHistory {
+  /** Whether a login was presented to the host. */
+  readonly presented: boolean;
+  /** How long to wait before each further try; their number is the most tries. */
+  readonly retryDelaysSeconds: readonly number[];
+}
+
 /** Keys that a login was presented after, and that no key was trusted before: they are the first discovered ones. */
 function discovered({ failure, keys }: Failed, claim: ClaimedHost): readonly ObservedKey[] {
   if (failure.phase !== "auth" && failure.phase !== "collect") return [];
@@ -25,15 +33,11 @@ function advice({ failure, keys }: Failed, claim: ClaimedHost): string {
   return ` To trust it, state it as trustedThumbprint or run: hostscan-server host trust ${claim.hostId}${protocol}`;
 }
 
-/**
- * What is to become of a host after a scan; undefined if the scan was aborted, which says nothing of the host.
- *
- * @param retryDelaysSeconds how long to wait before each further try; their number is the most tries
- */
+/** What is to become of a host after a scan; undefined if the scan was aborted, which says nothing of the host. */
 export function judgeOutcome(
   outcome: ScanOutcome,
   claim: ClaimedHost,
-  retryDelaysSeconds: readonly number[],
+  { presented, retryDelaysSeconds }: ScanHistory,
 ): Settlement | undefined {
   if (outcome.ok) {
     const { facts, keys, pins, warnings } = outcome;
@@ -43,7 +47,7 @@ export function judgeOutcome(
   const { failure, keys } = outcome;
   if (failure.phase === "aborted") return undefined;
   const { reason, retried } = FAILURES[failure.phase];
-  const pins = discovered(outcome, claim);
+  const pins = presented ? discovered(outcome, claim) : [];
   const delaySeconds = retryDelaysSeconds[claim.tries];
   if (retried && delaySeconds !== undefined) return { kind: "retry", delaySeconds, keys, pins };
   return {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { within } from "./within.ts";
+import { within } from "@hostscan/scanner";
 
 /** When a task is run again. */
 export interface Rhythm {
@@ -21,7 +21,7 @@ export async function repeat(
 ): Promise<void> {
   while (!signal.aborted) {
     const run = task().catch(onError);
-    await (patienceMs === undefined ? run : within(run, patienceMs));
+    await (patienceMs === undefined ? run : within(patienceMs, run));
     await sleep(intervalMs, undefined, { signal }).catch(() => undefined);
   }
 }

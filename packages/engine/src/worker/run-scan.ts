@@ -79,7 +79,8 @@ async function scanHost(
   const fault = place.fault ?? login.fault;
   if (fault !== undefined) throw fault;
   if (place.full || login.stale) return { kind: "give-back" };
-  return judgeOutcome(outcome, claim, setting.retryDelaysSeconds);
+  const { retryDelaysSeconds } = setting;
+  return judgeOutcome(outcome, claim, { presented: login.wasPresented, retryDelaysSeconds });
 }
 
 /** Scans the host unless the scan was aborted before; undefined where nothing that comes of it counts. */

@@ -26,6 +26,11 @@ export class ScanLogin {
     this.#running = running;
   }
 
+  /** Whether the host may have been told the login. */
+  get wasPresented(): boolean {
+    return this.#presented;
+  }
+
   /** Undefined unless one was presented that counts. */
   get presented(): PresentedLogin | undefined {
     const { denials } = this.#setting.limits;

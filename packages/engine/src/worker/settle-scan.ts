@@ -123,7 +123,8 @@ export function settleScan(
     if (numUpdatedRows === 0n) return false;
     if (login?.accepted === false && credential) {
       const { id: credentialId, secretVersion } = credential;
-      await countDenial(trx, { credentialId, secretVersion }, login.denials);
+      const { hostScanHostId } = claim;
+      await countDenial(trx, { hostScanHostId, credentialId, secretVersion }, login.denials);
     }
     if (settlement.kind !== "give-back") await recordScan(trx, claim, settlement);
     await updateQueue(trx, queue, claim, settlement);

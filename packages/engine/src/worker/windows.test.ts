@@ -1,10 +1,10 @@
-import { ActionStatus, CertificateType } from "@hostscan/contract";
+import { ActionFailureReason, ActionStatus, CertificateType } from "@hostscan/contract";
 import { type Scan, scanHost } from "@hostscan/scanner";
 import { certificateGate, type FixtureWsMan, startFixtureWsMan } from "@hostscan/scanner/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 
-const { Complete } = ActionStatus;
+const { Complete, Failed } = ActionStatus;
 const CLOSED = 1;
 
 const gate = certificateGate();
@@ -28,7 +28,10 @@ describe.skipIf(gate.skip)(gate.title("a Windows"), () => {
     const credentialId = await engine.addCredential("windows", host);
     const request = { ipAddress: host.host, credentialId, ...settings };
     const { id } = accepted(await engine.jobs.createJob([request], context));
-    const { hostScanHostStatus } = await engine.until(id, ({ status }) => status === Complete);
+    const { hostScanHostStatus } = await engine.until(
+      id,
+      ({ status }) => status === Complete || status === Failed,
+    );
     return hostScanHostStatus?.[0];
   }
 
@@ -48,6 +51,20 @@ describe.skipIf(gate.skip)(gate.title("a Windows"), () => {
       expect(engine.lines.text()).not.toContain(host.password);
     },
   );
+
+  test("a certificate is not pinned where the scan failed before any login (fixture)", async () => {
+    await host.stop();
+    host = await startFixtureWsMan({
+      onCall({ kind }, response) {
+        if (kind === "identify") response.writeHead(500).end();
+        return kind === "identify";
+      },
+    });
+    const failed = await scanned({ platformName: "Windows", acceptThumbprintOnFirstDiscovery: true });
+    expect(failed).toMatchObject({ failureReason: ActionFailureReason.SystemError });
+    expect(host.calls.map(({ authorization }) => authorization)).toEqual([undefined]);
+    expect(await pinned()).toEqual([{ protocol: "winrm", pinned_thumbprint: null }]);
+  });
 
   test("a thumbprint that is stated is that of WS-Man's certificate (fixture)", async () => {
     const trust = {

@@ -1,3 +1,4 @@
+import { within } from "@hostscan/scanner";
 import { removeExpiredKeys } from "../jobs/idempotency.ts";
 import { DEFAULT_LIMITS } from "../limits/scan-limits.ts";
 import { createScanNetworks } from "../networks/scan-networks.ts";
@@ -8,7 +9,6 @@ import { Dispatcher, type DispatcherSetting } from "./dispatcher.ts";
 import { endLeases, renewLeases } from "./leases.ts";
 import { LoginGate } from "./login-gate.ts";
 import { repeat } from "./repeat.ts";
-import { within } from "./within.ts";
 
 /** Leases are renewed every second; a renewal that a dead connection holds up is overtaken by one on another. */
 const RENEWAL = { intervalMs: 1_000, patienceMs: 3_000 };
@@ -103,7 +103,7 @@ export function createWorker(options: WorkerOptions): Worker {
       await dispatcher.stop(graceMs, GIVE_BACK_MS);
       stopped.abort();
       clearInterval(leaseCheck);
-      await within(loops, STOP_MS);
+      await within(STOP_MS, loops);
     },
     load() {
       const running = dispatcher.running.length;

@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
-import { codeOf, done, failed, type Step } from "../failure.ts";
+import { done, failed, type Step } from "../failure.ts";
+import { type Opening, readOpening } from "./read-opening.ts";
 
 /** The most a host may send before it identifies itself, in bytes. */
 export const MAX_GREETING_BYTES = 16 * 1024;
@@ -11,29 +12,17 @@ export const MAX_GREETING_BYTES = 16 * 1024;
  * ssh2 loses an identification that comes in more than two pieces, and takes any amount of lines before it.
  */
 export function awaitIdentification(socket: Socket): Promise<Step<undefined>> {
-  return new Promise((resolve) => {
-    let received = Buffer.alloc(0);
-    const settle = (step: Step<undefined>) => {
-      socket.off("data", onData).off("error", onError).off("close", onClose);
-      resolve(step);
-    };
-    const onData = (chunk: Buffer) => {
-      received = Buffer.concat([received, chunk]);
-      const start = startOfIdentification(received);
-      if (start !== undefined) {
-        socket.pause();
-        settle(done(undefined));
-        socket.unshift(received.subarray(start));
-      } else if (received.length > MAX_GREETING_BYTES) {
-        settle(failed("kex", "The host sends without end, but does not identify itself as an SSH server."));
-      }
-    };
-    const onError = (error: Error) =>
-      settle(failed("kex", `The connection broke before any SSH (${codeOf(error)}).`));
-    const onClose = () =>
-      settle(failed("kex", "The host closed the connection without identifying itself as an SSH server."));
-    socket.on("data", onData).on("error", onError).on("close", onClose);
-  });
+  const missing = "identifying itself as an SSH server";
+  return readOpening(socket, { phase: "kex", protocol: "SSH", missing, judge: judgeGreeting });
+}
+
+function judgeGreeting(received: Buffer): Opening | undefined {
+  const start = startOfIdentification(received);
+  if (start !== undefined) return { step: done(undefined), rest: received.subarray(start) };
+  if (received.length <= MAX_GREETING_BYTES) return undefined;
+  return {
+    step: failed("kex", "The host sends without end, but does not identify itself as an SSH server."),
+  };
 }
 
 /** Where the line `SSH-…` begins, once it is whole. */

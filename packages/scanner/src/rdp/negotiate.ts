@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
-import { codeOf, done, failed, type Step } from "../failure.ts";
+import { readOpening } from "../connection/read-opening.ts";
+import { done, failed, type Step } from "../failure.ts";
 
 /**
  * X.224 Connection Request in a TPKT, with an RDP Negotiation Request for TLS, or TLS followed by CredSSP
@@ -16,26 +17,17 @@ const WITHOUT_TLS = 0;
 
 /** Asks a Remote Desktop host to speak TLS, and leaves the connection where the TLS handshake is to begin. */
 export function negotiateTls(socket: Socket): Promise<Step<undefined>> {
-  return new Promise((resolve) => {
-    let received = Buffer.alloc(0);
-    const settle = (step: Step<undefined>) => {
-      socket.off("data", onData).off("error", onError).off("close", onClose);
-      resolve(step);
-    };
-    const onData = (chunk: Buffer) => {
-      received = Buffer.concat([received, chunk]);
+  const reply = readOpening(socket, {
+    phase: "tls",
+    protocol: "Remote Desktop",
+    missing: "a word of Remote Desktop",
+    judge(received) {
       const step = readReply(received);
-      if (step === undefined) return;
-      socket.pause();
-      settle(step);
-    };
-    const onError = (error: Error) =>
-      settle(failed("tls", `The connection broke before any Remote Desktop (${codeOf(error)}).`));
-    const onClose = () =>
-      settle(failed("tls", "The host closed the connection without a word of Remote Desktop."));
-    socket.on("data", onData).on("error", onError).on("close", onClose);
-    socket.write(REQUEST);
+      return step && { step };
+    },
   });
+  socket.write(REQUEST);
+  return reply;
 }
 
 /** What the reply comes to, once it is whole. */

@@ -18,6 +18,8 @@ export interface OpenIdProvider {
   rotate(): Promise<void>;
   /** How often its keys were fetched. */
   keyFetches(): number;
+  /** How often it was asked for anything. */
+  requests(): number;
   /** Takes requests and does not answer them. */
   hold(): void;
   /** Goes away. */
@@ -31,7 +33,9 @@ export async function startOpenIdProvider(claims: Record<string, unknown>): Prom
   let handle: RequestListener | undefined;
   let key: JWK;
   let keyFetches = 0;
+  let requests = 0;
   const server = createServer((request, response) => {
+    requests += 1;
     if (request.url === "/jwks") keyFetches += 1;
     handle?.(request, response);
   });
@@ -68,6 +72,7 @@ export async function startOpenIdProvider(claims: Record<string, unknown>): Prom
     fetchToken,
     rotate,
     keyFetches: () => keyFetches,
+    requests: () => requests,
     hold() {
       handle = undefined;
     },

@@ -1,0 +1,54 @@
+import { scanHost } from "@hostscan/scanner";
+import type { HostScanJobService } from "@hostscan/server";
+import type { Logger } from "pino";
+import { createHostScanJobs } from "../jobs/service.ts";
+import { createScanNetworks, type ScanNetworks } from "../networks/scan-networks.ts";
+import { createScanQueue } from "../queue/scan-queue.ts";
+import { createWorker, type Worker, type WorkerOptions } from "../worker/worker.ts";
+import type { Installation } from "./open-installation.ts";
+
+/** How a worker is set; what is absent has a default. */
+export type WorkerSettings = Partial<
+  Pick<
+    WorkerOptions,
+    | "concurrency"
+    | "deadlineMs"
+    | "retryDelaysSeconds"
+    | "limits"
+    | "connectsPerSecond"
+    | "retention"
+    | "observer"
+  >
+>;
+
+export interface EngineOptions {
+  readonly installation: Pick<Installation, "db" | "connectionString" | "credentials">;
+  readonly log: Logger;
+  /** Where may be scanned; wherever that is not denied by default, where absent. */
+  readonly networks?: ScanNetworks;
+  /** Settings of its worker; a process that only takes calls has none. */
+  readonly worker?: WorkerSettings | undefined;
+}
+
+/** Jobs, their queue and, where hosts are scanned by this process, a worker. */
+export interface Engine {
+  readonly jobs: HostScanJobService;
+  /** To be started, and to be stopped before the engine is closed. */
+  readonly worker: Worker | undefined;
+  /** Stops the queue. */
+  close(): Promise<void>;
+}
+
+/** Opens an engine on an installation. Rejects if the database is out of reach. */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const { installation, log, networks = createScanNetworks(), worker } = options;
+  const { db, connectionString, credentials } = installation;
+  const queue = createScanQueue({ connectionString, supervise: worker !== undefined, log });
+  await queue.start();
+  const openCredential = credentials.open;
+  return {
+    jobs: createHostScanJobs({ db, queue, networks, log }),
+    worker: worker && createWorker({ ...worker, db, queue, log, networks, scan: scanHost, openCredential }),
+    close: () => queue.stop(),
+  };
+}

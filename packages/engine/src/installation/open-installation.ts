@@ -1,0 +1,102 @@
+import type { SignInService, TokenVerifier } from "@hostscan/server";
+import type { Logger } from "pino";
+import {
+  type ApplicationKeyStore,
+  createApplicationKeyStore,
+} from "../application-keys/application-key-store.ts";
+import type { Actor } from "../audit/actor.ts";
+import { type CredentialStore, createCredentialStore } from "../credentials/credential-store.ts";
+import { migrateToLatest } from "../database/migrate.ts";
+import { type OpenDatabase, openDatabase } from "../database/open-database.ts";
+import { checkSecretKey } from "../secrets/check-secret-key.ts";
+import { SecretBox } from "../secrets/secret-box.ts";
+import type { SecretKey } from "../secrets/secret-key.ts";
+import { createSignIn } from "../sign-in/sign-in-service.ts";
+import { createSigningKeyStore, type SigningKeyStore } from "../tokens/rotate-signing-key.ts";
+import { loadSigningKeys } from "../tokens/signing-key.ts";
+import { createTokenStore, type TokenStore } from "../tokens/token-store.ts";
+import { createTokenVerifier } from "../tokens/token-verifier.ts";
+import { createTrustStore, type TrustStore } from "../trust/trust-store.ts";
+import { createUserStore, type UserStore } from "../users/user-store.ts";
+
+/** An installation's database with its tables in place, and what is kept in it. */
+export interface Installation {
+  readonly db: OpenDatabase["db"];
+  /** With its password: keep it out of logs. */
+  readonly connectionString: string;
+  readonly tokens: TokenStore;
+  readonly tokenVerifier: TokenVerifier;
+  readonly credentials: CredentialStore;
+  readonly trust: TrustStore;
+  readonly users: UserStore;
+  readonly signIn: SignInService;
+  readonly applicationKeys: ApplicationKeyStore;
+  readonly signingKeys: SigningKeyStore;
+}
+
+export interface OpenInstallation extends Installation {
+  /** Closes its connections. */
+  close(): Promise<void>;
+}
+
+export interface InstallationOptions {
+  readonly connectionString: string;
+  readonly secretKey: SecretKey;
+  /** In whose name the audit log has what is changed through the stores. */
+  readonly actor: Actor;
+  readonly log: Logger;
+  /** Most connections held at once, the queue's not among them; 10 where absent. */
+  readonly maxConnections?: number;
+}
+
+/**
+ * Brings the tables of a database up to date and opens what is kept in them.
+ *
+ * @throws {NewerDatabaseError} if the database was migrated by a later release.
+ * @throws {SecretKeyError} if its secrets were made with another key.
+ */
+export async function openInstallation(options: InstallationOptions): Promise<OpenInstallation> {
+  const { connectionString, maxConnections: max, log } = options;
+  await migrate(connectionString);
+  const { db } = openDatabase({
+    connectionString,
+    ...(max !== undefined && { max }),
+    onIdleError: (error) => log.warn({ err: error }, "database connection lost"),
+  });
+  try {
+    return { ...(await openStores(db, options)), db, connectionString, close: () => db.destroy() };
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+}
+
+/** To wait for another process, and to change large tables, may take longer than a statement should. */
+async function migrate(connectionString: string): Promise<void> {
+  const onIdleError = () => undefined;
+  const { db } = openDatabase({ connectionString, max: 1, statementTimeoutMs: 0, onIdleError });
+  try {
+    await migrateToLatest(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function openStores(
+  db: Installation["db"],
+  { secretKey, actor, log }: InstallationOptions,
+): Promise<Omit<Installation, "db" | "connectionString">> {
+  await checkSecretKey(db, secretKey);
+  const box = new SecretBox(secretKey);
+  const keys = await loadSigningKeys(db, box);
+  return {
+    tokens: createTokenStore(db, keys, actor),
+    tokenVerifier: createTokenVerifier(db, keys),
+    credentials: createCredentialStore(db, box, actor),
+    trust: createTrustStore({ db }),
+    users: createUserStore(db, box, actor),
+    signIn: createSignIn({ db, box, keys, log }),
+    applicationKeys: createApplicationKeyStore(db, actor),
+    signingKeys: createSigningKeyStore(db, box, actor),
+  };
+}
