@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { schemaName } from "./schemas/name.js";
 
 const PASCAL = /^[A-Z][A-Za-z0-9]*$/;
 const CAMEL = /^[a-z][A-Za-z0-9]*$/;
@@ -50,7 +50,7 @@ export const namesFollowConventions = () => {
     },
     Schema(schema, context) {
       const { location } = context;
-      const name = nameOf(location);
+      const name = schemaName(location);
       if (name !== undefined) expectName(name, "schema", ["PascalCase", PASCAL], context, location);
       for (const member of Object.keys(schema.properties ?? {})) {
         if (AS_IN_THE_REFERENCE.includes(member)) continue;
@@ -60,10 +60,3 @@ export const namesFollowConventions = () => {
     },
   };
 };
-
-/** The name of a schema that has one: a component's, or that of a file that is one. */
-function nameOf({ pointer, source }) {
-  const [, component] = /^#\/components\/schemas\/([^/]+)$/.exec(pointer) ?? [];
-  if (component !== undefined) return component;
-  return pointer === "#/" ? basename(source.absoluteRef, ".yaml") : undefined;
-}

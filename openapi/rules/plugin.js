@@ -3,6 +3,7 @@ import { answersCarryHeaders } from "./answers-carry-headers.js";
 import { bodiesHaveExamples } from "./bodies-have-examples.js";
 import { enumerationsAreNamed } from "./enumerations-are-named.js";
 import { errorsAreProblems } from "./errors-are-problems.js";
+import { everythingIsDescribed } from "./everything-is-described.js";
 import { idsAreGuids } from "./ids-are-guids.js";
 import { linksResolve } from "./links-resolve.js";
 import { namesFollowConventions } from "./names-follow-conventions.js";
@@ -24,6 +25,7 @@ export default function hostscanRules() {
         "bodies-have-examples": bodiesHaveExamples,
         "enumerations-are-named": enumerationsAreNamed,
         "errors-are-problems": errorsAreProblems,
+        "everything-is-described": everythingIsDescribed,
         "ids-are-guids": idsAreGuids,
         "links-resolve": linksResolve,
         "names-follow-conventions": namesFollowConventions,

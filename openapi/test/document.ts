@@ -5,6 +5,14 @@ export interface MediaType {
   readonly examples: Readonly<Record<string, { readonly value: unknown }>>;
 }
 
+/** What an answer says of a call that may follow: the operation, and its values as runtime expressions. */
+export interface Link {
+  readonly operationId: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly requestBody?: string;
+  readonly description: string;
+}
+
 interface Parameter {
   readonly name: string;
   readonly in: "path" | "query" | "header";
@@ -17,9 +25,10 @@ interface Parameter {
 interface Response {
   readonly headers: Readonly<Record<string, { readonly schema: object; readonly example: unknown }>>;
   readonly content?: Readonly<Record<string, MediaType>>;
+  readonly links?: Readonly<Record<string, Link>>;
 }
 
-interface Operation {
+export interface Operation {
   readonly operationId: string;
   readonly summary: string;
   readonly description: string;
@@ -43,14 +52,25 @@ interface Schema {
 
 /** The bundled document with every reference replaced by what it names, as far as the tests read it. */
 export interface OpenApiDocument {
+  readonly info: { readonly description: string };
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
 /** Bundles the document and resolves its references. */
-export async function readDocument(): Promise<OpenApiDocument> {
-  const { exitCode, output } = await redocly("bundle", "hostscan@v1", "--dereferenced", "--ext", "json");
-  if (exitCode !== 0) throw new Error(`The document does not bundle: redocly ended with ${exitCode}`);
+export const readDocument = (): Promise<OpenApiDocument> => bundled("hostscan@v1", "--dereferenced");
+
+/** The workflows of an Arazzo file, as far as the tests read it. */
+interface Workflows {
+  readonly workflows: readonly { readonly steps: readonly { readonly operationId: string }[] }[];
+}
+
+/** Reads the workflow of the story. */
+export const readStory = (): Promise<Workflows> => bundled("story@v1");
+
+async function bundled(api: string, ...args: readonly string[]) {
+  const { exitCode, output } = await redocly("bundle", api, ...args, "--ext", "json");
+  if (exitCode !== 0) throw new Error(`${api} does not bundle: redocly ended with ${exitCode}`);
   return JSON.parse(output);
 }
 

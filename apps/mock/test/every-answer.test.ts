@@ -111,7 +111,7 @@ test.each([
     "an unknown example",
     "GetJobStatus",
     "code=200, example=jobLost",
-    "code=200, example=jobLost is none of the examples of GetJobStatus: jobRunning (200), jobEnded (200)",
+    "code=200, example=jobLost is none of the examples of GetJobStatus: jobRunning (200), jobEnded (200), jobCancelled (200)",
   ],
   [
     "an example of another status",
@@ -133,7 +133,9 @@ test.each([
 
 test("an unknown example, asked for alone, is refused with all that there are", async () => {
   const said = JSON.stringify(await jsonOf(preferring("GetJobStatus", "example=jobLost")));
-  expect(said).toContain("jobRunning (200), jobEnded (200), malformedId (400), expiredToken (401)");
+  expect(said).toContain(
+    "jobRunning (200), jobEnded (200), jobCancelled (200), malformedId (400), expiredToken (401)",
+  );
 });
 
 test.each(["respond-async, wait=10", "return=minimal", 'code="404'])(

@@ -3,10 +3,11 @@ import { diffDocuments } from "../src/index.ts";
 import { harbour } from "./seed.ts";
 import { accessSeeds } from "./seeds-access.ts";
 import { limitSeeds } from "./seeds-limits.ts";
+import { linkSeeds } from "./seeds-links.ts";
 import { operationSeeds } from "./seeds-operations.ts";
 import { schemaSeeds } from "./seeds-schemas.ts";
 
-const seeds = [...schemaSeeds, ...limitSeeds, ...operationSeeds, ...accessSeeds];
+const seeds = [...schemaSeeds, ...limitSeeds, ...operationSeeds, ...linkSeeds, ...accessSeeds];
 const base = harbour();
 
 test("a document is as it is", () => {
@@ -48,6 +49,11 @@ test.each([
     "oneOf: supported is one schema, or null",
   ],
   ["a member of an operation", { "/paths/~1ships/get/callbacks": {} }, "get: no comparison knows callbacks"],
+  [
+    "a member of a link",
+    { "/components/links/Touch/headers": {} },
+    "links/Touch: no comparison knows headers",
+  ],
   ["a member of the document", { "/webhooks": {} }, "#: no comparison knows webhooks"],
   ["a member of a server", { "/servers/0/variables": {} }, "servers/0: no comparison knows variables"],
 ])("throws on %s that no comparison knows (fixture)", (_what, edits, says) => {

@@ -21,7 +21,7 @@ export const queuedJob = (id: string, hosts = 1): HostScanJobStatus => ({
     version: "12",
     status: 0,
     statusDescription: "Queued",
-    failureReason: null,
+    failureReason: 0,
   })),
 });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { ActionStatus, SshTrustActionType } from "@hostscan/contract";
+import { ActionFailureReason, ActionStatus, SshTrustActionType } from "@hostscan/contract";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accepted, context, rejected, startEngine, type TestEngine } from "../../test/start-engine.ts";
@@ -55,7 +55,7 @@ test("hosts, job and queue entries are there together, in the order asked for", 
         version: null,
         status: ActionStatus.Queued,
         statusDescription: "Queued",
-        failureReason: null,
+        failureReason: ActionFailureReason.NoError,
       },
       expect.objectContaining({
         dnsHostName: null,

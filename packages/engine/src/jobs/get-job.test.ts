@@ -53,7 +53,12 @@ test("an ended host tells why it failed, or what was noticed", async () => {
         statusDescription: "Failed: the password was refused.",
         failureReason: ActionFailureReason.AccessDenied,
       },
-      { statusDescription: "Complete", failureReason: null, os: "Debian", version: "12" },
+      {
+        statusDescription: "Complete",
+        failureReason: ActionFailureReason.NoError,
+        os: "Debian",
+        version: "12",
+      },
     ],
   });
 });

@@ -1,4 +1,4 @@
-import { ActionFailureReason, ActionStatus, type components } from "@hostscan/contract";
+import { ActionStatus, type components } from "@hostscan/contract";
 import type { HostScanHost } from "../database/tables.ts";
 import { type JobStatus, rollUp } from "./roll-up.ts";
 import type { HostStatus } from "./transitions.ts";
@@ -51,7 +51,7 @@ function hostStatus(host: AnsweredHost): HostScanHostStatus {
     version: host.version,
     status: host.status,
     statusDescription: host.status_description ?? HOST_WORDING[host.status],
-    failureReason: host.failure_reason === ActionFailureReason.NoError ? null : host.failure_reason,
+    failureReason: host.failure_reason,
   };
 }
 

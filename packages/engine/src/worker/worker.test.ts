@@ -25,7 +25,9 @@ test("a queued host is scanned, and its facts and its key are kept (fixture host
   const done = await engine.until(id, ({ status }) => status === Complete);
   expect(done).toMatchObject({
     statusDescription: "Complete.",
-    hostScanHostStatus: [{ statusDescription: "Complete", failureReason: null, ipAddress: "127.0.0.1" }],
+    hostScanHostStatus: [
+      { statusDescription: "Complete", failureReason: ActionFailureReason.NoError, ipAddress: "127.0.0.1" },
+    ],
   });
   const rows = engine.database.db.selectFrom("host").innerJoin("trust_record", "host_id", "id").selectAll();
   expect(await rows.executeTakeFirstOrThrow()).toMatchObject({

@@ -4,6 +4,7 @@ import { checkMembers, type Scope } from "../scope.ts";
 import type { Site } from "../site.ts";
 import { compareContent } from "./content.ts";
 import { compareHeaders } from "./headers.ts";
+import { compareLinks } from "./links.ts";
 
 const isError = (status: string): boolean => status.startsWith("4") || status.startsWith("5");
 
@@ -33,8 +34,9 @@ export function compareAnswers(base: Operation, revision: Operation, site: Site,
 
 function compareAnswer(base: Place<JsonObject>, revision: Place<JsonObject>, site: Site, scope: Scope): void {
   checkMembers(revision, ["description", "headers", "content", "links"]);
-  scope.compareWording(base, revision, ["description", "links"], site);
+  scope.compareWording(base, revision, ["description"], site);
   compareHeaders(base, revision, site, scope);
+  compareLinks(base, revision, site, scope);
   if (member(base, "content") && !member(revision, "content")) {
     scope.changes.add(site, "body removed", breaking("callers no longer get what they read"));
   } else compareContent(base, revision, site, "answer", scope);

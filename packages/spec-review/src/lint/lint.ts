@@ -24,9 +24,9 @@ const mostProblems = "10000";
 
 /** Lints the document of a project; throws a {@link SpecDiffError} where Redocly cannot do so. */
 export async function lintDocument(root: string): Promise<LintResult> {
-  const config = join("openapi", "redocly.yaml");
+  const [document, config] = [join("openapi", "openapi.yaml"), join("openapi", "redocly.yaml")];
   const how = ["--config", config, "--format", "json", "--max-problems", mostProblems];
-  const { output, errors } = await redocly(root, "lint", ...how);
+  const { output, errors } = await redocly(root, "lint", document, ...how);
   if (!output.startsWith("{")) throw new SpecDiffError(`Redocly cannot lint the document: ${errors.trim()}`);
   const result: Json = JSON.parse(output);
   const found = requiredMember(new Place(result).object(), "problems").items();
