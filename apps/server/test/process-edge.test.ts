@@ -62,6 +62,12 @@ test("behind a proxy it listens on every address, for the pages that it is told 
   expect((await fetch(`${url}/healthz`)).headers.get("X-Content-Type-Options")).toBe("nosniff");
 });
 
+test("without the pages it tells of none and has none", async () => {
+  const server = await startServing(["--docs", "off"], { env: installation.env });
+  expect(JSON.parse(server.out())).not.toHaveProperty("docsUrl");
+  expect((await fetch(`${server.url}/docs/`)).status).toBe(404);
+});
+
 test("with a certificate of its own it serves HTTPS, which the file in the data folder vouches for", async () => {
   const env = { ...installation.env, HOSTSCAN_DATA_DIR: folder.dataDir };
   const server = await startServing(["--self-signed"], { env });

@@ -6,6 +6,7 @@ import { registerDocuments } from "./documents.ts";
 import { handlers } from "./handlers/index.ts";
 import { registerOperations } from "./operations/register-operations.ts";
 import type { StandIn } from "./operations/stand-in.ts";
+import { type Pages, registerPages } from "./pages/register-pages.ts";
 import type { HostScanJobService } from "./port.ts";
 import type { CallObserver } from "./request/call-observer.ts";
 import { clientAddresses, type TrustedProxies } from "./request/client-address.ts";
@@ -35,6 +36,8 @@ export interface ServerOptions {
   readonly crossOrigin?: CrossOrigin;
   /** The proxies whose word on the caller's address is taken. Absent: the connection's address is the caller's. */
   readonly trustedProxies?: TrustedProxies;
+  /** Pages to serve beside the API, such as its reference. Absent: none. */
+  readonly pages?: Pages;
   /** The longest request body, in bytes; {@link MAX_BODY_BYTES} unless set. */
   readonly maxBodyBytes?: number;
   /** Answers calls that have passed every check, in the ports' place. Absent: the ports answer all. */
@@ -64,6 +67,7 @@ export function createServer(options: ServerOptions): OpenAPIHono {
   const watchers = { logger, observer };
   registerUnmatched(app, watchers);
   registerDocuments(app, watchers);
+  if (options.pages) registerPages(app, options.pages, watchers);
   const limit = rateLimit && createRateLimiter(rateLimit);
   const addressOf = clientAddresses(options.trustedProxies);
   const services = { jobs, tokens: rememberTokens(tokens), signIn, limit, maxBodyBytes, addressOf, standIn };

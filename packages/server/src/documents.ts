@@ -4,6 +4,7 @@ import { openapiDocument, openapiYaml } from "@hostscan/contract/document";
 import { ANSWER_HEADERS } from "./answer-headers.ts";
 import { answerCall, type CallWatchers } from "./request/answer-call.ts";
 import type { Call } from "./request/call.ts";
+import { hasVersion } from "./request/if-none-match.ts";
 
 const MAX_AGE_SECONDS = 300;
 
@@ -26,14 +27,8 @@ function documentResponder(contentType: string, text: string): (call: Call) => R
       ETag: etag,
       "X-Request-Id": requestId,
     };
-    return isKnown(context.req.header("If-None-Match"), etag)
+    return hasVersion(context.req.header("If-None-Match"), etag)
       ? new Response(null, { status: 304, headers })
       : new Response(text, { headers: { "Content-Type": contentType, ...headers } });
   };
-}
-
-/** Whether the caller has this version already (RFC 9110, 13.1.2: compared weakly). */
-function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
-  const known = ifNoneMatch?.split(",").map((tag) => tag.trim().replace(/^W\//, "")) ?? [];
-  return known.includes(etag) || known.includes("*");
 }

@@ -5,6 +5,8 @@ export { createServer, MAX_BODY_BYTES, type ServerOptions } from "./create-serve
 export { servedOperations } from "./handlers/index.ts";
 export type { AnyAnswer, Rejected } from "./operations/operation.ts";
 export type { PassedCall, StandIn } from "./operations/stand-in.ts";
+export { type Coding, type PageFile, type PageFiles, readPages } from "./pages/read-pages.ts";
+export type { Pages } from "./pages/register-pages.ts";
 export type * from "./port.ts";
 export { type ProblemKind, problemKinds } from "./problems/problem.ts";
 export type * from "./request/call-observer.ts";

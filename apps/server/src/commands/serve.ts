@@ -63,18 +63,20 @@ async function serveUntilStopped(io: Io, flags: ServeFlags): Promise<void> {
 
 async function announce(io: Io, flags: ServeFlags, resolved: ResolvedConfiguration, server: RunningServer) {
   const { dataDir, databaseUrl, role } = resolved.configuration;
-  const { url, metricsUrl, installation, selfSigned } = server;
+  const { url, docsUrl, metricsUrl, installation, selfSigned } = server;
   const embedded = databaseUrl === undefined && url !== undefined && role.includes("api");
   const tokenFile = embedded ? join(dataDir, "token") : undefined;
   if (tokenFile) await keepFirstToken(installation, tokenFile);
-  if (flags.json) return printJson(io, { url, role, tokenFile, fingerprint: selfSigned, metricsUrl });
+  if (flags.json)
+    return printJson(io, { url, docsUrl, role, tokenFile, fingerprint: selfSigned, metricsUrl });
   if (!url) return print(io, "Scanning hosts\n");
   if (selfSigned) await print(io, `Certificate for localhost, SHA-256 ${selfSigned}\n`);
-  if (!tokenFile) return print(io, `Host Scan Job API on ${url}\n`);
+  if (!tokenFile)
+    return print(io, `Host Scan Job API on ${url}${docsUrl ? `, described on ${docsUrl}` : ""}\n`);
   const certificateFile = selfSigned ? selfSignedFile(dataDir) : undefined;
   const given = resolved.given.has("dataDir") ? dataDir : undefined;
   return print(
     io,
-    firstSteps({ url, tokenFile, dataDir: given, executable: io.executable, certificateFile }),
+    firstSteps({ url, docsUrl, tokenFile, dataDir: given, executable: io.executable, certificateFile }),
   );
 }

@@ -75,6 +75,12 @@ export const edgeSettings = {
     summary: "origins whose pages may call from a browser, as in https://portal.example; none if not set",
     usedBy: "serve",
   }),
+  docs: defaulted(oneOf(["on", "off"]), "on", {
+    variable: "HOSTSCAN_DOCS",
+    flag: "--docs <on-or-off>",
+    summary: "whether the pages that tell of the API are served, at /docs",
+    usedBy: "serve",
+  }),
   requestTimeout: defaulted(wholeNumber(1, 3_600), "60", {
     variable: "HOSTSCAN_REQUEST_TIMEOUT",
     flag: "--request-timeout <seconds>",

@@ -17,6 +17,7 @@ test("every flag gives the setting of its name", () => {
     oidcIssuer: "https://login.example",
     oidcRoles: "scanners=App",
     corsOrigins: "https://portal.example",
+    docs: "off",
   };
   const flags = [...settings].flatMap(([name, { flag }]) =>
     flag ? [[flag.replace(/ .*/, ""), ...(flag.includes(" ") ? [given[name] ?? "1"] : [])]] : [],

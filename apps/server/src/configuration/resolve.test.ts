@@ -34,6 +34,7 @@ test("nothing given leaves the defaults", () => {
         ["App", "App"],
       ]),
       forwardedHeader: "x-forwarded-for",
+      docs: "on",
       requestTimeout: 60,
       scanConcurrency: 50,
       scanTotal: 1000,

@@ -3,6 +3,7 @@ import { firstSteps } from "./first-steps.ts";
 
 const setting = {
   url: "http://127.0.0.1:6500",
+  docsUrl: "http://127.0.0.1:6500/docs/",
   tokenFile: ".hostscan/token",
   dataDir: undefined,
   certificateFile: undefined,
@@ -17,6 +18,12 @@ test("the commands are those of this executable and this server", () => {
   expect(steps).toContain(
     'curl -sS http://127.0.0.1:6500/api/v1/HostScanJob -H @- <<< "Authorization: Bearer $(cat .hostscan/token)"',
   );
+});
+
+test("the pages are told of where they are served", () => {
+  const told = "\nRead it, and try it, on http://127.0.0.1:6500/docs/\n";
+  expect(firstSteps(setting)).toContain(told);
+  expect(firstSteps({ ...setting, docsUrl: undefined })).not.toContain("/docs/");
 });
 
 test("what a shell would take apart is quoted", () => {

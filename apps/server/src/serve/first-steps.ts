@@ -3,6 +3,8 @@ import { quote } from "./quote.ts";
 export interface FirstSteps {
   /** Address of the API, e.g. `http://127.0.0.1:6500`. */
   readonly url: string;
+  /** Address of the pages that tell of it, where they are served. */
+  readonly docsUrl: string | undefined;
   /** File that holds a token, as a shell in this folder names it. */
   readonly tokenFile: string;
   /** As the process was told; the default needs no flag. */
@@ -16,7 +18,8 @@ export interface FirstSteps {
 const JOBS = "/api/v1/HostScanJob";
 
 /** What to do next, as commands that can be pasted as they are. */
-export function firstSteps({ url, tokenFile, dataDir, executable, certificateFile }: FirstSteps): string {
+export function firstSteps(steps: FirstSteps): string {
+  const { url, docsUrl, tokenFile, dataDir, executable, certificateFile } = steps;
   const words = [...executable, "credential", "add", "first", ...(dataDir ? ["--data-dir", dataDir] : [])];
   const addCredential = `${words.map(quote).join(" ")} --username "$(id -un)"`;
   const hosts = [
@@ -31,6 +34,7 @@ export function firstSteps({ url, tokenFile, dataDir, executable, certificateFil
   ];
   return [
     `Host Scan Job API on ${url}, described by ${url}/openapi.json`,
+    ...(docsUrl ? [`Read it, and try it, on ${docsUrl}`] : []),
     `Token of role App in ${tokenFile}`,
     "",
     "Scan a host by SSH:",

@@ -7,7 +7,7 @@ import {
   openEngine,
   readBacklog,
 } from "@hostscan/engine";
-import { createServer, type TrustedProxies } from "@hostscan/server";
+import { createServer, type Pages, type TrustedProxies } from "@hostscan/server";
 import { Hono } from "hono";
 import type { Logger } from "pino";
 import type { ResolvedConfiguration } from "../configuration/resolve.ts";
@@ -15,6 +15,7 @@ import type { Configuration } from "../configuration/settings.ts";
 import { withInstallation } from "../installation/installation.ts";
 import { addressUrl } from "./address-url.ts";
 import { databaseCheck } from "./database-check.ts";
+import { readDocs } from "./docs.ts";
 import { externalIssuer } from "./external-issuer.ts";
 import { addHealth } from "./health.ts";
 import { type HttpServer, listen } from "./http-server.ts";
@@ -29,6 +30,8 @@ import { startWatching, type Watching } from "./watching.ts";
 export interface RunningServer {
   /** Where this machine reaches it; a worker that was given no port is reached nowhere. */
   readonly url: string | undefined;
+  /** Where this machine reaches the pages that tell of the API, where it serves them. */
+  readonly docsUrl: string | undefined;
   /** Where this machine reaches its metrics, where they were asked for. */
   readonly metricsUrl: string | undefined;
   readonly installation: Installation;
@@ -50,6 +53,7 @@ interface Parts {
   readonly jobs: Engine["jobs"];
   readonly worker: ScanWorker | undefined;
   readonly watching: Watching;
+  readonly docs: Pages | undefined;
 }
 
 /**
@@ -60,7 +64,8 @@ interface Parts {
  */
 export function runServer<T>(setting: ServerSetting, use: (server: RunningServer) => Promise<T>): Promise<T> {
   const { configuration } = setting.resolved;
-  if (configuration.role.includes("api")) {
+  const api = configuration.role.includes("api");
+  if (api) {
     checkListening(configuration);
     externalIssuer(configuration);
   }
@@ -70,6 +75,7 @@ export function runServer<T>(setting: ServerSetting, use: (server: RunningServer
       allowed: configuration.allowedNetworks ?? [],
       denied: configuration.deniedNetworks ?? [],
     });
+    const docs = api ? await readDocs(configuration, { log }) : undefined;
     let worker: ScanWorker | undefined;
     const watching = await startWatching(
       { ...setting, configuration },
@@ -81,7 +87,7 @@ export function runServer<T>(setting: ServerSetting, use: (server: RunningServer
       const engine = await openEngine({ installation, log, networks, worker: settings });
       try {
         worker = engine.worker && createScanWorker(engine.worker);
-        return await serveParts(setting, { installation, jobs: engine.jobs, watching, worker }, use);
+        return await serveParts(setting, { installation, jobs: engine.jobs, watching, worker, docs }, use);
       } finally {
         await engine.close();
       }
@@ -105,8 +111,9 @@ async function serveParts<T>(
     const url = http && addressUrl(configuration.host, http.port, tls ? "https" : "http");
     const selfSigned =
       tls && configuration.selfSigned ? describeCertificate(tls.first).fingerprint : undefined;
-    const { installation, watching } = parts;
-    return await use({ url, metricsUrl: watching.metricsUrl, installation, selfSigned });
+    const { installation, watching, docs } = parts;
+    const docsUrl = url && docs && `${url}${docs.path}/`;
+    return await use({ url, docsUrl, metricsUrl: watching.metricsUrl, installation, selfSigned });
   } finally {
     await Promise.all([http?.close(graceMs), parts.worker?.stop(graceMs)]);
   }
@@ -140,7 +147,8 @@ function trustedProxies({ trustedProxies, forwardedHeader }: Configuration): Tru
   return { header: forwardedHeader, isTrusted: (address) => isWithin(trustedProxies, address) };
 }
 
-function createApi({ resolved, log }: ServerSetting, { installation, jobs, watching }: Parts) {
+function createApi({ resolved, log }: ServerSetting, parts: Parts) {
+  const { installation, jobs, watching, docs } = parts;
   const { configuration } = resolved;
   const external = externalIssuer(configuration);
   const proxies = trustedProxies(configuration);
@@ -155,5 +163,6 @@ function createApi({ resolved, log }: ServerSetting, { installation, jobs, watch
     rateLimit: { callsPerMinute: configuration.rateLimit },
     ...(configuration.corsOrigins && { crossOrigin: { origins: configuration.corsOrigins } }),
     ...(proxies && { trustedProxies: proxies }),
+    ...(docs && { pages: docs }),
   });
 }

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { chromium as browserType } from "playwright-core";
+import { type Browser, chromium as browserType } from "playwright-core";
 import { type Runtime, reportOf } from "./runtime.ts";
 
 const path = "/usr/bin/chromium";
@@ -24,9 +24,14 @@ export const pagesFor = (script: string): Readonly<Record<string, string>> => ({
   [page.script]: script,
 });
 
+/** Starts a browser without a window. */
+export function launch(executablePath: string): Promise<Browser> {
+  return browserType.launch({ executablePath, args, headless: true });
+}
+
 /** Opens the page of a server, and gives what its script reports. */
 export async function openPage(executablePath: string, baseUrl: string): Promise<string> {
-  const browser = await browserType.launch({ executablePath, args, headless: true });
+  const browser = await launch(executablePath);
   try {
     const tab = await browser.newPage();
     await tab.goto(baseUrl + page.html);

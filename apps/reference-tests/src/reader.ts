@@ -1,0 +1,82 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { Browser, Page } from "playwright-core";
+
+/** How a page is read. */
+export interface Setting {
+  readonly colorScheme: "light" | "dark";
+  /** Of the window, in CSS pixels. */
+  readonly width: number;
+}
+
+/** A page that is open, and what has been heard from it. */
+export interface Reader extends AsyncDisposable {
+  readonly page: Page;
+  /** The addresses of all requests. */
+  readonly requests: readonly string[];
+  /** Errors and warnings of the console, errors that nobody caught, and violations of the page's policy. */
+  readonly complaints: readonly string[];
+}
+
+/** A finding of axe-core that keeps somebody from reading. */
+export interface Barrier {
+  readonly impact: string;
+  readonly rule: string;
+  readonly places: readonly string[];
+}
+
+const HEIGHT = 844;
+const axe = await readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+
+/** Opens a page in a browser without a past, and waits for its heading. */
+export async function openReader(browser: Browser, url: string, setting: Setting): Promise<Reader> {
+  const { colorScheme, width } = setting;
+  const context = await browser.newContext({ colorScheme, viewport: { width, height: HEIGHT } });
+  const page = await context.newPage();
+  const requests: string[] = [];
+  const complaints: string[] = [];
+  page.on("request", (request) => requests.push(request.url()));
+  page.on("pageerror", (error) => complaints.push(`uncaught: ${error}`));
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(`console: ${message.text()}`);
+  });
+  await page.exposeFunction("tellViolation", (text: string) => complaints.push(`policy: ${text}`));
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
+      Reflect.get(globalThis, "tellViolation")(`${effectiveDirective} ${blockedURI}`);
+    });
+  });
+  await page.goto(url);
+  await page.getByRole("heading", { level: 1 }).first().waitFor();
+  return { page, requests, complaints, [Symbol.asyncDispose]: () => context.close() };
+}
+
+/** Goes down the page to its end, so that all of it has been in sight once and is there. */
+export async function readToEnd(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 20)));
+    const { scrollingElement } = document;
+    if (!scrollingElement) return;
+    // The page grows on the way.
+    while (scrollingElement.scrollTop + innerHeight < scrollingElement.scrollHeight - 1) {
+      scrollingElement.scrollBy({ top: innerHeight, behavior: "instant" });
+      await frame();
+    }
+  });
+}
+
+/** What axe-core finds on the page as it is now, serious or critical. */
+export async function findBarriers(page: Page): Promise<readonly Barrier[]> {
+  // Evaluated by the debugger, which the page's policy does not bind.
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { violations } = await Reflect.get(globalThis, "axe").run();
+    return violations
+      .filter(({ impact }: { impact: string }) => impact === "serious" || impact === "critical")
+      .map(({ impact, id, nodes }: { impact: string; id: string; nodes: { html: string }[] }) => ({
+        impact,
+        rule: id,
+        places: nodes.map(({ html }) => html.slice(0, 200)),
+      }));
+  });
+}

@@ -1,0 +1,8 @@
+import { expect, test } from "vitest";
+import { rendererBundle } from "./renderer.ts";
+
+test("the plugin gives the whole bundle", async () => {
+  const bundle = new TextDecoder().decode(await rendererBundle());
+  expect(bundle.length).toBeGreaterThan(1_000_000);
+  expect(bundle).toContain("createApiReference");
+});
