@@ -7,10 +7,12 @@ export interface Bundle {
   readonly inputs: readonly string[];
 }
 
-/** Bundles a module of this package's with all it imports, as a web page would. */
-export async function bundle(source: string, { minify = false } = {}): Promise<Bundle> {
+const here = fileURLToPath(new URL(".", import.meta.url));
+
+/** Bundles a module, by default of this package's, with all it imports, as a web page would. */
+export async function bundle(source: string, { minify = false, folder = here } = {}): Promise<Bundle> {
   const result = await build({
-    stdin: { contents: source, resolveDir: fileURLToPath(new URL(".", import.meta.url)), loader: "ts" },
+    stdin: { contents: source, resolveDir: folder, loader: "ts" },
     conditions: ["@hostscan/source"],
     bundle: true,
     format: "esm",

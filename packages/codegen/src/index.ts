@@ -1,2 +1,3 @@
 export { UnsupportedSpecError } from "./document/place.ts";
-export { generate } from "./generate.ts";
+export { generate, generateFrom, typeFiles } from "./generate.ts";
+export type { GeneratedFile } from "./output/file.ts";

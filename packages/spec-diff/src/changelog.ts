@@ -1,6 +1,7 @@
 import { operationsOf, Place } from "@hostscan/codegen/document";
 import type { Change, Impact } from "./change.ts";
 import { diffDocuments } from "./diff.ts";
+import { code, inert } from "./output/inert.ts";
 import { where } from "./output/table.ts";
 import type { Release } from "./sources/releases.ts";
 
@@ -41,5 +42,5 @@ function changesSince(before: Release, release: Release): string {
 
 function line({ place, what, why, operations }: Change): string {
   const at = where(operations);
-  return `- \`${place}\`${at && ` (${at})`}: ${what}; ${why}\n`;
+  return `- ${code(place)}${at && ` (${inert(at)})`}: ${inert(what)}; ${inert(why)}\n`;
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { UnsupportedSpecError } from "@hostscan/codegen/document";
+import { isForPeople } from "./for-people.ts";
 import { reportAsJson } from "./output/json.ts";
 import { reportAsMarkdown } from "./output/markdown.ts";
 import { describeReport } from "./output/table.ts";
@@ -56,10 +56,4 @@ async function run(argv: readonly string[], { openapiFolder, write }: CommandLin
   const asMarkdown = values.markdown ? reportAsMarkdown : describeReport;
   write((values.json ? reportAsJson : asMarkdown)(report));
   return report.ok ? 0 : 1;
-}
-
-/** Whether an error is about what was asked for or what the document holds, and its message says enough. */
-function isForPeople(error: unknown): error is Error {
-  if (error instanceof SpecDiffError || error instanceof UnsupportedSpecError) return true;
-  return error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
 }

@@ -1,7 +1,13 @@
 export type { Change, Impact } from "./change.ts";
 export { changelogOf } from "./changelog.ts";
 export { diffDocuments } from "./diff.ts";
+export { isForPeople } from "./for-people.ts";
+export { code, fenceFor, inert, visible } from "./output/inert.ts";
 export { changesAsMarkdown, reportAsMarkdown } from "./output/markdown.ts";
+export { fitting, markdownTable } from "./output/markdown-table.ts";
+export { conclusion, countOf, counts } from "./output/table.ts";
 export { type DiffReport, reportOn, type Source } from "./report.ts";
+export { withFilesAt } from "./sources/git.ts";
 export { readReleases, SpecDiffError } from "./sources/releases.ts";
-export { baseSource, currentSource } from "./sources/source.ts";
+export { baseSource, currentSource, releaseSource, releasesFolder } from "./sources/source.ts";
+export { suffices } from "./version.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { changelogOf } from "./changelog.ts";
 import { reportOn, versionOf } from "./report.ts";
 import { documentText, readReleases, releaseFile, SpecDiffError } from "./sources/releases.ts";
-import { currentSource, releasesFolder } from "./sources/source.ts";
+import { currentSource, releaseSource, releasesFolder } from "./sources/source.ts";
 import { suffices } from "./version.ts";
 
 /** The changelog of the document, in its folder. */
@@ -23,7 +23,7 @@ export async function cutRelease(openapiFolder: string): Promise<string> {
   const releases = await readReleases(folder);
   const last = releases.at(-1);
   if (last) {
-    const report = reportOn({ from: `release ${last.version}`, document: last.document }, current);
+    const report = reportOn(releaseSource(last), current);
     if (report.taken === "none" || !suffices(report.taken, report.needed)) {
       const least =
         report.needed === "none" ? `later than ${last.version}` : `${report.nextVersion} or later`;

@@ -1,13 +1,17 @@
 import { type JsonObject, memberObject, Place, requiredMember } from "@hostscan/codegen/document";
 import type { Change } from "./change.ts";
 import { diffDocuments } from "./diff.ts";
-import { nextVersion, type Step, stepBetween, stepNeeded } from "./version.ts";
+import { isVersion, nextVersion, type Step, stepBetween, stepNeeded } from "./version.ts";
 
 /** A document to compare, and where it is from. */
 export interface Source {
   /** In words, e.g. `release 1.0.0`. */
   readonly from: string;
   readonly document: JsonObject;
+  /** The version that it was released as, where it is a release. */
+  readonly release?: string;
+  /** The branch, tag or commit that it was read from, where it was. */
+  readonly ref?: string;
 }
 
 /** What changed between two documents, and whether the version says so. */
@@ -43,7 +47,9 @@ export function reportOn(base: Source, revision: Source): DiffReport {
   };
 }
 
-/** The version that a document gives itself. */
+/** The version that a document gives itself; throws an `UnsupportedSpecError` where it is none of three numbers. */
 export function versionOf(document: JsonObject): string {
-  return requiredMember(memberObject(new Place(document), "info"), "version").string();
+  const version = requiredMember(memberObject(new Place(document), "info"), "version");
+  const text = version.string();
+  return isVersion(text) ? text : version.fail(`"${text}" is no version like 1.2.3`);
 }

@@ -73,7 +73,7 @@ test("prints Markdown for a comment, without what only people read (fixture)", a
 | Impact | Where | What | Why |
 | --- | --- | --- | --- |
 | breaking | \`query limit\` ListShips | minimum 1 → 5 | what callers may send now is refused |
-| breaking | \`NewShip.name (request)\` AddShip | pattern ^[A-Z] → a\\|b | what callers send now may be refused |
+| breaking | \`NewShip.name (request)\` AddShip | \`pattern ^[A-Z] → a\\|b\` | what callers send now may be refused |
 
 2 breaking, 0 compatible, 1 wording. A breaking change needs a major version: 2.0.0, not 1.2.0.
 `);

@@ -11,4 +11,5 @@ export {
   requiredMember,
   UnsupportedSpecError,
 } from "./place.ts";
+export { type RedoclyRun, redocly } from "./redocly.ts";
 export { componentName, resolve } from "./reference.ts";

@@ -1,4 +1,4 @@
-import type { Change } from "../change.ts";
+import type { Change, Impact } from "../change.ts";
 import type { DiffReport } from "../report.ts";
 
 const headings = ["Impact", "Where", "What", "Why"] as const;
@@ -36,10 +36,7 @@ export function where(operations: readonly string[]): string {
 /** What follows from a report, in a few sentences. */
 export function conclusion({ changes, base, revision, needed, taken, nextVersion, ok }: DiffReport): string {
   if (changes.length === 0) return "Nothing has changed.";
-  const counts = (["breaking", "compatible", "wording"] as const).map(
-    (impact) => `${changes.filter((change) => change.impact === impact).length} ${impact}`,
-  );
-  const summary = `${counts.join(", ")}.`;
+  const summary = counts(changes);
   if (!ok) {
     return `${summary} A breaking change needs a major version: ${nextVersion}, not ${revision.version}.`;
   }
@@ -47,4 +44,14 @@ export function conclusion({ changes, base, revision, needed, taken, nextVersion
     return `${summary} Callers of ${base.version} may break, as the major version says.`;
   const due = taken === "none" ? ` To be released as ${nextVersion} or later.` : "";
   return `${summary} No caller of ${base.version} breaks.${due}`;
+}
+
+/** How many changes have an impact. */
+export const countOf = (changes: readonly Change[], impact: Impact): number =>
+  changes.filter((change) => change.impact === impact).length;
+
+/** How many changes have which impact, in a sentence. */
+export function counts(changes: readonly Change[]): string {
+  const impacts = ["breaking", "compatible", "wording"] as const;
+  return `${impacts.map((impact) => `${countOf(changes, impact)} ${impact}`).join(", ")}.`;
 }

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isObject, type Json, type JsonObject } from "@hostscan/codegen/document";
@@ -15,9 +16,13 @@ export interface Release {
   readonly document: JsonObject;
 }
 
-/** The released documents, the oldest first; throws a {@link SpecDiffError} on a file whose name is no version. */
+/**
+ * The released documents of a folder, if there is one, the oldest first.
+ *
+ * @throws {SpecDiffError} on a file whose name is no version
+ */
 export async function readReleases(folder: string): Promise<Release[]> {
-  const files = await readdir(folder);
+  const files = existsSync(folder) ? await readdir(folder) : [];
   const versions = files.map((file) => {
     const version = file.replace(/\.yaml$/, "");
     if (version === file || !isVersion(version)) {

@@ -4,7 +4,7 @@ import { bundle } from "@hostscan/codegen/document";
 import type { Source } from "../report.ts";
 import { isVersion } from "../version.ts";
 import { documentAt } from "./git.ts";
-import { readDocument, readReleases, releaseFile, SpecDiffError } from "./releases.ts";
+import { type Release, readDocument, readReleases, releaseFile, SpecDiffError } from "./releases.ts";
 
 /** Where the released documents are kept, in the document's folder. */
 export const releasesFolder = (openapiFolder: string): string => join(openapiFolder, "releases");
@@ -13,6 +13,13 @@ export const releasesFolder = (openapiFolder: string): string => join(openapiFol
 export async function currentSource(openapiFolder: string): Promise<Source> {
   return { from: "the document", document: (await bundle(openapiFolder)).value };
 }
+
+/** A released document, to compare with. */
+export const releaseSource = ({ version, document }: Release): Source => ({
+  from: `release ${version}`,
+  document,
+  release: version,
+});
 
 /**
  * The document to compare with.
@@ -25,15 +32,15 @@ export async function baseSource(openapiFolder: string, base: string | undefined
   if (base === undefined) {
     const last = (await readReleases(folder)).at(-1);
     if (!last) throw new SpecDiffError(`${folder} holds no release to compare with`);
-    return { from: `release ${last.version}`, document: last.document };
+    return releaseSource(last);
   }
   if (isVersion(base)) {
     const file = releaseFile(folder, base);
     if (!(await isFile(file))) throw new SpecDiffError(`${base} has not been released`);
-    return { from: `release ${base}`, document: await readDocument(file) };
+    return releaseSource({ version: base, document: await readDocument(file) });
   }
   if (await isFile(base)) return { from: base, document: await readDocument(base) };
-  return { from: base, document: await documentAt(base, openapiFolder) };
+  return { from: base, document: await documentAt(base, openapiFolder), ref: base };
 }
 
 async function isFile(path: string): Promise<boolean> {

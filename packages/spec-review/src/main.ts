@@ -1,0 +1,8 @@
+import { fileURLToPath } from "node:url";
+import { runCli } from "./cli.ts";
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  root: fileURLToPath(new URL("../../..", import.meta.url)),
+  write: (text) => process.stdout.write(text),
+  writeError: (text) => process.stderr.write(text),
+});
