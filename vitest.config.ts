@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -6,6 +7,8 @@ export default defineConfig({
   test: {
     include: ["{openapi,packages/*,apps/*}/{src,test}/**/*.test.ts", ".ci/**/*.test.mjs"],
     globalSetup: ["packages/engine/src/testing/global-setup.ts"],
+    // Most files wait for processes, sockets and the database more than they compute.
+    maxWorkers: Math.max(3, availableParallelism()),
     testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: ["default"],
