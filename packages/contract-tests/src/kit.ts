@@ -3,6 +3,7 @@ import { openapiDocument } from "@hostscan/contract/document";
 import { buildRequest } from "./call.ts";
 import { BrokenRule, type Check, type CheckContext, given, type OperationId } from "./check.ts";
 import { checksOf } from "./checks/index.ts";
+import { identityOf } from "./document/identity.ts";
 import type { Operation } from "./document/operations.ts";
 import { DocumentError, type Node } from "./document/place.ts";
 import type { Finding } from "./finding.ts";
@@ -11,7 +12,7 @@ import type { Fetch } from "./observer/exchange.ts";
 import { createObserver } from "./observer/observer.ts";
 import { type CheckResult, type Report, reportOf } from "./report.ts";
 import { signInUser } from "./sign-in-user.ts";
-import { metNeeds, type Target } from "./target.ts";
+import { metNeeds, reachedBy, type Target } from "./target.ts";
 
 /** The conformance kit, set on one server. */
 export interface Kit {
@@ -83,7 +84,9 @@ export async function createKit(target: Target, document: Node = { ...openapiDoc
     return result;
   };
 
-  return { checks, run, report: () => reportOf(observer.operations, observer.coverage, checks, results) };
+  const subject = { document: identityOf(document), reached: reachedBy(target) };
+  const { operations, coverage } = observer;
+  return { checks, run, report: () => reportOf(subject, operations, coverage, checks, results) };
 }
 
 /** Runs every check, one after the other. */

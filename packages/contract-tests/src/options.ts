@@ -19,6 +19,7 @@ export interface Options {
   readonly unresponsive?: URL;
   readonly all?: true;
   readonly json?: true;
+  readonly report?: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -48,6 +49,7 @@ export function createCommand(environment: Environment): Command {
     .option("--unresponsive <host:port>", "address that takes connections and never answers", sshAddress)
     .option("--all", "fail as well where a declared answer was not observed")
     .option("--json", "print the report as JSON")
+    .option("--report <file>", "write the report as JSON to a file, too")
     .addHelpText(
       "after",
       "\nWithout the options that lend hosts or a credential it only reads and schedules nothing.\n" +
