@@ -14,7 +14,7 @@ export default defineConfig({
     reporters: ["default"],
     coverage: {
       provider: "v8",
-      include: ["packages/*/src/**/*.ts", "apps/{cli,server}/src/**/*.ts"],
+      include: ["packages/*/src/**/*.ts", "apps/{cli,mock,server}/src/**/*.ts"],
       exclude: [
         "**/generated/**",
         "**/*.test.ts",

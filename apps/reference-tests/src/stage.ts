@@ -1,8 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { chromium, launch } from "@hostscan/client-tests/chromium";
 import { createEmptyDatabase } from "@hostscan/engine/testing";
-import { runExecutable, startExecutable } from "@hostscan/server-app/testing";
 import type { Browser } from "playwright-core";
+import {
+  runExecutable,
+  startExecutable,
+  textOf,
+} from "../../../packages/contract-tests/test/stack/executable.ts";
 
 /** The started server with its pages, and a browser to read them in. */
 export interface Stage extends AsyncDisposable {
@@ -20,14 +24,14 @@ export async function setStage(): Promise<Stage> {
   const key = randomBytes(32).toString("base64");
   const environment = { DATABASE_URL: database.connectionString, HOSTSCAN_SECRET_KEY: key };
   const server = cleanUp.use(await startExecutable(environment));
-  const issued = await runExecutable(environment, "token", "issue", "--name", "reader");
+  const token = await textOf("token", runExecutable(environment, "token", "issue", "--name", "reader"));
   const browser = await launch(chromium.executable ?? "");
   cleanUp.defer(() => browser.close());
   const parts = cleanUp.move();
   return {
     browser,
     docsUrl: `${server.url}/docs/`,
-    token: String(Object(issued).token),
+    token,
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
 }

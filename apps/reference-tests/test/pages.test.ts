@@ -70,6 +70,7 @@ describe.skipIf(gate.skip)(`the pages in ${gate.title}`, () => {
       expect(await dark.getAttribute("aria-pressed")).toBe("true");
       await dark.click();
       expect(await dark.getAttribute("aria-pressed")).toBe("false");
+      expect(await page.locator("body.dark-mode").count()).toBe(0);
       expect(await lightness()).toBeGreaterThan(0.9);
       await page.reload();
       await page.getByRole("heading", { level: 1 }).first().waitFor();

@@ -3,6 +3,7 @@ import { runtimeGate } from "@hostscan/client-tests/runtime";
 import { openapiDocument } from "@hostscan/contract/document";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
 import { findBarriers, openReader, readToEnd } from "../src/reader.ts";
 import { type Stage, setStage } from "../src/stage.ts";
 
@@ -11,9 +12,14 @@ vi.setConfig({ testTimeout: 120_000 });
 const gate = runtimeGate(chromium);
 const desk = { colorScheme: "light", width: 1280 } as const;
 const phone = { colorScheme: "dark", width: 390 } as const;
-const summaries = Object.values(openapiDocument.paths)
-  .flatMap((methods) => Object.values(methods))
-  .flatMap(({ summary }) => (typeof summary === "string" ? [summary] : []));
+const operations = z
+  .array(
+    z.object({
+      summary: z.string(),
+      "x-codeSamples": z.tuple([z.object({ source: z.string() })], z.unknown()),
+    }),
+  )
+  .parse(Object.values(openapiDocument.paths).flatMap((methods) => Object.values(methods)));
 const LIST = "List host scan jobs";
 
 /** Opens what tries an operation, from the navigation of a wide window. */
@@ -42,12 +48,19 @@ describe.skipIf(gate.skip)(`the API reference in ${gate.title}`, () => {
   });
   afterAll(() => stage[Symbol.asyncDispose]());
 
-  test("it has every operation of the document, by its summary", async () => {
+  test("it has every operation of the document, by its summary, with its own samples", async () => {
     await using reader = await openReader(stage.browser, stage.docsUrl, desk);
     await readToEnd(reader.page);
     const headings = await reader.page.getByRole("heading").allTextContents();
-    expect(summaries.length).toBeGreaterThan(10);
-    expect(headings.map((heading) => heading.trim())).toEqual(expect.arrayContaining(summaries));
+    expect(operations.length).toBeGreaterThan(10);
+    expect(headings.map((heading) => heading.trim())).toEqual(
+      expect.arrayContaining(operations.map(({ summary }) => summary)),
+    );
+    const text = await reader.page.locator("main").textContent();
+    for (const { "x-codeSamples": samples } of operations) {
+      const [firstLine = ""] = samples[0].source.split("\n");
+      expect(text).toContain(firstLine);
+    }
   });
 
   test("a call is tried on the server that the page is from, and nothing of the token is kept", async () => {

@@ -1,6 +1,8 @@
+export { buildRequest, type TokensByScheme, type Variation } from "./call.ts";
 export type { Check } from "./check.ts";
 export { type CommandLine, runCli } from "./cli.ts";
 export { type DocumentIdentity, identityOf } from "./document/identity.ts";
+export type { Operation } from "./document/operations.ts";
 export { describeFinding, type Finding } from "./finding.ts";
 export { createKit, type Kit, runKit } from "./kit.ts";
 export type { Cell } from "./observer/coverage.ts";

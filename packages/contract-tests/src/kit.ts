@@ -10,9 +10,13 @@ import type { Finding } from "./finding.ts";
 import { findKnownJob } from "./known-job.ts";
 import type { Fetch } from "./observer/exchange.ts";
 import { createObserver } from "./observer/observer.ts";
+import { withTimeLimit } from "./observer/time-limit.ts";
 import { type CheckResult, type Report, reportOf } from "./report.ts";
 import { signInUser } from "./sign-in-user.ts";
 import { metNeeds, reachedBy, type Target } from "./target.ts";
+
+/** Longer than any declared answer takes: a cancellation, which takes the longest, waits for ten seconds. */
+const TIMEOUT_MS = 60_000;
 
 /** The conformance kit, set on one server. */
 export interface Kit {
@@ -33,7 +37,8 @@ export async function createKit(target: Target, document: Node = { ...openapiDoc
   const observer = createObserver(document, target.baseUrl);
   const checks = checksOf(observer.operations);
   const results = new Map<Check, CheckResult>();
-  const fetch: Fetch = target.fetch ?? ((request) => globalThis.fetch(request));
+  const send: Fetch = target.fetch ?? ((request) => globalThis.fetch(request));
+  const fetch = withTimeLimit(send, target.timeoutMs ?? TIMEOUT_MS);
   const client = createHostScanClient({
     baseUrl: target.baseUrl,
     token: target.tokens.app,

@@ -17,6 +17,7 @@ export interface Options {
   readonly credentialId?: string;
   readonly scannable?: URL;
   readonly unresponsive?: URL;
+  readonly timeout?: number;
   readonly all?: true;
   readonly json?: true;
   readonly report?: string;
@@ -47,6 +48,7 @@ export function createCommand(environment: Environment): Command {
     .option("--credential-id <id>", "credential to onboard made-up hosts with, and the two below")
     .option("--scannable <host:port>", "host whose scan succeeds", sshAddress)
     .option("--unresponsive <host:port>", "address that takes connections and never answers", sshAddress)
+    .option("--timeout <seconds>", "how long an answer may take, 60 unless given", seconds)
     .option("--all", "fail as well where a declared answer was not observed")
     .option("--json", "print the report as JSON")
     .option("--report <file>", "write the report as JSON to a file, too")
@@ -69,6 +71,7 @@ export function targetOf(options: Options): Target {
     credentialId,
     scannable,
     unresponsive,
+    timeout,
   } = options;
   const [first, second, ...more] = hostId ?? [];
   const host = (address: URL): HostScanJobRequest => ({
@@ -80,6 +83,7 @@ export function targetOf(options: Options): Target {
   });
   return {
     baseUrl: options.baseUrl,
+    ...(timeout && { timeoutMs: timeout * 1_000 }),
     tokens: {
       app: options.token,
       ...(forbiddenToken && { forbidden: forbiddenToken }),
@@ -105,6 +109,11 @@ const bare = (address: URL) => address.hostname.replaceAll(/^\[|\]$/g, "");
 function httpUrl(value: string): string {
   if (/^https?:$/.test(URL.parse(value)?.protocol ?? "")) return value;
   throw new InvalidArgumentError("It must be an http or https address.");
+}
+
+function seconds(value: string): number {
+  if (/^[1-9]\d{0,5}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError("It must be a whole number of seconds.");
 }
 
 function sshAddress(value: string): URL {

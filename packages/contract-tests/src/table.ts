@@ -5,7 +5,7 @@ import type { Report } from "./report.ts";
 const marks = { seen: "✓", unseen: "✗", undeclared: "·" };
 
 /** The table operation × declared status. */
-export function coverageTable({ operations, observed }: Report): string {
+export function coverageTable({ operations, observed }: Pick<Report, "operations" | "observed">): string {
   const statuses = [...new Set(operations.flatMap(({ responses }) => [...responses.keys()]))].sort();
   const width = Math.max(...operations.map(({ operationId }) => operationId.length));
   const mark = (operationId: string, status: number, declared: boolean) => {

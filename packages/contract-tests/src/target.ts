@@ -34,6 +34,8 @@ export interface Target {
   /** Address without the API's path. */
   readonly baseUrl: string;
   readonly fetch?: Fetch;
+  /** How long an answer may take, in milliseconds; 60,000 unless set. A server that gives none is a finding. */
+  readonly timeoutMs?: number;
   readonly tokens: {
     /** Of a caller with the role App or Admin. */
     readonly app: string;

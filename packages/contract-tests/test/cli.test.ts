@@ -52,6 +52,7 @@ test("uses all that it is lent, and prints JSON (fixture of the port)", async ()
     ...["--forbidden-token", "guest-token", "--expired-token", "old-token"],
     ...["--credential-id", credentialId, "--scannable", `${scannable.ipAddress}:22`],
     ...["--unresponsive", "[2001:db8::1]:22"],
+    ...["--timeout", "20"],
   ];
   const { code, output } = await run(argv, { HOSTSCAN_PASSWORD: "her own password" });
   const report = JSON.parse(output);
@@ -105,6 +106,7 @@ test.each([
   ["no address", ["--token", "t"], "--base-url"],
   ["no token", base, "--token"],
   ["an address that is none", ["--base-url", "fixture", "--token", "t"], "http or https"],
+  ["a time that is none", [...base, "--token", "t", "--timeout", "soon"], "whole number"],
   ["a host without a port", [...base, "--token", "t", "--scannable", "host"], "host:port"],
   ["an option it does not know", [...base, "--token", "t", "--fast"], "--fast"],
 ])("refuses %s in one line", async (_name, argv, says) => {

@@ -32,6 +32,18 @@ test("schedules nothing where no host and no credential is lent, and says what i
   expect(reasons.get("Get 503")).toBe("needs user or database outage");
 });
 
+test("a server that never answers a call is told, and the next check is run (fixture)", async () => {
+  const { baseUrl, fetch, tokens } = fixtureTarget();
+  const kit = await createKit({
+    ...{ baseUrl, tokens, timeoutMs: 1_000 },
+    fetch: (request) => (request.method === "PUT" ? new Promise(() => {}) : fetch(request)),
+  });
+  const [first, second] = kit.checks.filter(({ cells }) => cells.some(({ status }) => status === 405));
+  for (const check of [first, second]) if (check) await kit.run(check);
+  const said = kit.report().findings.map(({ message }) => message);
+  expect(said).toEqual(Array(2).fill(expect.stringContaining("TimeoutError")));
+});
+
 test("tells why a declared answer was not seen", async () => {
   const teapot = { get: { ...openapiDocument.paths["/api/v1/HostScanJob"]?.["get"], operationId: "Brew" } };
   const brew = {

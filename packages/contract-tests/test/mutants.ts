@@ -4,6 +4,8 @@ import type { Finding } from "../src/index.ts";
 export interface Mutant {
   readonly operation: string;
   readonly fault: string;
+  /** Of the answer that it gets wrong. */
+  readonly status: number;
   /** Changes an answer, where it is the one to get wrong. */
   readonly answer: (request: Request, response: Response) => Response | Promise<Response>;
   readonly finding: Partial<Finding>;
@@ -49,6 +51,7 @@ function mutant(
   return {
     operation,
     fault: `${fault} (${status})`,
+    status,
     answer: (request, response) => {
       const isMeant =
         request.method === method && path.test(new URL(request.url).pathname) && response.status === status;

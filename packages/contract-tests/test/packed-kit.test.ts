@@ -1,38 +1,61 @@
 import { execFile } from "node:child_process";
 import { pack } from "@hostscan/client-tests/packed";
 import { afterAll, afterEach, expect, test } from "vitest";
+import type { Target } from "../src/index.ts";
 import { type Fault, startForeignServer } from "./foreign/fastify-server.ts";
+import { mutants } from "./mutants.ts";
+import { startMutatingProxy } from "./mutating-proxy.ts";
+import { mockTokens } from "./read-only.ts";
+import { startMock } from "./stack/executable.ts";
 
 const packed = await pack(["contract", "client", "contract-tests"]);
 const server = await startForeignServer();
+const mock = await startMock();
+const mutated = await startMutatingProxy(mock.url);
 
 afterEach(() => server.tamper(undefined));
 afterAll(async () => {
+  await mutated[Symbol.asyncDispose]();
+  await mock[Symbol.asyncDispose]();
   await server[Symbol.asyncDispose]();
   await packed[Symbol.asyncDispose]();
 });
 
+type Ended = Readonly<{ code: unknown; output: string; errors: string }>;
+
 /** Runs the unpacked program, as whoever has installed it does. */
-function runPacked(): Promise<{ code: unknown; output: string; errors: string }> {
+function runPacked(tokens: Target["tokens"], ...argv: readonly string[]): Promise<Ended> {
   const program = packed.path("node_modules/@hostscan/contract-tests/dist/main.js");
-  const argv = ["--base-url", server.baseUrl, "--credential-id", server.credentialId];
-  const lent = ["--host-id", ...server.hosts];
-  const env = { HOSTSCAN_TOKEN: "foreign-token", HOSTSCAN_FORBIDDEN_TOKEN: "foreign-guest" };
+  const env = {
+    HOSTSCAN_TOKEN: tokens.app,
+    HOSTSCAN_FORBIDDEN_TOKEN: tokens.forbidden,
+    HOSTSCAN_EXPIRED_TOKEN: tokens.expired,
+  };
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, [program, ...argv, ...lent], { env }, (_error, output, errors) =>
+    const child = execFile(process.execPath, [program, ...argv], { env }, (_error, output, errors) =>
       resolve({ code: child.exitCode, output, errors }),
     );
   });
 }
 
-test("the packed kit finds nothing wrong with a Fastify server (fixture)", async () => {
-  const { code, output, errors } = await runPacked();
+/** Runs it against the Fastify server, which lends what schedules. */
+function runForeign(): Promise<Ended> {
+  const lent = ["--credential-id", server.credentialId, "--host-id", ...server.hosts];
+  const tokens = { app: "foreign-token", forbidden: "foreign-guest" };
+  return runPacked(tokens, "--base-url", server.baseUrl, ...lent);
+}
+
+function expectKept({ code, output, errors }: Ended): void {
   expect({ output: output.split("\n").filter((line) => line.startsWith("✗")), errors }).toEqual({
     output: [],
     errors: "",
   });
   expect(output).toContain("0 findings");
   expect(code).toBe(0);
+}
+
+test("the packed kit finds nothing wrong with a Fastify server (fixture)", async () => {
+  expectKept(await runForeign());
 });
 
 const faults: readonly (readonly [name: string, says: string, fault: Fault])[] = [
@@ -79,7 +102,33 @@ const faults: readonly (readonly [name: string, says: string, fault: Fault])[] =
 
 test.each(faults)("the packed kit finds %s of a Fastify server (fixture)", async (_name, says, fault) => {
   server.tamper(fault);
-  const { code, output } = await runPacked();
+  const { code, output } = await runForeign();
+  expect(output).toContain(says);
+  expect(code).toBe(1);
+});
+
+test.each([
+  ["the started mock", mock.url],
+  ["the started mock behind a proxy that changes nothing", mutated.url],
+])("the packed kit finds nothing wrong with %s, as far as it only reads", async (_name, baseUrl) => {
+  const ended = await runPacked(mockTokens, "--base-url", baseUrl);
+  process.stdout.write(`\n${ended.output}`);
+  expectKept(ended);
+});
+
+test.each([
+  ["GetJobStatus", "410 instead (404)", "GetJobStatus 410: status: is not declared"],
+  ["Get", "an error without words (400)", "Get 400: body /errors/0: "],
+  ["GetJobStatus", "a status in words (200)", "GetJobStatus 200: body /status: "],
+  ["Get", "plain text (200)", "Get 200: content-type: is text/plain, not application/json"],
+  ["Get", "no Allow (405)", "Get 405: header Allow: is missing"],
+  ["Get", "no request id (200)", "Get 200: header X-Request-Id: is missing"],
+])("the packed kit finds a fault in front of the mock, %s: %s", async (operation, fault, says) => {
+  const { answer } =
+    mutants.find((mutant) => mutant.operation === operation && mutant.fault === fault) ??
+    expect.fail("no such mutant");
+  mutated.tamper(answer);
+  const { code, output } = await runPacked(mockTokens, "--base-url", mutated.url);
   expect(output).toContain(says);
   expect(code).toBe(1);
 });

@@ -5,6 +5,7 @@ import type { TokenVerifier } from "./authentication.ts";
 import { registerDocuments } from "./documents.ts";
 import { handlers } from "./handlers/index.ts";
 import { registerOperations } from "./operations/register-operations.ts";
+import type { StandIn } from "./operations/stand-in.ts";
 import { type Pages, registerPages } from "./pages/register-pages.ts";
 import type { HostScanJobService } from "./port.ts";
 import type { CallObserver } from "./request/call-observer.ts";
@@ -39,6 +40,8 @@ export interface ServerOptions {
   readonly pages?: Pages;
   /** The longest request body, in bytes; {@link MAX_BODY_BYTES} unless set. */
   readonly maxBodyBytes?: number;
+  /** Answers calls that have passed every check, in the ports' place. Absent: the ports answer all. */
+  readonly standIn?: StandIn;
 }
 
 /**
@@ -49,7 +52,16 @@ export interface ServerOptions {
  * process's own; serve its `fetch` with any runtime Hono runs on. Further routes (`/healthz`) may be added to it.
  */
 export function createServer(options: ServerOptions): OpenAPIHono {
-  const { jobs, tokens, signIn, logger, observer, rateLimit, maxBodyBytes = MAX_BODY_BYTES } = options;
+  const {
+    jobs,
+    tokens,
+    signIn,
+    logger,
+    observer,
+    rateLimit,
+    maxBodyBytes = MAX_BODY_BYTES,
+    standIn,
+  } = options;
   const app = new OpenAPIHono();
   if (options.crossOrigin) app.use(crossOrigin(options.crossOrigin));
   const watchers = { logger, observer };
@@ -58,7 +70,7 @@ export function createServer(options: ServerOptions): OpenAPIHono {
   if (options.pages) registerPages(app, options.pages, watchers);
   const limit = rateLimit && createRateLimiter(rateLimit);
   const addressOf = clientAddresses(options.trustedProxies);
-  const services = { jobs, tokens: rememberTokens(tokens), signIn, limit, maxBodyBytes, addressOf };
+  const services = { jobs, tokens: rememberTokens(tokens), signIn, limit, maxBodyBytes, addressOf, standIn };
   registerOperations(app, handlers, services, watchers);
   return app;
 }

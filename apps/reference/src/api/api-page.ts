@@ -19,6 +19,7 @@ export async function apiPage(): Promise<Page> {
     application: true,
     main: html`<script id="document" type="application/json">${raw(dataBlock(openapiDocument))}</script>
 <div id="reference"></div>
+<p class="loading" role="status">The reference is being loaded.</p>
 <noscript><h1>Host Scan Job API</h1><p>This page needs JavaScript; the document does not.</p></noscript>`,
     styles: [style],
     scripts: [script, reachable, asset("scalar.js", bundle)],

@@ -1,4 +1,5 @@
 import { EXTERNAL_ROLES, type ExternalRole, type Network, parseNetwork } from "@hostscan/engine";
+import { isOrigin } from "@hostscan/server";
 import { z } from "zod";
 
 /** A setting's text as a whole number within bounds, both included. */
@@ -36,10 +37,6 @@ export function origins() {
     }
     return found;
   });
-}
-
-function isOrigin(text: string): boolean {
-  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
 /** A setting's text as a list of the words given, separated by commas, each at most once. */

@@ -19,3 +19,6 @@ export const handlers: Handlers = {
   Sigin2fa: secondStep,
   ValidateImportedCsv: validateImportedCsv,
 };
+
+/** The ids of the operations that the server carries out. While one is added, the document is ahead of them. */
+export const servedOperations: ReadonlySet<string> = new Set(Object.keys(handlers));

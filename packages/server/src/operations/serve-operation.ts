@@ -11,6 +11,7 @@ import type { Call } from "../request/call.ts";
 import { createInputReader } from "../request/request-input.ts";
 import { answerResponse } from "./answer-response.ts";
 import type { DefinitionOf, Handler, JobOperationId } from "./operation.ts";
+import { answerInstead, type StandIn } from "./stand-in.ts";
 
 /** What every operation is served with. */
 export interface OperationServices {
@@ -18,13 +19,14 @@ export interface OperationServices {
   readonly tokens: TokenVerifier;
   readonly limit: RateLimiter | undefined;
   readonly maxBodyBytes: number;
+  readonly standIn: StandIn | undefined;
 }
 
 /** Serves one operation: who calls, may they, what do they want; then the handler, and its answer. */
 export function serveOperation<Id extends JobOperationId>(
   definition: DefinitionOf<Id>,
   handler: Handler<Id>,
-  { jobs, tokens, limit, maxBodyBytes }: OperationServices,
+  { jobs, tokens, limit, maxBodyBytes, standIn }: OperationServices,
 ): (call: Call) => Promise<Response> {
   const readInput = createInputReader(definition, maxBodyBytes);
 
@@ -44,6 +46,8 @@ export function serveOperation<Id extends JobOperationId>(
     if (!caller.ok) return problemResponse(caller.problem, requestId);
     const input = await readInput(context);
     if (!input.ok) return problemResponse(input.problem, requestId);
+    const instead = answerInstead(standIn, definition.operationId, call);
+    if (instead) return instead;
 
     const answer = await handler(
       {

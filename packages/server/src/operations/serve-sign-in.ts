@@ -11,6 +11,7 @@ import type { SignInService } from "../sign-in.ts";
 import { answerResponse } from "./answer-response.ts";
 import type { DefinitionOf } from "./operation.ts";
 import { SIGN_IN_COOKIE, type SignInHandler, type SignInOperationId } from "./sign-in-operation.ts";
+import { answerInstead, type StandIn } from "./stand-in.ts";
 
 /** The longest body of a step: nobody has said yet who sends it. */
 const MAX_BYTES = 10_000;
@@ -21,13 +22,14 @@ export interface SignInServices {
   readonly limit: RateLimiter | undefined;
   readonly maxBodyBytes: number;
   readonly addressOf: ClientAddress;
+  readonly standIn: StandIn | undefined;
 }
 
 /** Serves one step of signing in: how often does the address call, what do they want; then the handler. */
 export function serveSignIn<Id extends SignInOperationId>(
   definition: DefinitionOf<Id>,
   handler: SignInHandler<Id>,
-  { signIn, limit, maxBodyBytes, addressOf }: SignInServices,
+  { signIn, limit, maxBodyBytes, addressOf, standIn }: SignInServices,
 ): (call: Call) => Promise<Response> {
   const readInput = createInputReader(definition, Math.min(maxBodyBytes, MAX_BYTES));
 
@@ -43,6 +45,8 @@ export function serveSignIn<Id extends SignInOperationId>(
     if (!token.ok) return problemResponse(token.problem, requestId);
     const input = await readInput(context);
     if (!input.ok) return problemResponse(input.problem, requestId);
+    const instead = answerInstead(standIn, definition.operationId, call);
+    if (instead) return instead;
 
     const cookie = getCookie(context, SIGN_IN_COOKIE);
     const step = { ...input.value, token: token.value, cookie, context: { address, requestId } };

@@ -74,3 +74,15 @@ test("by default no origin is admitted", async () => {
   const response = await fixtureServer().request(JOBS, asApp("GET", { Origin: PORTAL }));
   expect(corsOf(response)).toEqual({});
 });
+
+test("a host may admit headers of its own, and show some", async () => {
+  const crossOrigin = { origins: [PORTAL], sent: ["Prefer"], shown: ["Preference-Applied"] };
+  const own = fixtureServer({ crossOrigin });
+  const headers = { Origin: PORTAL, "Access-Control-Request-Method": "GET" };
+  const asked = await own.request(JOBS, { method: "OPTIONS", headers });
+  expect(asked.headers.get("Access-Control-Allow-Headers")).toMatch(
+    /^Authorization, .*X-Request-Id, Prefer$/,
+  );
+  const answer = await own.request(JOBS, asApp("GET", { Origin: PORTAL }));
+  expect(answer.headers.get("Access-Control-Expose-Headers")).toMatch(/^ETag, .*, Preference-Applied$/);
+});

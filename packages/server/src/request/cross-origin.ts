@@ -4,11 +4,20 @@ import type { Context, MiddlewareHandler } from "hono";
 export interface CrossOrigin {
   /** Their origins as browsers write them, e.g. `https://portal.example`. There is no wildcard. */
   readonly origins: readonly string[];
+  /** Headers that their requests may have besides those of the API. */
+  readonly sent?: readonly string[];
+  /** Headers of answers that they may read besides those of the API. */
+  readonly shown?: readonly string[];
+}
+
+/** Whether a text is an origin as browsers write it. */
+export function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
 const PREFLIGHT_SECONDS = 600;
-const SENT = "Authorization, Content-Type, Idempotency-Key, If-None-Match, X-Request-Id";
-const SHOWN = "ETag, Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id";
+const SENT = ["Authorization", "Content-Type", "Idempotency-Key", "If-None-Match", "X-Request-Id"];
+const SHOWN = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id"];
 
 /**
  * Lets pages of these origins call (Fetch Standard, "CORS protocol"). Cookies stay out of it: a page sends the token
@@ -16,8 +25,10 @@ const SHOWN = "ETag, Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-I
  *
  * What a preflight asks is answered as any `OPTIONS`: an unknown path is 404, and `Allow` has the methods.
  */
-export function crossOrigin({ origins }: CrossOrigin): MiddlewareHandler {
+export function crossOrigin({ origins, sent = [], shown = [] }: CrossOrigin): MiddlewareHandler {
   const admitted = new Set(origins);
+  const allSent = [...SENT, ...sent].join(", ");
+  const allShown = [...SHOWN, ...shown].join(", ");
 
   return async (context, next) => {
     await next();
@@ -29,10 +40,10 @@ export function crossOrigin({ origins }: CrossOrigin): MiddlewareHandler {
     headers.set("Access-Control-Allow-Origin", origin);
     if (isPreflight(context)) {
       headers.set("Access-Control-Allow-Methods", headers.get("Allow") ?? "");
-      headers.set("Access-Control-Allow-Headers", SENT);
+      headers.set("Access-Control-Allow-Headers", allSent);
       headers.set("Access-Control-Max-Age", `${PREFLIGHT_SECONDS}`);
     } else {
-      headers.set("Access-Control-Expose-Headers", SHOWN);
+      headers.set("Access-Control-Expose-Headers", allShown);
     }
   };
 }

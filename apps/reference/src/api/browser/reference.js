@@ -8,8 +8,8 @@
   /** The API's own address where the page is served by a server of it, under whatever prefix. */
   async function thisServer() {
     if (location.protocol === "file:") return undefined;
-    const answer = await fetch(SERVED_DOCUMENT, { method: "HEAD" });
-    return answer.ok
+    const answer = await fetch(SERVED_DOCUMENT, { method: "HEAD" }).catch(() => undefined);
+    return answer?.ok
       ? new URL(SERVED_DOCUMENT, location.href).href.replace(/\/openapi\.json$/, "")
       : undefined;
   }
@@ -18,12 +18,19 @@
     return document.documentElement.dataset["appearance"] === "dark" ? "dark" : "light";
   }
 
+  /** Switches Scalar by the classes that it sets itself; told anew, it would render everything again. */
+  function followAppearance() {
+    const dark = appearance() === "dark";
+    document.body.classList.toggle("dark-mode", dark);
+    document.body.classList.toggle("light-mode", !dark);
+  }
+
   async function show() {
     const content = JSON.parse(document.querySelector("#document")?.textContent ?? "");
     const url = await thisServer();
     if (url !== undefined) content.servers = [{ url, description: "This server" }];
 
-    const configuration = () => ({
+    Reflect.get(globalThis, "Scalar").createApiReference("#reference", {
       content,
       theme: "none",
       forceDarkModeState: appearance(),
@@ -41,8 +48,7 @@
       mcp: { disabled: true },
       authentication: { preferredSecurityScheme: "Bearer" },
     });
-    const reference = Reflect.get(globalThis, "Scalar").createApiReference("#reference", configuration());
-    document.addEventListener("appearancechange", () => reference.updateConfiguration(configuration()));
+    document.addEventListener("appearancechange", followAppearance);
   }
 
   document.addEventListener("DOMContentLoaded", show);

@@ -1,0 +1,49 @@
+import { once } from "node:events";
+import { isIPv6 } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+
+/** A server that listens. */
+export interface Listening {
+  readonly url: string;
+  /** Takes no more calls, and resolves once those under way are answered, or cut off after a second. */
+  close(): Promise<void>;
+}
+
+const GRACE_MS = 1_000;
+
+/** The address is taken, or is none of this machine's. */
+export class CannotListen extends Error {
+  override readonly name = "CannotListen";
+}
+
+/**
+ * Serves a fetch handler over HTTP.
+ *
+ * @throws {CannotListen}
+ */
+export async function listen(
+  fetch: Parameters<typeof createAdaptorServer>[0]["fetch"],
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<Listening> {
+  const server = createAdaptorServer({ fetch });
+  server.listen(port, host);
+  await once(server, "listening").catch((cause: Error) => {
+    const hint = "choose another with --port, 0 takes a free one";
+    throw new CannotListen(`${cause.message}; ${hint}`, { cause });
+  });
+  const address = server.address();
+  const taken = typeof address === "object" && address !== null ? address.port : port;
+  return {
+    url: `http://${isIPv6(host) ? `[${host}]` : host}:${taken}`,
+    async close() {
+      const closed = once(server, "close");
+      server.close();
+      const limit = setTimeout(
+        () => "closeAllConnections" in server && server.closeAllConnections(),
+        GRACE_MS,
+      );
+      await closed;
+      clearTimeout(limit);
+    },
+  };
+}

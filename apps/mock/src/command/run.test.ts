@@ -1,0 +1,76 @@
+import { EventEmitter, once } from "node:events";
+import { PassThrough } from "node:stream";
+import { expect, test } from "vitest";
+import { runMock } from "./run.ts";
+
+function start(...argv: readonly string[]) {
+  const io = { stdout: new PassThrough(), stderr: new PassThrough(), signals: new EventEmitter() };
+  return { ...io, ended: runMock(["--log-level", "silent", ...argv], io) };
+}
+
+const said = (stream: PassThrough) => String(stream.read() ?? "");
+
+async function served(...argv: readonly string[]) {
+  const run = start("--port", "0", "--json", ...argv);
+  const [line] = await once(run.stdout, "data");
+  const { url }: { url: string } = JSON.parse(String(line));
+  return {
+    url,
+    async [Symbol.asyncDispose]() {
+      run.signals.emit("SIGTERM");
+      expect(await run.ended).toBe(0);
+      expect(run.signals.eventNames()).toEqual([]);
+    },
+  };
+}
+
+test("pages of the origins named may say what they prefer, and see that they got it", async () => {
+  const origin = "http://localhost:5173";
+  await using mock = await served("--cors-origins", `${origin}, https://portal.example`);
+  const jobs = `${mock.url}/api/v1/HostScanJob`;
+  const asks = { Origin: origin, "Access-Control-Request-Method": "GET" };
+  const preflight = await fetch(jobs, { method: "OPTIONS", headers: asks });
+  expect(preflight.headers.get("Access-Control-Allow-Origin")).toBe(origin);
+  expect(preflight.headers.get("Access-Control-Allow-Headers")).toContain("Prefer");
+  const headers = { Origin: origin, Authorization: "Bearer any", Prefer: "code=404" };
+  const answer = await fetch(jobs, { headers });
+  expect(answer.headers.get("Access-Control-Expose-Headers")).toContain("Preference-Applied");
+});
+
+test("without origins no page may, and an address of IPv6 is written as such", async () => {
+  await using mock = await served("--host", "::1");
+  expect(mock.url).toMatch(/^http:\/\/\[::1\]:\d+$/);
+  const answer = await fetch(`${mock.url}/openapi.json`, { headers: { Origin: "http://localhost:5173" } });
+  expect([answer.status, answer.headers.get("Access-Control-Allow-Origin")]).toEqual([200, null]);
+});
+
+test("a port that is taken is told in one line", async () => {
+  await using mock = await served();
+  const second = start("--port", new URL(mock.url).port);
+  expect(await second.ended).toBe(69);
+  expect(said(second.stderr)).toMatch(
+    /^hostscan-mock: .*EADDRINUSE.*; choose another with --port, 0 takes a free one\n$/,
+  );
+});
+
+test.each([
+  ["a port that is none", ["--port", "65536"], "from 0 to 65535"],
+  ["a port in words", ["--port", "http"], "from 0 to 65535"],
+  ["an origin with a path", ["--cors-origins", "https://portal.example/app"], "https://portal.example/app"],
+  ["an option it does not know", ["--quickly"], "--quickly"],
+  ["a word too many", ["serve"], "too many arguments"],
+])("%s is refused in one line", async (_name, argv, says) => {
+  const { ended, stdout, stderr } = start(...argv);
+  expect([await ended, said(stdout)]).toEqual([64, ""]);
+  const line = said(stderr);
+  expect(line).toMatch(/^hostscan-mock: .*\n$/);
+  expect(line).toContain(says);
+});
+
+test("it explains itself", async () => {
+  const { ended, stdout } = start("--help");
+  expect(await ended).toBe(0);
+  expect(said(stdout)).toMatch(
+    /Any bearer token is taken for an Admin's[\s\S]*Prefer: code=404[\s\S]*Exit codes/,
+  );
+});

@@ -1,0 +1,49 @@
+import type { InvalidValue, StandIn } from "@hostscan/server";
+import type { DeclaredAnswer, DeclaredAnswers } from "../examples/declared-answers.ts";
+import { exampleAnswer } from "../examples/example-answer.ts";
+import { parsePrefer } from "./parse-prefer.ts";
+
+/** Headers beyond those of the API, for pages of other origins. */
+export const PREFER_HEADERS = { sent: ["Prefer"], shown: ["Preference-Applied"] } as const;
+
+/**
+ * Answers a call that says by `Prefer` what it wants: `code`, a declared status, and `example`, the name of an example
+ * in the document. What there is not, is refused with what there is.
+ */
+export function preferredAnswer(answers: DeclaredAnswers): StandIn {
+  return ({ operationId, headers }) => {
+    const preferences = parsePrefer(headers.get("Prefer"));
+    const code = preferences.get("code");
+    const example = preferences.get("example");
+    if (code === undefined && example === undefined) return undefined;
+
+    const asked = [
+      ...(code === undefined ? [] : [`code=${code}`]),
+      ...(example === undefined ? [] : [`example=${example}`]),
+    ].join(", ");
+    const declared = [...(answers.get(operationId)?.values() ?? [])];
+    const candidates = declared.filter(({ status }) => code === undefined || `${status}` === code);
+    if (candidates.length === 0) return refused(operationId, `code=${code}`, "answers", statuses(declared));
+    const answer = candidates.find(({ examples }) => example === undefined || examples.has(example));
+    if (answer === undefined) return refused(operationId, asked, "examples", names(candidates));
+    const { headers: shown, ...rest } = exampleAnswer(answer, example);
+    return { ...rest, headers: { ...shown, "Preference-Applied": asked } };
+  };
+}
+
+const statuses = (answers: readonly DeclaredAnswer[]) => answers.map(({ status }) => `${status}`);
+
+const names = (answers: readonly DeclaredAnswer[]) =>
+  answers.flatMap(({ status, examples }) => [...examples.keys()].map((name) => `${name} (${status})`));
+
+function refused(operationId: string, asked: string, of: string, there: readonly string[]) {
+  const errors: InvalidValue[] = [
+    {
+      path: "Prefer",
+      message: `${asked} is none of the ${of} of ${operationId}: ${there.join(", ") || "there are none"}`,
+    },
+  ];
+  return {
+    rejection: { kind: "invalid", detail: "The document does not have the preferred answer.", errors },
+  } as const;
+}
