@@ -1,8 +1,10 @@
+import { writeFile } from "node:fs/promises";
 import { CommanderError } from "commander";
 import { runKit } from "./kit.ts";
 import type { Fetch } from "./observer/exchange.ts";
 import { createCommand, type Options, targetOf } from "./options.ts";
-import { describeReport, reportAsJson } from "./table.ts";
+import { recordAsJson } from "./record.ts";
+import { describeReport } from "./table.ts";
 
 /** What the command line works with. */
 export interface CommandLine {
@@ -25,7 +27,9 @@ export async function runCli(argv: readonly string[], io: CommandLine): Promise<
   try {
     const options = command.parse(argv, { from: "user" }).opts<Options>();
     const report = await runKit({ ...targetOf(options), ...(io.fetch && { fetch: io.fetch }) });
-    io.write(`${options.json ? reportAsJson(report) : describeReport(report)}\n`);
+    const record = recordAsJson(report);
+    io.write(options.json ? record : `${describeReport(report)}\n`);
+    if (options.report !== undefined) await writeFile(options.report, record);
     const kept = report.findings.length === 0 && !(options.all && report.unobserved.length > 0);
     return kept ? 0 : 1;
   } catch (error) {

@@ -1,12 +1,15 @@
 export { buildRequest, type TokensByScheme, type Variation } from "./call.ts";
 export type { Check } from "./check.ts";
 export { type CommandLine, runCli } from "./cli.ts";
+export { type DocumentIdentity, identityOf } from "./document/identity.ts";
 export type { Operation } from "./document/operations.ts";
 export { describeFinding, type Finding } from "./finding.ts";
 export { createKit, type Kit, runKit } from "./kit.ts";
 export type { Cell } from "./observer/coverage.ts";
 export type { Fetch } from "./observer/exchange.ts";
 export { createObserver, type Observer } from "./observer/observer.ts";
+export { createValidator, type Mismatch, type Validator } from "./observer/validator.ts";
+export { RecordError, type RunRecord, readRecord, recordAsJson } from "./record.ts";
 export type { CheckResult, Report, Unobserved } from "./report.ts";
-export { coverageTable, describeReport, reportAsJson } from "./table.ts";
-export type { Fault, Need, Target } from "./target.ts";
+export { coverageTable, describeReport } from "./table.ts";
+export type { Fault, Need, Reached, Target } from "./target.ts";

@@ -3,6 +3,7 @@ import { openapiDocument } from "@hostscan/contract/document";
 import { buildRequest } from "./call.ts";
 import { BrokenRule, type Check, type CheckContext, given, type OperationId } from "./check.ts";
 import { checksOf } from "./checks/index.ts";
+import { identityOf } from "./document/identity.ts";
 import type { Operation } from "./document/operations.ts";
 import { DocumentError, type Node } from "./document/place.ts";
 import type { Finding } from "./finding.ts";
@@ -12,7 +13,7 @@ import { createObserver } from "./observer/observer.ts";
 import { withTimeLimit } from "./observer/time-limit.ts";
 import { type CheckResult, type Report, reportOf } from "./report.ts";
 import { signInUser } from "./sign-in-user.ts";
-import { metNeeds, type Target } from "./target.ts";
+import { metNeeds, reachedBy, type Target } from "./target.ts";
 
 /** Longer than any declared answer takes: a cancellation, which takes the longest, waits for ten seconds. */
 const TIMEOUT_MS = 60_000;
@@ -88,7 +89,9 @@ export async function createKit(target: Target, document: Node = { ...openapiDoc
     return result;
   };
 
-  return { checks, run, report: () => reportOf(observer.operations, observer.coverage, checks, results) };
+  const subject = { document: identityOf(document), reached: reachedBy(target) };
+  const { operations, coverage } = observer;
+  return { checks, run, report: () => reportOf(subject, operations, coverage, checks, results) };
 }
 
 /** Runs every check, one after the other. */

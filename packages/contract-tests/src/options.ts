@@ -20,6 +20,7 @@ export interface Options {
   readonly timeout?: number;
   readonly all?: true;
   readonly json?: true;
+  readonly report?: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -50,6 +51,7 @@ export function createCommand(environment: Environment): Command {
     .option("--timeout <seconds>", "how long an answer may take, 60 unless given", seconds)
     .option("--all", "fail as well where a declared answer was not observed")
     .option("--json", "print the report as JSON")
+    .option("--report <file>", "write the report as JSON to a file, too")
     .addHelpText(
       "after",
       "\nWithout the options that lend hosts or a credential it only reads and schedules nothing.\n" +

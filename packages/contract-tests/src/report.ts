@@ -1,8 +1,9 @@
 import type { Check } from "./check.ts";
+import type { DocumentIdentity } from "./document/identity.ts";
 import type { Operation } from "./document/operations.ts";
 import type { Finding } from "./finding.ts";
 import type { Cell, Coverage } from "./observer/coverage.ts";
-import type { Need } from "./target.ts";
+import type { Need, Reached } from "./target.ts";
 
 /** What came of one check. It was not run where `missing` names something. */
 export interface CheckResult {
@@ -16,8 +17,14 @@ export interface Unobserved extends Cell {
   readonly reason: string;
 }
 
+/** What a run is about. */
+export interface RunSubject {
+  readonly document: DocumentIdentity;
+  readonly reached: Reached;
+}
+
 /** What came of a run. */
-export interface Report {
+export interface Report extends RunSubject {
   readonly operations: readonly Operation[];
   readonly results: readonly CheckResult[];
   readonly findings: readonly Finding[];
@@ -27,12 +34,14 @@ export interface Report {
 }
 
 export function reportOf(
+  subject: RunSubject,
   operations: readonly Operation[],
   coverage: Coverage,
   checks: readonly Check[],
   results: ReadonlyMap<Check, CheckResult>,
 ): Report {
   return {
+    ...subject,
     operations,
     results: [...results.values()],
     findings: [...results.values()].flatMap(({ findings }) => findings),

@@ -44,9 +44,3 @@ export function describeReport(report: Report): string {
       `${observed.length} of ${observed.length + unobserved.length} declared answers observed`,
   ].join("\n");
 }
-
-/** The whole report for programs. */
-export function reportAsJson({ results, observed, unobserved }: Report): string {
-  const checks = results.map(({ check, missing, findings }) => ({ name: check.name, missing, findings }));
-  return JSON.stringify({ checks, observed, unobserved }, null, 2);
-}

@@ -73,6 +73,15 @@ export interface KnownJob {
   readonly hostId: string;
 }
 
+/** How a server is reached: by a `fetch` of its own, on this machine, or on another one. */
+export type Reached = "function" | "loopback" | "network";
+
+export function reachedBy({ baseUrl, fetch }: Pick<Target, "baseUrl" | "fetch">): Reached {
+  if (fetch !== undefined) return "function";
+  const { hostname } = new URL(baseUrl);
+  return /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/.test(hostname) ? "loopback" : "network";
+}
+
 /** Which needs a target meets. */
 export function metNeeds(target: Target, job: KnownJob | undefined): ReadonlySet<Need> {
   const met: Record<Need, unknown> = {

@@ -1,5 +1,9 @@
-import { expect, test } from "vitest";
-import { type CommandLine, runCli } from "../src/index.ts";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openapiDocument } from "@hostscan/contract/document";
+import { expect, onTestFinished, test } from "vitest";
+import { type CommandLine, identityOf, readRecord, runCli } from "../src/index.ts";
 import { fixtureTarget, type Tampering } from "./fixture-target.ts";
 import { credentialId, scannable } from "./in-memory-jobs.ts";
 
@@ -56,6 +60,32 @@ test("uses all that it is lent, and prints JSON (fixture of the port)", async ()
   expect([...statuses].sort()).toEqual([429, 500, 503]);
   expect(report.checks.filter(({ findings }: { findings: unknown[] }) => findings.length > 0)).toEqual([]);
   expect(code).toBe(0);
+});
+
+test("keeps the record of the run in a file, without a secret in it (fixture of the port)", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "hostscan-record-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, "record.json");
+  const { code, output } = await run([...base, "--report", file], { HOSTSCAN_TOKEN: "app-token" });
+  expect(code).toBe(0);
+  expect(output).toContain("declared answers observed");
+  const text = await readFile(file, "utf8");
+  expect(text).not.toContain("app-token");
+  const { document, reached, observed, unobserved } = readRecord(text);
+  expect(document).toEqual(identityOf({ ...openapiDocument }));
+  expect(reached).toBe("function");
+  expect(observed).toContainEqual({ operationId: "Get", status: 200 });
+  expect(unobserved).toContainEqual({
+    operationId: "CancelJob",
+    status: 202,
+    reason: "needs unresponsive host",
+  });
+});
+
+test("says which file it cannot write (fixture of the port)", async () => {
+  const { code, errors } = await run([...base, "--token", "t", "--report", "/none/record.json"]);
+  expect(code).toBe(2);
+  expect(errors).toContain("/none/record.json");
 });
 
 test("names what a server gets wrong, and fails (fixture of the port)", async () => {

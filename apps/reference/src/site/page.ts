@@ -16,6 +16,8 @@ export interface Page {
   readonly styles?: readonly Asset[];
   /** Scripts that it needs, in this order, run when the page is read. None is inline: the policy forbids it. */
   readonly scripts?: readonly Asset[];
+  /** Files that it leads to, under names of their own, relative to the site's root. */
+  readonly files?: ReadonlyMap<string, string>;
   /** Whether it fills the window and brings its own landmarks, so that the frame adds no `<main>` and no footer. */
   readonly application?: boolean;
 }

@@ -19,6 +19,8 @@ async function filesOf(pages: readonly Page[]): Promise<ReadonlyMap<string, Uint
   const files = new Map<string, Uint8Array>();
   const parts = pages.flatMap(({ styles = [], scripts = [] }) => [...styles, ...scripts]);
   for (const { path, content } of [frame.style, frame.icon, frame.script, ...parts]) files.set(path, content);
+  for (const [path, text] of pages.flatMap((page) => [...(page.files ?? [])]))
+    files.set(path, Buffer.from(text));
   for (const page of pages)
     files.set(`${page.folder}index.html`, Buffer.from(await framed(page, pages, frame)));
   return files;
