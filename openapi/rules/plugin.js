@@ -13,6 +13,7 @@ import { operationNamesRoles } from "./operation-names-roles.js";
 import { operationsHaveSamples } from "./operations-have-samples.js";
 import { postIsRepeatable } from "./post-is-repeatable.js";
 import { requestsAreBounded } from "./requests-are-bounded.js";
+import { valuesHaveExamples } from "./values-have-examples.js";
 
 /** The house's own rules for the document, beside those that Redocly brings. */
 export default function hostscanRules() {
@@ -35,6 +36,7 @@ export default function hostscanRules() {
         "operations-have-samples": operationsHaveSamples,
         "post-is-repeatable": postIsRepeatable,
         "requests-are-bounded": requestsAreBounded,
+        "values-have-examples": valuesHaveExamples,
       },
     },
   };

@@ -12,7 +12,7 @@ const noSample = (sample: string) => `\`x-codeSamples\` must have one in ${sampl
 const complaints: Readonly<Record<string, readonly string[]>> = {
   "answers-are-bounded": [
     "The array is part of an answer and must have `maxItems`.",
-    ...Array<string>(3).fill("The string is part of an answer and must have `maxLength`."),
+    ...Array<string>(4).fill("The string is part of an answer and must have `maxLength`."),
   ],
   "answers-carry-headers": [
     "The answer 200 must declare X-Request-Id.",
@@ -102,6 +102,14 @@ const complaints: Readonly<Record<string, readonly string[]>> = {
     ...Array<string>(3).fill("The string is part of a request and must have `maxLength`."),
     "The array is part of a request and must have `maxItems`.",
   ],
+  "values-have-examples": [
+    "header",
+    'member "id"',
+    'member "known"',
+    'member "status"',
+    'parameter "after"',
+    'parameter "limit"',
+  ].map((what) => `The ${what} must have an example.`),
 };
 
 const ruleFiles = readdirSync(join(openapiFolder, "rules")).filter(
