@@ -22,6 +22,8 @@ test.each<[z.ZodType, unknown, string]>([
   [z.string().min(1), "", "must have at least 1 character"],
   [z.string().max(2), "abc", "must have at most 2 characters"],
   [z.set(z.string()).max(0), new Set(["a"]), "must be at most 0"],
+  [z.union([z.string(), z.number()]), {}, "must be a string or must be a number"],
+  [z.union([z.object({ a: z.string() }), z.number()]), {}, "Invalid input"],
   [z.strictObject({}), { a: 1 }, 'Unrecognized key: "a"'],
   [z.string().check(z.refine(() => false, "must be kind")), "", "must be kind"],
 ])("%#: %j is told that it %s", (schema, value, message) => {

@@ -26,6 +26,10 @@ export const issueMessage: z.core.$ZodErrorMap = (issue) => {
       return bound("least", issue.minimum, issue.origin);
     case "too_big":
       return bound("most", issue.maximum, issue.origin);
+    case "invalid_union":
+      return issue.errors.every((alternative) => alternative.every(({ path }) => path.length === 0))
+        ? issue.errors.flatMap((alternative) => alternative.map(({ message }) => message)).join(" or ")
+        : undefined;
     default:
       return undefined;
   }
