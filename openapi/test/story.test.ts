@@ -46,6 +46,23 @@ describe.each(story.map((told, at) => ({ ...told, at })))(
   },
 );
 
+test("the introduction signs in by the samples of the two steps", () => {
+  const [, told] = /^```shell\n(.*?)^```$/ms.exec(document.info.description) ?? [];
+  const samples = ["SigninBody", "Signin2fa"].map((id) => {
+    const step = operations.find(({ operation }) => operation.operationId === id)?.operation;
+    return step?.["x-codeSamples"].find(({ label }) => label === "curl")?.source;
+  });
+  expect(told).toBe(samples.join(""));
+});
+
+test("the introduction names every variable that a sample takes from the environment", () => {
+  const samples = operations.flatMap(({ operation }) => operation["x-codeSamples"]);
+  const named = samples.flatMap(({ source }) => [...source.matchAll(/\$env:(\w+)|\b([A-Z_]+) = ""/g)]);
+  const taken = new Set(named.map(([, powershell, typescript]) => powershell ?? typescript ?? ""));
+  expect(taken.size).toBeGreaterThan(0);
+  for (const variable of taken) expect(document.info.description).toMatch(new RegExp(`\\b${variable}\\b`));
+});
+
 const toldCalls = story.map(({ method, path }) => operationAt(method, path).operation.operationId);
 
 test("the introduction schedules, watches, cancels, scans again, and cancels what has ended", () => {
