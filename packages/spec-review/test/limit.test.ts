@@ -5,7 +5,7 @@ test("a comment holds what is most telling of a large change, and says what it l
   const { edit, review } = await project();
   const numbers = Array.from({ length: 600 }, (_, i) => i);
   const members = numbers.map(
-    (i) => `  member${i}:\n    type: string\n    description: ${"long ".repeat(20)}\n`,
+    (i) => `  member${i}:\n    type: string\n    maxLength: 9\n    description: ${"long ".repeat(20)}\n`,
   );
   await edit("openapi/schemas/HostScanJobStatus.yaml", "properties:\n", `properties:\n${members.join("")}`);
   const { code, output } = await review();

@@ -8,6 +8,7 @@ const newMember = `properties:
   comment:
     type: string
     maxLength: 100
+    examples: [Before the patch day]
     description: What the caller notes.
 `;
 
@@ -33,7 +34,7 @@ test("tells the changes of a branch since it has left the main one (fixture)", a
   expect(output).toContain(
     `Since main at ${left} as since release 1.0.0: 0 breaking, 1 compatible, 0 wording. No caller`,
   );
-  expect(output).toMatch(/^@@ -\d+,6 \+\d+,8 @@ components\.schemas\.HostScanJobStatus$/m);
+  expect(output).toMatch(/^@@ -\d+,6 \+\d+,11 @@ components\.schemas\.HostScanJobStatus$/m);
   expect(output).toMatch(/^\+ +comment\?: string;$/m);
   expect(output).toMatch(/^\| the client \| [\d,]+ \| [\d,]+ \| \+\d\d \| 4,000 \|$/m);
   expect(output).toMatch(
