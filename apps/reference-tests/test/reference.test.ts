@@ -105,7 +105,10 @@ describe.skipIf(gate.skip)(`the API reference in ${gate.title}`, () => {
     await openTrial(page, "Validate imported hosts");
     const dnsHostName = "<img src=x onerror=document.title='run'><script>document.title='run'</script>";
     const client = page.getByRole("dialog", { name: "API Client" });
-    await client.locator(".cm-content").first().fill(JSON.stringify([{ dnsHostName }]));
+    await client
+      .locator(".cm-content")
+      .first()
+      .fill(JSON.stringify([{ dnsHostName }]));
     const { status, body } = await send(page);
     expect(status).toBe("200 OK");
     expect(body).toContain(`"dnsHostName": "${dnsHostName}"`);
