@@ -33,6 +33,12 @@ test("a reader that goes away ends it without a word (fixture)", async () => {
   expect(await list.ended).toMatchObject({ code: 0, err: "" });
 });
 
+test("a reader that went away before the help was written is no failure", async () => {
+  const help = startProcess(["--help"], { env: {} });
+  help.child.stdout.destroy();
+  expect(await help.ended).toMatchObject({ code: 0, err: "" });
+});
+
 test("a whole scan, piped to its end (fixture)", async () => {
   const { env, jobs } = await served();
   const scan = startProcess(["scan", "web-1", "--wait", "--json"], { env });

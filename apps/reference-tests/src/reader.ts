@@ -31,7 +31,11 @@ const axe = await readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.j
 /** Opens a page in a browser without a past, and waits for its heading. */
 export async function openReader(browser: Browser, url: string, setting: Setting): Promise<Reader> {
   const { colorScheme, width } = setting;
-  const context = await browser.newContext({ colorScheme, viewport: { width, height: HEIGHT } });
+  const context = await browser.newContext({
+    ...{ colorScheme, viewport: { width, height: HEIGHT } },
+    // Colours are compared as they are in the end, not while they fade in.
+    reducedMotion: "reduce",
+  });
   const page = await context.newPage();
   const requests: string[] = [];
   const complaints: string[] = [];
@@ -65,8 +69,26 @@ export async function readToEnd(page: Page): Promise<void> {
   });
 }
 
-/** What axe-core finds on the page as it is now, serious or critical. */
+/** Waits until nothing is added to the page any more, for some frames on end. */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    let changed = true;
+    const observer = new MutationObserver(() => {
+      changed = true;
+    });
+    observer.observe(document.body, { childList: true, subtree: true });
+    while (changed) {
+      changed = false;
+      for (let count = 0; count < 5; count += 1) await frame();
+    }
+    observer.disconnect();
+  });
+}
+
+/** What axe-core finds on the page once it is at rest, serious or critical. */
 export async function findBarriers(page: Page): Promise<readonly Barrier[]> {
+  await settle(page);
   // Evaluated by the debugger, which the page's policy does not bind.
   await page.evaluate(axe);
   return page.evaluate(async () => {

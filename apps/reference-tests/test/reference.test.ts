@@ -98,6 +98,45 @@ describe.skipIf(gate.skip)(`the API reference in ${gate.title}`, () => {
     expect(await findBarriers(page)).toEqual([]);
   });
 
+  test("what an answer holds is shown as text, whatever it is", async () => {
+    await using reader = await openReader(stage.browser, stage.docsUrl, desk);
+    const { page } = reader;
+    await page.getByRole("textbox", { name: "Bearer Token" }).fill(stage.token);
+    await openTrial(page, "Validate imported hosts");
+    const dnsHostName = "<img src=x onerror=document.title='run'><script>document.title='run'</script>";
+    const client = page.getByRole("dialog", { name: "API Client" });
+    await client
+      .locator(".cm-content")
+      .first()
+      .fill(JSON.stringify([{ dnsHostName }]));
+    const { status, body } = await send(page);
+    expect(status).toBe("200 OK");
+    expect(body).toContain(`"dnsHostName": "${dnsHostName}"`);
+
+    expect(await client.locator("img, script, iframe").count()).toBe(0);
+    expect(await page.title()).toBe("API reference · Hostscan");
+    expect(reader.complaints).toEqual([]);
+  });
+
+  test("without scripts the page leads to what can be read without", async () => {
+    const context = await stage.browser.newContext({ javaScriptEnabled: false });
+    try {
+      const page = await context.newPage();
+      await page.goto(stage.docsUrl);
+      const main = page.locator("main#main");
+      await main.getByRole("heading", { level: 1 }).waitFor();
+      expect(await page.getByText("The reference is being loaded.").isVisible()).toBe(false);
+      const links = await main.getByRole("link").all();
+      expect(links).toHaveLength(2);
+      for (const link of links) {
+        const href = (await link.getAttribute("href")) ?? "";
+        expect((await context.request.get(new URL(href, page.url()).href)).status()).toBe(200);
+      }
+    } finally {
+      await context.close();
+    }
+  });
+
   test("search, navigation and operations are stops of the keyboard, and each is seen", async () => {
     await using reader = await openReader(stage.browser, stage.docsUrl, desk);
     const { page } = reader;

@@ -2,9 +2,11 @@ import { chromium } from "@hostscan/client-tests/chromium";
 import { runtimeGate } from "@hostscan/client-tests/runtime";
 import { openapiDocument } from "@hostscan/contract/document";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { findBarriers, openReader, readToEnd } from "../src/reader.ts";
 import { type Stage, setStage } from "../src/stage.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const gate = runtimeGate(chromium);
 const desk = { colorScheme: "light", width: 1280 } as const;

@@ -78,3 +78,10 @@ test("the first token is its owner's only, and refused soon after it is revoked"
   expect(await installation().run(["token", "revoke", "first"])).toMatchObject({ code: 0 });
   await expect.poll(call, { timeout: 30_000, interval: 200 }).toBe(401);
 });
+
+test("a reader that went away before the help was written is no failure", async () => {
+  const { child, ended, err } = startProcess(["serve", "--help"]);
+  child.stdout?.destroy();
+  expect(await ended).toEqual({ code: 0, signal: null });
+  expect(err()).toBe("");
+});

@@ -20,8 +20,8 @@ const PAGE_POLICY = [
 ].join("; ");
 
 /**
- * What goes with every answer but a page, so that no browser makes more of it than data. An answer says itself whether it may be
- * kept: see {@link PRIVATE_HEADERS}. For the routes that a host adds to the app, too.
+ * What goes with every answer but a page, so that no browser makes more of it than data. An answer says itself whether
+ * it may be kept: see {@link PRIVATE_HEADERS}. For the routes that a host adds to the app, too.
  */
 export const ANSWER_HEADERS: Readonly<Record<string, string>> = GUARDS;
 

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { isForPeople } from "./for-people.ts";
+import { exitCodeOf } from "./for-people.ts";
 import { reportAsJson } from "./output/json.ts";
 import { reportAsMarkdown } from "./output/markdown.ts";
 import { describeReport } from "./output/table.ts";
@@ -26,15 +26,8 @@ Exit codes: 0 no caller breaks, or the major version says so; 1 one does; 2 ther
 `;
 
 /** Runs the command; resolves to its exit code. */
-export async function runCli(argv: readonly string[], line: CommandLine): Promise<number> {
-  try {
-    return await run(argv, line);
-  } catch (error) {
-    if (!isForPeople(error)) throw error;
-    line.writeError(`error: ${error.message}\n`);
-    return 2;
-  }
-}
+export const runCli = (argv: readonly string[], line: CommandLine): Promise<number> =>
+  exitCodeOf(() => run(argv, line), line.writeError);
 
 async function run(argv: readonly string[], { openapiFolder, write }: CommandLine): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { isForPeople, SpecDiffError } from "@hostscan/spec-diff";
+import { exitCodeOf, SpecDiffError } from "@hostscan/spec-diff";
 import { reportAsMarkdown } from "./report/report.ts";
 import { review } from "./review.ts";
 import { type Verdict, verdictOn } from "./verdict.ts";
@@ -27,15 +27,8 @@ to compare.
 const exitCodes: Record<Verdict["outcome"], number> = { fine: 0, failed: 1, incomparable: 2 };
 
 /** Runs the command; resolves to its exit code. */
-export async function runCli(argv: readonly string[], line: CommandLine): Promise<number> {
-  try {
-    return await run(argv, line);
-  } catch (error) {
-    if (!isForPeople(error)) throw error;
-    line.writeError(`error: ${error.message}\n`);
-    return 2;
-  }
-}
+export const runCli = (argv: readonly string[], line: CommandLine): Promise<number> =>
+  exitCodeOf(() => run(argv, line), line.writeError);
 
 async function run(argv: readonly string[], { root, write }: CommandLine): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -12,9 +12,8 @@ import { createProgram } from "./program.ts";
  * @returns the exit code; never rejects. A failure is told on stderr.
  */
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
-  // Without a listener, a reader that went away (`… | head`) would bring the process down.
-  const ignore = () => {};
-  io.stdout.on("error", ignore);
+  // Without a listener, a reader that went away (`… | head`) would bring the process down, also after the command.
+  io.stdout.on("error", () => {});
   let exit: ExitName = "Success";
   const end = (name: ExitName) => {
     exit = name;
@@ -24,8 +23,6 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     return exitCode(exit);
   } catch (error) {
     return exitCode(report(error, io));
-  } finally {
-    io.stdout.off("error", ignore);
   }
 }
 

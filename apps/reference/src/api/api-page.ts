@@ -20,7 +20,9 @@ export async function apiPage(): Promise<Page> {
     main: html`<script id="document" type="application/json">${raw(dataBlock(openapiDocument))}</script>
 <div id="reference"></div>
 <p class="loading" role="status">The reference is being loaded.</p>
-<noscript><h1>Host Scan Job API</h1><p>This page needs JavaScript; the document does not.</p></noscript>`,
+<noscript><main id="main" class="site-main" tabindex="-1"><h1>Host Scan Job API</h1>
+<p>This page needs JavaScript. <a href="openapi.json">The document</a> and <a href="review/">its review</a> do not.</p>
+</main></noscript>`,
     styles: [style],
     scripts: [script, reachable, asset("scalar.js", bundle)],
   };

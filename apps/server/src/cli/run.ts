@@ -11,16 +11,13 @@ import { createProgram } from "./program.ts";
  * @returns the exit code; never rejects. A failure is told in one line on stderr.
  */
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
-  // Without a listener, a reader that went away (`… | head`) would bring the process down.
-  const ignore = () => {};
-  io.stdout.on("error", ignore);
+  // Without a listener, a reader that went away (`… | head`) would bring the process down, also after the command.
+  io.stdout.on("error", () => {});
   try {
     await createProgram(io).parseAsync(argv, { from: "user" });
     return ExitCode.Ok;
   } catch (error) {
     return report(error, io);
-  } finally {
-    io.stdout.off("error", ignore);
   }
 }
 

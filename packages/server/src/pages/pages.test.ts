@@ -101,6 +101,29 @@ test("each coding is a version of its own, sent once to those who keep it", asyn
   expect((await get("/docs/", { "If-None-Match": '"other"' })).status).toBe(200);
 });
 
+test("HEAD asks for news, too", async () => {
+  const etag = (await get(HASHED)).headers.get("ETag") ?? "";
+  expect((await get(HASHED, { "If-None-Match": `W/${etag}` }, "HEAD")).status).toBe(304);
+});
+
+test("where other origins may call, no cache gives one of them what another was given", async () => {
+  const origin = "https://portal.example";
+  const files = await readPages(folder);
+  const shared = fixtureServer({ pages: { path: "/docs", files }, crossOrigin: { origins: [origin] } });
+  const asked = (headers: Record<string, string>) => shared.request(HASHED, { headers });
+  const answers = [
+    await asked({}),
+    await asked({ Origin: origin }),
+    await asked({ Origin: "https://a.example" }),
+  ];
+  expect(answers.map(({ headers }) => headers.get("Access-Control-Allow-Origin"))).toEqual([
+    null,
+    origin,
+    null,
+  ]);
+  for (const { headers } of answers) expect(headers.get("Vary")).toBe("Accept-Encoding, Origin");
+});
+
 test("HEAD tells what GET would send, and no other method is one", async () => {
   const head = await get(HASHED, { "Accept-Encoding": "gzip" }, "HEAD");
   expect([head.status, head.headers.get("Content-Length"), await head.text()]).toEqual([

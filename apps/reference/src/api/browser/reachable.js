@@ -41,10 +41,14 @@
     }
   }
 
-  let due = 0;
+  let due = false;
   function mendSoon() {
-    cancelAnimationFrame(due);
-    due = requestAnimationFrame(mendAll);
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => {
+      due = false;
+      mendAll();
+    });
   }
 
   document.addEventListener("DOMContentLoaded", () => {
