@@ -38,7 +38,8 @@ async function serve(env: CapturedIo["env"], ...argv: string[]): Promise<Serving
 }
 
 test("it serves by default, tells where, and stops with 0 on SIGTERM", async () => {
-  const { printed, stop, io } = await serve(installation.env, "--port", "0");
+  // Its pages need a build.
+  const { printed, stop, io } = await serve(installation.env, "--port", "0", "--docs", "off");
   const [, url] = /^Host Scan Job API on (http:\S+)\n$/.exec(printed) ?? [];
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   const ready = await fetch(`${url}/readyz`);
