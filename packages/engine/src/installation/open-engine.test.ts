@@ -8,6 +8,7 @@ import { accepted, context } from "../../test/start-engine.ts";
 import { testActor as actor } from "../../test/test-actor.ts";
 import { SecretKey, SecretKeyError } from "../secrets/secret-key.ts";
 import { createEmptyDatabase } from "../testing/index.ts";
+import type { WorkerObserver } from "../worker/worker-observer.ts";
 import { openEngine, type WorkerSettings } from "./open-engine.ts";
 import { openInstallation } from "./open-installation.ts";
 
@@ -30,8 +31,17 @@ async function open(worker?: WorkerSettings) {
   return { installation, engine };
 }
 
-test("on an empty database an engine with a worker scans (fixture host)", async () => {
-  const { installation, engine } = await open({ concurrency: 1 });
+test("on an empty database an engine with a worker scans, as it is set (fixture host)", async () => {
+  const begun: string[] = [];
+  const ignore = () => undefined;
+  const observer: WorkerObserver = {
+    begin({ jobId }) {
+      begun.push(jobId);
+      return { enter: ignore, fail: ignore, end: ignore };
+    },
+    recover: ignore,
+  };
+  const { installation, engine } = await open({ concurrency: 1, observer });
   await using host = await startFixtureSshServer();
   const { username, password } = host;
   const { id: credentialId } = accepted(
@@ -44,6 +54,7 @@ test("on an empty database an engine with a worker scans (fixture host)", async 
   const { id = "" } = accepted(await engine.jobs.createJob([request], context));
   const status = async () => accepted(await engine.jobs.getJob(id)).status;
   await expect.poll(status, { timeout: 10_000 }).toBe(ActionStatus.Complete);
+  expect(begun).toEqual([id]);
 });
 
 test("without settings of a worker there is none", async () => {
