@@ -12,6 +12,7 @@ import { createLog } from "../serve/log.ts";
 import { type RunningServer, runServer } from "../serve/run-server.ts";
 import { stopSignal } from "../serve/stop-signal.ts";
 import { selfSignedFile } from "../serve/tls/self-signed.ts";
+import { whereServed } from "../serve/where-served.ts";
 import type { Flags } from "./administer.ts";
 
 interface ServeFlags extends Flags {
@@ -71,8 +72,7 @@ async function announce(io: Io, flags: ServeFlags, resolved: ResolvedConfigurati
     return printJson(io, { url, docsUrl, role, tokenFile, fingerprint: selfSigned, metricsUrl });
   if (!url) return print(io, "Scanning hosts\n");
   if (selfSigned) await print(io, `Certificate for localhost, SHA-256 ${selfSigned}\n`);
-  if (!tokenFile)
-    return print(io, `Host Scan Job API on ${url}${docsUrl ? `, described on ${docsUrl}` : ""}\n`);
+  if (!tokenFile) return print(io, whereServed({ url, docsUrl }));
   const certificateFile = selfSigned ? selfSignedFile(dataDir) : undefined;
   const given = resolved.given.has("dataDir") ? dataDir : undefined;
   return print(
