@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { prepare } from "./request.ts";
 
 const base = "https://nps.example:6500";
@@ -24,15 +24,26 @@ test("sends a body as JSON", () => {
   ]);
 });
 
-test("gives each POST a key of its own, that any server can take", () => {
-  const keys = Array.from(
-    { length: 100 },
-    () => prepare(base, "POST", "/jobs", {}, true).headers["Idempotency-Key"],
-  );
-  expect(new Set(keys).size).toBe(100);
-  for (const key of keys) expect(key).toMatch(/^[!-~]{1,255}$/);
-  expect(prepare(base, "DELETE", "/jobs", {}, true).headers).not.toHaveProperty("Idempotency-Key");
-});
+/** As in a page that did not come by HTTPS: `crypto` has no `randomUUID` there. */
+function loseRandomUUID() {
+  const getRandomValues = crypto.getRandomValues.bind(crypto);
+  vi.stubGlobal("crypto", { getRandomValues });
+  onTestFinished(() => void vi.unstubAllGlobals());
+}
+
+test.each([true, false])(
+  "gives each POST a key of its own, that any server can take (HTTPS: %s)",
+  (secure) => {
+    if (!secure) loseRandomUUID();
+    const keys = Array.from(
+      { length: 100 },
+      () => prepare(base, "POST", "/jobs", {}, true).headers["Idempotency-Key"],
+    );
+    expect(new Set(keys).size).toBe(100);
+    for (const key of keys) expect(key).toMatch(/^[!-~]{1,255}$/);
+    expect(prepare(base, "DELETE", "/jobs", {}, true).headers).not.toHaveProperty("Idempotency-Key");
+  },
+);
 
 test("a key that is given goes before one of its own", () => {
   const key = (init: object, keyed: boolean) =>
