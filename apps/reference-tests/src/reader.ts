@@ -55,21 +55,23 @@ export async function openReader(browser: Browser, url: string, setting: Setting
   return { page, requests, complaints, [Symbol.asyncDispose]: () => context.close() };
 }
 
-/** Goes down the page to its end, so that all of it has been in sight once and is there. */
+/** Goes down the page to its end, which moves on the way, so that all of it has been in sight once and is there. */
 export async function readToEnd(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 20)));
+  while (await scrollOn(page)) await settle(page);
+}
+
+/** Scrolls down by a window's height; tells whether there was anything left to scroll to. */
+async function scrollOn(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
     const { scrollingElement } = document;
-    if (!scrollingElement) return;
-    // The page grows on the way.
-    while (scrollingElement.scrollTop + innerHeight < scrollingElement.scrollHeight - 1) {
-      scrollingElement.scrollBy({ top: innerHeight, behavior: "instant" });
-      await frame();
-    }
+    if (!scrollingElement) return false;
+    const left = scrollingElement.scrollHeight - scrollingElement.scrollTop - innerHeight;
+    scrollingElement.scrollBy({ top: innerHeight, behavior: "instant" });
+    return left >= 1;
   });
 }
 
-/** Waits until nothing is added to the page any more, for some frames on end. */
+/** Waits until nothing is added to the page any more, for two frames on end. */
 async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
@@ -80,7 +82,8 @@ async function settle(page: Page): Promise<void> {
     observer.observe(document.body, { childList: true, subtree: true });
     while (changed) {
       changed = false;
-      for (let count = 0; count < 5; count += 1) await frame();
+      await frame();
+      await frame();
     }
     observer.disconnect();
   });
