@@ -9,8 +9,8 @@ export default defineConfig({
     globalSetup: ["packages/engine/src/testing/global-setup.ts"],
     // Most files wait for processes, sockets and the database more than they compute.
     maxWorkers: Math.max(3, availableParallelism()),
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
     reporters: ["default"],
     coverage: {
       provider: "v8",
