@@ -12,6 +12,8 @@ export interface Caller {
   readonly role: string;
   /** Whether this is a person who signed in; absent for programs, which call with a token or a key. */
   readonly isUser?: boolean;
+  /** Who this is, whatever key or token it calls with, so that a renewed one is the same caller: `app:portal`. */
+  readonly identity?: string;
 }
 
 /** What a scheduling or cancelling call carries besides its parameters. */

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Authentication, TokenVerifier } from "@hostscan/server";
 import { type Kysely, sql } from "kysely";
+import { applicationName } from "../callers/caller-name.ts";
 import { isUnavailable } from "../database/is-unavailable.ts";
 import type { Database } from "../database/tables.ts";
 import { refuse } from "../tokens/read-token.ts";
@@ -41,7 +42,7 @@ export class ApplicationKeyVerifier implements TokenVerifier {
     if (row.revoked_at !== null) return refuse("revoked");
     if (row.expired) return refuse("expired");
     await this.#recordUse(row.id);
-    const caller = { subject: row.id, name: row.name, role: ROLE };
+    const caller = { subject: row.id, name: row.name, role: ROLE, identity: applicationName(row.name) };
     return { ok: true, caller, expiresAt: row.expires_at };
   }
 

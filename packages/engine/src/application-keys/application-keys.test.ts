@@ -23,7 +23,7 @@ const lastUse = async (id: string) => (await keys.list()).find((key) => key.id =
 test("a key lets its application in, with the role App, until it expires", async () => {
   const { id, key, expiresAt } = await create();
   expect(verifier.recognises(key)).toBe(true);
-  const caller = { subject: id, name: "portal", role: "App" };
+  const caller = { subject: id, name: "portal", role: "App", identity: "app:portal" };
   expect(await verifier.verify(key)).toEqual({ ok: true, caller, expiresAt });
   await database.db
     .updateTable("application_key")

@@ -62,7 +62,12 @@ test("an application signs in at the provider, and calls with the token that it 
   const verdict = await accept(provider).verify(await provider.fetchToken());
   expect(verdict).toEqual({
     ok: true,
-    caller: { subject: `${provider.issuer} portal`, name: "portal", role: "App" },
+    caller: {
+      subject: `${provider.issuer} portal`,
+      name: "portal",
+      role: "App",
+      identity: `oidc:${provider.issuer}#portal`,
+    },
     expiresAt: expect.any(Date),
   });
   expect(await accept(provider).verify(ownToken)).toMatchObject({ ok: true, caller: { name: "ci" } });

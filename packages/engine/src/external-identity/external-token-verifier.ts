@@ -1,6 +1,7 @@
 import type { Authentication, TokenVerifier } from "@hostscan/server";
 import { decodeJwt, errors, type JWTPayload, jwtVerify } from "jose";
 import type { Logger } from "pino";
+import { externalName } from "../callers/caller-name.ts";
 import { type Refusal, refuse } from "../tokens/read-token.ts";
 import { followIssuerKeys, type IssuerTimes } from "./issuer-keys.ts";
 import { IssuerUnavailable } from "./issuer-outage.ts";
@@ -109,6 +110,7 @@ function verdictOf(issuer: string, claims: JWTPayload, mapping: RoleMapping): Au
     subject: `${issuer} ${sub}`,
     name: nameOf(claims, sub),
     role: mappedRole(claims, mapping) ?? NO_ROLE,
+    identity: externalName(issuer, sub),
   };
   return { ok: true, caller, expiresAt: new Date(exp * 1_000) };
 }

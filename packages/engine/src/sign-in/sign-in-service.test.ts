@@ -39,7 +39,7 @@ test("both steps give a token of 15 minutes with the claims of the reference", a
     ...{ hasMFA: true, isMFA: true, iss: "hostscan", aud: "hostscan-api", sub: user.id },
   });
   expect((claims.exp ?? 0) - (claims.iat ?? 0)).toBe(900);
-  const caller = { subject: user.id, name: login, role: "Admin" };
+  const caller = { subject: user.id, name: login, role: "Admin", identity: `user:${login}` };
   expect(await verify(token)).toMatchObject({ ok: true, caller });
 });
 

@@ -53,7 +53,7 @@ test("a token tells its caller and its end", async () => {
   const { id, token, expiresAt } = await issue("Admin");
   expect(await verifier.verify(token)).toEqual({
     ok: true,
-    caller: { subject: id, name: "portal", role: "Admin" },
+    caller: { subject: id, name: "portal", role: "Admin", identity: "token:portal" },
     expiresAt,
   });
   expect(await verifier.verify(await forge({}))).toMatchObject({ ok: true });

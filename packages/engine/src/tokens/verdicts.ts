@@ -1,5 +1,6 @@
 import type { Authentication } from "@hostscan/server";
 import type { Kysely } from "kysely";
+import { tokenName, userName } from "../callers/caller-name.ts";
 import type { Database } from "../database/tables.ts";
 import { refuse, type SignedClaims } from "./read-token.ts";
 
@@ -18,7 +19,11 @@ export async function accessTokenVerdict(
     .executeTakeFirst();
   if (row === undefined) return refuse("unknown");
   if (row.revoked_at !== null) return refuse("revoked");
-  return { ok: true, caller: { subject: sub, name, role }, expiresAt: new Date(exp * 1_000) };
+  return {
+    ok: true,
+    caller: { subject: sub, name, role, identity: tokenName(name) },
+    expiresAt: new Date(exp * 1_000),
+  };
 }
 
 /**
@@ -37,6 +42,7 @@ export async function userTokenVerdict(
   if (user === undefined) return refuse("unknown");
   if (user.disabled_at !== null || user.session_version !== sessionVersion) return refuse("revoked");
   if (isMFA !== true) return refuse("second factor missing");
-  const caller = { subject: sub, name: user.login, role: user.role, isUser: true };
+  const { login, role } = user;
+  const caller = { subject: sub, name: login, role, isUser: true, identity: userName(login) };
   return { ok: true, caller, expiresAt: new Date(exp * 1_000) };
 }
