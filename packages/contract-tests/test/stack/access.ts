@@ -66,7 +66,7 @@ export async function startAccess(): Promise<Access> {
   const [tokens, users, applicationKeys] = [
     createTokenStore(db, keys, actor),
     createUserStore(db, box, actor),
-    createApplicationKeyStore(db, actor),
+    createApplicationKeyStore(db, box, actor),
   ];
 
   const post = async (path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) => {

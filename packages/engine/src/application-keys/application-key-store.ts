@@ -6,6 +6,8 @@ import { type AuditAction, audit } from "../audit/audit.ts";
 import type { Database } from "../database/tables.ts";
 import { invalidMember, notFound, type Rejected } from "../jobs/rejection.ts";
 import { nameProblem } from "../names/name.ts";
+import { changeRows, vouchFor } from "../secrets/granting-rows.ts";
+import type { SecretBox } from "../secrets/secret-box.ts";
 import { lifetimeProblem } from "../tokens/lifetime.ts";
 import { makeKey } from "./application-key.ts";
 
@@ -58,11 +60,28 @@ function rejectionOf(name: string, seconds: number): Rejected | undefined {
 }
 
 /** What `actor` creates and revokes is audited under its name. */
-export function createApplicationKeyStore(db: Kysely<Database>, actor: Actor): ApplicationKeyStore {
+export function createApplicationKeyStore(
+  db: Kysely<Database>,
+  box: SecretBox,
+  actor: Actor,
+): ApplicationKeyStore {
   const note = (trx: Transaction<Database>, action: AuditAction & `key.${string}`, key: ApplicationKey) => {
     const { id, name, prefix, expiresAt } = key;
     return audit(trx, { actor, action, object: { kind: "key", id }, details: { name, prefix, expiresAt } });
   };
+
+  async function revokeOne(trx: Transaction<Database>, id: string): Promise<ApplicationKey> {
+    const row = await changeRows(trx, box, { table: "application_key", id }, () =>
+      trx
+        .updateTable("application_key")
+        .set({ revoked_at: sql`now()` })
+        .where("id", "=", id)
+        .returning(COLUMNS)
+        .executeTakeFirstOrThrow(),
+    );
+    await note(trx, "key.revoke", row);
+    return row;
+  }
 
   return {
     async create({ name, expiresInSeconds }) {
@@ -76,6 +95,7 @@ export function createApplicationKeyStore(db: Kysely<Database>, actor: Actor): A
           .values({ id: randomUUID(), name, prefix, digest, expires_at })
           .returning(COLUMNS)
           .executeTakeFirstOrThrow();
+        await vouchFor(trx, box, "application_key", row.id);
         await note(trx, "key.create", row);
         return row;
       });
@@ -87,15 +107,14 @@ export function createApplicationKeyStore(db: Kysely<Database>, actor: Actor): A
 
     async revoke(called) {
       const revoked = await db.transaction().execute(async (trx) => {
-        const rows = await trx
-          .updateTable("application_key")
-          .set({ revoked_at: sql`now()` })
+        const valid = await trx
+          .selectFrom("application_key")
+          .select("id")
           .where(sql<boolean>`(id::text = lower(${called}) or prefix = ${called} or name = ${called})`)
           .where("revoked_at", "is", null)
-          .returning(COLUMNS)
+          .forUpdate()
           .execute();
-        for (const row of rows) await note(trx, "key.revoke", row);
-        return rows;
+        return Promise.all(valid.map(({ id }) => revokeOne(trx, id)));
       });
       return revoked.length > 0 ? { ok: true, value: revoked } : notFound(`There is no valid key ${called}.`);
     },

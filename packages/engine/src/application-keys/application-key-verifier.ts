@@ -4,6 +4,9 @@ import { type Kysely, sql } from "kysely";
 import { applicationName } from "../callers/caller-name.ts";
 import { isUnavailable } from "../database/is-unavailable.ts";
 import type { Database } from "../database/tables.ts";
+import { GRANTING, isIntact } from "../secrets/granting-rows.ts";
+import { tellRefusedRow } from "../secrets/refuse-row.ts";
+import type { SecretBox } from "../secrets/secret-box.ts";
 import { refuse } from "../tokens/read-token.ts";
 import { digestOf, prefixOf } from "./application-key.ts";
 
@@ -12,9 +15,11 @@ const ROLE = "App";
 /** Checks keys of applications: found by their prefix, compared by their digest in constant time. */
 export class ApplicationKeyVerifier implements TokenVerifier {
   readonly #db: Kysely<Database>;
+  readonly #box: SecretBox;
 
-  constructor(db: Kysely<Database>) {
+  constructor(db: Kysely<Database>, box: SecretBox) {
     this.#db = db;
+    this.#box = box;
   }
 
   /** Whether a token has the form of a key. */
@@ -34,13 +39,18 @@ export class ApplicationKeyVerifier implements TokenVerifier {
   async #lookUp(token: string, prefix: string): Promise<Authentication> {
     const row = await this.#db
       .selectFrom("application_key")
-      .select(["id", "name", "digest", "expires_at", "revoked_at"])
+      .select([...GRANTING.application_key, "mac", "mac_key_id"])
       .select(sql<boolean>`expires_at <= now()`.as("expired"))
       .where("prefix", "=", prefix)
       .executeTakeFirst();
     if (row === undefined || !timingSafeEqual(row.digest, digestOf(token))) return refuse("unknown");
     if (row.revoked_at !== null) return refuse("revoked");
     if (row.expired) return refuse("expired");
+    const { id, name } = row;
+    if (!(await isIntact(this.#db, this.#box, "application_key", row))) {
+      await tellRefusedRow(this.#db, { table: "application_key", id, actor: { kind: "token", name, id } });
+      return refuse("unknown");
+    }
     await this.#recordUse(row.id);
     const caller = { subject: row.id, name: row.name, role: ROLE, identity: applicationName(row.name) };
     return { ok: true, caller, expiresAt: row.expires_at };

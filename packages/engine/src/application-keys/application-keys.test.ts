@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeSecretBox } from "../../test/secret-box.ts";
 import { accepted, rejected } from "../../test/start-engine.ts";
 import { testActor } from "../../test/test-actor.ts";
 import { openDatabase } from "../database/open-database.ts";
@@ -10,10 +11,11 @@ import { ApplicationKeyVerifier } from "./application-key-verifier.ts";
 let database: TestDatabase;
 let keys: ApplicationKeyStore;
 let verifier: ApplicationKeyVerifier;
+const box = makeSecretBox();
 beforeAll(async () => {
   database = await createTestDatabase();
-  keys = createApplicationKeyStore(database.db, testActor);
-  verifier = new ApplicationKeyVerifier(database.db);
+  keys = createApplicationKeyStore(database.db, box, testActor);
+  verifier = new ApplicationKeyVerifier(database.db, box);
 });
 afterAll(() => database.drop());
 
@@ -65,7 +67,7 @@ test("a key with the prefix of another, or of none, is not known", async () => {
 test("the last use is recorded once a minute, by however many processes", async () => {
   const { id, key } = await create();
   expect(await lastUse(id)).toBeNull();
-  await Promise.all([1, 2, 3].map(() => new ApplicationKeyVerifier(database.db).verify(key)));
+  await Promise.all([1, 2, 3].map(() => new ApplicationKeyVerifier(database.db, box).verify(key)));
   const first = await lastUse(id);
   expect(first).toBeInstanceOf(Date);
   await verifier.verify(key);
@@ -86,6 +88,6 @@ test.each([
 test("while the database is out of reach nothing is said of a key", async () => {
   const { key } = await create();
   const { db } = openDatabase({ connectionString: "postgresql://u@127.0.0.1:1/none", onIdleError: () => {} });
-  expect(await new ApplicationKeyVerifier(db).verify(key)).toEqual({ ok: false, reason: "unavailable" });
+  expect(await new ApplicationKeyVerifier(db, box).verify(key)).toEqual({ ok: false, reason: "unavailable" });
   await db.destroy();
 });

@@ -164,7 +164,7 @@ test("users that come, change and go are lines, without passwords and second fac
 });
 
 test("keys of applications that are created and revoked are lines, one for each key, without the key", async () => {
-  const keys = createApplicationKeyStore(engine.database.db, testActor);
+  const keys = createApplicationKeyStore(engine.database.db, makeSecretBox(), testActor);
   const create = async () => accepted(await keys.create({ name: "portal", expiresInSeconds: 60 }));
   const created: Awaited<ReturnType<typeof create>>[] = [];
   const lines = await linesOf(async () => {

@@ -25,9 +25,12 @@ export type AuditAction =
   | "user.reset-mfa"
   | "key.create"
   | "key.revoke"
-  | "signing-key.rotate";
+  | "signing-key.rotate"
+  | "secret-key.rotate"
+  | "row.refused"
+  | "rows.seal";
 
-type ObjectKind = "job" | "host" | "token" | "credential" | "user" | "key" | "signing-key";
+type ObjectKind = "job" | "host" | "token" | "credential" | "user" | "key" | "signing-key" | "secret-key";
 
 /** One line of the audit log: who did what to which object. */
 export interface AuditEntry {

@@ -1,3 +1,8 @@
+/** Another process has changed what this one has not read yet: it will have in a few seconds. */
+export class OutOfDateError extends Error {
+  override readonly name = "OutOfDateError";
+}
+
 /** Socket and name-resolution faults (errno(3), getaddrinfo(3)) of a connection to the database. */
 const UNREACHABLE = new Set([
   "ECONNREFUSED",
@@ -34,5 +39,6 @@ function hasUnavailableCode(error: Error): boolean {
  * later. A fault of the statement itself is not one.
  */
 export function isUnavailable(error: unknown): boolean {
+  if (error instanceof OutOfDateError) return true;
   return error instanceof Error && (hasUnavailableCode(error) || MESSAGES.test(error.message));
 }

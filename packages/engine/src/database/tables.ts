@@ -9,6 +9,12 @@ import type { Acceptance } from "../trust/acceptance.ts";
 /** Set by the database when a row is made, never by the application. */
 type CreatedAt = ColumnType<Date, never, never>;
 
+/** What shows that a row which grants access was written by Hostscan: `secrets/granting-rows.ts` says what it covers. */
+export interface MacColumns {
+  mac: Buffer | null;
+  mac_key_id: string | null;
+}
+
 /**
  * A machine that was onboarded. `identity` is unique: lower-cased DNS name, or else the address, and the port.
  * A setting that no request has named is null, so that onboarding again can tell it from one that was.
@@ -139,7 +145,7 @@ export interface IdempotencyTable {
 }
 
 /** An issued access token; the token itself is not kept. */
-export interface AccessTokenTable {
+export interface AccessTokenTable extends MacColumns {
   id: string;
   name: string;
   role: string;
@@ -151,7 +157,7 @@ export interface AccessTokenTable {
 }
 
 /** A key that signs tokens, encrypted like a credential. One signs; a retired one verifies what it has signed. */
-export interface SigningKeyTable {
+export interface SigningKeyTable extends MacColumns {
   id: string;
   secret: Buffer;
   key_id: string;
@@ -160,7 +166,7 @@ export interface SigningKeyTable {
 }
 
 /** A person who signs in; `secret` is that of the second factor, encrypted like a credential. */
-export interface AppUserTable {
+export interface AppUserTable extends MacColumns {
   id: string;
   /** Unique, in lower case. */
   login: string;
@@ -179,7 +185,7 @@ export interface AppUserTable {
 }
 
 /** A recovery code that was not used yet: SHA-256 of it. */
-export interface RecoveryCodeTable {
+export interface RecoveryCodeTable extends MacColumns {
   user_id: string;
   digest: Buffer;
 }
@@ -194,7 +200,7 @@ export interface SignInAttemptTable {
 }
 
 /** The key of an application; of the key itself only a digest is kept. */
-export interface ApplicationKeyTable {
+export interface ApplicationKeyTable extends MacColumns {
   id: string;
   name: string;
   /** First part of the key: it names the key, and opens nothing. */
@@ -222,6 +228,13 @@ export interface AuditTable {
   details: JSONColumnType<Readonly<Record<string, unknown>>>;
 }
 
+/** The one row that says which secret key the database is under, and that its rows have got their MACs. */
+export interface SecretKeyStateTable {
+  one: Generated<true>;
+  key_id: string;
+  sealed_at: Generated<Date>;
+}
+
 export interface Database {
   audit: AuditTable;
   host: HostTable;
@@ -236,6 +249,7 @@ export interface Database {
   recovery_code: RecoveryCodeTable;
   sign_in_attempt: SignInAttemptTable;
   application_key: ApplicationKeyTable;
+  secret_key_state: SecretKeyStateTable;
 }
 
 export type Host = Selectable<HostTable>;

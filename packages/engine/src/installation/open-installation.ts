@@ -4,13 +4,10 @@ import {
   type ApplicationKeyStore,
   createApplicationKeyStore,
 } from "../application-keys/application-key-store.ts";
-import type { Actor } from "../audit/actor.ts";
 import { type CredentialStore, createCredentialStore } from "../credentials/credential-store.ts";
 import { migrateToLatest } from "../database/migrate.ts";
 import { type OpenDatabase, openDatabase } from "../database/open-database.ts";
-import { checkSecretKey } from "../secrets/check-secret-key.ts";
-import { SecretBox } from "../secrets/secret-box.ts";
-import type { SecretKey } from "../secrets/secret-key.ts";
+import { openSecrets, type SecretsSetting } from "../secrets/secret-key-state.ts";
 import { createSignIn } from "../sign-in/sign-in-service.ts";
 import { createSigningKeyStore, type SigningKeyStore } from "../tokens/rotate-signing-key.ts";
 import { loadSigningKeys } from "../tokens/signing-key.ts";
@@ -39,11 +36,9 @@ export interface OpenInstallation extends Installation {
   close(): Promise<void>;
 }
 
-export interface InstallationOptions {
+/** What is changed through the stores is audited in the name of `actor`. */
+export interface InstallationOptions extends SecretsSetting {
   readonly connectionString: string;
-  readonly secretKey: SecretKey;
-  /** In whose name the audit log has what is changed through the stores. */
-  readonly actor: Actor;
   readonly log: Logger;
   /** Most connections held at once, the queue's not among them; 10 where absent. */
   readonly maxConnections?: number;
@@ -84,10 +79,10 @@ async function migrate(connectionString: string): Promise<void> {
 
 async function openStores(
   db: Installation["db"],
-  { secretKey, actor, log }: InstallationOptions,
+  options: InstallationOptions,
 ): Promise<Omit<Installation, "db" | "connectionString">> {
-  await checkSecretKey(db, secretKey);
-  const box = new SecretBox(secretKey);
+  const { actor, log } = options;
+  const box = await openSecrets(db, options);
   const keys = await loadSigningKeys(db, box);
   return {
     tokens: createTokenStore(db, keys, actor),
@@ -96,7 +91,7 @@ async function openStores(
     trust: createTrustStore({ db }),
     users: createUserStore(db, box, actor),
     signIn: createSignIn({ db, box, keys, log }),
-    applicationKeys: createApplicationKeyStore(db, actor),
+    applicationKeys: createApplicationKeyStore(db, box, actor),
     signingKeys: createSigningKeyStore(db, box, actor),
   };
 }

@@ -25,7 +25,7 @@ export async function takeFirstStep(
   const login = loginKey(Login);
   const attempt = await admit(db, context.address, "login", login);
   if (!attempt.ok) return attempt;
-  const user = loginProblem(login) ? undefined : await findUser(db, "login", login);
+  const user = loginProblem(login) ? undefined : await findUser(parts, "login", login);
   const right = await passwords.matches(Password, user?.passwordHash);
   if (right === "busy") {
     await attempt.takenBack();

@@ -29,7 +29,7 @@ export async function takeSecondStep(
   const { claims } = read;
   if (!("userId" in claims) || claims["isMFA"] !== false) return noFirstStepToken();
   if (cookie !== undefined && !isCookieOf(claims, cookie)) return otherCookie();
-  const user = await findUser(db, "id", claims.sub);
+  const user = await findUser(parts, "id", claims.sub);
   if (!user) return invalidToken("unknown");
   if (user.disabledAt || user.sessionVersion !== claims["sessionVersion"]) return invalidToken("revoked");
 
@@ -56,12 +56,13 @@ function isCookieOf(claims: SignedClaims, cookie: string): boolean {
 
 /** Uses a code up, so that it is accepted once whatever the processes do: a step only ever rises (RFC 6238, 5.2). */
 async function useCode(
-  { trx, box }: { readonly trx: Transaction<Database>; readonly box: SecretBox },
+  parts: { readonly trx: Transaction<Database>; readonly box: SecretBox },
   user: SignInUser,
   code: string,
 ): Promise<boolean> {
+  const { trx, box } = parts;
   const step = stepOf(box.open({ table: "app_user", id: user.id }, user), code);
-  if (step === undefined) return useRecoveryCode(trx, user.id, code);
+  if (step === undefined) return useRecoveryCode(parts, user, code);
   const { numUpdatedRows } = await trx
     .updateTable("app_user")
     .set({ last_code_step: step })

@@ -1,21 +1,31 @@
 import type { Kysely } from "kysely";
 import type { Database } from "../database/tables.ts";
+import { GRANTING, isIntact } from "../secrets/granting-rows.ts";
+import { tellRefusedRow } from "../secrets/refuse-row.ts";
+import type { SecretBox } from "../secrets/secret-box.ts";
 
 const COLUMNS = [
-  "id",
-  "login",
+  ...GRANTING.app_user,
+  "mac",
+  "mac_key_id",
   "display_name as displayName",
-  "role",
   "password_hash as passwordHash",
-  "secret",
-  "key_id",
   "session_version as sessionVersion",
   "disabled_at as disabledAt",
 ] as const;
 
-/** A user with all that signing in takes. */
-export async function findUser(db: Kysely<Database>, column: "id" | "login", value: string) {
-  return db.selectFrom("app_user").select(COLUMNS).where(column, "=", value).executeTakeFirst();
+/** A user with all that signing in takes; nobody where somebody else than Hostscan wrote the row. */
+export async function findUser(
+  { db, box }: { readonly db: Kysely<Database>; readonly box: SecretBox },
+  column: "id" | "login",
+  value: string,
+) {
+  const user = await db.selectFrom("app_user").select(COLUMNS).where(column, "=", value).executeTakeFirst();
+  if (!user || user.disabledAt !== null) return user;
+  if (await isIntact(db, box, "app_user", user)) return user;
+  const { id, login: name } = user;
+  await tellRefusedRow(db, { table: "app_user", id, actor: { kind: "user", name, id } });
+  return undefined;
 }
 
 export type SignInUser = NonNullable<Awaited<ReturnType<typeof findUser>>>;

@@ -21,7 +21,7 @@ export class PostgresTokenVerifier implements TokenVerifier {
     if (!read.ok) return read;
     const verdictOf = "userId" in read.claims ? userTokenVerdict : accessTokenVerdict;
     try {
-      return await verdictOf(this.#db, read.claims);
+      return await verdictOf(this.#db, this.#keys.box, read.claims);
     } catch (error) {
       if (isUnavailable(error)) return refuse("unavailable");
       throw error;

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { makeSecretBox } from "../../test/secret-box.ts";
 import { accepted } from "../../test/start-engine.ts";
 import { testActor } from "../../test/test-actor.ts";
+import { vouchFor } from "../secrets/granting-rows.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { createSigningKeyStore, type SigningKeyStore } from "./rotate-signing-key.ts";
@@ -53,11 +54,20 @@ test("a process that has not noticed yet looks for a key that it does not know",
   expect(await late.verify(await one.issue())).toBe(true);
 });
 
+/** As if the keys that are retired had been so an hour before. */
+async function retireEarlier(): Promise<void> {
+  await sql`update signing_key set retired_at = retired_at - interval '61 minutes'`.execute(database.db);
+  const keys = await database.db.selectFrom("signing_key").select("id").execute();
+  await database.db.transaction().execute(async (trx) => {
+    for (const { id } of keys) await vouchFor(trx, box, "signing_key", id);
+  });
+}
+
 test("a key verifies until an hour after its last user token, and its last access token", async () => {
   const process = await startProcess("at once");
   const token = await process.issue();
   await store.rotate({ atOnce: false });
-  await sql`update signing_key set retired_at = retired_at - interval '61 minutes'`.execute(database.db);
+  await retireEarlier();
   expect(await store.list()).toMatchObject([{ retiredAt: null, tokens: 0 }, { tokens: 1 }]);
   expect(await process.verify(token)).toBe(true);
 

@@ -1,7 +1,8 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import type { Actor } from "../audit/actor.ts";
 import { audit } from "../audit/audit.ts";
 import type { Database } from "../database/tables.ts";
+import { changeRows } from "../secrets/granting-rows.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
 import { addSigningKey, changeKeys, stillVerifies } from "./signing-key.ts";
 
@@ -23,6 +24,12 @@ export interface SigningKeyStore {
    * `atOnce` ends now: for the day when a key has become known.
    */
   rotate(options: { readonly atOnce: boolean }): Promise<string>;
+}
+
+async function retire(trx: Transaction<Database>, box: SecretBox, id: string): Promise<void> {
+  await changeRows(trx, box, { table: "signing_key", id }, () =>
+    trx.updateTable("signing_key").set({ retired_at: sql`now()` }).where("id", "=", id).execute(),
+  );
 }
 
 /** Rotations are audited under the name of `actor`. */
@@ -51,11 +58,12 @@ export function createSigningKeyStore(db: Kysely<Database>, box: SecretBox, acto
 
     rotate: ({ atOnce }) =>
       changeKeys(db, async (trx) => {
-        await trx
-          .updateTable("signing_key")
-          .set({ retired_at: sql`now()` })
+        const signing = await trx
+          .selectFrom("signing_key")
+          .select("id")
           .where("retired_at", "is", null)
-          .execute();
+          .executeTakeFirst();
+        if (signing) await retire(trx, box, signing.id);
         const ended = atOnce ? sql<boolean>`true` : sql<boolean>`not ${stillVerifies}`;
         await trx.deleteFrom("signing_key").where(ended).execute();
         const id = await addSigningKey(trx, box);

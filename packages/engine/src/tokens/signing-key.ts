@@ -2,6 +2,8 @@ import { randomBytes, randomUUID, webcrypto } from "node:crypto";
 import type { CryptoKey } from "jose";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Database } from "../database/tables.ts";
+import { GRANTING, isIntact, vouchFor } from "../secrets/granting-rows.ts";
+import { tellRefusedRow } from "../secrets/refuse-row.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
 import { followKeys, type KeyAges, type KeyRing, type SigningKeys } from "./signing-keys.ts";
 
@@ -13,6 +15,9 @@ export interface SigningKey {
 }
 
 const BYTES = 32;
+
+/** Nobody in particular comes with a signing key. */
+const ITSELF = { kind: "command", name: "hostscan-server" } as const;
 
 /** A process that has not heard of a rotation yet signs for a few seconds more, tokens of a quarter of an hour. */
 const OVERLAP = sql`interval '1 hour'`;
@@ -34,27 +39,35 @@ function importKey(id: string, bytes: Buffer): Promise<SigningKey> {
     .then((key) => ({ id, key }));
 }
 
+/** The keys that verify; undefined where none of them signs. */
 async function readRing(db: Kysely<Database>, box: SecretBox): Promise<KeyRing | undefined> {
   const rows = await db
     .selectFrom("signing_key")
-    .select(["id", "secret", "key_id"])
+    .select([...GRANTING.signing_key, "mac", "mac_key_id"])
     .where(stillVerifies)
     .orderBy(sql`retired_at desc nulls first`)
     .execute();
+  const intact: typeof rows = [];
+  for (const row of rows) {
+    if (await isIntact(db, box, "signing_key", row)) intact.push(row);
+    else await tellRefusedRow(db, { table: "signing_key", id: row.id, actor: ITSELF });
+  }
   const open = (row: (typeof rows)[number]) =>
     importKey(row.id, Buffer.from(box.open({ table: "signing_key", id: row.id }, row), "base64"));
-  const [signing, ...others] = await Promise.all(rows.map(open));
+  if (intact[0]?.retired_at !== null) return undefined;
+  const [signing, ...others] = await Promise.all(intact.map(open));
   return signing && [signing, ...others];
 }
 
 /** Adds the key that signs from now on; the one before must be retired. */
-export async function addSigningKey(db: Kysely<Database>, box: SecretBox): Promise<string> {
+export async function addSigningKey(trx: Transaction<Database>, box: SecretBox): Promise<string> {
   const id = randomUUID();
   const sealed = box.seal({ table: "signing_key", id }, randomBytes(BYTES).toString("base64"));
-  await db
+  await trx
     .insertInto("signing_key")
     .values({ id, ...sealed })
     .execute();
+  await vouchFor(trx, box, "signing_key", id);
   return id;
 }
 
@@ -69,10 +82,28 @@ export function changeKeys<T>(
   });
 }
 
-async function makeFirst(db: Kysely<Database>, box: SecretBox): Promise<void> {
+/**
+ * Makes a key that signs where there is none: the first time, and where somebody else has changed the row of the one
+ * that did. That one is retired, and never verifies.
+ */
+async function makeSigning(db: Kysely<Database>, box: SecretBox): Promise<void> {
   await changeKeys(db, async (trx) => {
-    const meanwhile = await trx.selectFrom("signing_key").select("id").executeTakeFirst();
-    if (meanwhile === undefined) await addSigningKey(trx, box);
+    const meanwhile = await trx
+      .selectFrom("signing_key")
+      .select([...GRANTING.signing_key, "mac", "mac_key_id"])
+      .where("retired_at", "is", null)
+      .executeTakeFirst();
+    if (meanwhile !== undefined) {
+      if (await isIntact(trx, box, "signing_key", meanwhile)) return;
+      // Of another secret key it is not changed, but none of ours.
+      if (meanwhile.key_id !== box.keyId) box.open({ table: "signing_key", id: meanwhile.id }, meanwhile);
+      await trx
+        .updateTable("signing_key")
+        .set({ retired_at: sql`now()` })
+        .where("id", "=", meanwhile.id)
+        .execute();
+    }
+    await addSigningKey(trx, box);
   });
 }
 
@@ -87,11 +118,12 @@ export async function loadSigningKeys(
   ages?: KeyAges,
 ): Promise<SigningKeys> {
   const read = async () => {
-    const ring = await readRing(db, box);
-    if (ring) return ring;
+    const found = await readRing(db, box);
+    if (found) return found;
+    await makeSigning(db, box);
+    const made = await readRing(db, box);
+    if (made) return made;
     throw new Error("There is no signing key.");
   };
-  const found = await readRing(db, box);
-  if (!found) await makeFirst(db, box);
-  return followKeys(found ?? (await read()), read, ages);
+  return { ...followKeys(await read(), read, ages), box };
 }

@@ -1,8 +1,11 @@
 import { isUnavailable } from "../database/is-unavailable.ts";
+import type { SecretBox } from "../secrets/secret-box.ts";
 import type { SigningKey } from "./signing-key.ts";
 
 /** The signing keys of an installation, as they stand in the database; what other processes change is followed. */
 export interface SigningKeys {
+  /** Opens them, and vouches for the rows of the tokens that they sign. */
+  readonly box: SecretBox;
   /** The key that signs now. */
   signing(): Promise<SigningKey>;
   /** A key that tokens are still verified with, by its id (`kid`). */
@@ -23,7 +26,11 @@ export interface KeyAges {
 const AGES: KeyAges = { known: 5_000, unknown: 1_000 };
 
 /** Keeps the keys at hand, and reads them anew when they have aged; those who ask at the same time share one reading. */
-export function followKeys(first: KeyRing, read: () => Promise<KeyRing>, ages: KeyAges = AGES): SigningKeys {
+export function followKeys(
+  first: KeyRing,
+  read: () => Promise<KeyRing>,
+  ages: KeyAges = AGES,
+): Omit<SigningKeys, "box"> {
   let ring = first;
   let readAt = performance.now();
   let reading: Promise<void> | undefined;

@@ -7,6 +7,7 @@ import { type AuditAction, audit } from "../audit/audit.ts";
 import type { Database } from "../database/tables.ts";
 import { invalidMember, notFound, type Rejected } from "../jobs/rejection.ts";
 import { nameProblem } from "../names/name.ts";
+import { changeRows, vouchFor } from "../secrets/granting-rows.ts";
 import { ALGORITHM, AUDIENCE, ISSUER } from "./claims.ts";
 import { lifetimeProblem } from "./lifetime.ts";
 import type { SigningKey } from "./signing-key.ts";
@@ -83,6 +84,19 @@ export function createTokenStore(db: Kysely<Database>, keys: SigningKeys, actor:
     return audit(trx, { actor, action, object: { kind: "token", id }, details: { name, role, expiresAt } });
   };
 
+  async function revokeOne(trx: Transaction<Database>, id: string): Promise<AccessToken> {
+    const row = await changeRows(trx, keys.box, { table: "access_token", id }, () =>
+      trx
+        .updateTable("access_token")
+        .set({ revoked_at: sql`now()` })
+        .where("id", "=", id)
+        .returning(COLUMNS)
+        .executeTakeFirstOrThrow(),
+    );
+    await note(trx, "token.revoke", row);
+    return row;
+  }
+
   return {
     async issue(request) {
       const rejected = rejectionOf(request);
@@ -97,6 +111,7 @@ export function createTokenStore(db: Kysely<Database>, keys: SigningKeys, actor:
           .values({ id: randomUUID(), name, role, expires_at: expiresAt, signing_key_id: signingKey.id })
           .returning(COLUMNS)
           .executeTakeFirstOrThrow();
+        await vouchFor(trx, keys.box, "access_token", row.id);
         await note(trx, "token.issue", row);
         return row;
       });
@@ -108,15 +123,14 @@ export function createTokenStore(db: Kysely<Database>, keys: SigningKeys, actor:
 
     async revoke(idOrName) {
       const revoked = await db.transaction().execute(async (trx) => {
-        const rows = await trx
-          .updateTable("access_token")
-          .set({ revoked_at: sql`now()` })
+        const valid = await trx
+          .selectFrom("access_token")
+          .select("id")
           .where(sql<boolean>`(id::text = lower(${idOrName}) or name = ${idOrName})`)
           .where("revoked_at", "is", null)
-          .returning(COLUMNS)
+          .forUpdate()
           .execute();
-        for (const row of rows) await note(trx, "token.revoke", row);
-        return rows;
+        return Promise.all(valid.map(({ id }) => revokeOne(trx, id)));
       });
       return revoked.length > 0
         ? { ok: true, value: revoked }

@@ -17,7 +17,7 @@ const JWT = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 
 /** Checks bearer tokens of every kind there is: keys of applications, and tokens that we signed. */
 export function createTokenVerifier(db: Kysely<Database>, keys: SigningKeys): TokenVerifier {
-  const applicationKeys = new ApplicationKeyVerifier(db);
+  const applicationKeys = new ApplicationKeyVerifier(db, keys.box);
   const kinds: readonly TokenKind[] = [
     { recognises: (token) => applicationKeys.recognises(token), verifier: applicationKeys },
     { recognises: (token) => JWT.test(token), verifier: new PostgresTokenVerifier(db, keys) },

@@ -2,6 +2,9 @@ import type { Authentication } from "@hostscan/server";
 import type { Kysely } from "kysely";
 import { tokenName, userName } from "../callers/caller-name.ts";
 import type { Database } from "../database/tables.ts";
+import { GRANTING, isIntact } from "../secrets/granting-rows.ts";
+import { tellRefusedRow } from "../secrets/refuse-row.ts";
+import type { SecretBox } from "../secrets/secret-box.ts";
 import { refuse, type SignedClaims } from "./read-token.ts";
 
 const text = (value: unknown): value is string => typeof value === "string";
@@ -9,16 +12,21 @@ const text = (value: unknown): value is string => typeof value === "string";
 /** Whether a token that we signed, and that was issued by command, still holds. */
 export async function accessTokenVerdict(
   db: Kysely<Database>,
+  box: SecretBox,
   { sub, exp, name, role }: SignedClaims,
 ): Promise<Authentication> {
   if (!text(name) || !text(role)) return refuse("unknown");
   const row = await db
     .selectFrom("access_token")
-    .select("revoked_at")
+    .select([...GRANTING.access_token, "mac", "mac_key_id"])
     .where("id", "=", sub)
     .executeTakeFirst();
   if (row === undefined) return refuse("unknown");
   if (row.revoked_at !== null) return refuse("revoked");
+  if (!(await isIntact(db, box, "access_token", row))) {
+    await tellRefusedRow(db, { table: "access_token", id: sub, actor: { kind: "token", name, id: sub } });
+    return refuse("unknown");
+  }
   return {
     ok: true,
     caller: { subject: sub, name, role, identity: tokenName(name) },
@@ -32,15 +40,21 @@ export async function accessTokenVerdict(
  */
 export async function userTokenVerdict(
   db: Kysely<Database>,
+  box: SecretBox,
   { sub, exp, isMFA, sessionVersion }: SignedClaims,
 ): Promise<Authentication> {
   const user = await db
     .selectFrom("app_user")
-    .select(["login", "role", "session_version", "disabled_at"])
+    .select([...GRANTING.app_user, "mac", "mac_key_id"])
     .where("id", "=", sub)
     .executeTakeFirst();
   if (user === undefined) return refuse("unknown");
   if (user.disabled_at !== null || user.session_version !== sessionVersion) return refuse("revoked");
+  if (!(await isIntact(db, box, "app_user", user))) {
+    const actor = { kind: "user", name: user.login, id: sub } as const;
+    await tellRefusedRow(db, { table: "app_user", id: sub, actor });
+    return refuse("unknown");
+  }
   if (isMFA !== true) return refuse("second factor missing");
   const { login, role } = user;
   const caller = { subject: sub, name: login, role, isUser: true, identity: userName(login) };

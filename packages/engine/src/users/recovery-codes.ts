@@ -1,6 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Kysely } from "kysely";
+import type { Transaction } from "kysely";
 import type { Database } from "../database/tables.ts";
+import { GRANTING, isIntact, vouchFor } from "../secrets/granting-rows.ts";
+import { auditRefusedRow } from "../secrets/refuse-row.ts";
+import type { SecretBox } from "../secrets/secret-box.ts";
 
 const COUNT = 10;
 /** Without I, L, O and U, which are misread (Crockford's base32). */
@@ -20,22 +23,35 @@ function digestOf(code: string): Buffer {
 }
 
 /** Gives a user new recovery codes in place of those of before; only their digests are kept. */
-export async function replaceRecoveryCodes(trx: Kysely<Database>, userId: string): Promise<string[]> {
+export async function replaceRecoveryCodes(
+  trx: Transaction<Database>,
+  box: SecretBox,
+  userId: string,
+): Promise<string[]> {
   const codes = Array.from({ length: COUNT }, makeCode);
   await trx.deleteFrom("recovery_code").where("user_id", "=", userId).execute();
   await trx
     .insertInto("recovery_code")
     .values(codes.map((code) => ({ user_id: userId, digest: digestOf(code) })))
     .execute();
+  await vouchFor(trx, box, "recovery_code", userId);
   return codes;
 }
 
-/** Uses up a recovery code; false where the user has no such code, or has used it. */
-export async function useRecoveryCode(db: Kysely<Database>, userId: string, code: string): Promise<boolean> {
-  const { numDeletedRows } = await db
+/** Uses up a recovery code; false where the user has no such code, or has used it, or somebody else wrote it. */
+export async function useRecoveryCode(
+  { trx, box }: { readonly trx: Transaction<Database>; readonly box: SecretBox },
+  { id, login }: { readonly id: string; readonly login: string },
+  code: string,
+): Promise<boolean> {
+  const used = await trx
     .deleteFrom("recovery_code")
-    .where("user_id", "=", userId)
+    .where("user_id", "=", id)
     .where("digest", "=", digestOf(code))
+    .returning([...GRANTING.recovery_code, "mac", "mac_key_id"])
     .executeTakeFirst();
-  return numDeletedRows > 0n;
+  if (used === undefined) return false;
+  if (await isIntact(trx, box, "recovery_code", used)) return true;
+  await auditRefusedRow(trx, { table: "recovery_code", id, actor: { kind: "user", name: login, id } });
+  return false;
 }

@@ -5,6 +5,7 @@ import type { Actor } from "../audit/actor.ts";
 import { type AuditAction, audit } from "../audit/audit.ts";
 import type { Database } from "../database/tables.ts";
 import { conflict, invalid, notFound, type Rejected } from "../jobs/rejection.ts";
+import { areIntact, vouchFor } from "../secrets/granting-rows.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
 import { forgetFailures } from "../sign-in/attempts.ts";
 import { codeUri, makeCodeSecret } from "./one-time-code.ts";
@@ -42,20 +43,30 @@ type UserChange = AuditAction & `user.${string}`;
 export function createUserStore(db: Kysely<Database>, box: SecretBox, actor: Actor): UserStore {
   const passwords = createPasswords();
   const noUser = (login: string) => notFound(`There is no user ${login}.`);
+  const changedOutside = (login: string) =>
+    conflict(`The user ${login} was changed outside of Hostscan: remove it, and add it anew.`);
 
   function note(trx: Transaction<Database>, action: UserChange, { id, login, role }: User): Promise<void> {
     return audit(trx, { actor, action, object: { kind: "user", id }, details: { login, role } });
   }
 
-  /** Changes the user with a login, by a change that gives nothing where there is none, and audits it. */
-  function change(
+  /**
+   * Changes the user with a login, and audits it. A user whose row somebody else has written is not vouched for: such a
+   * user can be disabled and removed, and nothing else.
+   */
+  function change<T extends User>(
     action: UserChange,
     login: string,
-    apply: (trx: Transaction<Database>, key: string) => Promise<User | undefined>,
-  ): Promise<Outcome<User>> {
-    return db.transaction().execute(async (trx): Promise<Outcome<User>> => {
-      const user = await apply(trx, loginKey(login));
-      if (!user) return noUser(login);
+    apply: (trx: Transaction<Database>, id: string) => Promise<T>,
+  ): Promise<Outcome<T>> {
+    return db.transaction().execute(async (trx): Promise<Outcome<T>> => {
+      const known = trx.selectFrom("app_user").select("id").where("login", "=", loginKey(login));
+      const id = (await known.forUpdate().executeTakeFirst())?.id;
+      if (id === undefined) return noUser(login);
+      const intact = await areIntact(trx, box, "app_user", id);
+      if (!intact && action !== "user.disable" && action !== "user.remove") return changedOutside(login);
+      const user = await apply(trx, id);
+      if (intact) await vouchFor(trx, box, "app_user", id);
       await note(trx, action, user);
       return { ok: true, value: user };
     });
@@ -78,8 +89,9 @@ export function createUserStore(db: Kysely<Database>, box: SecretBox, actor: Act
           .returning(USER_COLUMNS)
           .executeTakeFirst();
         if (!user) return conflict(`There is a user ${key} already.`);
+        await vouchFor(trx, box, "app_user", id);
         await note(trx, "user.add", user);
-        const recoveryCodes = await replaceRecoveryCodes(trx, id);
+        const recoveryCodes = await replaceRecoveryCodes(trx, box, id);
         return { ok: true, value: { ...user, uri: codeUri(key, secret), recoveryCodes } };
       });
     },
@@ -87,7 +99,7 @@ export function createUserStore(db: Kysely<Database>, box: SecretBox, actor: Act
     list: () => db.selectFrom("app_user").select(USER_COLUMNS).orderBy("login").execute(),
 
     setDisabled: (login, disabled) =>
-      change(disabled ? "user.disable" : "user.enable", login, (trx, key) =>
+      change(disabled ? "user.disable" : "user.enable", login, (trx, id) =>
         trx
           .updateTable("app_user")
           .set(
@@ -95,37 +107,34 @@ export function createUserStore(db: Kysely<Database>, box: SecretBox, actor: Act
               ? { disabled_at: sql`coalesce(disabled_at, now())`, ...ENDS_TOKENS }
               : { disabled_at: null },
           )
-          .where("login", "=", key)
+          .where("id", "=", id)
           .returning(USER_COLUMNS)
-          .executeTakeFirst(),
+          .executeTakeFirstOrThrow(),
       ),
 
     remove: (login) =>
-      change("user.remove", login, (trx, key) =>
-        trx.deleteFrom("app_user").where("login", "=", key).returning(USER_COLUMNS).executeTakeFirst(),
+      change("user.remove", login, (trx, id) =>
+        trx.deleteFrom("app_user").where("id", "=", id).returning(USER_COLUMNS).executeTakeFirstOrThrow(),
       ),
 
     async resetPassword(login, password) {
       const wrong = passwordProblem(password);
       if (wrong) return invalid([{ path: "password", message: wrong }], `The password ${wrong}.`);
       const password_hash = await passwords.hash(password);
-      return change("user.reset-password", login, async (trx, key) => {
+      return change("user.reset-password", login, async (trx, id) => {
         const user = await trx
           .updateTable("app_user")
           .set({ password_hash, ...ENDS_TOKENS })
-          .where("login", "=", key)
+          .where("id", "=", id)
           .returning(USER_COLUMNS)
-          .executeTakeFirst();
-        await forgetFailures(trx, "login", key);
+          .executeTakeFirstOrThrow();
+        await forgetFailures(trx, "login", user.login);
         return user;
       });
     },
 
     resetSecondFactor: (login) =>
-      db.transaction().execute(async (trx): Promise<Outcome<User & SecondFactor>> => {
-        const known = trx.selectFrom("app_user").select("id").where("login", "=", loginKey(login));
-        const id = (await known.forUpdate().executeTakeFirst())?.id;
-        if (id === undefined) return noUser(login);
+      change("user.reset-mfa", login, async (trx, id) => {
         const secret = makeCodeSecret();
         const user = await trx
           .updateTable("app_user")
@@ -133,10 +142,9 @@ export function createUserStore(db: Kysely<Database>, box: SecretBox, actor: Act
           .where("id", "=", id)
           .returning(USER_COLUMNS)
           .executeTakeFirstOrThrow();
-        await note(trx, "user.reset-mfa", user);
         await forgetFailures(trx, "code", id);
-        const recoveryCodes = await replaceRecoveryCodes(trx, id);
-        return { ok: true, value: { ...user, uri: codeUri(user.login, secret), recoveryCodes } };
+        const recoveryCodes = await replaceRecoveryCodes(trx, box, id);
+        return { ...user, uri: codeUri(user.login, secret), recoveryCodes };
       }),
   };
 }
