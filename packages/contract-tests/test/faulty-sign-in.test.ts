@@ -56,6 +56,17 @@ const cases: readonly (readonly [check: string, fault: string, tampering: Tamper
     "should be 200",
   ],
   [
+    "SigninBody refuses a page of another site",
+    "a server that asks no browser from where it calls",
+    {
+      answer: (request, response) =>
+        request.headers.has("Origin") && response.status === 403
+          ? new Response(null, { status: 401 })
+          : response,
+    },
+    "should be 403",
+  ],
+  [
     "Signin2fa refuses a cookie that came with another token",
     "a server that looks at no cookie",
     { signIn: () => ({ secondStep: async () => ({ ok: true, value: "app-token" }) }) },

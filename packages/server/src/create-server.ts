@@ -11,6 +11,7 @@ import type { HostScanJobService } from "./port.ts";
 import type { CallObserver } from "./request/call-observer.ts";
 import { clientAddresses, type TrustedProxies } from "./request/client-address.ts";
 import { type CrossOrigin, crossOrigin } from "./request/cross-origin.ts";
+import { crossSiteCheck } from "./request/cross-site.ts";
 import type { RequestLogger } from "./request/request-log.ts";
 import { registerUnmatched } from "./routing/unmatched.ts";
 import type { SignInService } from "./sign-in.ts";
@@ -32,7 +33,7 @@ export interface ServerOptions {
   readonly observer?: CallObserver;
   /** The calls each token's subject may make, and each address that signs in. Absent: any number. */
   readonly rateLimit?: RateLimit;
-  /** Which pages of other origins may call from a browser. Absent: none. */
+  /** Which pages of other origins may call from a browser, and sign people in. Absent: none. */
   readonly crossOrigin?: CrossOrigin;
   /** The proxies whose word on the caller's address is taken. Absent: the connection's address is the caller's. */
   readonly trustedProxies?: TrustedProxies;
@@ -70,7 +71,12 @@ export function createServer(options: ServerOptions): OpenAPIHono {
   if (options.pages) registerPages(app, options.pages, watchers);
   const limit = rateLimit && createRateLimiter(rateLimit);
   const addressOf = clientAddresses(options.trustedProxies);
-  const services = { jobs, tokens: rememberTokens(tokens), signIn, limit, maxBodyBytes, addressOf, standIn };
+  const checkSite = crossSiteCheck({
+    origins: options.crossOrigin?.origins ?? [],
+    proxies: options.trustedProxies,
+  });
+  const checks = { limit, maxBodyBytes, addressOf, checkSite, standIn };
+  const services = { jobs, tokens: rememberTokens(tokens), signIn, ...checks };
   registerOperations(app, handlers, services, watchers);
   return app;
 }

@@ -1,7 +1,7 @@
 import { isIssuerUrl } from "@hostscan/engine";
 import { z } from "zod";
 import { defaulted, optional } from "./setting.ts";
-import { networks, oneOf, origins, roleMapping, wholeNumber, yesOrNo } from "./values.ts";
+import { hostNames, limit, networks, oneOf, origins, roleMapping, wholeNumber, yesOrNo } from "./values.ts";
 
 /** The settings of how a process is reached, and by whom: TLS, proxies, external identities, browsers. */
 export const edgeSettings = {
@@ -69,10 +69,30 @@ export const edgeSettings = {
     summary: "roles that its values stand for, as in scan-admins=Admin,scanners=App",
     usedBy: "serve",
   }),
+  allowedHosts: optional(hostNames(), {
+    variable: "HOSTSCAN_ALLOWED_HOSTS",
+    flag: "--allowed-hosts <names>",
+    summary:
+      "names that it may be called by besides localhost, as in scan.example,*.lab.example; if not set: any beyond loopback, none on it",
+    usedBy: "serve",
+  }),
+  maxConnections: defaulted(limit(100_000), "1000", {
+    variable: "HOSTSCAN_MAX_CONNECTIONS",
+    flag: "--max-connections <number>",
+    summary: "connections that are held at once; 0 for no limit",
+    usedBy: "serve",
+  }),
+  connectionsPerAddress: defaulted(limit(100_000), "200", {
+    variable: "HOSTSCAN_CONNECTIONS_PER_ADDRESS",
+    flag: "--connections-per-address <number>",
+    summary: "of them from one address, or /64 of IPv6, that is no trusted proxy's; 0 for no limit",
+    usedBy: "serve",
+  }),
   corsOrigins: optional(origins(), {
     variable: "HOSTSCAN_CORS_ORIGINS",
     flag: "--cors-origins <origins>",
-    summary: "origins whose pages may call from a browser, as in https://portal.example; none if not set",
+    summary:
+      "origins whose pages may call from a browser and sign in, as in https://portal.example; none if not set",
     usedBy: "serve",
   }),
   docs: defaulted(oneOf(["on", "off"]), "on", {

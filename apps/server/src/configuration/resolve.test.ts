@@ -41,6 +41,8 @@ test("nothing given leaves the defaults", () => {
       scansPerCredential: 100,
       scansPerNetwork: 100,
       connectRate: 200,
+      maxConnections: 1000,
+      connectionsPerAddress: 200,
       credentialDenials: 3,
       scanDeadline: 60,
       shutdownGrace: 20,

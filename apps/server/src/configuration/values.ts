@@ -75,3 +75,19 @@ export function roleMapping() {
     return roles;
   });
 }
+
+/** A label of a host name, or a wildcard in the place of the first. */
+const HOST_NAME = /^(?:\*\.)?[a-z\d_](?:[a-z\d._-]*[a-z\d_])?$|^\[[\da-f:.]+\]$/i;
+
+/** A setting's text as host names, in lower case, without ports; `*.` at the front stands for all within a name. */
+export function hostNames() {
+  return z.string().transform((text, context): readonly string[] => {
+    const names = text.split(",").map((each) => each.trim().toLowerCase());
+    for (const name of names)
+      if (!HOST_NAME.test(name))
+        context.addIssue(
+          `must be host names without ports, as in scan.example,*.lab.example, which "${name}" is not`,
+        );
+    return names;
+  });
+}

@@ -1,6 +1,6 @@
 import type { Backlog, WorkerObserver } from "@hostscan/engine";
 import type { CallObserver } from "@hostscan/server";
-import { collectDefaultMetrics, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Registry } from "prom-client";
 import { backlogMetrics } from "./backlog-metrics.ts";
 import { callMetrics } from "./call-metrics.ts";
 import { rememberBacklog } from "./remembered-backlog.ts";
@@ -17,6 +17,8 @@ export interface Metrics {
   readonly registry: Registry;
   readonly calls: CallObserver;
   readonly scans: WorkerObserver;
+  /** Counts a connection that was refused, by the limit that it was over. */
+  readonly refusedConnection: (limit: "total" | "address") => void;
 }
 
 /** Makes the metrics of this process: ours (`hostscan_`), and those of Node and the process by prom-client. */
@@ -26,5 +28,11 @@ export function createMetrics({ readBacklog, load }: MetricsSource): Metrics {
   const scans = scanMetrics(registry, load);
   backlogMetrics(registry, rememberBacklog(readBacklog));
   collectDefaultMetrics({ register: registry });
-  return { registry, calls, scans };
+  const refused = new Counter({
+    name: "hostscan_refused_connections_total",
+    help: "Connections refused: over the limit in all (total), or over that of their address (address).",
+    labelNames: ["limit"],
+    registers: [registry],
+  });
+  return { registry, calls, scans, refusedConnection: (limit) => refused.inc({ limit }) };
 }

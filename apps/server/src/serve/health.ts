@@ -1,4 +1,4 @@
-import { PRIVATE_HEADERS } from "@hostscan/server";
+import { PRIVATE_HEADERS, withLength } from "@hostscan/server";
 import type { Env, Hono } from "hono";
 
 /** One thing that has to be there before this process can do its work. */
@@ -14,13 +14,13 @@ export interface ReadinessCheck {
  * more than names.
  */
 export function addHealth<E extends Env>(app: Hono<E>, checks: readonly ReadinessCheck[]): Hono<E> {
-  app.get("/healthz", (c) => c.json({ status: "ok" }, 200, { ...PRIVATE_HEADERS }));
+  app.get("/healthz", (c) => withLength(c, c.json({ status: "ok" }, 200, { ...PRIVATE_HEADERS })));
   app.get("/readyz", async (c) => {
     const results = await Promise.all(checks.map(async ({ name, check }) => ({ name, ok: await check() })));
     const ready = results.every(({ ok }) => ok);
     const states = Object.fromEntries(results.map(({ name, ok }) => [name, ok ? "ok" : "unavailable"]));
     const body = { status: ready ? "ok" : "unavailable", checks: states };
-    return c.json(body, ready ? 200 : 503, { ...PRIVATE_HEADERS });
+    return withLength(c, c.json(body, ready ? 200 : 503, { ...PRIVATE_HEADERS }));
   });
   return app;
 }

@@ -80,14 +80,16 @@ test("a request that does not arrive in time is a problem document", async () =>
   const limits = { headersTimeout: 50, requestTimeout: 50, connectionsCheckingInterval: 10 };
   const { port } = await serve(() => new Response(), limits);
   const answer = await exchange(port, "GET / HTTP/1.1\r\nHost: a\r\n");
-  expect(answer).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\nContent-Type: application\/problem\+json\r\n/);
+  expect(answer).toMatch(
+    /^HTTP\/1\.1 408 Request Timeout\r\n[\s\S]*Content-Type: application\/problem\+json\r\n/,
+  );
 });
 
 test("header fields beyond the limit are a problem document", async () => {
   const { port } = await serve(() => new Response());
   const answer = await exchange(port, `GET / HTTP/1.1\r\nHost: a\r\nX: ${"x".repeat(20_000)}\r\n\r\n`);
   expect(answer).toMatch(
-    /^HTTP\/1\.1 431 Request Header Fields Too Large\r\nContent-Type: application\/problem\+json\r\n/,
+    /^HTTP\/1\.1 431 Request Header Fields Too Large\r\n[\s\S]*Content-Type: application\/problem\+json\r\n/,
   );
   expect(answer).toMatch(/"type":"urn:hostscan:problem:header-fields-too-large".*"status":431/);
 });
@@ -100,14 +102,16 @@ test.each([
   const answer = await exchange(port, bytes);
   expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
   expect(answer).toMatch(/content-type: application\/problem\+json/i);
-  expect(answer).toContain('"title":"Bad Request","status":400');
+  expect(answer).toContain('"title":"Invalid request","status":400');
 });
 
 test("a path and query beyond the limit are a problem document, before anything is done", async () => {
   const handler = vi.fn(() => new Response());
   const { port } = await serve(handler);
   const answer = await exchange(port, `GET /${"x".repeat(8_192)} HTTP/1.1\r\nHost: a\r\n\r\n`);
-  expect(answer).toMatch(/^HTTP\/1\.1 414 URI Too Long\r\nContent-Type: application\/problem\+json\r\n/);
+  expect(answer).toMatch(
+    /^HTTP\/1\.1 414 URI Too Long\r\n[\s\S]*Content-Type: application\/problem\+json\r\n/,
+  );
   expect(answer).toMatch(/"type":"urn:hostscan:problem:uri-too-long".*"status":414/);
   expect(handler).not.toHaveBeenCalled();
   await exchange(port, `GET /${"x".repeat(8_191)} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
@@ -115,7 +119,7 @@ test("a path and query beyond the limit are a problem document, before anything 
 });
 
 test("a body that does not arrive in time is a problem document", async () => {
-  const limits = { headersTimeout: 50, requestTimeout: 50, connectionsCheckingInterval: 10 };
+  const limits = { headersTimeout: 500, requestTimeout: 500, connectionsCheckingInterval: 10 };
   const { port } = await serve(async (request) => new Response(await request.text()), limits);
   const head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n";
   expect(await exchange(port, `${head}slow`)).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);

@@ -1,10 +1,22 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import { createServer as createTlsServer, Server as TlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
+import { ANSWER_HEADERS, PRIVATE_HEADERS, type Problem, problemAnswer, requestIdOf } from "@hostscan/server";
 import { ExitCode } from "../cli/exit-code.ts";
 import { CommandFailure } from "../cli/failure.ts";
-import { answerClientError, answerUriTooLong, unreadableRequest } from "./client-error.ts";
+import { type ConnectionLimits, type Connections, watchConnections } from "./connections.ts";
+import type { HostRule } from "./host-rule.ts";
+import { type Answers, trackAnswers } from "./pending-answers.ts";
+import { clientProblem, MALFORMED, problemBytes, sendProblem } from "./problem-answers.ts";
+import { admit } from "./request-gate.ts";
 import { secureContextOptions, type TlsIdentities } from "./tls/tls-identity.ts";
 
 /** Where to listen; port 0 takes a free one. */
@@ -31,34 +43,46 @@ const LIMITS = {
   keepAliveTimeout: 5_000,
   connectionsCheckingInterval: 2_000,
   maxHeaderSize: 16_384,
+  /** For which a connection is still read after its last answer, so that who is still sending gets that. */
+  lingerTimeout: 5_000,
 };
-
-/** In bytes, path and query together; far beyond any that the document has. */
-const MAX_URL = 8_192;
 
 export interface ServingOptions extends Partial<typeof LIMITS> {
   /** Serves HTTPS; plain HTTP where absent. */
   readonly tls?: TlsIdentities | undefined;
+  /** By which names it may be called; any where absent. */
+  readonly mayBeCalled?: HostRule | undefined;
+  /** How many connections it holds; any number where absent. */
+  readonly connections?: ConnectionLimits | undefined;
 }
 
 /** Answers a request; `env` holds Node's own request and response. */
 export type Fetch = Parameters<typeof getRequestListener>[0];
 
+/** What Node serves with: that no `Host` is sent is told by this module, as everything else that is wrong. */
+const NODE = { requireHostHeader: false };
+
 /**
- * Serves a fetch handler over HTTP or HTTPS.
+ * Serves a fetch handler over HTTP or HTTPS. Every answer, also one from below the handler, is guarded and has a request
+ * id, and every connection ends in bounded time, whatever the other side does.
  *
  * @throws {CommandFailure} with `ExitCode.Unavailable` where the address cannot be listened on.
  */
 export async function listen(
   fetch: Fetch,
   address: ListenAddress,
-  { tls, ...limits }: ServingOptions = {},
+  { tls, mayBeCalled, connections: limits, ...given }: ServingOptions = {},
 ): Promise<HttpServer> {
-  const options = { ...LIMITS, ...limits };
-  const answer = bounded(getRequestListener(fetch, { errorHandler: unreadableRequest }));
-  const server = tls ? createHttps(options, tls, answer) : createServer(options, answer);
-  const connections = openConnections(server);
-  server.on("clientError", answerClientError);
+  const options = { ...NODE, ...LIMITS, ...given };
+  const server = tls ? createHttps(options, tls) : createServer(options);
+  const connections = watchConnections(server, options.lingerTimeout, limits);
+  const answers = trackAnswers(options.requestTimeout);
+  // What is left of a body is read, or not, by the connection's own rules.
+  const handle = getRequestListener(fetch, { errorHandler: unreadableRequest, autoCleanupIncoming: false });
+  server.on("request", guarded(handle, { mayBeCalled, connections, answers }));
+  server.on("checkExpectation", guarded(refuseExpectation, { mayBeCalled: undefined, connections, answers }));
+  server.on("connect", (_, socket) => connections.endWith(socket, problemBytes(NO_PROXY)));
+  server.on("clientError", (error, socket) => answerClientError(error, socket, { connections, answers }));
   // A connection whose last request was in flight when the closing began is idle only afterwards.
   server.on("request", (_, response) => {
     response.once("close", () => {
@@ -67,19 +91,102 @@ export async function listen(
   });
   const port = await bind(server, address);
   if (tls) server.once("close", followIdentities(server, tls));
-  return { port, close: (graceMs) => close(server, connections, graceMs) };
+  return { port, close: (graceMs) => close(server, connections.open, graceMs) };
 }
 
-function createHttps(options: typeof LIMITS, tls: TlsIdentities, answer: RequestListener): TlsServer {
-  const { strictSeconds } = tls;
-  const strictly: RequestListener = (request, response) => {
-    response.setHeader("Strict-Transport-Security", `max-age=${strictSeconds}`);
-    return answer(request, response);
+interface Guards {
+  readonly mayBeCalled: HostRule | undefined;
+  readonly connections: Connections;
+  readonly answers: Answers;
+}
+
+/** What every path of the server may be asked with, for `OPTIONS *`. */
+const METHODS = "DELETE, GET, HEAD, OPTIONS, POST";
+
+const NO_PROXY: Problem = { kind: "validation", detail: "The server is no proxy and opens no tunnel." };
+
+const EXPECTATION: Problem = {
+  kind: "expectation-failed",
+  detail: "The server knows no Expect but 100-continue.",
+};
+
+/** Lets a request through to its listener that is well-formed and calls this server. */
+function guarded(handle: RequestListener, { mayBeCalled, connections, answers }: Guards): RequestListener {
+  return (request, response) => {
+    const { socket } = request;
+    if (connections.isClosing(socket)) {
+      request.resume();
+      return;
+    }
+    if (!answers.add(response, socket)) {
+      socket.destroy();
+      return;
+    }
+    const requestId = requestIdOf(single(request.headers["x-request-id"]));
+    for (const [name, value] of Object.entries(ANSWER_HEADERS)) response.setHeader(name, value);
+    response.setHeader("X-Request-Id", requestId);
+    if (hasBody(request)) closeWhereUnread(request, response);
+    const admission = admit(request, mayBeCalled);
+    if (admission === "passes") return handle(request, response);
+    if (admission === "asks about the server")
+      return response.writeHead(204, { ...PRIVATE_HEADERS, Allow: METHODS }).end();
+    sendProblem(response, admission, requestId, admission.kind !== "misdirected");
   };
-  const server = createTlsServer(
-    { ...options, ...secureContextOptions(tls.first), handshakeTimeout: options.headersTimeout },
-    strictSeconds === undefined ? answer : strictly,
-  );
+}
+
+const single = (value: string | string[] | undefined): string | undefined =>
+  typeof value === "string" ? value : undefined;
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers["transfer-encoding"] !== undefined || Number(headers["content-length"]) > 0;
+
+/**
+ * Whoever is answered while still sending is told that this was the last answer: else the rest would have to be read
+ * before the next request, however long it is.
+ */
+function closeWhereUnread(request: IncomingMessage, response: ServerResponse): void {
+  const writeHead = response.writeHead.bind(response);
+  const write = (...args: Parameters<typeof writeHead>) => {
+    if (!request.complete) response.shouldKeepAlive = false;
+    return writeHead(...args);
+  };
+  Object.assign(response, { writeHead: write });
+}
+
+const refuseExpectation: RequestListener = (_, response) =>
+  sendProblem(response, EXPECTATION, String(response.getHeader("X-Request-Id")));
+
+/** The answer to a request that parses but names no readable address. */
+function unreadableRequest(): Response {
+  const { status, headers, body } = problemAnswer(MALFORMED, crypto.randomUUID());
+  return new Response(body, { status, headers });
+}
+
+/** Answers what never became a request, unless an earlier one on the connection has not got its answer. */
+function answerClientError(
+  error: NodeJS.ErrnoException,
+  socket: Duplex,
+  { connections, answers }: Pick<Guards, "connections" | "answers">,
+): void {
+  if (connections.isClosing(socket)) return;
+  const problem = clientProblem(error, socket);
+  if (!problem) return void socket.destroy();
+  const [pending, ...more] = answers.of(socket);
+  // The one that is pending is the one that did not arrive whole.
+  const isItsAnswer = pending && more.length === 0 && !pending.headersSent && !pending.req.complete;
+  if (!pending || isItsAnswer) connections.endWith(socket, problemBytes(problem));
+  else if (pending.headersSent) connections.endWith(socket, "");
+  else for (const response of [pending, ...more]) response.shouldKeepAlive = false;
+}
+
+function createHttps(options: typeof LIMITS & typeof NODE, tls: TlsIdentities): TlsServer {
+  const { first, strictSeconds } = tls;
+  const handshakeTimeout = options.headersTimeout;
+  const server = createTlsServer({ ...options, ...secureContextOptions(first), handshakeTimeout });
+  if (strictSeconds !== undefined) {
+    const strict = `max-age=${strictSeconds}`;
+    server.on("request", (_, response) => response.setHeader("Strict-Transport-Security", strict));
+  }
   // Without a handshake there is nobody to answer in a way they would understand.
   server.on("tlsClientError", (_, socket) => socket.destroy());
   return server;
@@ -90,21 +197,6 @@ function followIdentities(server: Server | TlsServer, tls: TlsIdentities): () =>
   return tls.follow((identity) => {
     if (server instanceof TlsServer) server.setSecureContext(secureContextOptions(identity));
   });
-}
-
-/** Every connection, also one that has not got as far as HTTP. */
-function openConnections(server: Server | TlsServer): ReadonlySet<Socket> {
-  const connections = new Set<Socket>();
-  server.on("connection", (socket: Socket) => {
-    connections.add(socket);
-    socket.once("close", () => connections.delete(socket));
-  });
-  return connections;
-}
-
-function bounded(answer: RequestListener): RequestListener {
-  return (request, response) =>
-    (request.url ?? "").length > MAX_URL ? answerUriTooLong(response) : answer(request, response);
 }
 
 function bind(server: Server | TlsServer, address: ListenAddress): Promise<number> {

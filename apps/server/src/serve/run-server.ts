@@ -14,13 +14,15 @@ import type { ResolvedConfiguration } from "../configuration/resolve.ts";
 import type { Configuration } from "../configuration/settings.ts";
 import { withInstallation } from "../installation/installation.ts";
 import { addressUrl } from "./address-url.ts";
+import type { ConnectionLimits } from "./connections.ts";
 import { databaseCheck } from "./database-check.ts";
 import { readDocs } from "./docs.ts";
 import { externalIssuer } from "./external-issuer.ts";
 import { addHealth } from "./health.ts";
+import { hostRule } from "./host-rule.ts";
 import { type HttpServer, listen } from "./http-server.ts";
 import { createScanWorker, type ScanWorker, workerSettings } from "./scan-worker.ts";
-import { checkListening } from "./tls/listening-rule.ts";
+import { checkListening, isLoopback } from "./tls/listening-rule.ts";
 import { keepSelfSigned } from "./tls/self-signed.ts";
 import { openTlsFiles } from "./tls/tls-files.ts";
 import { describeCertificate, type TlsIdentities } from "./tls/tls-identity.ts";
@@ -132,8 +134,24 @@ function listenIfAsked(
   const app = api ? addHealth(createApi(setting, parts), checks) : addHealth(new Hono(), checks);
   const requestTimeout = configuration.requestTimeout * 1_000;
   const headersTimeout = Math.min(requestTimeout, LONGEST_HEADERS_MS);
-  const options = { tls, requestTimeout, headersTimeout };
+  const { behindProxy, allowedHosts: allowed, host } = configuration;
+  const options = {
+    ...{ tls, requestTimeout, headersTimeout },
+    mayBeCalled: hostRule({ isLocal: isLoopback(host) && !behindProxy, allowed }),
+    connections: connectionLimits(configuration, parts.watching),
+  };
   return listen((request, env) => app.fetch(request, env), configuration, options);
+}
+
+/** Behind a proxy that is not named, all callers come from one address. */
+function connectionLimits(configuration: Configuration, { connections }: Watching): ConnectionLimits {
+  const { maxConnections: total, connectionsPerAddress: perAddress, behindProxy } = configuration;
+  const proxies = trustedProxies(configuration);
+  return {
+    ...{ total, perAddress },
+    isExempt: (address) => proxies?.isTrusted(address) ?? behindProxy,
+    onRefused: connections,
+  };
 }
 
 async function tlsIdentities({ resolved, log }: ServerSetting): Promise<TlsIdentities | undefined> {

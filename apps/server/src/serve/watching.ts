@@ -6,18 +6,23 @@ import type { Metrics, MetricsSource } from "../metrics/metrics.ts";
 import type { Tracing } from "../tracing/tracing.ts";
 import { addressUrl } from "./address-url.ts";
 import { bothCalls, bothScans } from "./both-observers.ts";
+import type { ConnectionLimits } from "./connections.ts";
+import { hostRule } from "./host-rule.ts";
+import { isLoopback } from "./tls/listening-rule.ts";
 
 /** Those who watch what a process does, as far as they were asked for. */
 export interface Watching {
   readonly calls: CallObserver | undefined;
   readonly scans: WorkerObserver | undefined;
+  /** Hears of each connection that is refused. */
+  readonly connections: ConnectionLimits["onRefused"];
   /** Where this machine reaches the metrics. */
   readonly metricsUrl: string | undefined;
   stop(): Promise<void>;
 }
 
 export interface WatchingSetting {
-  readonly configuration: Pick<Configuration, "metricsPort" | "metricsHost">;
+  readonly configuration: Pick<Configuration, "metricsPort" | "metricsHost" | "allowedHosts">;
   /** Holds OpenTelemetry's own variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: Logger;
@@ -34,6 +39,7 @@ export async function startWatching(setting: WatchingSetting, source: MetricsSou
   return {
     calls: bothCalls(metrics?.calls, tracing?.calls),
     scans: bothScans(metrics?.scans, tracing?.scans),
+    connections: metrics?.refusedConnection,
     metricsUrl: metrics?.url,
     async stop() {
       await Promise.all([metrics?.stop(), tracing?.stop()]);
@@ -47,12 +53,13 @@ async function measureIfAsked(
   { configuration }: WatchingSetting,
   source: MetricsSource,
 ): Promise<ServedMetrics | undefined> {
-  const { metricsPort: port, metricsHost: host } = configuration;
+  const { metricsPort: port, metricsHost: host, allowedHosts: allowed } = configuration;
   if (port === undefined) return undefined;
   const { createMetrics } = await import("../metrics/metrics.ts");
   const { serveMetrics } = await import("../metrics/serve-metrics.ts");
   const metrics = createMetrics(source);
-  const server = await serveMetrics(metrics.registry, { host, port });
+  const mayBeCalled = hostRule({ isLocal: isLoopback(host), allowed });
+  const server = await serveMetrics(metrics.registry, { host, port }, mayBeCalled);
   const url = `${addressUrl(host, server.port)}/metrics`;
   return { ...metrics, url, stop: () => server.close(0) };
 }

@@ -83,6 +83,17 @@ export function signInChecks(operations: readonly Operation[]): Check[] {
         rule(one === other, cell, "body", "differs between a wrong password and an unknown login");
       },
     },
+    ...eachOperation(
+      operations.filter(({ security }) => security !== "Bearer"),
+      403,
+      "refuses a page of another site",
+      async ({ expect }, operation) => {
+        const origin = "https://elsewhere.invalid";
+        await expect(operation, 403, { headers: { Origin: origin, "Sec-Fetch-Site": "cross-site" } });
+        await expect(operation, 403, { headers: { Origin: origin } });
+        await expect(operation, 403, { headers: { Origin: "null" } });
+      },
+    ),
     ...secondStep("Signin2fa"),
     ...secondStep("Sigin2fa"),
     ...eachOperation(

@@ -99,6 +99,9 @@ export function addRoutes(app: FastifyInstance, jobs: HostScanJobService): void 
       return answer(reply, await jobs.scanOrganizationalUnit(credentialId, request.body, contextOf(request)));
     },
   );
+  app.addHook("onRequest", async ({ headers }, reply) => {
+    if (headers.origin !== undefined) return problem(reply, 403, "A page of another site called.");
+  });
   app.post(
     "/signinBody",
     { schema: { body: credentials }, config: { open: true } },

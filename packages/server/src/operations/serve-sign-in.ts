@@ -6,6 +6,7 @@ import { problemResponse } from "../problems/problem-response.ts";
 import { signInProblem } from "../problems/sign-in-problem.ts";
 import type { Call } from "../request/call.ts";
 import type { ClientAddress } from "../request/client-address.ts";
+import type { CrossSiteCheck } from "../request/cross-site.ts";
 import { createInputReader } from "../request/request-input.ts";
 import type { SignInService } from "../sign-in.ts";
 import { answerResponse } from "./answer-response.ts";
@@ -22,6 +23,7 @@ export interface SignInServices {
   readonly limit: RateLimiter | undefined;
   readonly maxBodyBytes: number;
   readonly addressOf: ClientAddress;
+  readonly checkSite: CrossSiteCheck;
   readonly standIn: StandIn | undefined;
 }
 
@@ -29,7 +31,7 @@ export interface SignInServices {
 export function serveSignIn<Id extends SignInOperationId>(
   definition: DefinitionOf<Id>,
   handler: SignInHandler<Id>,
-  { signIn, limit, maxBodyBytes, addressOf, standIn }: SignInServices,
+  { signIn, limit, maxBodyBytes, addressOf, checkSite, standIn }: SignInServices,
 ): (call: Call) => Promise<Response> {
   const readInput = createInputReader(definition, Math.min(maxBodyBytes, MAX_BYTES));
 
@@ -38,6 +40,8 @@ export function serveSignIn<Id extends SignInOperationId>(
 
   return async (call) => {
     const { requestId, context } = call;
+    const foreign = checkSite(context);
+    if (foreign) return problemResponse(foreign, requestId);
     const address = addressOf(context);
     const tooMany = await limit?.({ by: "address", key: address });
     if (tooMany) return problemResponse(tooMany, requestId);

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { problemResponse } from "../problems/problem-response.ts";
 import { beginCall, type Call, type CallPlace } from "./call.ts";
 import type { CallObserver } from "./call-observer.ts";
+import { withLength } from "./content-length.ts";
 import { type Failure, logCall, type RequestLogger } from "./request-log.ts";
 
 /** Who hears of every call. */
@@ -23,13 +24,13 @@ export function answerCall(
 ): (context: Context) => Promise<Response> {
   return async (context) => {
     const call = beginCall(context, place, observer);
-    const end = (response: Response, failure?: Failure): Response => {
+    const end = (response: Response, failure?: Failure): Response | Promise<Response> => {
       logCall(logger, call, response.status, failure);
       call.observed?.end({
         status: response.status,
         seconds: (performance.now() - call.startedAt) / 1_000,
       });
-      return response;
+      return withLength(context, response);
     };
     try {
       return end(await respond(call));

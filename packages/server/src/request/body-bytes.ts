@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { incomingOf } from "./incoming.ts";
 
 /** The bytes of a body, or why they could not be had. */
-export type BodyBytes = Uint8Array | "too large" | "broken off";
+export type BodyBytes = Buffer | "too large" | "broken off";
 
 /**
  * Reads the body of a request, and counts along: no more than `maxBytes` are ever kept.

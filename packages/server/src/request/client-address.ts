@@ -19,13 +19,18 @@ const NONE = "none";
 /** A server on `::` sees its IPv4 callers under such addresses. */
 const MAPPED = /^::ffff:(?=\d+\.)/i;
 
+/** The address at the other end of a request's connection, written as IPv4 where it is one; undefined without a socket. */
+export function peerAddress(env: unknown): string | undefined {
+  return incomingOf(env)?.socket.remoteAddress?.replace(MAPPED, "");
+}
+
 /**
  * The one place that tells where calls come from: the address of the connection or, where that is a trusted proxy's, the
  * last address in the header that is none of theirs. What stands before that, anybody may have written.
  */
 export function clientAddresses(proxies?: TrustedProxies): ClientAddress {
   return ({ env, req }) => {
-    const peer = incomingOf(env)?.socket.remoteAddress?.replace(MAPPED, "");
+    const peer = peerAddress(env);
     if (peer === undefined) return NONE;
     if (!proxies?.isTrusted(peer)) return peer;
     let nearest = peer;

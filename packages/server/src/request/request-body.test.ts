@@ -4,7 +4,7 @@ import { readBody } from "./request-body.ts";
 
 type Body = string | Uint8Array<ArrayBuffer> | ReadableStream | null;
 
-const MAX_BYTES = 100;
+const BOUNDS = { bytes: 100, depth: 4, tokens: 8, names: 3 };
 const JSON_TYPE = { "Content-Type": "application/json" };
 
 const request = (body: Body, headers: Record<string, string> = JSON_TYPE) =>
@@ -36,7 +36,7 @@ function streamOf(...chunks: (Uint8Array | Error)[]) {
 }
 
 const encode = (text: string) => new TextEncoder().encode(text);
-const read = (sent: Request) => readBody(new Context(sent), ["application/json"], MAX_BYTES);
+const read = (sent: Request) => readBody(new Context(sent), ["application/json"], BOUNDS);
 const refused = (kind: string, members: object = {}) => ({ ok: false, problem: { kind, ...members } });
 const invalid = (message: string) => refused("validation", { errors: [{ path: "", message }] });
 
@@ -106,7 +106,7 @@ test("a byte order mark is passed over", async () => {
 
 test("a declared length over the limit is refused before anything is read", async () => {
   const { stream } = streamOf(new Error("This must not be read"));
-  const sent = request(stream, { ...JSON_TYPE, "Content-Length": `${MAX_BYTES + 1}` });
+  const sent = request(stream, { ...JSON_TYPE, "Content-Length": `${BOUNDS.bytes + 1}` });
 
   expect(await read(sent)).toEqual(
     refused("payload-too-large", { detail: "The body is larger than 0.1 kB." }),
@@ -133,10 +133,10 @@ test("a body in chunks is put together, whatever the chunks cut through", async 
 });
 
 test("a body of exactly the limit is read", async () => {
-  const body = JSON.stringify("x".repeat(MAX_BYTES - 2));
+  const body = JSON.stringify("x".repeat(BOUNDS.bytes - 2));
 
   expect(await read(request(body))).toMatchObject({ ok: true });
-  expect(await read(request(body, { ...JSON_TYPE, "Content-Length": `${MAX_BYTES}` }))).toMatchObject({
+  expect(await read(request(body, { ...JSON_TYPE, "Content-Length": `${BOUNDS.bytes}` }))).toMatchObject({
     ok: true,
   });
 });

@@ -126,11 +126,112 @@ test("of a member given twice the last one counts", async () => {
 });
 
 test.each([
-  ["as a list", `${"[".repeat(200_000)}${"]".repeat(200_000)}`, 400],
-  ["in a member nobody knows", `[{"x":${"[".repeat(200_000)}${"]".repeat(200_000)}}]`, 200],
-])("a body nested 200,000 deep %s does not break the server", async (_name, body, status) => {
-  expect((await app.request(JOBS, asAppSending(body))).status).toBe(status);
+  ["as a list", (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`],
+  ["in a member nobody knows", (depth: number) => `[{"x":${"[".repeat(depth - 2)}${"]".repeat(depth - 2)}}]`],
+  ["by objects", (depth: number) => `${'{"x":'.repeat(depth)}1${"}".repeat(depth)}`],
+  ["and never closed", (depth: number) => "[".repeat(depth)],
+])("a body nested deeper than 32 levels %s is refused as it stands", async (_name, nested) => {
+  const tooDeep = [{ path: "", message: "must not be nested deeper than 32 levels" }];
+  for (const depth of [33, 1_000_000])
+    expect(await errorsOf("", asAppSending(nested(depth)))).toEqual(tooDeep);
+  expect(await (await app.request(JOBS, asAppSending(nested(32)))).text()).not.toContain("nested deeper");
 });
+
+test("brackets in a text are no nesting, and values in it are none", async () => {
+  const body = [{ dnsHostName: "a.example", note: "[{:,".repeat(2_000_000) }];
+  expect((await app.request(JOBS, asAppSending(body))).status).toBe(200);
+});
+
+test("a member that nobody knows may hold much, but no more than four times the largest honest request", async () => {
+  const sending = (values: number) =>
+    asAppSending(`[{"dnsHostName":"a.example","x":[0${",0".repeat(values)}]}]`);
+  expect((await app.request(JOBS, sending(900_000))).status).toBe(200);
+  const refused = await app.request(JOBS, sending(1_000_100));
+  expect(refused.status).toBe(413);
+  expect(await refused.json()).toMatchObject({
+    detail: "The body holds more than 1000004 values and names.",
+  });
+});
+
+test("names of members are bounded, as each that a parser meets for the first time holds it up", async () => {
+  const members = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, key) => [`k${key}`, 0]));
+  const rows = (count: number) => [{ ...members(count / 2), dnsHostName: "a.example" }, members(count)];
+  expect((await app.request(JOBS, asAppSending(rows(900)))).status).toBe(200);
+  expect(await errorsOf("", asAppSending(rows(1_100)))).toEqual([
+    { path: "", message: "must not have more than 1000 different names of members" },
+  ]);
+});
+
+const ILL_FORMED = "must not hold U+0000 or half of a surrogate pair";
+const ILL_FORMED_NAME = "has a member whose name holds U+0000 or half of a surrogate pair";
+
+test.each([
+  ['[{"source":"a\\u0000"}]', "/0/source", ILL_FORMED],
+  ['[{},{"source":"\\uD800"}]', "/1/source", ILL_FORMED],
+  ['[{"source":"\\udfff\\ud800"}]', "/0/source", ILL_FORMED],
+  ['[{"x":{"y/z":["\\u0000"]}}]', "/0/x/y~1z/0", ILL_FORMED],
+  ['[{"a\\u0000b":1}]', "/0", ILL_FORMED_NAME],
+  ['{"\\udabc":1}', "", ILL_FORMED_NAME],
+  ['"\\u0000"', "", ILL_FORMED],
+])("%s is told where it is no text", async (body, path, message) => {
+  expect(await errorsOf("", asAppSending(body))).toEqual([{ path, message }]);
+});
+
+test.each(['"\\ud83d\\ude00"', '"\\\\u0000"', '"\\\\\\\\ud800"', '"😀"'])("%s is text", async (source) => {
+  const body = `[{"dnsHostName":"a.example","source":${source}}]`;
+  expect((await app.request(JOBS, asAppSending(body))).status).toBe(200);
+});
+
+test("a place that is too long to be told is told as what it lies in", async () => {
+  const body = `[{"${"x".repeat(300)}":["\\u0000"]}]`;
+  expect(await errorsOf("", asAppSending(body))).toEqual([{ path: "/0/0", message: ILL_FORMED }]);
+});
+
+test.each(["%00", "a%00b"])(
+  "a query that holds U+0000 (%s) is told by the parameter's name",
+  async (after) => {
+    expect(await errorsOf(`?after=${after}`, asApp())).toEqual([{ path: "after", message: ILL_FORMED }]);
+  },
+);
+
+test("what is wrong in a long list is told by its place in the whole", async () => {
+  const names = Array.from({ length: 3_000 }, (_, index) => (index === 2_999 ? 7 : `host-${index}.example`));
+  expect(await errorsOf(`/OuMapping/${HOST}`, asAppSending(names))).toEqual([
+    { path: "/2999", message: "must be a string" },
+  ]);
+});
+
+test("a long list is taken in the order that it has", async () => {
+  const names = Array.from({ length: 3_000 }, (_, index) => `host-${index}.example`);
+  const answer = await app.request(`${JOBS}/OuMapping/${HOST}`, asAppSending(names));
+  const hosts = names.map((dnsHostName) => expect.objectContaining({ dnsHostName }));
+  expect(await answer.json()).toMatchObject({ hostScanHostStatus: hosts });
+});
+
+test("others go on while a long list is looked at", async () => {
+  const order: string[] = [];
+  const names = Array.from({ length: 9_000 }, (_, index) => `host-${index}.example`);
+  const long = async () => {
+    await app.request(`${JOBS}/OuMapping/${HOST}`, asAppSending(names));
+    order.push("list");
+  };
+  const other = new Promise<void>((resolve) => setImmediate(() => resolve())).then(() => order.push("other"));
+  await Promise.all([long(), other]);
+  expect(order).toEqual(["other", "list"]);
+});
+
+test.each(["1e999", "-1e999", "1".repeat(100_000), "0.5"])(
+  "a number beyond bounds (%#) is an invalid value",
+  async (port) => {
+    const [error] = (await errorsOf("", asAppSending(`[{"sshPort":${port}}]`))) as {
+      path: string;
+      message: string;
+    }[];
+    expect(error?.path).toBe("/0/sshPort");
+    expect(error?.message.length).toBeLessThan(100);
+  },
+);
 
 test("a body need not be a list", async () => {
   const schema = z.object({ name: z.string() });

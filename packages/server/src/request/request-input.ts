@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { OperationDefinition } from "@hostscan/contract/routes";
 import type { Context, HonoRequest } from "hono";
 import { z } from "zod";
@@ -5,9 +6,14 @@ import type { Input } from "../operations/operation.ts";
 import type { InvalidValue } from "../port.ts";
 import { type Checked, pass, stop } from "../problems/problem.ts";
 import { bodyProblem, MAX_ERRORS, validationProblem } from "../problems/validation-problem.ts";
+import { bodyBounds } from "./body-bounds.ts";
+import { illFormedTexts } from "./ill-formed-text.ts";
 import { invalidValues, type RequestPart } from "./invalid-values.ts";
 import { issueMessage } from "./issue-message.ts";
 import { readBody } from "./request-body.ts";
+
+/** Items that are parsed at once. */
+const PART = 500;
 
 /**
  * Makes the function that parses the requests of one operation by the contract's schemas: the parameters first, the
@@ -19,7 +25,7 @@ export function createInputReader<Definition extends OperationDefinition>(
 ): (context: Context) => Promise<Checked<Input<Definition>>> {
   const { params, query, headers, body } = definition;
   const headerNames = headers instanceof z.ZodObject ? Object.keys(headers.shape) : [];
-  const maxItems = body ? maxItemsOf(body.schema) : 0;
+  const bounds = body && bodyBounds(body.schema, maxBodyBytes);
 
   return async (context) => {
     const request = context.req;
@@ -30,14 +36,14 @@ export function createInputReader<Definition extends OperationDefinition>(
       headers: headers && parse(headers, pickHeaders(request, headerNames), "parameters", errors),
       body: undefined,
     };
-    if (body && errors.length === 0) {
-      const json = await readBody(context, body.contentTypes, maxBodyBytes);
+    if (body && bounds && errors.length === 0) {
+      const json = await readBody(context, body.contentTypes, bounds);
       if (!json.ok) return json;
       // Counted before any item is looked at: a list that is too long must cost no more than reading it.
-      if (Array.isArray(json.value) && json.value.length > maxItems) {
-        return stop(bodyProblem(`must have at most ${maxItems} items`));
+      if (Array.isArray(json.value) && json.value.length > bounds.items) {
+        return stop(bodyProblem(`must have at most ${bounds.items} items`));
       }
-      input.body = parse(body.schema, json.value, "body", errors);
+      input.body = await parseBody(body.schema, json.value, errors);
     }
     return isInput<Definition>(input, errors) ? pass(input) : stop(validationProblem(errors));
   };
@@ -57,15 +63,46 @@ function isInput<Definition>(_input: object, errors: readonly InvalidValue[]): _
 
 function parse(schema: z.ZodType, value: unknown, part: RequestPart, errors: InvalidValue[]): unknown {
   const result = schema.safeParse(value, { error: issueMessage });
-  if (result.success) return result.data;
+  if (result.success) {
+    if (part === "parameters") errors.push(...illFormedParameters(value));
+    return result.data;
+  }
   errors.push(...invalidValues(part, result.error.issues.slice(0, MAX_ERRORS + 1)));
   return undefined;
 }
+
+/**
+ * Parses a long list a part at a time, lets others go on in between, and stops where no more errors would be listed:
+ * nobody waits for a list, however much is wrong with it. The contract's lists have no rule of all their items together.
+ */
+async function parseBody(schema: z.ZodType, value: unknown, errors: InvalidValue[]): Promise<unknown> {
+  if (!Array.isArray(value) || value.length <= PART) return parse(schema, value, "body", errors);
+  const items: unknown[] = [];
+  for (let start = 0; start < value.length && errors.length <= MAX_ERRORS; start += PART) {
+    if (start > 0) await setImmediate();
+    const result = schema.safeParse(value.slice(start, start + PART), { error: issueMessage });
+    if (result.success && Array.isArray(result.data)) items.push(...result.data);
+    const issues = result.error?.issues.slice(0, MAX_ERRORS + 1) ?? [];
+    const placed = issues.map((issue) => ({ ...issue, path: moved(issue.path, start) }));
+    errors.push(...invalidValues("body", placed));
+  }
+  return items;
+}
+
+const moved = ([index, ...rest]: readonly PropertyKey[], by: number): PropertyKey[] => [
+  Number(index) + by,
+  ...rest,
+];
 
 /** A string for a parameter given once, an array for one given more often, which no schema admits. */
 function queryOf(request: HonoRequest): Record<string, string | readonly string[] | undefined> {
   const entries = Object.entries(request.queries());
   return Object.fromEntries(entries.map(([name, values]) => [name, values.length > 1 ? values : values[0]]));
+}
+
+/** What no text can hold is refused also where a schema says nothing of it; a body has been looked at before. */
+function illFormedParameters(value: unknown): InvalidValue[] {
+  return illFormedTexts(value).map(({ path, message }) => ({ path: path.split("/")[1] ?? "", message }));
 }
 
 function pickHeaders(request: HonoRequest, names: readonly string[]): Record<string, string> {
@@ -75,9 +112,4 @@ function pickHeaders(request: HonoRequest, names: readonly string[]): Record<str
     if (value !== undefined) picked[name] = value;
   }
   return picked;
-}
-
-function maxItemsOf(schema: z.ZodType): number {
-  const { maxItems } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
-  return maxItems ?? Number.POSITIVE_INFINITY;
 }

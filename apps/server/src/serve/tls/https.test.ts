@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import { handshake, keptConnection, makeIdentity } from "../../../test/tls.ts";
@@ -40,11 +40,23 @@ test("a caller who speaks plain HTTP, or does not go on with the handshake, is c
   const plain = connect(port, "127.0.0.1");
   plain.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
   const silent = connect(port, "127.0.0.1");
-  expect([await text(plain), await text(silent)]).toEqual(["", ""]);
+  const heard = async (socket: Socket) => {
+    const parts: Buffer[] = [];
+    socket.on("data", (part: Buffer) => parts.push(part));
+    // Whether it is cut off before or after its bytes are read, it is told nothing.
+    socket.on("error", () => undefined);
+    await once(socket, "close");
+    return parts.length;
+  };
+  expect(await Promise.all([heard(plain), heard(silent)])).toEqual([0, 0]);
 });
 
 test("a request that does not arrive in time is a problem document", async () => {
-  const { port } = await serve({ headersTimeout: 50, requestTimeout: 50, connectionsCheckingInterval: 10 });
+  const { port } = await serve({
+    headersTimeout: 3_000,
+    requestTimeout: 3_000,
+    connectionsCheckingInterval: 10,
+  });
   const socket = await handshake(port);
   socket.write("GET / HTTP/1.1\r\nHost: a\r\n");
   expect(await text(socket)).toMatch(
@@ -62,4 +74,31 @@ test("closing does not wait for a handshake longer than the grace", async () => 
   await server.close(1);
   await cut;
   expect(silent.destroyed).toBe(true);
+});
+
+test.each([
+  "ECDHE-ECDSA-AES128-SHA256",
+  "ECDHE-ECDSA-AES256-SHA384",
+  "ECDHE-ECDSA-AES128-SHA",
+  "AES128-GCM-SHA256",
+  "AES256-SHA",
+  "DHE-RSA-AES128-SHA256",
+])("the suite %s of TLS 1.2 is not agreed on", async (suite) => {
+  const { port } = await serve();
+  const only = { maxVersion: "TLSv1.2", ciphers: `${suite}:@SECLEVEL=0` } as const;
+  await expect(handshake(port, only)).rejects.toThrow(/handshake failure/);
+});
+
+test("a caller of TLS 1.2 gets an authenticated suite with forward secrecy, whatever it asks for first", async () => {
+  const { port } = await serve();
+  const ciphers = "ECDHE-ECDSA-AES128-SHA:ECDHE-ECDSA-AES128-GCM-SHA256:AES256-SHA";
+  const socket = await handshake(port, { maxVersion: "TLSv1.2", ciphers });
+  expect(socket.getCipher().name).toBe("ECDHE-ECDSA-AES128-GCM-SHA256");
+  socket.destroy();
+});
+
+test("nobody signs the handshake with SHA-1", async () => {
+  const { port } = await serve();
+  const only = { maxVersion: "TLSv1.2", sigalgs: "ecdsa_sha1", ciphers: "DEFAULT:@SECLEVEL=0" } as const;
+  await expect(handshake(port, only)).rejects.toThrow();
 });

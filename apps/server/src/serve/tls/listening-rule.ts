@@ -26,6 +26,6 @@ function refuse(reason: string): never {
 }
 
 /** By its writing alone: what another name means may change. */
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
@@ -22,7 +22,7 @@ async function put({ cert, key }: TlsIdentity, { certFile, keyFile } = files()) 
     [certFile, cert],
     [keyFile, key],
   ] as const) {
-    await writeFile(`${path}.new`, text);
+    await writeFile(`${path}.new`, text, { mode: 0o600 });
     await rename(`${path}.new`, path);
   }
 }
@@ -95,4 +95,41 @@ test.each([
   if (text !== undefined) await put({ cert: text, key: text });
   const opening = openTlsFiles(files(), { log: { info: vi.fn(), error: vi.fn() } });
   await expect(opening).rejects.toMatchObject({ exitCode: 78, message: expect.stringMatching(reason) });
+});
+
+test.each([0o644, 0o604, 0o666, 0o602, 0o777, 0o660])(
+  "a key of mode %o is refused, with what mends it",
+  async (mode) => {
+    await put(await makeIdentity());
+    const { keyFile } = files();
+    await chmod(keyFile, mode);
+    await expect(openTlsFiles(files(), { log: { info: vi.fn(), error: vi.fn() } })).rejects.toMatchObject({
+      exitCode: 78,
+      message: expect.stringMatching(
+        /^the key in .* can be (read or )?changed by .*: chmod o-rwx,g-w .*tls\.key$/,
+      ),
+    });
+  },
+);
+
+test.each([0o400, 0o600, 0o440, 0o640])(
+  "a key of mode %o is used, such as Debian has for the group ssl-cert",
+  async (mode) => {
+    await put(await makeIdentity());
+    await chmod(files().keyFile, mode);
+    expect((await openTlsFiles(files(), { log: { info: vi.fn(), error: vi.fn() } })).first.key).toContain(
+      "PRIVATE KEY",
+    );
+  },
+);
+
+test("a new key that anybody may read is not taken", async () => {
+  const [old, next] = [await makeIdentity(), await makeIdentity()];
+  await put(old);
+  const { port, error } = await serve();
+  await put(next);
+  await chmod(files().keyFile, 0o644);
+  await expect.poll(() => error.mock.calls.length).toBeGreaterThan(0);
+  expect(error.mock.lastCall?.[1]).toBe("TLS certificate kept, as the new one is unusable");
+  expect([fingerprintOf(old), fingerprintOf(next)]).toContain(await shownFingerprint(port));
 });

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import type { Logger } from "pino";
 import { ExitCode } from "../../cli/exit-code.ts";
 import { CommandFailure } from "../../cli/failure.ts";
@@ -56,7 +56,9 @@ interface Fault {
 
 async function read({ certFile, keyFile }: TlsFiles): Promise<TlsIdentity | Fault> {
   try {
-    const [cert, key] = await Promise.all([readFile(certFile, "utf8"), readFile(keyFile, "utf8")]);
+    const [cert, { key, mode }] = await Promise.all([readFile(certFile, "utf8"), readKey(keyFile)]);
+    const exposure = keyExposure(mode);
+    if (exposure) return { fault: `the key in ${keyFile} can be ${exposure}: chmod o-rwx,g-w ${keyFile}` };
     const fault = identityFault({ cert, key });
     if (fault === undefined) return { cert, key };
     return { fault: `the certificate in ${certFile} and the key in ${keyFile} cannot be used: ${fault}` };
@@ -65,6 +67,23 @@ async function read({ certFile, keyFile }: TlsFiles): Promise<TlsIdentity | Faul
       fault: `the TLS certificate or its key cannot be read: ${error instanceof Error ? error.message : error}`,
     };
   }
+}
+
+/** A key, and the mode of the very file that it was read from. */
+async function readKey(path: string): Promise<{ readonly key: string; readonly mode: number }> {
+  await using file = await open(path);
+  const { mode } = await file.stat();
+  return { key: await file.readFile("utf8"), mode };
+}
+
+/**
+ * Who else has the key: whoever may read it poses as this server. A group may read it, as Debian's `ssl-cert` and groups
+ * of containers do. On Windows modes tell nothing.
+ */
+function keyExposure(mode: number): string | undefined {
+  if (process.platform === "win32") return undefined;
+  if ((mode & 0o007) !== 0) return "read or changed by every user of this machine";
+  return (mode & 0o020) !== 0 ? "changed by its group" : undefined;
 }
 
 function isSame(one: TlsIdentity | Fault, other: TlsIdentity | Fault): boolean {

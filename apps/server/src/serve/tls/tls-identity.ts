@@ -16,9 +16,40 @@ export interface TlsIdentities {
   readonly strictSeconds: number | undefined;
 }
 
+/** Forward secret and authenticated all of them; of TLS 1.2 no CBC and no RSA key exchange (RFC 9325, 4.2). */
+const CIPHERS = [
+  "TLS_AES_256_GCM_SHA384",
+  "TLS_CHACHA20_POLY1305_SHA256",
+  "TLS_AES_128_GCM_SHA256",
+  "ECDHE-ECDSA-AES256-GCM-SHA384",
+  "ECDHE-RSA-AES256-GCM-SHA384",
+  "ECDHE-ECDSA-CHACHA20-POLY1305",
+  "ECDHE-RSA-CHACHA20-POLY1305",
+  "ECDHE-ECDSA-AES128-GCM-SHA256",
+  "ECDHE-RSA-AES128-GCM-SHA256",
+].join(":");
+
+/** What handshakes are signed with: no SHA-1. */
+const SIGNATURES = [
+  "ecdsa_secp256r1_sha256",
+  "ecdsa_secp384r1_sha384",
+  "ecdsa_secp521r1_sha512",
+  "ed25519",
+  "ed448",
+  "rsa_pss_rsae_sha256",
+  "rsa_pss_rsae_sha384",
+  "rsa_pss_rsae_sha512",
+  "rsa_pss_pss_sha256",
+  "rsa_pss_pss_sha384",
+  "rsa_pss_pss_sha512",
+  "rsa_pkcs1_sha256",
+  "rsa_pkcs1_sha384",
+  "rsa_pkcs1_sha512",
+].join(":");
+
 /** An identity as Node takes it. TLS 1.0 and 1.1 are given up (RFC 8996). */
 export function secureContextOptions({ cert, key }: TlsIdentity): SecureContextOptions {
-  return { cert, key, minVersion: "TLSv1.2" };
+  return { cert, key, minVersion: "TLSv1.2", ciphers: CIPHERS, sigalgs: SIGNATURES, honorCipherOrder: true };
 }
 
 /** Why an identity cannot be used; undefined if it can. */

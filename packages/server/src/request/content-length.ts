@@ -1,0 +1,23 @@
+import type { Context } from "hono";
+
+/** Without content of their own (RFC 9110, 8.6). */
+const WITHOUT_LENGTH: ReadonlySet<number> = new Set([204, 304]);
+
+/**
+ * An answer to HEAD tells how long that to GET is (RFC 9110, 9.3.2). Hono answers HEAD as GET and throws the content away:
+ * its length must be known before.
+ */
+export function withLength({ req }: Pick<Context, "req">, response: Response): Response | Promise<Response> {
+  const { headers, status } = response;
+  if (req.method !== "HEAD" || headers.has("Content-Length") || WITHOUT_LENGTH.has(status)) return response;
+  return measure(response);
+}
+
+async function measure(response: Response): Promise<Response> {
+  const { byteLength } = await response.arrayBuffer();
+  const { status, headers } = response;
+  return new Response(null, {
+    status,
+    headers: { ...Object.fromEntries(headers), "Content-Length": `${byteLength}` },
+  });
+}
