@@ -72,7 +72,15 @@ export async function startEngine(given?: TestDatabase): Promise<TestEngine> {
       await own.start();
       const setting = { retryDelaysSeconds: [], pollMs: 200, writeRetryMs: 100, ...options };
       const openCredential = credentials.open;
-      const worker = createWorker({ db, queue: own, log, scan: scanHost, openCredential, ...setting });
+      const worker = createWorker({
+        connectionString,
+        db,
+        queue: own,
+        log,
+        scan: scanHost,
+        openCredential,
+        ...setting,
+      });
       await worker.start();
       stops.push(async () => {
         await worker.stop({ graceMs: 0 });

@@ -1,4 +1,3 @@
-import { performance } from "node:perf_hooks";
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import { type Scan, scanHost } from "@hostscan/scanner";
 import { startFixtureSshServer } from "@hostscan/scanner/testing";
@@ -9,6 +8,7 @@ import { DEFAULT_LIMITS } from "../limits/scan-limits.ts";
 import { createScanNetworks } from "../networks/scan-networks.ts";
 import { type ClaimedHost, claimHosts } from "./claim-hosts.ts";
 import { ConnectPace } from "./connect-pace.ts";
+import { monotonicMs } from "./leases/lease.ts";
 import { LoginGate } from "./login-gate.ts";
 import { runScan, type ScanSetting } from "./run-scan.ts";
 import { RunningScan } from "./running-scan.ts";
@@ -54,7 +54,7 @@ afterEach(async () => {
 });
 
 /** With a lease that lasts. */
-const held = (claimed: ClaimedHost) => new RunningScan(claimed, performance.now() + 60_000);
+const held = (claimed: ClaimedHost) => new RunningScan(claimed, monotonicMs() + 60_000);
 const never = new AbortController().signal;
 const scanRow = () => engine.database.db.selectFrom("host_scan_host").selectAll().executeTakeFirstOrThrow();
 const outOfReach = () =>
@@ -204,7 +204,7 @@ test("a result that cannot be written for another reason is left to the queue (f
 });
 
 test("a host whose lease has ended is not connected to, and given back (fixture host)", async () => {
-  const late = new RunningScan(claim, performance.now() - 1);
+  const late = new RunningScan(claim, monotonicMs() - 1);
   expect(await runScan(setting, late, never)).toBe(true);
   expect(late.abortedFor).toBe("lease-lost");
   expect(await scanRow()).toMatchObject({ status: Queued });
