@@ -180,9 +180,16 @@ test("a late result is refused, and that is logged (fixture host)", async () => 
   expect(await scanRow()).toMatchObject({ status: Running, attempt: 2 });
 });
 
+/** A database that goes out of reach once the login is let in. */
+const goneAfterLogin = () => {
+  const scan: Scan = (target, credential, signal, options) =>
+    scanHost(target, credential, signal, { ...options, mayLogIn: async () => ({ ok: true }) });
+  return { ...setting, db: outOfReach(), scan };
+};
+
 test("a result is held until the database is back, or the worker gives up (fixture host)", async () => {
   const giveUp = new AbortController();
-  const done = runScan({ ...setting, db: outOfReach() }, held(claim), giveUp.signal);
+  const done = runScan(goneAfterLogin(), held(claim), giveUp.signal);
   await expect.poll(() => engine.lines.of("result not written").length).toBeGreaterThan(2);
   giveUp.abort();
   await done;
@@ -191,10 +198,20 @@ test("a result is held until the database is back, or the worker gives up (fixtu
 
 test("a result is held no longer than the attempt counts (fixture host)", async () => {
   const running = held(claim);
-  const done = runScan({ ...setting, db: outOfReach() }, running, never);
+  const done = runScan(goneAfterLogin(), running, never);
   await expect.poll(() => engine.lines.of("result not written").length).toBeGreaterThan(0);
   running.abort("superseded");
   await done;
+});
+
+test("a login waits while the database is out of reach, and is not presented (fixture host)", async () => {
+  const running = held(claim);
+  const done = runScan({ ...setting, db: outOfReach() }, running, never);
+  await expect.poll(() => engine.lines.of("scope of a credential could not be asked for").length).toBe(1);
+  running.abort("superseded");
+  await done;
+  expect(engine.lines.of("scan: fault of our own")).toEqual([]);
+  expect(host.logins).toEqual([]);
 });
 
 test("a result that cannot be written for another reason is left to the queue (fixture host)", async () => {
