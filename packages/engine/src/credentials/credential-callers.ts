@@ -2,7 +2,7 @@ import { isCallerName } from "../callers/caller-name.ts";
 import { loginKey } from "../users/user.ts";
 
 /** Where everybody may name a credential. */
-export const ALL_CALLERS = "all";
+const ALL_CALLERS = "all";
 
 const MOST_CALLERS = 1_000;
 const USER = "user:";

@@ -26,7 +26,7 @@ export interface LoginPlace {
 }
 
 /** The scope that is none. */
-export const ANYWHERE = "anywhere";
+const ANYWHERE = "anywhere";
 const LOCALHOST = "localhost";
 /** What `localhost` is, asked for by its address (RFC 6761, section 6.3). */
 const LOOPBACK: readonly string[] = ["127.0.0.1", "::1"];
