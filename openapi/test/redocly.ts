@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { type RedoclyRun, redocly as redoclyIn } from "@hostscan/codegen/document";
+import { type RedoclyRun, redocly as redoclyIn } from "@hostscan/contract/generate";
 
 /** The folder of the document. */
 export const openapiFolder = fileURLToPath(new URL("..", import.meta.url));

@@ -3,9 +3,43 @@
  *
  * @packageDocumentation
  */
+import document from "./generated/document.json" with { type: "json" };
+
+/** A JSON value. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+
+/** A JSON object. */
+export interface JsonObject {
+  readonly [member: string]: Json;
+}
+
+/** An operation of the document. */
+export interface OperationObject {
+  readonly operationId: string;
+  readonly parameters?: readonly JsonObject[];
+  readonly requestBody?: JsonObject;
+  /** By status code. */
+  readonly responses: Readonly<Record<string, JsonObject>>;
+  readonly [member: string]: Json | undefined;
+}
+
+/** The bundled OpenAPI document; every `$ref` in it points into `components`. */
+export interface OpenApiDocument {
+  readonly openapi: string;
+  readonly info: { readonly title: string; readonly version: string; readonly [member: string]: Json };
+  readonly servers?: readonly JsonObject[];
+  readonly tags?: readonly JsonObject[];
+  /** Operations by path and method. */
+  readonly paths: Readonly<Record<string, Readonly<Record<string, OperationObject>>>>;
+  /** Components by kind and name. */
+  readonly components: Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
+}
 
 /** The document as an object. */
-export { openapiDocument } from "./generated/document.ts";
-/** The document as YAML text. */
-export { openapiYaml } from "./generated/document-yaml.ts";
-export type { Json, JsonObject, OpenApiDocument, OperationObject } from "./generated/runtime/index.ts";
+export const openapiDocument: OpenApiDocument = document;
+
+/** The document as YAML text, made when it is asked for. Needs the package `yaml`. */
+export async function openapiYaml(): Promise<string> {
+  const { stringify } = await import("yaml");
+  return stringify(openapiDocument, { aliasDuplicateObjects: false, lineWidth: 0 });
+}

@@ -20,7 +20,6 @@ const openCredential = async () => {
   return { username: "nobody", password: "secret" };
 };
 await createWorker({
-  connectionString,
   db,
   queue,
   log,

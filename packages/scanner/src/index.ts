@@ -7,7 +7,6 @@ export type {
   MismatchAction,
   ObservedKey,
   Permission,
-  Place,
   Scan,
   ScanCredential,
   ScanFailure,

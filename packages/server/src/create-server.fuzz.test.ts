@@ -1,5 +1,4 @@
-import type { OperationDefinition } from "@hostscan/contract/routes";
-import { operationTable } from "@hostscan/contract/routes";
+import { routes } from "@hostscan/contract/routes";
 import { ProblemDetails } from "@hostscan/contract/schemas";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -74,16 +73,13 @@ async function expectProblemOrAnswer(response: Response) {
   expect(ProblemDetails.parse(JSON.parse(text)).status).toBe(response.status);
 }
 
-const definitions: readonly OperationDefinition[] = Object.values(operationTable);
-
-test.each(definitions)(
+test.each(Object.values(routes))(
   "$operationId answers whatever it is sent as the contract declares",
-  async (definition) => {
-    const { method, routingPath, responses } = definition;
+  async ({ method, path: template, responses }) => {
     const mayHaveBody = method !== "get";
     await fc.assert(
       fc.asyncProperty(segment, query, headers, optional(body), async (value, search, sent, bytes) => {
-        const path = routingPath.replace(/:\w+/, value);
+        const path = template.replace(/\{\w+\}/, value);
         const response = await send(method, `${path}${search}`, sent, mayHaveBody ? bytes : undefined);
 
         await expectProblemOrAnswer(response);

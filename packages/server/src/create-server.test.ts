@@ -1,15 +1,15 @@
-import { operationTable } from "@hostscan/contract/routes";
+import { routes } from "@hostscan/contract/routes";
 import { expect, test } from "vitest";
 import { asApp, asAppSending, fixtureServer, JOBS } from "./fixture/server.ts";
 
 const app = fixtureServer();
 /** Those that a caller with a role makes. */
-const operations = Object.values(operationTable)
-  .filter(({ security }) => security === "Bearer")
-  .map(({ operationId, method, routingPath }) => ({
+const operations = Object.values(routes)
+  .filter(({ security }) => security.some((scheme) => "Bearer" in scheme))
+  .map(({ operationId, method, path }) => ({
     operationId,
     method: method.toUpperCase(),
-    path: routingPath.replaceAll(/:\w+/g, "7"),
+    path: path.replaceAll(/\{\w+\}/g, "7"),
   }));
 
 /** The same request under another token. */

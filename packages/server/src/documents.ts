@@ -10,17 +10,28 @@ const MAX_AGE_SECONDS = 300;
 
 /** Serves the hand-written OpenAPI document, bundled, to anyone: `/openapi.json` and `/openapi.yaml`. */
 export function registerDocuments(app: OpenAPIHono, watchers: CallWatchers): void {
-  const json = documentResponder("application/json", `${JSON.stringify(openapiDocument, null, 2)}\n`);
+  const json = documentResponder(
+    "application/json",
+    async () => `${JSON.stringify(openapiDocument, null, 2)}\n`,
+  );
   const yaml = documentResponder("application/yaml", openapiYaml); // RFC 9512
   for (const [path, respond] of Object.entries({ "/openapi.json": json, "/openapi.yaml": yaml })) {
     app.get(path, answerCall(watchers, { route: path, operation: path }, respond));
   }
 }
 
-function documentResponder(contentType: string, text: string): (call: Call) => Response {
-  const etag = `"${createHash("sha256").update(text).digest("base64url")}"`;
+/** Answers with a text, which is made at the first call. */
+function documentResponder(contentType: string, write: () => Promise<string>) {
+  let kept: Promise<{ text: string; etag: string }> | undefined;
 
-  return ({ context, requestId }) => {
+  async function make() {
+    const text = await write();
+    return { text, etag: `"${createHash("sha256").update(text).digest("base64url")}"` };
+  }
+
+  return async ({ context, requestId }: Call): Promise<Response> => {
+    kept ??= make();
+    const { text, etag } = await kept;
     const headers = {
       ...ANSWER_HEADERS,
       "Cache-Control": `public, max-age=${MAX_AGE_SECONDS}`,

@@ -1,4 +1,4 @@
-import { operationsOf, Place } from "@hostscan/codegen/document";
+import { operationsOf, Place } from "@hostscan/contract/generate";
 import type { Change, Impact } from "./change.ts";
 import { diffDocuments } from "./diff.ts";
 import { code, inert } from "./output/inert.ts";

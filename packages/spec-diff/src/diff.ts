@@ -5,7 +5,7 @@ import {
   type Operation,
   operationsOf,
   Place,
-} from "@hostscan/codegen/document";
+} from "@hostscan/contract/generate";
 import { breaking, type Change, compatible, renamed } from "./change.ts";
 import { compareGround } from "./ground.ts";
 import { compareOperations } from "./operation/compare.ts";

@@ -1,4 +1,4 @@
-import { UnsupportedSpecError } from "@hostscan/codegen/document";
+import { UnsupportedSpecError } from "@hostscan/contract/generate";
 import { SpecDiffError } from "./sources/releases.ts";
 
 /**

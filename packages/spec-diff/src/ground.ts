@@ -5,7 +5,7 @@ import {
   memberObject,
   members,
   type Place,
-} from "@hostscan/codegen/document";
+} from "@hostscan/contract/generate";
 import { breaking, compatible, wording } from "./change.ts";
 import { checkMembers, type Scope, same } from "./scope.ts";
 import { Site } from "./site.ts";

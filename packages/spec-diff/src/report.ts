@@ -1,4 +1,4 @@
-import { type JsonObject, memberObject, Place, requiredMember } from "@hostscan/codegen/document";
+import { type JsonObject, memberObject, Place, requiredMember } from "@hostscan/contract/generate";
 import type { Change } from "./change.ts";
 import { diffDocuments } from "./diff.ts";
 import { isVersion, nextVersion, type Step, stepBetween, stepNeeded } from "./version.ts";

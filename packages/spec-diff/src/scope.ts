@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, member, type Place } from "@hostscan/codegen/document";
+import { type Json, type JsonObject, member, type Place } from "@hostscan/contract/generate";
 import { wording } from "./change.ts";
 import { Changes } from "./changes.ts";
 import type { Site } from "./site.ts";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { isObject, type Json, type JsonObject } from "@hostscan/codegen/document";
+import { isObject, type Json, type JsonObject } from "@hostscan/contract/generate";
 import { parse } from "yaml";
 import type { Impact } from "../src/change.ts";
 

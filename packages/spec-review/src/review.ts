@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { UnsupportedSpecError } from "@hostscan/codegen";
+import { UnsupportedSpecError } from "@hostscan/contract/generate";
 import {
   currentSource,
   type DiffReport,

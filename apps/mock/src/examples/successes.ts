@@ -1,10 +1,10 @@
-import type { operationTable } from "@hostscan/contract/routes";
+import type { routes } from "@hostscan/contract/routes";
 import { HostScanJobStatus } from "@hostscan/contract/schemas";
 import { z } from "zod";
 import type { DeclaredAnswers } from "./declared-answers.ts";
 
 /** The operations of the contract. */
-type OperationId = keyof typeof operationTable;
+type OperationId = keyof typeof routes;
 
 export type Job = z.output<typeof HostScanJobStatus>;
 

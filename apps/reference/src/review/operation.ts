@@ -5,7 +5,7 @@ import {
   operationsOf,
   Place,
   requiredMember,
-} from "@hostscan/codegen/document";
+} from "@hostscan/contract/generate";
 import { type Example, examplesOf, type JudgeExample } from "./examples/examples.ts";
 
 /** An operation of the document, as the page shows it. */

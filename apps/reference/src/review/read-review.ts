@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { memberObject, members, Place, requiredMember } from "@hostscan/codegen/document";
+import { memberObject, members, Place, requiredMember } from "@hostscan/contract/generate";
 import { identityOf } from "@hostscan/contract-tests";
 import { baseSource, currentSource, reportOn } from "@hostscan/spec-diff";
 import { readCoverage } from "./conformance/coverage.ts";

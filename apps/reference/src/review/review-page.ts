@@ -11,8 +11,9 @@ import { reviewMarkup } from "./review-markup.ts";
  * @throws {ReviewProblem} where what it is made from does not hold together
  */
 export async function reviewPage(record: URL = recordFile): Promise<Page> {
-  const [review, ...styles] = await Promise.all([
+  const [review, yaml, ...styles] = await Promise.all([
     readReview(record),
+    openapiYaml(),
     assetOf(new URL("review.css", import.meta.url)),
     assetOf(new URL("markup/tables.css", import.meta.url)),
   ]);
@@ -23,7 +24,7 @@ export async function reviewPage(record: URL = recordFile): Promise<Page> {
     styles,
     files: new Map([
       ["openapi.json", JSON.stringify(openapiDocument, null, 2)],
-      ["openapi.yaml", openapiYaml],
+      ["openapi.yaml", yaml],
     ]),
   };
 }

@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { generate } from "@hostscan/codegen";
+import { generate } from "@hostscan/contract/generate";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
-const compiler = fileURLToPath(new URL("bin/tsc", import.meta.resolve("typescript/package.json")));
+const compiler = join(root, "node_modules/typescript/bin/tsc");
 
 /** The document, contract and server of this workspace in a folder of their own, to be changed and compiled there. */
 export interface WorkspaceCopy extends AsyncDisposable {
@@ -17,7 +17,7 @@ export interface WorkspaceCopy extends AsyncDisposable {
   /** Replaces text in a file; throws where the file does not hold it. */
   edit(file: string, from: string | RegExp, to: string): Promise<void>;
   /** Runs the generator. */
-  generate(): Promise<void>;
+  generate(): Promise<unknown>;
   /** The compiler's complaints about the server, with the workspace's strictest settings. */
   compileServer(): Promise<string[]>;
 }

@@ -1,5 +1,6 @@
+import type { z } from "zod";
 import { openapiDocument } from "../../src/document.ts";
-import { type OperationDefinition, operationTable } from "../../src/routes.ts";
+import { routes } from "../../src/routes.ts";
 import { follow, lookUp } from "../document-pointer.ts";
 import { ajvVerdict, type Verdict } from "./ajv.ts";
 
@@ -13,7 +14,16 @@ export interface Parameter {
   readonly ajv: Verdict;
 }
 
-const groups = new Map<unknown, "params" | "query" | "headers">([
+type Group = "params" | "query" | "headers";
+
+interface Route {
+  readonly operationId: string;
+  readonly path: string;
+  readonly method: string;
+  readonly request?: { readonly [Name in Group]?: z.ZodType } & { readonly body?: object };
+}
+
+const groups = new Map<unknown, Group>([
   ["path", "params"],
   ["query", "query"],
   ["header", "headers"],
@@ -21,26 +31,22 @@ const groups = new Map<unknown, "params" | "query" | "headers">([
 
 /** Every parameter of every operation. */
 export function collectParameters(): Parameter[] {
-  return Object.values<OperationDefinition>(operationTable).flatMap((definition) => {
-    const { operationId, path, method } = definition;
+  return Object.values<Route>(routes).flatMap((route) => {
+    const { operationId, path, method } = route;
     const { parameters = [] } = openapiDocument.paths[path]?.[method] ?? {};
     return parameters.map((_, index) => {
       const at = (member: string) => follow(["paths", path, method, "parameters", `${index}`, member]);
       const name = String(lookUp(at("name")));
-      const zod = zodVerdict(definition, groups.get(lookUp(at("in"))), name);
+      const zod = zodVerdict(route, groups.get(lookUp(at("in"))), name);
       return { operationId, name, zod, ajv: documentVerdict(at("schema"), lookUp(at("required")) === true) };
     });
   });
 }
 
 /** Judges one parameter alone: what is wrong with the others of its group does not count. */
-function zodVerdict(
-  definition: OperationDefinition,
-  group: "params" | "query" | "headers" | undefined,
-  name: string,
-): Verdict {
-  const schema = group && definition[group];
-  if (!schema) throw new Error(`${definition.operationId} does not parse ${name}`);
+function zodVerdict({ operationId, request }: Route, group: Group | undefined, name: string): Verdict {
+  const schema = group && request?.[group];
+  if (!schema) throw new Error(`${operationId} does not parse ${name}`);
   const key = group === "headers" ? name.toLowerCase() : name;
   return (value) => {
     const result = schema.safeParse(value === undefined ? {} : { [key]: value });

@@ -11,7 +11,6 @@ export type AuditAction =
   | "token.revoke"
   | "credential.add"
   | "credential.change"
-  | "credential.change-scope"
   | "credential.pause"
   | "credential.remove"
   | "credential.resume"

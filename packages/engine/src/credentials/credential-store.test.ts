@@ -7,7 +7,6 @@ import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { type CredentialStore, createCredentialStore } from "./credential-store.ts";
 
 const PASSWORD = "correct horse";
-const ANYWHERE = { scope: ["anywhere"] };
 const privateKey = generateKeyPairSync("ed25519")
   .privateKey.export({ type: "pkcs8", format: "pem" })
   .toString();
@@ -24,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 async function add(name: string, password = PASSWORD) {
-  const added = await credentials.add({ name, username: "svc", ...ANYWHERE, password });
+  const added = await credentials.add({ name, username: "svc", password });
   if (!added.ok) expect.unreachable(added.rejection.detail);
   return added.value;
 }
@@ -37,13 +36,10 @@ test.each([
     { privateKey: protectedKey, passphrase: "open sesame", password: PASSWORD },
   ],
 ])("%s goes in, and comes out for a scan only", async (what, secrets) => {
-  const added = await credentials.add({ name: what, username: "svc", ...ANYWHERE, ...secrets });
+  const added = await credentials.add({ name: what, username: "svc", ...secrets });
   if (!added.ok) expect.unreachable(added.rejection.detail);
   const { id, createdAt } = added.value;
-  const shown = {
-    ...{ id, name: what, username: "svc", createdAt, pausedAt: null },
-    ...{ scope: ["anywhere"], scopeDecided: true, callers: null },
-  };
+  const shown = { id, name: what, username: "svc", createdAt, pausedAt: null };
   expect(added.value).toEqual(shown);
   expect(createdAt).toBeInstanceOf(Date);
   expect(await credentials.find(what)).toEqual(shown);
@@ -63,15 +59,12 @@ test("they are listed by name, without secrets", async () => {
     "username",
     "createdAt",
     "pausedAt",
-    "scope",
-    "scopeDecided",
-    "callers",
   ]);
 });
 
 test("a name in use is refused, and the credential that has it stays", async () => {
   const { id } = await add("taken", "first");
-  const again = await credentials.add({ name: "taken", username: "other", ...ANYWHERE, password: "second" });
+  const again = await credentials.add({ name: "taken", username: "other", password: "second" });
   expect(again).toMatchObject({ ok: false, rejection: { kind: "conflict" } });
   expect(await credentials.open(id)).toEqual({ username: "svc", password: "first" });
 });
@@ -82,7 +75,7 @@ test.each([
   ["what is no key", { name: "none", privateKey: PASSWORD }, "is no OpenSSH or PEM private key"],
   ["a wrong passphrase", { name: "none", privateKey: protectedKey, passphrase: PASSWORD }, "does not open"],
 ])("%s is refused, in words that hold no secret", async (_, given, detail) => {
-  const refused = await credentials.add({ username: "svc", ...ANYWHERE, ...given });
+  const refused = await credentials.add({ username: "svc", ...given });
   expect(refused).toMatchObject({
     ok: false,
     rejection: { kind: "invalid", detail: expect.stringContaining(detail) },
@@ -123,7 +116,7 @@ test("one that was changed in the database, or swapped for another, does not ope
 });
 
 test("nothing secret lies in the table as plain text", async () => {
-  await credentials.add({ name: "plain?", username: "svc", ...ANYWHERE, password: PASSWORD, privateKey });
+  await credentials.add({ name: "plain?", username: "svc", password: PASSWORD, privateKey });
   const { rows } = await sql<{
     dump: string;
   }>`select string_agg(encode(secret, 'escape'), '') as dump from credential`.execute(database.db);

@@ -1,32 +1,37 @@
 import type { operations } from "@hostscan/contract";
-import type { operationTable } from "@hostscan/contract/routes";
+import type { routes } from "@hostscan/contract/routes";
 import type { z } from "zod";
 import type { Caller, HostScanJobService, Rejection } from "../port.ts";
 import type { SignInHandlers, SignInOperationId } from "./sign-in-operation.ts";
 
 /** The operations of the contract. */
-export type OperationId = keyof typeof operationTable;
+export type OperationId = keyof typeof routes;
 
-/** What the contract says of an operation. */
-export type DefinitionOf<Id extends OperationId> = (typeof operationTable)[Id];
+/** The contract's route of an operation. */
+export type RouteOf<Id extends OperationId> = (typeof routes)[Id];
 
-type Parsed<Definition, Part extends string> =
-  Definition extends Readonly<Record<Part, infer Schema extends z.ZodType>>
+type Parsed<Request, Part extends string> =
+  Request extends Readonly<Record<Part, infer Schema extends z.ZodType>>
     ? { readonly [P in Part]: z.output<Schema> }
     : object;
 
-type ParsedBody<Definition> = Definition extends { readonly body: infer Body }
-  ? Parsed<{ readonly body: Body extends { readonly schema: infer Schema } ? Schema : never }, "body">
+/** A body is the same under each media type that it may have. */
+type ParsedBody<Request> = Request extends {
+  body: { content: { "application/json": { schema: infer Schema } } };
+}
+  ? Parsed<{ readonly body: Schema }, "body">
   : object;
 
+type RequestOf<Route> = Route extends { request: infer Request } ? Request : object;
+
 /** What the contract's schemas made of a request: `params`, `query`, `headers` and `body`, as far as it has them. */
-export type Input<Definition> = Parsed<Definition, "params"> &
-  Parsed<Definition, "query"> &
-  Parsed<Definition, "headers"> &
-  ParsedBody<Definition>;
+export type Input<Route> = Parsed<RequestOf<Route>, "params"> &
+  Parsed<RequestOf<Route>, "query"> &
+  Parsed<RequestOf<Route>, "headers"> &
+  ParsedBody<RequestOf<Route>>;
 
 /** A request that passed every check on its way to a handler. */
-export type OperationCall<Id extends OperationId> = Input<DefinitionOf<Id>> & {
+export type OperationCall<Id extends OperationId> = Input<RouteOf<Id>> & {
   readonly caller: Caller;
   readonly requestId: string;
   /** W3C `traceparent` of the call, where it is traced. */

@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { operationTable, registerComponents, routes } from "@hostscan/contract/routes";
+import { routes } from "@hostscan/contract/routes";
 import { answerCall, type CallWatchers } from "../request/answer-call.ts";
 import type { Handlers, JobHandlers, JobOperationId, OperationId } from "./operation.ts";
 import { type OperationServices, serveOperation } from "./serve-operation.ts";
@@ -9,7 +9,7 @@ import type { SignInHandlers, SignInOperationId } from "./sign-in-operation.ts";
 /**
  * Registers every operation of the contract with its handler; the only way an operation gets into the app.
  *
- * The generated routes go into the app's registry, from which it can write its OpenAPI document. Requests do not run
+ * Requests do not run
  * through `app.openapi(route, handler)`: it validates before anything else, one middleware for each part of a request,
  * and leaves malformed JSON and wrong content types to `onError`.
  */
@@ -22,19 +22,24 @@ export function registerOperations(
   const jobHandlers: JobHandlers = handlers;
   const signInHandlers: SignInHandlers = handlers;
   const serveJobs = <Id extends JobOperationId>(id: Id) =>
-    serveOperation(operationTable[id], jobHandlers[id], services);
+    serveOperation(routes[id], jobHandlers[id], services);
   const serveStep = <Id extends SignInOperationId>(id: Id) =>
-    serveSignIn(operationTable[id], signInHandlers[id], services);
+    serveSignIn(routes[id], signInHandlers[id], services);
 
   function register(id: OperationId): void {
-    const { method, routingPath, path } = operationTable[id];
-    app.openAPIRegistry.registerPath(routes[id]);
+    const { method, path } = routes[id];
     const respond = isSignIn(id) ? serveStep(id) : serveJobs(id);
-    app.on(method, routingPath, answerCall(watchers, { route: path, operation: id }, respond));
+    app.on(
+      method,
+      routes[id].getRoutingPath(),
+      answerCall(watchers, { route: path, operation: id }, respond),
+    );
   }
 
-  registerComponents(app.openAPIRegistry);
-  for (const { operationId } of Object.values(operationTable)) register(operationId);
+  for (const id of Object.keys(routes).filter(isOperation)) register(id);
 }
 
-const isSignIn = (id: OperationId): id is SignInOperationId => operationTable[id].security !== "Bearer";
+const isOperation = (id: string): id is OperationId => id in routes;
+
+const isSignIn = (id: OperationId): id is SignInOperationId =>
+  !routes[id].security.some((scheme) => "Bearer" in scheme);

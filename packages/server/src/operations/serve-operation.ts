@@ -1,4 +1,3 @@
-import type { OperationDefinition } from "@hostscan/contract/routes";
 import { authenticate } from "../authentication/authenticate.ts";
 import type { RateLimiter } from "../authentication/rate-limit.ts";
 import { roleProblem } from "../authentication/role.ts";
@@ -10,7 +9,7 @@ import { rejectionProblem } from "../problems/rejection.ts";
 import type { Call } from "../request/call.ts";
 import { createInputReader } from "../request/request-input.ts";
 import { answerResponse } from "./answer-response.ts";
-import type { DefinitionOf, Handler, JobOperationId } from "./operation.ts";
+import type { Handler, JobOperationId, RouteOf } from "./operation.ts";
 import { answerInstead, type StandIn } from "./stand-in.ts";
 
 /** What every operation is served with. */
@@ -24,11 +23,11 @@ export interface OperationServices {
 
 /** Serves one operation: who calls, may they, what do they want; then the handler, and its answer. */
 export function serveOperation<Id extends JobOperationId>(
-  definition: DefinitionOf<Id>,
+  route: RouteOf<Id>,
   handler: Handler<Id>,
   { jobs, tokens, limit, maxBodyBytes, standIn }: OperationServices,
 ): (call: Call) => Promise<Response> {
-  const readInput = createInputReader(definition, maxBodyBytes);
+  const readInput = createInputReader(route, maxBodyBytes);
 
   async function admit(call: Call): Promise<Checked<Caller>> {
     const caller = await authenticate(call.context.req.header("Authorization"), tokens);
@@ -36,7 +35,7 @@ export function serveOperation<Id extends JobOperationId>(
     call.caller = caller.value;
     const problem =
       (await limit?.({ by: "token", key: caller.value.subject })) ??
-      roleProblem(caller.value, definition.roles);
+      roleProblem(caller.value, route["x-roles"]);
     return problem ? stop(problem) : caller;
   }
 
@@ -46,7 +45,7 @@ export function serveOperation<Id extends JobOperationId>(
     if (!caller.ok) return problemResponse(caller.problem, requestId);
     const input = await readInput(context);
     if (!input.ok) return problemResponse(input.problem, requestId);
-    const instead = answerInstead(standIn, definition.operationId, call);
+    const instead = answerInstead(standIn, route.operationId, call);
     if (instead) return instead;
 
     const answer = await handler(
@@ -60,13 +59,13 @@ export function serveOperation<Id extends JobOperationId>(
       jobs,
     );
     return "rejection" in answer
-      ? problemResponse(declared(rejectionProblem(answer.rejection), definition), requestId)
+      ? problemResponse(declared(rejectionProblem(answer.rejection), route), requestId)
       : answerResponse(answer, requestId);
   };
 }
 
 /** The port may reject in more ways than an operation declares; such an answer would break the contract. */
-function declared(problem: Problem, { operationId, responses }: OperationDefinition): Problem {
+function declared(problem: Problem, { operationId, responses }: RouteOf<JobOperationId>): Problem {
   const { status } = problemKinds[problem.kind];
   if (status in responses) return problem;
   throw new Error(

@@ -10,7 +10,7 @@ import type { CrossSiteCheck } from "../request/cross-site.ts";
 import { createInputReader } from "../request/request-input.ts";
 import type { SignInService } from "../sign-in.ts";
 import { answerResponse } from "./answer-response.ts";
-import type { DefinitionOf } from "./operation.ts";
+import type { RouteOf } from "./operation.ts";
 import { SIGN_IN_COOKIE, type SignInHandler, type SignInOperationId } from "./sign-in-operation.ts";
 import { answerInstead, type StandIn } from "./stand-in.ts";
 
@@ -29,14 +29,14 @@ export interface SignInServices {
 
 /** Serves one step of signing in: how often does the address call, what do they want; then the handler. */
 export function serveSignIn<Id extends SignInOperationId>(
-  definition: DefinitionOf<Id>,
+  route: RouteOf<Id>,
   handler: SignInHandler<Id>,
   { signIn, limit, maxBodyBytes, addressOf, checkSite, standIn }: SignInServices,
 ): (call: Call) => Promise<Response> {
-  const readInput = createInputReader(definition, Math.min(maxBodyBytes, MAX_BYTES));
+  const readInput = createInputReader(route, Math.min(maxBodyBytes, MAX_BYTES));
 
   const tokenOf = ({ context }: Call): Checked<string> =>
-    definition.security === null ? pass("") : bearerOf(context.req.header("Authorization"));
+    route.security.length === 0 ? pass("") : bearerOf(context.req.header("Authorization"));
 
   return async (call) => {
     const { requestId, context } = call;
@@ -49,7 +49,7 @@ export function serveSignIn<Id extends SignInOperationId>(
     if (!token.ok) return problemResponse(token.problem, requestId);
     const input = await readInput(context);
     if (!input.ok) return problemResponse(input.problem, requestId);
-    const instead = answerInstead(standIn, definition.operationId, call);
+    const instead = answerInstead(standIn, route.operationId, call);
     if (instead) return instead;
 
     const cookie = getCookie(context, SIGN_IN_COOKIE);

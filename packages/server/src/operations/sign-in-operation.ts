@@ -1,16 +1,16 @@
 import type { SignInContext, SignInRefusal, SignInService } from "../sign-in.ts";
-import type { Answer, DefinitionOf, Input, OperationId } from "./operation.ts";
+import type { Answer, Input, OperationId, RouteOf } from "./operation.ts";
 
 /** The cookie that ties the second step to the first. */
 export const SIGN_IN_COOKIE = "hostscan-signin";
 
 /** The operations that ask for no `Bearer` token: those by which one is had. */
 export type SignInOperationId = {
-  [Id in OperationId]: DefinitionOf<Id>["security"] extends "Bearer" ? never : Id;
+  [Id in OperationId]: { Bearer: never[] } extends RouteOf<Id>["security"][number] ? never : Id;
 }[OperationId];
 
 /** A step of signing in that passed every check on its way to its handler. */
-export type SignInCall<Id extends SignInOperationId> = Input<DefinitionOf<Id>> & {
+export type SignInCall<Id extends SignInOperationId> = Input<RouteOf<Id>> & {
   /** The bearer token as it was sent; empty where the operation asks for none. */
   readonly token: string;
   readonly cookie: string | undefined;

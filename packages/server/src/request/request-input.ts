@@ -1,5 +1,4 @@
 import { setImmediate } from "node:timers/promises";
-import type { OperationDefinition } from "@hostscan/contract/routes";
 import type { Context, HonoRequest } from "hono";
 import { z } from "zod";
 import type { Input } from "../operations/operation.ts";
@@ -19,13 +18,16 @@ const PART = 500;
  * Makes the function that parses the requests of one operation by the contract's schemas: the parameters first, the
  * body only if they are valid.
  */
-export function createInputReader<Definition extends OperationDefinition>(
-  definition: Definition,
+export function createInputReader<Route extends Reads>(
+  route: Route,
   maxBodyBytes: number,
-): (context: Context) => Promise<Checked<Input<Definition>>> {
-  const { params, query, headers, body } = definition;
+): (context: Context) => Promise<Checked<Input<Route>>> {
+  const { params, query, headers, body } = route.request ?? {};
   const headerNames = headers instanceof z.ZodObject ? Object.keys(headers.shape) : [];
-  const bounds = body && bodyBounds(body.schema, maxBodyBytes);
+  const contentTypes = Object.keys(body?.content ?? {});
+  // It is the same under each media type.
+  const [bodySchema] = Object.values(body?.content ?? {}).map(({ schema }) => schema);
+  const bounds = bodySchema && bodyBounds(bodySchema, maxBodyBytes);
 
   return async (context) => {
     const request = context.req;
@@ -36,16 +38,26 @@ export function createInputReader<Definition extends OperationDefinition>(
       headers: headers && parse(headers, pickHeaders(request, headerNames), "parameters", errors),
       body: undefined,
     };
-    if (body && bounds && errors.length === 0) {
-      const json = await readBody(context, body.contentTypes, bounds);
+    if (bodySchema && bounds && errors.length === 0) {
+      const json = await readBody(context, contentTypes, bounds);
       if (!json.ok) return json;
       // Counted before any item is looked at: a list that is too long must cost no more than reading it.
       if (Array.isArray(json.value) && json.value.length > bounds.items) {
         return stop(bodyProblem(`must have at most ${bounds.items} items`));
       }
-      input.body = await parseBody(body.schema, json.value, errors);
+      input.body = await parseBody(bodySchema, json.value, errors);
     }
-    return isInput<Definition>(input, errors) ? pass(input) : stop(validationProblem(errors));
+    return isInput<Route>(input, errors) ? pass(input) : stop(validationProblem(errors));
+  };
+}
+
+/** What of a route says how its requests are read. */
+interface Reads {
+  readonly request?: {
+    readonly params?: z.ZodType;
+    readonly query?: z.ZodType;
+    readonly headers?: z.ZodType;
+    readonly body?: { readonly content: Readonly<Record<string, { readonly schema: z.ZodType }>> };
   };
 }
 
@@ -57,7 +69,7 @@ interface ParsedParts {
 }
 
 /** What was parsed without an error has the types of the schemas that parsed it. */
-function isInput<Definition>(_input: object, errors: readonly InvalidValue[]): _input is Input<Definition> {
+function isInput<Route>(_input: object, errors: readonly InvalidValue[]): _input is Input<Route> {
   return errors.length === 0;
 }
 

@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { operationTable } from "@hostscan/contract/routes";
+import { routes } from "@hostscan/contract/routes";
 import { METHOD_NAME_ALL } from "hono/router";
 import { PRIVATE_HEADERS } from "../answer-headers.ts";
 import { problemResponse } from "../problems/problem-response.ts";
@@ -18,9 +18,9 @@ export function registerUnmatched(app: OpenAPIHono, watchers: CallWatchers): voi
     respond(allowedOn(call.context.req.path), call),
   );
 
-  const operations = Object.values(operationTable).map(({ method, routingPath }) => ({
-    method,
-    path: routingPath,
+  const operations = Object.values(routes).map((route) => ({
+    method: route.method,
+    path: route.getRoutingPath(),
   }));
   for (const { method, path } of shadowedRoutes(operations)) app.on(method, path, answerUnmatched);
   app.notFound(answerUnmatched);

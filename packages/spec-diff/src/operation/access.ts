@@ -1,4 +1,4 @@
-import { type JsonObject, member, type Operation, type Place } from "@hostscan/codegen/document";
+import { type JsonObject, member, type Operation, type Place } from "@hostscan/contract/generate";
 import { breaking, compatible } from "../change.ts";
 import { type Scope, same } from "../scope.ts";
 import type { Site } from "../site.ts";

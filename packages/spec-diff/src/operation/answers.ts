@@ -1,4 +1,4 @@
-import { type JsonObject, member, type Operation, type Place } from "@hostscan/codegen/document";
+import { type JsonObject, member, type Operation, type Place } from "@hostscan/contract/generate";
 import { breaking, compatible, type Verdict } from "../change.ts";
 import { checkMembers, type Scope } from "../scope.ts";
 import type { Site } from "../site.ts";

@@ -1,4 +1,4 @@
-import type { Operation } from "@hostscan/codegen/document";
+import type { Operation } from "@hostscan/contract/generate";
 import { renamed } from "../change.ts";
 import { checkMembers, type Scope } from "../scope.ts";
 import { Site } from "../site.ts";

@@ -4,7 +4,7 @@ import {
   members,
   type Place,
   requiredMember,
-} from "@hostscan/codegen/document";
+} from "@hostscan/contract/generate";
 import { breaking, compatible, type Direction, type Verdict } from "../change.ts";
 import { compareExamples } from "../examples.ts";
 import { compareSchemas } from "../schema/compare.ts";

@@ -1,4 +1,4 @@
-import { type JsonObject, member, type Place } from "@hostscan/codegen/document";
+import { type JsonObject, member, type Place } from "@hostscan/contract/generate";
 import { compatible } from "../change.ts";
 import type { Scope } from "../scope.ts";
 import type { Site } from "../site.ts";

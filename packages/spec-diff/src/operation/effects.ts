@@ -1,4 +1,4 @@
-import { member, type Operation } from "@hostscan/codegen/document";
+import { member, type Operation } from "@hostscan/contract/generate";
 import { breaking, compatible } from "../change.ts";
 import type { Scope } from "../scope.ts";
 import type { Site } from "../site.ts";

@@ -6,7 +6,7 @@ import {
   type Place,
   requiredMember,
   resolve,
-} from "@hostscan/codegen/document";
+} from "@hostscan/contract/generate";
 import { breaking, compatible } from "../change.ts";
 import { compareExamples } from "../examples.ts";
 import { compareSchemas } from "../schema/compare.ts";

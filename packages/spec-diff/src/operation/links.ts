@@ -1,4 +1,4 @@
-import { type JsonObject, memberObject, members, type Place, resolve } from "@hostscan/codegen/document";
+import { type JsonObject, memberObject, members, type Place, resolve } from "@hostscan/contract/generate";
 import { breaking, compatible } from "../change.ts";
 import { checkMembers, type Scope, same } from "../scope.ts";
 import type { Site } from "../site.ts";

@@ -1,4 +1,4 @@
-import type { Operation } from "@hostscan/codegen/document";
+import type { Operation } from "@hostscan/contract/generate";
 
 /** Operations of two documents, each with the one that it has become. */
 export interface Pairs {

@@ -1,4 +1,4 @@
-import type { Operation, Parameter } from "@hostscan/codegen/document";
+import type { Operation, Parameter } from "@hostscan/contract/generate";
 import { breaking, compatible, renamed } from "../change.ts";
 import { compareExamples } from "../examples.ts";
 import { compareSchemas } from "../schema/compare.ts";

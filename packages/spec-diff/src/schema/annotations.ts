@@ -1,4 +1,4 @@
-import { type JsonObject, member, type Place } from "@hostscan/codegen/document";
+import { type JsonObject, member, type Place } from "@hostscan/contract/generate";
 import { breaking, compatible, type Direction, renamed, type Verdict, wording } from "../change.ts";
 import { same } from "../scope.ts";
 import type { Site } from "../site.ts";

@@ -1,5 +1,4 @@
-import { member, type Place } from "@hostscan/codegen/document";
-import type { SchemaType } from "@hostscan/codegen/schema";
+import { member, type Place, type SchemaType } from "@hostscan/contract/generate";
 import type { Direction } from "../change.ts";
 import type { Scope } from "../scope.ts";
 import { shiftOfSets, verdictOn } from "../shift.ts";

@@ -1,4 +1,4 @@
-import { member } from "@hostscan/codegen/document";
+import { member } from "@hostscan/contract/generate";
 import { verdictOn } from "../shift.ts";
 import type { Comparison } from "./compare.ts";
 import type { Shape } from "./shape.ts";

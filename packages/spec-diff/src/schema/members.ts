@@ -1,4 +1,4 @@
-import { member, memberObject, members, type Place } from "@hostscan/codegen/document";
+import { member, memberObject, members, type Place } from "@hostscan/contract/generate";
 import { breaking, compatible, type Direction, type Verdict } from "../change.ts";
 import { verdictOn } from "../shift.ts";
 import type { Comparison } from "./compare.ts";

@@ -1,5 +1,14 @@
-import { componentName, type JsonObject, member, type Place, resolve } from "@hostscan/codegen/document";
-import { checkAlone, checkKeywords, type SchemaType, typesOf } from "@hostscan/codegen/schema";
+import {
+  checkAlone,
+  checkKeywords,
+  componentName,
+  type JsonObject,
+  member,
+  type Place,
+  resolve,
+  type SchemaType,
+  typesOf,
+} from "@hostscan/contract/generate";
 
 /** A schema with what stands around it taken off: references, and the choice between it and null. */
 export interface Shape {

@@ -1,4 +1,4 @@
-import { type Json, member, type Place } from "@hostscan/codegen/document";
+import { type Json, member, type Place } from "@hostscan/contract/generate";
 import { type Shift, verdictOn } from "../shift.ts";
 import type { Comparison } from "./compare.ts";
 import type { Shape } from "./shape.ts";

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { bundle, type JsonObject } from "@hostscan/codegen/document";
+import { bundle, type JsonObject } from "@hostscan/contract/generate";
 import { SpecDiffError } from "./releases.ts";
 
 const run = promisify(execFile);

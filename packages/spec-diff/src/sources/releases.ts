@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isObject, type Json, type JsonObject } from "@hostscan/codegen/document";
+import { isObject, type Json, type JsonObject } from "@hostscan/contract/generate";
 import { parse, stringify } from "yaml";
 import { compareVersions, isVersion } from "../version.ts";
 

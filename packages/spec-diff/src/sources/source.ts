@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { bundle } from "@hostscan/codegen/document";
+import { bundle } from "@hostscan/contract/generate";
 import type { Source } from "../report.ts";
 import { isVersion } from "../version.ts";
 import { documentAt } from "./git.ts";

@@ -4,8 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Entry, entries, weightOf } from "@hostscan/client-tests/weight";
-import { generateFrom, UnsupportedSpecError } from "@hostscan/codegen";
-import type { JsonObject } from "@hostscan/codegen/document";
+import { generateFrom, type JsonObject, UnsupportedSpecError } from "@hostscan/contract/generate";
 
 /** What is installed here, and stands in for what was installed at another time. */
 const installed = fileURLToPath(new URL("../../../contract/node_modules", import.meta.url));

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Json, memberObject, Place, redocly, requiredMember } from "@hostscan/codegen/document";
+import { type Json, memberObject, Place, redocly, requiredMember } from "@hostscan/contract/generate";
 import { SpecDiffError } from "@hostscan/spec-diff";
 import { type Ruleset, readRuleset } from "./ruleset.ts";
 

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { type Json, member, memberObject, members, Place } from "@hostscan/codegen/document";
+import { type Json, member, memberObject, members, Place } from "@hostscan/contract/generate";
 import { parse } from "yaml";
 
 /** The rules that a document is linted by. */

@@ -1,5 +1,4 @@
-import { type GeneratedFile, typeFiles } from "@hostscan/codegen";
-import type { JsonObject } from "@hostscan/codegen/document";
+import { type GeneratedFile, type JsonObject, typeFiles } from "@hostscan/contract/generate";
 import { type StructuredPatchHunk, structuredPatch } from "diff";
 import { enclosing } from "./enclosing.ts";
 

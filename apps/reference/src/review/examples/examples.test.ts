@@ -1,4 +1,4 @@
-import type { JsonObject } from "@hostscan/codegen/document";
+import type { JsonObject } from "@hostscan/contract/generate";
 import { expect, test } from "vitest";
 import { reviewedOperations } from "../operation.ts";
 import { createJudge, refuseInvalid } from "./judge.ts";

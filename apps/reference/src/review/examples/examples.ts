@@ -8,7 +8,7 @@ import {
   type Place,
   requiredMember,
   resolve,
-} from "@hostscan/codegen/document";
+} from "@hostscan/contract/generate";
 
 /** A named example of a body in the document. */
 export interface Example {

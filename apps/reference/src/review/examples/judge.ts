@@ -1,4 +1,4 @@
-import type { JsonObject } from "@hostscan/codegen/document";
+import type { JsonObject } from "@hostscan/contract/generate";
 import { createValidator } from "@hostscan/contract-tests";
 import { ReviewProblem } from "../problem.ts";
 import type { Example, JudgeExample } from "./examples.ts";

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { redocly } from "@hostscan/codegen/document";
+import { redocly } from "@hostscan/contract/generate";
 import { stringify } from "yaml";
 import { z } from "zod";
 import type { LintRun } from "./lint-result.ts";

@@ -1,3 +1,0 @@
-export { UnsupportedSpecError } from "./document/place.ts";
-export { generate, generateFrom, typeFiles } from "./generate.ts";
-export type { GeneratedFile } from "./output/file.ts";

@@ -1,0 +1,199 @@
+import { checkAlone, checkKeywords, type SchemaType, typesOf } from "./keywords.ts";
+import {
+  componentName,
+  isObject,
+  type Json,
+  type JsonObject,
+  member,
+  memberObject,
+  members,
+  type Place,
+  requiredMember,
+} from "./place.ts";
+import { emitInteger, emitNumber, emitString } from "./scalars.ts";
+import {
+  braces,
+  type Emit,
+  type GeneratedFile,
+  generatedFile,
+  memberName,
+  recordingScope,
+  type SchemaScope,
+} from "./text.ts";
+
+/** `schemas.ts`: a zod schema for each schema component. */
+export function schemasFile(schemas: Place<JsonObject>): GeneratedFile {
+  const scope = recordingScope({ holdsSchemas: true });
+  const statements = inOrder(schemas).map(
+    ([name, schema]) => `export const ${name} = ${emitSchema(schema, scope)};\n`,
+  );
+  return generatedFile("schemas.ts", scope.imports(), statements);
+}
+
+/** The schema components in an order in which each comes after those it refers to; throws where one refers to itself. */
+export function inOrder(schemas: Place<JsonObject>): [name: string, schema: Place][] {
+  const all = new Map(members(schemas));
+  const done = new Map<string, Place>();
+  const visit = (name: string, from: Place, path: readonly string[]): void => {
+    const schema = all.get(name) ?? from.fail(`there is no schema ${name}`);
+    if (path.includes(name)) schema.fail(`refers to itself: ${[...path, name].join(" -> ")}`);
+    if (done.has(name)) return;
+    for (const reference of references(schema))
+      visit(componentName(reference, "schemas"), reference, [...path, name]);
+    done.set(name, schema);
+  };
+  for (const [name, schema] of all) visit(name, schema, []);
+  return [...done];
+}
+
+function references(place: Place): Place[] {
+  const { value } = place;
+  const nested: [string, Json][] = isObject(value) || Array.isArray(value) ? Object.entries(value) : [];
+  return nested.flatMap(([name, item]) => {
+    const child = place.at(name, item);
+    return name === "$ref" && typeof item === "string" ? [child] : references(child);
+  });
+}
+
+type EmitType = (schema: Place<JsonObject>, scope: SchemaScope, emit: Emit) => string;
+
+const emitters: Record<Exclude<SchemaType, "null">, EmitType> = {
+  boolean: () => "z.boolean()",
+  integer: emitInteger,
+  number: emitNumber,
+  string: emitString,
+  array: emitArray,
+  object: emitObject,
+};
+
+/**
+ * The zod expression that admits just what a JSON Schema admits.
+ *
+ * Whether a value may be absent, and what stands in for it, is the business of whoever holds the schema.
+ * Throws an `UnsupportedSpecError` on anything outside the closed list of keywords.
+ */
+export function emitSchema(place: Place, scope: SchemaScope): string {
+  const schema = place.object();
+  const reference = member(schema, "$ref");
+  if (reference) {
+    checkAlone(schema, "$ref");
+    return scope.component(componentName(reference, "schemas"));
+  }
+  scope.use("z");
+  const emit: Emit = (nested) => emitSchema(nested, scope);
+  const types = typesOf(schema);
+  checkKeywords(schema, types);
+  return emitValues(schema, types) ?? emitChoice(schema, emit) ?? emitTypes(schema, types, scope, emit);
+}
+
+function emitTypes(
+  schema: Place<JsonObject>,
+  types: readonly SchemaType[],
+  scope: SchemaScope,
+  emit: Emit,
+): string {
+  if (types.length === 0) return "z.unknown()";
+  const options = types.flatMap((type) => (type === "null" ? [] : [emitters[type](schema, scope, emit)]));
+  if (options.length === 0) return "z.null()";
+  const union = options.length === 1 ? options.join("") : `z.union([${options.join(", ")}])`;
+  return options.length < types.length ? `${union}.nullable()` : union;
+}
+
+/** Emits the values of an `enum`, `null` perhaps among them, or the one value of a `const`. */
+function emitValues(schema: Place<JsonObject>, types: readonly SchemaType[]): string | undefined {
+  const only = member(schema, "const");
+  const values = only ? [only] : member(schema, "enum")?.items();
+  if (!values) return undefined;
+  checkAlone(schema, only ? "const" : "enum", "type", "format");
+  const format = member(schema, "format");
+  if (format && format.value !== "int32") format.fail("says nothing beside values that are listed");
+  for (const value of values) {
+    if (!types.includes(typeOf(value)))
+      value.fail(`is not of type ${types.join(" or ") || "(none is given)"}`);
+  }
+  const listed = values.map(({ value }) => JSON.stringify(value)).join(", ");
+  return only ? `z.literal(${listed})` : `z.literal([${listed}])`;
+}
+
+function typeOf(place: Place): SchemaType {
+  const { value } = place;
+  if (value === null) return "null";
+  if (typeof value === "string") return "string";
+  if (typeof value === "boolean") return "boolean";
+  const isInt32 = typeof value === "number" && value === Math.trunc(value) && Math.abs(value) < 2 ** 31;
+  return isInt32 ? "integer" : place.fail("must be a string, a 32-bit integer, a boolean or null");
+}
+
+/** Emits `oneOf` or `anyOf`, where the only choice is between a schema and null. */
+function emitChoice(schema: Place<JsonObject>, emit: Emit): string | undefined {
+  const choice = member(schema, "oneOf") ?? member(schema, "anyOf");
+  if (!choice) return undefined;
+  checkAlone(schema, member(schema, "oneOf") ? "oneOf" : "anyOf");
+  const options = choice.items();
+  const [only, ...others] = options.filter((option) => option.object().value["type"] !== "null");
+  if (!only || others.length > 0 || options.length !== 2) {
+    return choice.fail("supported is one schema, or null");
+  }
+  return `${emit(only)}.nullable()`;
+}
+
+/**
+ * Emits an array with its items, its length, and whether an item may come twice.
+ *
+ * Items are compared as they came, before parsing leaves out members that the document does not name.
+ */
+function emitArray(schema: Place<JsonObject>, scope: SchemaScope, emit: Emit): string {
+  const least = member(schema, "minItems");
+  const most = member(schema, "maxItems");
+  const array = [
+    `z.array(${emit(requiredMember(schema, "items"))})`,
+    least ? `.min(${least.number()})` : "",
+    most ? `.max(${most.number()})` : "",
+  ].join("");
+  const unique = member(schema, "uniqueItems")?.boolean();
+  return unique ? `z.array(z.unknown()).check(${scope.use("uniqueItems")}()).pipe(${array})` : array;
+}
+
+/**
+ * Emits an object.
+ *
+ * Where the document says nothing of additional members they are admitted and left out of the parsed value, so that
+ * its type holds what the document names. `additionalProperties: true` keeps them, `false` refuses them, and a schema
+ * checks them.
+ */
+function emitObject(schema: Place<JsonObject>, scope: SchemaScope, emit: Emit): string {
+  return countMembers(schema, scope, emitMembers(schema, emitShape(schema, emit), emit));
+}
+
+function emitShape(schema: Place<JsonObject>, emit: Emit): string {
+  const named = members(memberObject(schema, "properties"));
+  const required = new Set<string>();
+  for (const name of member(schema, "required")?.items() ?? []) {
+    if (!named.some(([known]) => known === name.value)) name.fail("is required but not described");
+    required.add(name.string());
+  }
+  return braces(
+    named.map(([name, place]) => {
+      const optional = required.has(name) ? "" : ".exactOptional()";
+      return `${memberName(name)}: ${emit(place)}${optional},`;
+    }),
+  );
+}
+
+function emitMembers(schema: Place<JsonObject>, shape: string, emit: Emit): string {
+  const additional = member(schema, "additionalProperties");
+  if (!additional) return `z.object(${shape})`;
+  if (additional.value === true) return `z.looseObject(${shape})`;
+  if (additional.value === false) return `z.strictObject(${shape})`;
+  if (shape === "{}") return `z.record(z.string(), ${emit(additional)})`;
+  return additional.fail("a schema for additional members beside named ones is not supported");
+}
+
+/** Members are counted as they came, before parsing leaves out those that the document does not name. */
+function countMembers(schema: Place<JsonObject>, scope: SchemaScope, object: string): string {
+  const checks = (["minProperties", "maxProperties"] as const).flatMap((keyword) => {
+    const limit = member(schema, keyword);
+    return limit ? [`${scope.use(keyword)}(${limit.number()})`] : [];
+  });
+  return checks.length > 0 ? `z.looseObject({}).check(${checks.join(", ")}).pipe(${object})` : object;
+}
