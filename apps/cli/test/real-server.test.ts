@@ -51,7 +51,7 @@ describe.skipIf(gate.skip)(gate.title("against the executable and OpenSSH"), () 
     onTestFinished(() => sshd.stop());
     const { start, firstLine } = await installServer();
     await firstLine(
-      ["credential", "add", "lab", "--username", sshd.username, "--password-stdin"],
+      ["credential", "add", "lab", "--username", sshd.username, "--for", "localhost", "--password-stdin"],
       sshd.password,
     );
     const token = await firstLine(["token", "issue", "--name", "cli"]);

@@ -22,7 +22,7 @@ const kept = async (...path: string[]) => (await readFile(join(folder.dataDir, .
 
 /** Adds a credential, and tells which processes any user of the machine saw meanwhile. */
 async function addWatched(username: string, password: string) {
-  const argv = ["credential", "add", "lab", "--username", username, "--password-stdin"];
+  const argv = ["credential", "add", "lab", "--username", username, "--for", "localhost", "--password-stdin"];
   const adding = startProcess(argv, { env: installation().env, stdin: "open" });
   const processes = execFileSync("ps", ["-eo", "args"], { encoding: "utf8" });
   adding.child.stdin?.end(password);

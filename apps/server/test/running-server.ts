@@ -37,7 +37,7 @@ export async function addLab(
   installation: TestInstallation,
   { username, password }: { readonly username: string; readonly password: string },
 ): Promise<void> {
-  const argv = ["credential", "add", "lab", "--username", username, "--password-stdin"];
+  const argv = ["credential", "add", "lab", "--username", username, "--for", "anywhere", "--password-stdin"];
   const { code, err } = await installation.run(argv, password);
   if (code !== 0) throw new Error(err);
 }

@@ -94,7 +94,8 @@ const cases: readonly Case[] = [
     check: "ValidateImportedCsv answers every row, in the order given, with what is wrong with it",
     fault: "rows in another order",
     port: ({ validateImportedCsv }) => ({
-      validateImportedCsv: (rows) => changed(validateImportedCsv(rows), (answer) => answer.toReversed()),
+      validateImportedCsv: (...call) =>
+        changed(validateImportedCsv(...call), (answer) => answer.toReversed()),
     }),
     says: "is of other rows",
   },
@@ -102,8 +103,8 @@ const cases: readonly Case[] = [
     check: "ValidateImportedCsv answers every row, in the order given, with what is wrong with it",
     fault: "no errors",
     port: ({ validateImportedCsv }) => ({
-      validateImportedCsv: (rows) =>
-        changed(validateImportedCsv(rows), (answer) =>
+      validateImportedCsv: (...call) =>
+        changed(validateImportedCsv(...call), (answer) =>
           answer.map((row) => ({ ...row, credentialNameError: null })),
         ),
     }),

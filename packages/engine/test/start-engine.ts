@@ -1,7 +1,8 @@
 import { scanHost } from "@hostscan/scanner";
 import type { HostScanJobService, Outcome, SchedulingContext } from "@hostscan/server";
 import { expect, vi } from "vitest";
-import { createCredentialStore } from "../src/credentials/credential-store.ts";
+import type { StatedScope } from "../src/credentials/change-scope.ts";
+import { type CredentialStore, createCredentialStore } from "../src/credentials/credential-store.ts";
 import type { HostScanJobStatus } from "../src/jobs/job-status.ts";
 import { createHostScanJobs } from "../src/jobs/service.ts";
 import { createScanQueue, type ScanQueue } from "../src/queue/scan-queue.ts";
@@ -17,11 +18,13 @@ export interface TestEngine extends AsyncDisposable {
   readonly queue: ScanQueue;
   readonly jobs: HostScanJobService;
   readonly lines: LogLines;
-  /** Adds a credential for an account with a password. Resolves to its id. */
+  /** Adds a credential for an account with a password, good anywhere where nothing else is stated. Resolves to its id. */
   addCredential(
     name: string,
     account?: { readonly username: string; readonly password: string },
+    stated?: Partial<StatedScope>,
   ): Promise<string>;
+  readonly credentials: CredentialStore;
   /** Starts a worker with a queue of its own, as another process would. */
   startWorker(options?: Partial<WorkerOptions>): Promise<Worker>;
   /** Waits until the job satisfies the condition, and resolves to it. */
@@ -64,15 +67,24 @@ export async function startEngine(given?: TestDatabase): Promise<TestEngine> {
     queue,
     jobs,
     lines,
-    async addCredential(name, { username, password } = { username: name, password: "secret" }) {
-      return accepted(await credentials.add({ name, username, password })).id;
+    credentials,
+    async addCredential(name, { username, password } = { username: name, password: "secret" }, stated = {}) {
+      return accepted(await credentials.add({ name, username, password, scope: ["anywhere"], ...stated })).id;
     },
     async startWorker(options = {}) {
       const own = createScanQueue({ connectionString, supervise: true, log });
       await own.start();
       const setting = { retryDelaysSeconds: [], pollMs: 200, writeRetryMs: 100, ...options };
       const openCredential = credentials.open;
-      const worker = createWorker({ db, queue: own, log, scan: scanHost, openCredential, ...setting });
+      const worker = createWorker({
+        connectionString,
+        db,
+        queue: own,
+        log,
+        scan: scanHost,
+        openCredential,
+        ...setting,
+      });
       await worker.start();
       stops.push(async () => {
         await worker.stop({ graceMs: 0 });

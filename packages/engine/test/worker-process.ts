@@ -20,6 +20,7 @@ const openCredential = async () => {
   return { username: "nobody", password: "secret" };
 };
 await createWorker({
+  connectionString,
   db,
   queue,
   log,

@@ -7,6 +7,7 @@ export type {
   MismatchAction,
   ObservedKey,
   Permission,
+  Place,
   Scan,
   ScanCredential,
   ScanFailure,

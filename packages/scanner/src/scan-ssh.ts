@@ -30,7 +30,7 @@ export async function readBySsh(
   if (!vouched.ok) return vouched;
 
   watch.phase = "kex";
-  const session = await openSession({ socket, login, keys }, watch);
+  const session = await openSession({ socket, place: { address, port: target.port }, login, keys }, watch);
   if (!session.ok) return session;
   const { client, broken } = session.value;
   const reported = await Promise.race([

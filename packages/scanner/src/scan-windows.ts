@@ -59,7 +59,13 @@ export async function readByWsMan(scanning: Scanning, first: WindowsConnection):
   const host = `${isIPv6(address) ? `[${address}]` : address}:${port}`;
   const line = openLine(dial, host);
   const scheme = secured ? "https" : "http";
-  const question = { line, address: `${scheme}://${host}/wsman`, secured, credential: scanning.credential };
+  const question = {
+    line,
+    address: `${scheme}://${host}/wsman`,
+    place: { address, port },
+    secured,
+    credential: scanning.credential,
+  };
   const read = await readWindows(question, scanning.watch);
   line.hangUp();
   if (!read.ok) return read;

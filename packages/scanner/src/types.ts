@@ -66,7 +66,7 @@ export interface HostFacts {
 }
 
 /**
- * Where a scan failed. `denied`: no address of the host may be connected to. `aborted` is the caller's own signal,
+ * Where a scan failed. `denied`: no address of the host may be connected to, or the login may not be told there. `aborted` is the caller's own signal,
  * never the host's doing.
  */
 export type ScanPhase =
@@ -100,6 +100,12 @@ export type ScanOutcome =
     }
   | { readonly ok: false; readonly failure: ScanFailure; readonly keys: readonly ObservedKey[] };
 
+/** Where a connection goes to. */
+export interface Place {
+  readonly address: string;
+  readonly port: number;
+}
+
 /** Whether a scan may go on; `message` says for people why not. */
 export type Permission = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
@@ -114,6 +120,11 @@ export interface ScanHooks {
   readonly mayConnect?: (address: string) => boolean;
   /** Awaited once the host's key is accepted, before anything of the login is sent, its name included. */
   readonly beforeLogin?: (signal: AbortSignal) => Promise<Permission>;
+  /**
+   * Awaited just before anything of a login is sent, each time anew, with the other end of the very connection it goes
+   * over. The scan fails at `denied` where it may not be told there.
+   */
+  readonly mayLogIn?: (place: Place, signal: AbortSignal) => Promise<Permission>;
   /** Called as soon as the host has let the login in. */
   readonly onLogin?: () => void;
   /** Called at each phase that the scan comes to, until it has ended. It must not throw. */

@@ -56,7 +56,7 @@ describe("a watch", () => {
     const permission = Promise.withResolvers<{ ok: true }>();
     const watch = startWatch(new AbortController().signal, 1_000, { beforeLogin: () => permission.promise });
     await vi.advanceTimersByTimeAsync(400);
-    const asked = watch.beforeLogin();
+    const asked = watch.beforeLogin({ address: "192.0.2.7", port: 22 });
     await vi.advanceTimersByTimeAsync(5_000);
     expect(watch.signal.aborted).toBe(false);
     permission.resolve({ ok: true });

@@ -1,5 +1,5 @@
 import { done, failed, type Step } from "./failure.ts";
-import type { ScanFailure, ScanHooks, ScanPhase } from "./types.ts";
+import type { Place, ScanFailure, ScanHooks, ScanPhase } from "./types.ts";
 
 /** Watches over one scan: its phase, its deadline, its caller's signal and hooks, and where it may connect. */
 export interface Watch {
@@ -17,8 +17,13 @@ export interface Watch {
   restart(): void;
   /** To be awaited before each connection; fails at `tcp` where the caller does not let it be opened. */
   beforeConnect(address: string): Promise<Step<undefined>>;
-  /** To be awaited before anything of a login is sent; fails at `auth` where the caller does not let it. */
-  beforeLogin(): Promise<Step<undefined>>;
+  /**
+   * To be awaited before anything of a login is sent, with the other end of the connection; fails at `denied` where it
+   * may not be told there, at `auth` where the caller does not let it.
+   */
+  beforeLogin(place: Place): Promise<Step<undefined>>;
+  /** To be awaited before more of a login is sent; fails at `denied` where it may not be told there any more. */
+  mayLogIn(place: Place): Promise<Step<undefined>>;
   /** To be called once the login is accepted. */
   onLogin(): void;
   /** Ends the scan: closes what is open, lets go of timer and signal. */
@@ -59,6 +64,12 @@ export function startWatch(caller: AbortSignal, deadlineMs: number, hooks: ScanH
     return answer;
   };
 
+  const mayLogIn = async (place: Place): Promise<Step<undefined>> => {
+    const ask = hooks.mayLogIn;
+    const permission = ask && (await standStill((signal) => ask(place, signal)));
+    return permission?.ok === false ? failed("denied", permission.message) : done(undefined);
+  };
+
   const watch: Watch = {
     get phase() {
       return at;
@@ -78,10 +89,14 @@ export function startWatch(caller: AbortSignal, deadlineMs: number, hooks: ScanH
       const permission = ask && (await standStill((signal) => ask(address, signal)));
       return permission?.ok === false ? failed("tcp", permission.message) : done(undefined);
     },
-    async beforeLogin() {
-      const permission = hooks.beforeLogin && (await standStill(hooks.beforeLogin));
-      return permission?.ok === false ? failed("auth", permission.message) : done(undefined);
+    async beforeLogin(place) {
+      // Before, so that nobody waits for what is not to be; and afterwards, for that may take long.
+      const allowed = await mayLogIn(place);
+      if (!allowed.ok || hooks.beforeLogin === undefined) return allowed;
+      const permission = await standStill(hooks.beforeLogin);
+      return permission.ok ? mayLogIn(place) : failed("auth", permission.message);
     },
+    mayLogIn,
     onLogin: () => hooks.onLogin?.(),
     stop() {
       clearTimeout(timer);

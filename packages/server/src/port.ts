@@ -71,6 +71,7 @@ export interface HostScanJobService {
   /** Tells of rows what `createJob` would refuse them for, and writes nothing (`ValidateImportedCsv`). */
   validateImportedCsv(
     rows: readonly Schemas["HostScanJobRequest"][],
+    context: CallContext,
   ): Promise<Outcome<Schemas["ValidatedHostScanJobRequest"][]>>;
 
   /** Schedules a job for one known host (`ByHostId`). */

@@ -25,7 +25,12 @@ type Call = (path: string, body?: string) => Promise<string>;
  */
 export const benchSchedule: Bench = async ({ rounds }) => {
   await using engine = await startEngine(1);
-  const added = await engine.credentials.add({ name: "bench", username: "bench", password: "bench" });
+  const added = await engine.credentials.add({
+    name: "bench",
+    username: "bench",
+    password: "bench",
+    scope: ["anywhere"],
+  });
   if (!added.ok) throw new Error(added.rejection.detail);
   const call = caller(engine);
   const samples: Sample[] = [];

@@ -86,7 +86,12 @@ async function measure(hosts: number, jobs: number): Promise<Sample> {
   for (const sshd of sshds) stack.use(sshd);
   for (const [index, { username, keys }] of sshds.entries()) {
     const name = `bench-${index}`;
-    const added = await engine.credentials.add({ name, username, privateKey: keys.plain.privateKey });
+    const added = await engine.credentials.add({
+      name,
+      username,
+      privateKey: keys.plain.privateKey,
+      scope: ["127.0.0.0/8"],
+    });
     if (!added.ok) throw new Error(added.rejection.detail);
   }
   const worker = stack.use(await startWorker(engine));

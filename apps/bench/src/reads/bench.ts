@@ -88,7 +88,12 @@ async function msPerCall(read: Read, path: string, calls: number): Promise<numbe
 
 /** Schedules a job that no worker takes up, older than all others, so that it is on nobody's first page. */
 async function scheduleLargeJob({ credentials, jobs, db }: BenchEngine): Promise<string> {
-  const added = await credentials.add({ name: "bench", username: "bench", password: "bench" });
+  const added = await credentials.add({
+    name: "bench",
+    username: "bench",
+    password: "bench",
+    scope: ["anywhere"],
+  });
   if (!added.ok) throw new Error(added.rejection.detail);
   const requests = Array.from({ length: HOSTS }, (_, index) => ({
     dnsHostName: `large-${index}.example.local`,

@@ -22,6 +22,7 @@ export const benchScan: Bench = async ({ rounds }) => {
     name: "bench",
     username,
     privateKey: keys.plain.privateKey,
+    scope: ["127.0.0.0/8"],
   });
   if (!added.ok) throw new Error(added.rejection.detail);
   const hosts = Array.from({ length: HOSTS }, (_, index) => `127.0.1.${index + 1}`);

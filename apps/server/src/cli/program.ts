@@ -18,12 +18,13 @@ Exit codes:
   78  a setting is unknown or bad, or the secret key is not the right one
 
 Examples:
-  $ hostscan-server                                     serve on an embedded database
-  $ hostscan-server credential add lab --username root  keep a service account; asks for its password
-  $ hostscan-server user add alice                      let a person in; asks for a password
-  $ hostscan-server key create --name portal            let an application in
-  $ TOKEN=$(hostscan-server token issue --name ci)      let a program in for a while
-  $ hostscan-server help serve                          the settings`;
+  $ hostscan-server                                 serve on an embedded database
+  $ hostscan-server credential add lab --username root --for 10.1.0.0/16
+                                                    keep a service account; asks for its password
+  $ hostscan-server user add alice                  let a person in; asks for a password
+  $ hostscan-server key create --name portal        let an application in
+  $ TOKEN=$(hostscan-server token issue --name ci)  let a program in for a while
+  $ hostscan-server help serve                      the settings`;
 
 /** The command line. Its actions reject with what ends the process; nothing in it exits. */
 export function createProgram(io: Io): Command {

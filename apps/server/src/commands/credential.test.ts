@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,7 +19,10 @@ afterAll(async () => {
 const ID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
 async function add(name: string, flags: readonly string[], stdin?: string) {
-  return installation.run(["credential", "add", name, "--username", "root", ...flags], stdin);
+  return installation.run(
+    ["credential", "add", name, "--username", "root", "--for", "localhost", ...flags],
+    stdin,
+  );
 }
 
 async function file(name: string, content: string): Promise<string> {
@@ -29,7 +33,7 @@ async function file(name: string, content: string): Promise<string> {
 
 test("a password is kept from standard input", async () => {
   const { code, out, err } = await add("piped", ["--password-stdin"], "hunter2\n");
-  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect({ code, err }).toEqual({ code: 0, err: expect.stringMatching(/^note: .*Keys are preferred\.\n$/) });
   expect(out).toMatch(new RegExp(`^kept piped \\(${ID}\\)\\n$`));
 });
 
@@ -42,7 +46,70 @@ test("a password is kept from a file, and the answer has no secret", async () =>
     username: "root",
     createdAt: expect.any(String),
     pausedAt: null,
+    scope: ["localhost"],
+    scopeDecided: true,
+    callers: null,
   });
+});
+
+test("of a key nothing is said: it is told to nobody", async () => {
+  const key = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  const added = await add("keyed", ["--private-key-file", await file("good-key", key)]);
+  expect(added).toMatchObject({ code: 0, err: "" });
+});
+
+test("without saying where it may be presented, none is kept", async () => {
+  const argv = ["credential", "add", "unscoped", "--username", "root", "--password-stdin"];
+  const { code, err } = await installation.run(argv, "hunter2");
+  expect(code).toBe(64);
+  expect(err).toContain("required option '--for <list>' not specified");
+});
+
+test.each([
+  ["10.0.0.1/8", "10.0.0.1 is not the first address"],
+  ["anywhere,10.0.0.0/8", "anywhere"],
+  ["", "is empty"],
+  ["10.0.0.0/8,", "is empty"],
+  ["*", "in place of its first labels"],
+])("where a scope is %j it is refused, with the reason", async (list, reason) => {
+  const { code, err } = await add("bad-scope", ["--for", list, "--password-stdin"], "hunter2");
+  expect(code).toBe(1);
+  expect(err).toContain(reason);
+});
+
+test("a scope and its callers are listed, and change", async () => {
+  await add("scoped", ["--password-stdin"], "hunter2");
+  const change = (...flags: string[]) => installation.run(["credential", "change-scope", "scoped", ...flags]);
+  const listed = async () => {
+    const { out } = await installation.run(["credential", "list"]);
+    return out.split("\n").find((line) => line.includes(" scoped "));
+  };
+  const flags = ["--for", "10.0.0.0/8:22, *.Lab.example", "--callers", "app:portal,user:Alice"];
+  expect(await change(...flags)).toEqual({
+    code: 0,
+    out: "scoped is for 10.0.0.0/8:22,*.lab.example; callers: app:portal,user:alice\n",
+    err: "",
+  });
+  expect(await listed()).toMatch(/10\.0\.0\.0\/8:22,\*\.lab\.example +app:portal,user:alice$/);
+  expect(await change("--for", "anywhere")).toMatchObject({ code: 0 });
+  expect(await listed()).toMatch(/anywhere +app:portal,user:alice$/);
+  expect(await change("--for", "localhost", "--callers", "all")).toMatchObject({ code: 0 });
+  expect(await listed()).toMatch(/localhost +all$/);
+  expect(await change("--for", "localhost", "--callers", "portal")).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("which is no caller as app:portal"),
+  });
+});
+
+test("a scope that nobody has decided is marked until somebody has", async () => {
+  await add("from-before", ["--password-stdin"], "hunter2");
+  const { db } = installation;
+  const undecided = { scope: ["anywhere"], scope_decided: false };
+  await db.updateTable("credential").set(undecided).where("name", "=", "from-before").execute();
+  const listed = async () => (await installation.run(["credential", "list"])).out;
+  expect(await listed()).toMatch(/ from-before .*anywhere \(not decided: see change-scope\)/);
+  await installation.run(["credential", "change-scope", "from-before", "--for", "anywhere"]);
+  expect(await listed()).not.toContain("not decided");
 });
 
 test("a name is taken once", async () => {
@@ -79,7 +146,7 @@ test("nothing to read and no terminal is told with the ways there are", async ()
 test("list shows names and accounts", async () => {
   await add("to-list", ["--password-stdin"], "hunter2");
   const { out } = await installation.run(["credential", "list"]);
-  expect(out).toMatch(/^ID +NAME +USERNAME +CREATED +PAUSED\n/);
+  expect(out).toMatch(/^ID +NAME +USERNAME +CREATED +PAUSED +FOR +CALLERS\n/);
   expect(out).toMatch(new RegExp(`^${ID} +to-list +root +20`, "m"));
   const json = (await installation.run(["credential", "list", "--json"])).out;
   expect(

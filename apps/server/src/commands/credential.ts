@@ -7,7 +7,12 @@ import { accepted } from "../installation/accepted.ts";
 import { administer, type Flags } from "./administer.ts";
 import { readSecrets, type SecretFlags } from "./credential-secrets.ts";
 
-interface AddFlags extends Flags, SecretFlags {
+interface ScopeFlags {
+  readonly for: readonly string[];
+  readonly callers?: readonly string[];
+}
+
+interface AddFlags extends Flags, SecretFlags, ScopeFlags {
   readonly username: string;
   readonly json?: true;
 }
@@ -17,12 +22,26 @@ interface ListFlags extends Flags {
 }
 
 const ADD_EXAMPLES = `
-Examples:
-  $ hostscan-server credential add lab --username root
-  $ pass show lab | hostscan-server credential add lab --username root --password-stdin
-  $ hostscan-server credential add lab --username scan --private-key-file ~/.ssh/id_ed25519`;
+The account is told to no host but those of --for: networks (10.0.0.0/8), addresses, hosts by their DNS names
+(web.corp.example) and hosts below a name (*.corp.example), each at any port, or at one (10.0.0.0/8:22,
+[2001:db8::/32]:22). A host that is named must be at an address that DNS gives for it. localhost is this machine.
 
-/** Adds `credential add`, `list`, `change-secret`, `resume` and `remove`. */
+Examples:
+  $ hostscan-server credential add lab --username root --for 10.1.0.0/16,*.lab.example
+  $ pass show lab | hostscan-server credential add lab --username root --for 10.1.0.0/16:22 --password-stdin
+  $ hostscan-server credential add lab --username scan --for localhost --private-key-file ~/.ssh/id_ed25519
+  $ hostscan-server credential add lab --username scan --for '*.lab.example' --callers app:portal,user:alice`;
+
+const SCOPE_EXAMPLES = `
+Examples:
+  $ hostscan-server credential change-scope lab --for 10.1.0.0/16,*.lab.example
+  $ hostscan-server credential change-scope lab --for anywhere --callers app:portal
+  $ hostscan-server credential change-scope lab --for 10.1.0.0/16 --callers all`;
+
+const PASSWORD_NOTE =
+  "note: a password is told to the host that it is presented to, a private key is not. Keys are preferred.\n";
+
+/** Adds `credential add`, `list`, `change-secret`, `change-scope`, `resume` and `remove`. */
 export function addCredentialCommands(program: Command, io: Io): void {
   const credential = program
     .command("credential")
@@ -31,7 +50,8 @@ export function addCredentialCommands(program: Command, io: Io): void {
   const add = credential.command("add").description("keep a service account, encrypted");
   addSecretFlags(add)
     .argument("<name>", "what requests call it by (credentialName)")
-    .requiredOption("--username <user>", "account to sign in with")
+    .requiredOption("--username <user>", "account to sign in with");
+  addScopeFlags(add)
     .option("--json", "print the credential, without its secrets, as JSON")
     .addHelpText("after", ADD_EXAMPLES)
     .action((name: string, flags: AddFlags) => addCredential(io, name, flags));
@@ -48,6 +68,14 @@ export function addCredentialCommands(program: Command, io: Io): void {
     .argument("<id-or-name>")
     .action((idOrName: string, flags: Flags & SecretFlags) => changeSecret(io, idOrName, flags));
 
+  const scope = credential
+    .command("change-scope")
+    .description("say anew where a service account may be presented, and who may name it; in force at once");
+  addScopeFlags(scope)
+    .argument("<id-or-name>")
+    .addHelpText("after", SCOPE_EXAMPLES)
+    .action((idOrName: string, flags: Flags & ScopeFlags) => changeScope(io, idOrName, flags));
+
   const resume = credential
     .command("resume")
     .description("end the pause of a service account whose logins were refused");
@@ -60,7 +88,26 @@ export function addCredentialCommands(program: Command, io: Io): void {
     .argument("<id-or-name>")
     .action((idOrName: string, flags: Flags) => removeCredential(io, idOrName, flags));
 
-  for (const command of [add, list, change, resume, remove]) addSettings(command, "all");
+  for (const command of [add, list, change, scope, resume, remove]) addSettings(command, "all");
+}
+
+function addScopeFlags(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--for <list>", "where it may be presented: networks, addresses, hosts; or anywhere")
+        .argParser(readList)
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option("--callers <list>", "who may name it, as in app:portal,user:alice (default: all)").argParser(
+        readList,
+      ),
+    );
+}
+
+/** The items of a list with commas; given again, the flag adds to it. */
+function readList(text: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, ...text.split(",")];
 }
 
 function addSecretFlags(command: Command): Command {
@@ -79,11 +126,15 @@ function addSecretFlags(command: Command): Command {
 }
 
 async function addCredential(io: Io, name: string, flags: AddFlags): Promise<void> {
-  const { username } = flags;
-  const added = await administer(io, flags, async ({ credentials }) =>
-    credentials.add({ name, username, ...(await readSecrets(io, flags)) }),
-  );
+  const { username, for: scope, callers } = flags;
+  let told = false;
+  const added = await administer(io, flags, async ({ credentials }) => {
+    const secrets = await readSecrets(io, flags);
+    told = secrets.password !== undefined;
+    return credentials.add({ name, username, scope, callers, ...secrets });
+  });
   const credential = accepted(added);
+  if (told) io.stderr.write(PASSWORD_NOTE);
   await (flags.json ? printJson(io, credential) : print(io, `kept ${credential.name} (${credential.id})\n`));
 }
 
@@ -91,15 +142,26 @@ async function listCredentials(io: Io, flags: ListFlags): Promise<void> {
   const credentials = await administer(io, flags, (installation) => installation.credentials.list());
   await printList(io, credentials, {
     json: flags.json,
-    head: ["ID", "NAME", "USERNAME", "CREATED", "PAUSED"],
-    cells: ({ id, name, username, createdAt, pausedAt }) => [
+    head: ["ID", "NAME", "USERNAME", "CREATED", "PAUSED", "FOR", "CALLERS"],
+    cells: ({ id, name, username, createdAt, pausedAt, scope, scopeDecided, callers }) => [
       id,
       name,
       username,
       createdAt.toISOString(),
       pausedAt?.toISOString() ?? null,
+      `${scope.join(",")}${scopeDecided ? "" : " (not decided: see change-scope)"}`,
+      callers?.join(",") ?? "all",
     ],
   });
+}
+
+async function changeScope(io: Io, idOrName: string, flags: Flags & ScopeFlags): Promise<void> {
+  const { for: scope, callers } = flags;
+  const changed = await administer(io, flags, ({ credentials }) =>
+    credentials.changeScope(idOrName, { scope, callers }),
+  );
+  const { name, scope: now, callers: who } = accepted(changed);
+  await print(io, `${name} is for ${now.join(",")}; callers: ${who?.join(",") ?? "all"}\n`);
 }
 
 async function changeSecret(io: Io, idOrName: string, flags: Flags & SecretFlags): Promise<void> {

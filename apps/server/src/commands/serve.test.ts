@@ -113,7 +113,7 @@ test("an embedded database comes with a first token and first steps", async () =
   const tokenFile = join(folder.dataDir, "token");
   expect(printed).toContain(`Token of role App in ${tokenFile}\n`);
   expect(printed).toContain(
-    `hostscan-server credential add first --data-dir ${folder.dataDir} --username "$(id -un)"`,
+    `hostscan-server credential add first --data-dir ${folder.dataDir} --username "$(id -un)" --for localhost`,
   );
   expect((await stat(tokenFile)).mode & 0o777).toBe(0o600);
   expect(io.exits).toEqual([]);

@@ -23,7 +23,14 @@ export async function scanTarget(
 ): Promise<void> {
   const { tokens, credentials } = installation;
   const issued = await tokens.issue({ name: CREDENTIAL, role: "App", expiresInSeconds: TOKEN_SECONDS });
-  accepted(await credentials.add({ name: CREDENTIAL, username: target.username, ...target.secret }));
+  accepted(
+    await credentials.add({
+      name: CREDENTIAL,
+      username: target.username,
+      scope: ["localhost"],
+      ...target.secret,
+    }),
+  );
   progress.step(`Credential "${CREDENTIAL}" kept, encrypted, for the account ${target.username}.`);
 
   const client = createHostScanClient({ baseUrl: String(url), token: accepted(issued).token });

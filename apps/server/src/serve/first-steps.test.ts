@@ -13,7 +13,7 @@ const setting = {
 test("the commands are those of this executable and this server", () => {
   const steps = firstSteps(setting);
   expect(steps).toContain(
-    '\n/usr/bin/node apps/server/dist/main.js credential add first --username "$(id -un)"\n',
+    '\n/usr/bin/node apps/server/dist/main.js credential add first --username "$(id -un)" --for localhost\n',
   );
   expect(steps).toContain(
     'curl -sS http://127.0.0.1:6500/api/v1/HostScanJob -H @- <<< "Authorization: Bearer $(cat .hostscan/token)"',

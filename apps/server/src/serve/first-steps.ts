@@ -21,7 +21,7 @@ const JOBS = "/api/v1/HostScanJob";
 export function firstSteps(steps: FirstSteps): string {
   const { url, docsUrl, tokenFile, dataDir, executable, certificateFile } = steps;
   const words = [...executable, "credential", "add", "first", ...(dataDir ? ["--data-dir", dataDir] : [])];
-  const addCredential = `${words.map(quote).join(" ")} --username "$(id -un)"`;
+  const addCredential = `${words.map(quote).join(" ")} --username "$(id -un)" --for localhost`;
   const hosts = [
     { dnsHostName: "localhost", credentialName: "first", acceptThumbprintOnFirstDiscovery: true },
   ];
@@ -39,10 +39,10 @@ export function firstSteps(steps: FirstSteps): string {
     "",
     "Scan a host by SSH:",
     "",
-    "# 1. keep the account to sign in with; it asks for the password",
+    "# 1. keep the account to sign in with, for this machine alone; it asks for the password",
     addCredential,
     "",
-    "# 2. schedule a scan of this machine, or of any other",
+    "# 2. schedule a scan of this machine",
     ...schedule,
     "",
     "# 3. see what came of it",

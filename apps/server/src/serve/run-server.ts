@@ -26,6 +26,7 @@ import { checkListening, isLoopback } from "./tls/listening-rule.ts";
 import { keepSelfSigned } from "./tls/self-signed.ts";
 import { openTlsFiles } from "./tls/tls-files.ts";
 import { describeCertificate, type TlsIdentities } from "./tls/tls-identity.ts";
+import { warnOfUndecidedScopes } from "./undecided-scopes.ts";
 import { startWatching, type Watching } from "./watching.ts";
 
 /** A server that answers. */
@@ -73,6 +74,7 @@ export function runServer<T>(setting: ServerSetting, use: (server: RunningServer
   }
   return withInstallation({ configuration, log: setting.log }, async (installation) => {
     const { log } = setting;
+    await warnOfUndecidedScopes(installation.credentials, log);
     const networks = createScanNetworks({
       allowed: configuration.allowedNetworks ?? [],
       denied: configuration.deniedNetworks ?? [],

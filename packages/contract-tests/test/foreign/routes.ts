@@ -89,7 +89,7 @@ export function addRoutes(app: FastifyInstance, jobs: HostScanJobService): void 
   app.post<{ Body: Parameters<HostScanJobService["validateImportedCsv"]>[0] }>(
     `${api}/ValidateImportedCSV`,
     { schema: { body: requests } },
-    async (request, reply) => answer(reply, await jobs.validateImportedCsv(request.body)),
+    async (request, reply) => answer(reply, await jobs.validateImportedCsv(request.body, contextOf(request))),
   );
   app.post<{ Params: { credentialId: string }; Body: string[] }>(
     `${api}/OuMapping/:credentialId`,

@@ -17,7 +17,8 @@ export async function keepCredential(environment: Environment, account: Account)
   try {
     const file = join(folder, "secret");
     await writeFile(file, account.secret, { mode: 0o600 });
-    const argv = [account.name, "--username", account.username, account.flag, file];
+    // The kit onboards hosts of made-up names.
+    const argv = [account.name, "--username", account.username, "--for", "anywhere", account.flag, file];
     return await textOf("id", runExecutable(environment, "credential", "add", ...argv));
   } finally {
     await rm(folder, { recursive: true });

@@ -42,7 +42,7 @@ export async function startService(
     },
     addUser: (login) => addUser(users, login),
     async addCredential(credential) {
-      const added = await credentials.add(credential);
+      const added = await credentials.add({ ...credential, scope: ["anywhere"] });
       if (!added.ok) throw new Error(added.rejection.detail);
       return added.value.id;
     },

@@ -85,8 +85,8 @@ test("service accounts that come and go are lines, without their secrets", async
   const credentials = createCredentialStore(engine.database.db, makeSecretBox(), testActor);
   const password = "correct horse";
   const lines = await linesOf(async () => {
-    accepted(await credentials.add({ name: "web", username: "svc", password }));
-    rejected(await credentials.add({ name: "web", username: "svc", password }));
+    accepted(await credentials.add({ name: "web", username: "svc", password, scope: ["anywhere"] }));
+    rejected(await credentials.add({ name: "web", username: "svc", password, scope: ["anywhere"] }));
     accepted(await credentials.changeSecrets("web", { password: `${password}!` }));
     rejected(await credentials.changeSecrets("web", {}));
     accepted(await credentials.resume("web"));

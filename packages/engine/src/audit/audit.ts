@@ -11,6 +11,7 @@ export type AuditAction =
   | "token.revoke"
   | "credential.add"
   | "credential.change"
+  | "credential.change-scope"
   | "credential.pause"
   | "credential.remove"
   | "credential.resume"

@@ -4,7 +4,7 @@ import type { Caller } from "@hostscan/server";
 const KINDS = ["app", "user", "token", "oidc"] as const;
 type CallerKind = (typeof KINDS)[number];
 
-const PREFIX = new RegExp(`^(?:${KINDS.join("|")}):[^,]+$`);
+const FORM = new RegExp(`^(?:${KINDS.join("|")}):[^\\s,\\p{C}][^,\\p{C}]*$`, "u");
 
 /** Written so that names can stand in a list with commas, and no two callers bear the same. */
 function named(kind: CallerKind, name: string): string {
@@ -33,5 +33,5 @@ export function callerName({ identity, subject }: Caller): string {
 
 /** Whether a text has the form of a caller's name. */
 export function isCallerName(text: string): boolean {
-  return PREFIX.test(text);
+  return FORM.test(text);
 }

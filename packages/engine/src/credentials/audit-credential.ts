@@ -10,6 +10,12 @@ export function auditCredential(
   actor: Actor,
   action: AuditAction & `credential.${string}`,
   { id, name, username }: Credential,
+  more: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
-  return audit(trx, { actor, action, object: { kind: "credential", id }, details: { name, username } });
+  return audit(trx, {
+    actor,
+    action,
+    object: { kind: "credential", id },
+    details: { name, username, ...more },
+  });
 }

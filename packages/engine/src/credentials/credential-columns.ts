@@ -9,6 +9,12 @@ export interface Credential {
   readonly createdAt: Date;
   /** Since when nothing is scanned with it, because too many logins were refused. */
   readonly pausedAt: Date | null;
+  /** Where it may be presented; `anywhere` alone where that is everywhere. */
+  readonly scope: readonly string[];
+  /** False where it is from before scopes were, and nobody has stated one since. */
+  readonly scopeDecided: boolean;
+  /** Which callers may name it; all of them where null. */
+  readonly callers: readonly string[] | null;
 }
 
 /** What a credential logs in with. */
@@ -21,6 +27,9 @@ export const credentialColumns = [
   "username",
   "created_at as createdAt",
   "paused_at as pausedAt",
+  "scope",
+  "scope_decided as scopeDecided",
+  "callers",
 ] as const;
 
 /** Whether a credential bears this id or name. */

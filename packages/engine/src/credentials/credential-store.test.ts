@@ -7,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { type CredentialStore, createCredentialStore } from "./credential-store.ts";
 
 const PASSWORD = "correct horse";
+const ANYWHERE = { scope: ["anywhere"] };
 const privateKey = generateKeyPairSync("ed25519")
   .privateKey.export({ type: "pkcs8", format: "pem" })
   .toString();
@@ -23,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 async function add(name: string, password = PASSWORD) {
-  const added = await credentials.add({ name, username: "svc", password });
+  const added = await credentials.add({ name, username: "svc", ...ANYWHERE, password });
   if (!added.ok) expect.unreachable(added.rejection.detail);
   return added.value;
 }
@@ -36,10 +37,13 @@ test.each([
     { privateKey: protectedKey, passphrase: "open sesame", password: PASSWORD },
   ],
 ])("%s goes in, and comes out for a scan only", async (what, secrets) => {
-  const added = await credentials.add({ name: what, username: "svc", ...secrets });
+  const added = await credentials.add({ name: what, username: "svc", ...ANYWHERE, ...secrets });
   if (!added.ok) expect.unreachable(added.rejection.detail);
   const { id, createdAt } = added.value;
-  const shown = { id, name: what, username: "svc", createdAt, pausedAt: null };
+  const shown = {
+    ...{ id, name: what, username: "svc", createdAt, pausedAt: null },
+    ...{ scope: ["anywhere"], scopeDecided: true, callers: null },
+  };
   expect(added.value).toEqual(shown);
   expect(createdAt).toBeInstanceOf(Date);
   expect(await credentials.find(what)).toEqual(shown);
@@ -59,12 +63,15 @@ test("they are listed by name, without secrets", async () => {
     "username",
     "createdAt",
     "pausedAt",
+    "scope",
+    "scopeDecided",
+    "callers",
   ]);
 });
 
 test("a name in use is refused, and the credential that has it stays", async () => {
   const { id } = await add("taken", "first");
-  const again = await credentials.add({ name: "taken", username: "other", password: "second" });
+  const again = await credentials.add({ name: "taken", username: "other", ...ANYWHERE, password: "second" });
   expect(again).toMatchObject({ ok: false, rejection: { kind: "conflict" } });
   expect(await credentials.open(id)).toEqual({ username: "svc", password: "first" });
 });
@@ -75,7 +82,7 @@ test.each([
   ["what is no key", { name: "none", privateKey: PASSWORD }, "is no OpenSSH or PEM private key"],
   ["a wrong passphrase", { name: "none", privateKey: protectedKey, passphrase: PASSWORD }, "does not open"],
 ])("%s is refused, in words that hold no secret", async (_, given, detail) => {
-  const refused = await credentials.add({ username: "svc", ...given });
+  const refused = await credentials.add({ username: "svc", ...ANYWHERE, ...given });
   expect(refused).toMatchObject({
     ok: false,
     rejection: { kind: "invalid", detail: expect.stringContaining(detail) },
@@ -116,7 +123,7 @@ test("one that was changed in the database, or swapped for another, does not ope
 });
 
 test("nothing secret lies in the table as plain text", async () => {
-  await credentials.add({ name: "plain?", username: "svc", password: PASSWORD, privateKey });
+  await credentials.add({ name: "plain?", username: "svc", ...ANYWHERE, password: PASSWORD, privateKey });
   const { rows } = await sql<{
     dump: string;
   }>`select string_agg(encode(secret, 'escape'), '') as dump from credential`.execute(database.db);

@@ -9,22 +9,25 @@ import { nameProblem } from "../names/name.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
 import { auditCredential } from "./audit-credential.ts";
 import { changeSecrets, resumeCredential } from "./change-credential.ts";
+import { changeScope, readStatedScope, type StatedScope } from "./change-scope.ts";
 import { type Credential, credentialCalled, credentialColumns, type Secrets } from "./credential-columns.ts";
 
 /** A service account to keep, under a name that no other has. */
-export interface NewCredential extends ScanCredential {
+export interface NewCredential extends ScanCredential, StatedScope {
   readonly name: string;
 }
 
 /** The service accounts of an installation. Secrets are encrypted, and leave only by `open`. */
 export interface CredentialStore {
-  /** Rejects a name in use (`conflict`), and secrets that could not log in anywhere (`invalid`). */
+  /** Rejects a name in use (`conflict`), a scope that is none and secrets that could not log in anywhere (`invalid`). */
   add(credential: NewCredential): Promise<Outcome<Credential>>;
   /** All of them, by name. */
   list(): Promise<Credential[]>;
   find(idOrName: string): Promise<Credential | undefined>;
   /** Gives it other secrets, and ends its pause. Rejects secrets that could not log in anywhere (`invalid`). */
   changeSecrets(idOrName: string, secrets: Secrets): Promise<Outcome<Credential>>;
+  /** Says where it may be presented, and by whom it may be named; scans under way are bound by it at once. */
+  changeScope(idOrName: string, stated: StatedScope): Promise<Outcome<Credential>>;
   /** Ends the pause of one that too many logins were refused of. */
   resume(idOrName: string): Promise<Outcome<Credential>>;
   /** Rejects one that hosts still use (`conflict`). */
@@ -38,9 +41,11 @@ const FOREIGN_KEY_VIOLATION = "23503";
 /** What `actor` changes is audited under its name. */
 export function createCredentialStore(db: Kysely<Database>, box: SecretBox, actor: Actor): CredentialStore {
   return {
-    async add({ name, username, ...secrets }) {
+    async add({ name, username, scope, callers, ...secrets }) {
       const wrong = nameProblem(name);
       if (wrong !== undefined) return invalid([{ path: "name", message: wrong }], `The name ${wrong}.`);
+      const read = readStatedScope({ scope, ...(callers && { callers }) });
+      if (!read.ok) return read;
       const login = await readLogin({ username, ...secrets });
       if (!login.ok) return invalid([], login.failure.message);
       const id = randomUUID();
@@ -48,11 +53,14 @@ export function createCredentialStore(db: Kysely<Database>, box: SecretBox, acto
       const added = await db.transaction().execute(async (trx) => {
         const row = await trx
           .insertInto("credential")
-          .values({ id, name, username, ...sealed })
+          .values({ id, name, username, ...sealed, ...read.value, scope_decided: true })
           .onConflict((on) => on.column("name").doNothing())
           .returning(credentialColumns)
           .executeTakeFirst();
-        if (row) await auditCredential(trx, actor, "credential.add", row);
+        if (row) {
+          const { scope, callers } = row;
+          await auditCredential(trx, actor, "credential.add", row, { scope, callers });
+        }
         return row;
       });
       return added ? { ok: true, value: added } : conflict(`There is a credential named ${name} already.`);
@@ -68,6 +76,7 @@ export function createCredentialStore(db: Kysely<Database>, box: SecretBox, acto
         .executeTakeFirst(),
 
     changeSecrets: (idOrName, secrets) => changeSecrets({ db, box, actor }, idOrName, secrets),
+    changeScope: (idOrName, stated) => changeScope({ db, actor }, idOrName, stated),
     resume: (idOrName) => resumeCredential({ db, actor }, idOrName),
 
     async remove(idOrName) {

@@ -86,6 +86,12 @@ export interface CredentialTable {
   denials: Generated<number>;
   /** Since when nothing is scanned with it, because too many logins were refused. */
   paused_at: Date | null;
+  /** Where it may be presented, in the form that `Scope` reads; `anywhere` alone where that is everywhere. */
+  scope: string[];
+  /** False where nobody has said so far where it may be presented. */
+  scope_decided: boolean;
+  /** Names of the callers that may name it; all of them where null. */
+  callers: string[] | null;
 }
 
 export interface HostScanJobTable {

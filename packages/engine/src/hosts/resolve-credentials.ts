@@ -1,75 +1,133 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { InvalidValue } from "@hostscan/server";
 import { sql, type Transaction } from "kysely";
+import { findCredentials, mayName, type UsableCredential } from "../credentials/usable-credential.ts";
 import type { Database } from "../database/tables.ts";
-import type { ResolvedSettings } from "./onboard-hosts.ts";
+import type { Precedence, ResolvedSettings } from "./onboard-hosts.ts";
+import type { PlatformName } from "./platform.ts";
 import type { PlacedSettings } from "./read-hosts.ts";
+import { scopeProblem } from "./scope-problem.ts";
 
-interface Credentials {
-  readonly ids: ReadonlySet<string>;
-  readonly idsByName: ReadonlyMap<string, string>;
+/** Who has hosts scanned, and whose credential counts where a known host and the request both have one. */
+export interface CredentialUse {
+  /** The caller's name. */
+  readonly caller: string;
+  readonly precedence: Precedence;
 }
+
+/** What is known already of a host that a request names. */
+interface KnownHost {
+  readonly identity: string;
+  readonly credentialId: string | null;
+  readonly ipAddress: string | null;
+  readonly platform: PlatformName | null;
+}
+
+interface Known {
+  readonly hosts: ReadonlyMap<string, KnownHost>;
+  readonly byId: ReadonlyMap<string, UsableCredential>;
+  readonly byName: ReadonlyMap<string, UsableCredential>;
+}
+
+/** Hosts between two turns of the event loop. */
+const HOSTS_PER_TURN = 250;
 
 function distinct(values: readonly (string | null)[]): string[] {
   return [...new Set(values)].filter((value) => value !== null);
 }
 
-async function findCredentials(
-  trx: Transaction<Database>,
-  hosts: readonly PlacedSettings[],
-): Promise<Credentials> {
-  const ids = distinct(hosts.map(({ settings }) => settings.credentialId));
-  const names = distinct(hosts.map(({ settings }) => settings.credentialName));
-  // Locked so that none is removed before the hosts refer to it.
-  const { rows } = await sql<{ id: string; name: string }>`
-    select id, name from credential
-    where id = any (${ids}::uuid[]) or name = any (${names}::text[])
-    order by id for key share`.execute(trx);
+async function findKnown(trx: Transaction<Database>, placed: readonly PlacedSettings[]): Promise<Known> {
+  const identities = placed.map(({ settings }) => settings.identity);
+  const { rows } = await sql<KnownHost>`
+    select identity, credential_id as "credentialId", ip_address as "ipAddress", platform from host
+    where identity = any (${identities}::text[])`.execute(trx);
+  const ids = distinct([
+    ...placed.map(({ settings }) => settings.credentialId),
+    ...rows.map((row) => row.credentialId),
+  ]);
+  const names = distinct(placed.map(({ settings }) => settings.credentialName));
+  const credentials = await findCredentials(trx, { ids, names });
   return {
-    ids: new Set(rows.map((row) => row.id)),
-    idsByName: new Map(rows.map((row) => [row.name, row.id])),
+    hosts: new Map(rows.map((row) => [row.identity, row])),
+    byId: new Map(credentials.map((credential) => [credential.id, credential])),
+    byName: new Map(credentials.map((credential) => [credential.name, credential])),
   };
 }
 
-/** Identities, of those given, of hosts that already have a credential. */
-async function findProvided(trx: Transaction<Database>, identities: readonly string[]): Promise<Set<string>> {
-  if (identities.length === 0) return new Set();
-  const { rows } = await sql<{ identity: string }>`
-    select identity from host
-    where identity = any (${identities}::text[]) and credential_id is not null`.execute(trx);
-  return new Set(rows.map((row) => row.identity));
+/** The credential that a request states, null where it states none, or what is wrong with it. */
+function statedCredential(
+  { pointer, settings }: PlacedSettings,
+  known: Known,
+  caller: string,
+): UsableCredential | InvalidValue | null {
+  const { credentialId, credentialName } = settings;
+  const refuse = (member: string, message: string) => ({ path: `${pointer}/${member}`, message });
+  const byId = credentialId === null ? null : known.byId.get(credentialId);
+  if (byId === undefined) return refuse("credentialId", "names no credential");
+  if (byId !== null && !mayName(byId, caller)) return refuse("credentialId", notForCaller(caller));
+  if (credentialName === null) return byId;
+  const byName = known.byName.get(credentialName);
+  if (byName === undefined) return refuse("credentialName", "names no credential");
+  if (!mayName(byName, caller)) return refuse("credentialName", notForCaller(caller));
+  if (byId === null || byId.id === byName.id) return byName;
+  return refuse("credentialName", "names another credential than credentialId");
 }
 
-function resolveOne({ pointer, settings }: PlacedSettings, known: Credentials): InvalidValue | string | null {
-  const { credentialId, credentialName } = settings;
-  if (credentialId !== null && !known.ids.has(credentialId)) {
-    return { path: `${pointer}/credentialId`, message: "names no credential" };
+/** Why a caller may not name a credential. */
+export function notForCaller(caller: string): string {
+  return `names a credential that ${caller} may not use`;
+}
+
+/** Resolves one host to the id of the credential that the request states for it, null where it states none. */
+function resolveOne(
+  placed: PlacedSettings,
+  known: Known,
+  { caller, precedence }: CredentialUse,
+): InvalidValue | string | null {
+  const { pointer, settings } = placed;
+  const stated = statedCredential(placed, known, caller);
+  if (stated !== null && "message" in stated) return stated;
+  const host = known.hosts.get(settings.identity);
+  const kept = host?.credentialId ? known.byId.get(host.credentialId) : undefined;
+  const used = precedence === "request" ? (stated ?? kept) : (kept ?? stated);
+  if (used === undefined || used === null) {
+    return { path: pointer, message: "needs a credentialId or a credentialName" };
   }
-  if (credentialName === null) return credentialId;
-  const named = known.idsByName.get(credentialName);
-  if (named === undefined) return { path: `${pointer}/credentialName`, message: "names no credential" };
-  if (credentialId === null || credentialId === named) return named;
-  return { path: `${pointer}/credentialName`, message: "names another credential than credentialId" };
+  if (!mayName(used, caller)) {
+    return { path: pointer, message: `names a host whose credential ${caller} may not use` };
+  }
+  const problem = scopeProblem(used, {
+    dnsHostName: settings.dnsHostName,
+    ipAddress: settings.ipAddress ?? host?.ipAddress ?? null,
+    sshPort: settings.sshPort,
+    platform: settings.platform ?? host?.platform ?? null,
+  });
+  if (problem === undefined) return stated?.id ?? null;
+  // What the request does not say has no place in it.
+  const isStated = problem.member !== "ipAddress" || settings.ipAddress !== null;
+  return isStated
+    ? { path: `${pointer}/${problem.member}`, message: problem.message }
+    : { path: pointer, message: `names a host whose address ${problem.message}` };
 }
 
 /**
  * Finds the credential of each host, by its id or name. A host that is known with a credential needs none; every
- * other must name one, and whatever it names must exist.
+ * other must name one, and whatever it names must exist. The caller must be one that may name it, and the host must not
+ * be outside of its scope, as far as that can be known.
  */
 export async function resolveCredentials(
   trx: Transaction<Database>,
   hosts: readonly PlacedSettings[],
+  use: CredentialUse,
 ): Promise<{ readonly resolved: readonly ResolvedSettings[]; readonly errors: readonly InvalidValue[] }> {
-  const known = await findCredentials(trx, hosts);
-  const answers = hosts.map((host) => ({ ...host, answer: resolveOne(host, known) }));
-  const silent = answers.filter(({ answer }) => answer === null).map(({ settings }) => settings.identity);
-  const provided = await findProvided(trx, silent);
+  const known = await findKnown(trx, hosts);
   const resolved: ResolvedSettings[] = [];
   const errors: InvalidValue[] = [];
-  for (const { pointer, settings, answer } of answers) {
+  for (const [index, host] of hosts.entries()) {
+    const answer = resolveOne(host, known, use);
     if (typeof answer === "object" && answer !== null) errors.push(answer);
-    else if (answer !== null || provided.has(settings.identity))
-      resolved.push({ ...settings, credentialId: answer });
-    else errors.push({ path: pointer, message: "needs a credentialId or a credentialName" });
+    else resolved.push({ ...host.settings, credentialId: answer });
+    if (index % HOSTS_PER_TURN === HOSTS_PER_TURN - 1) await nextTurn();
   }
   return { resolved, errors };
 }

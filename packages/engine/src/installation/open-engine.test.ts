@@ -45,7 +45,7 @@ test("on an empty database an engine with a worker scans, as it is set (fixture 
   await using host = await startFixtureSshServer();
   const { username, password } = host;
   const { id: credentialId } = accepted(
-    await installation.credentials.add({ name: "lab", username, password }),
+    await installation.credentials.add({ name: "lab", username, password, scope: ["localhost"] }),
   );
   await engine.worker?.start();
   onTestFinished(() => engine.worker?.stop({ graceMs: 0 }));

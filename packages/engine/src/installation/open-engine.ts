@@ -48,7 +48,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const openCredential = credentials.open;
   return {
     jobs: createHostScanJobs({ db, queue, networks, log }),
-    worker: worker && createWorker({ ...worker, db, queue, log, networks, scan: scanHost, openCredential }),
+    worker:
+      worker &&
+      createWorker({ ...worker, connectionString, db, queue, log, networks, scan: scanHost, openCredential }),
     close: () => queue.stop(),
   };
 }

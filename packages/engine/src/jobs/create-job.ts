@@ -1,5 +1,6 @@
 import type { components } from "@hostscan/contract";
 import type { Outcome, SchedulingContext } from "@hostscan/server";
+import { callerName } from "../callers/caller-name.ts";
 import { refuseDenied, refuseKnownDenied } from "../hosts/denied-hosts.ts";
 import { readHostSettings } from "../hosts/host-settings.ts";
 import { onboardHosts } from "../hosts/onboard-hosts.ts";
@@ -16,6 +17,7 @@ export async function createJob(
   context: SchedulingContext,
 ): Promise<Outcome<HostScanJobStatus>> {
   const { subject } = context.caller;
+  const caller = callerName(context.caller);
   const read = await readHosts(requests, (request, pointer) =>
     refuseDenied(store.networks, readHostSettings(request, pointer), pointer),
   );
@@ -24,7 +26,10 @@ export async function createJob(
     context,
     content: requests,
     async findHosts(trx) {
-      const { resolved, errors } = await resolveCredentials(trx, read.hosts);
+      const { resolved, errors } = await resolveCredentials(trx, read.hosts, {
+        caller,
+        precedence: "request",
+      });
       if (read.errors.length + errors.length > 0) return invalid([...read.errors, ...errors]);
       const hosts = await onboardHosts(trx, resolved, { precedence: "request", subject });
       const known = refuseKnownDenied(store.networks, hosts, resolved);

@@ -1,9 +1,12 @@
 import type { InvalidValue, Outcome, SchedulingContext } from "@hostscan/server";
 import { sql, type Transaction } from "kysely";
-import type { Database } from "../database/tables.ts";
+import { callerName } from "../callers/caller-name.ts";
+import { findCredentials, mayName } from "../credentials/usable-credential.ts";
+import type { Database, Host } from "../database/tables.ts";
 import { deniedAddress } from "../hosts/denied-hosts.ts";
 import { type HostSnapshot, snapshotColumns } from "../hosts/host-snapshot.ts";
 import { refuseRepeatedHosts } from "../hosts/repeated-hosts.ts";
+import { scopeProblem } from "../hosts/scope-problem.ts";
 import type { ScanNetworks } from "../networks/scan-networks.ts";
 import type { HostScanJobStatus } from "./job-status.ts";
 import { invalid } from "./rejection.ts";
@@ -12,22 +15,48 @@ import { type JobStore, schedule } from "./schedule.ts";
 /** A host that can be scanned by its id, or what keeps it from that. */
 type Found = { readonly host: HostSnapshot } | { readonly message: string; readonly detail: string };
 
+/** A known host, and what decides with which credential and where it is scanned. */
+interface KnownHost extends HostSnapshot, Pick<Host, "credential_id" | "ssh_port" | "platform"> {}
+
 async function findHosts(
   trx: Transaction<Database>,
   networks: ScanNetworks,
   ids: readonly string[],
+  caller: string,
 ): Promise<Found[]> {
-  const { rows } = await sql<HostSnapshot & { readonly has_credential: boolean }>`
-    select ${snapshotColumns}, host.credential_id is not null as has_credential
+  const { rows } = await sql<KnownHost>`
+    select ${snapshotColumns}, host.credential_id, host.ssh_port, host.platform
     from host where id = any (${ids}::uuid[])`.execute(trx);
   const known = new Map(rows.map((row) => [row.id, row]));
+  const used = new Set(rows.flatMap(({ credential_id }) => credential_id ?? []));
+  const credentials = await findCredentials(trx, { ids: [...used] });
+  const byId = new Map(credentials.map((credential) => [credential.id, credential]));
   return ids.map((id): Found => {
     const host = known.get(id);
     if (host === undefined) return { message: `names no host: ${id}`, detail: `No host has the id ${id}.` };
-    if (!host.has_credential) {
+    const credential = byId.get(host.credential_id ?? "");
+    if (credential === undefined) {
       return {
         message: `names a host without a credential: ${id}`,
         detail: `The host ${id} has no credential.`,
+      };
+    }
+    if (!mayName(credential, caller)) {
+      return {
+        message: `names a host whose credential ${caller} may not use: ${id}`,
+        detail: `The host ${id} has a credential that ${caller} may not use.`,
+      };
+    }
+    const outside = scopeProblem(credential, {
+      dnsHostName: host.dns_host_name,
+      ipAddress: host.target_address,
+      sshPort: host.ssh_port,
+      platform: host.platform,
+    });
+    if (outside !== undefined) {
+      return {
+        message: `names a host outside the scope of its credential ${credential.name}: ${id}`,
+        detail: `The host ${id} is outside the scope of its credential ${credential.name}.`,
       };
     }
     const denied = deniedAddress(networks, host);
@@ -55,7 +84,9 @@ export function scanHosts(
         ids.map((host, index) => ({ pointer: `/${index}`, host })),
       );
       const jobs: HostSnapshot[][] = [];
-      for (const [index, found] of (await findHosts(trx, store.networks, ids)).entries()) {
+      for (const [index, found] of (
+        await findHosts(trx, store.networks, ids, callerName(context.caller))
+      ).entries()) {
         if ("host" in found) jobs.push([found.host]);
         else errors.push({ path: `/${index}`, message: found.message });
       }
@@ -78,7 +109,7 @@ export function scanHost(
     content: [id],
     async findHosts(trx) {
       const hosts: HostSnapshot[] = [];
-      for (const found of await findHosts(trx, store.networks, [id])) {
+      for (const found of await findHosts(trx, store.networks, [id], callerName(context.caller))) {
         if ("detail" in found) return invalid([{ path: "hostId", message: found.message }], found.detail);
         hosts.push(found.host);
       }

@@ -1,19 +1,27 @@
-import type { Outcome, SchedulingContext } from "@hostscan/server";
-import { sql, type Transaction } from "kysely";
+import type { InvalidValue, Outcome, SchedulingContext } from "@hostscan/server";
+import type { Transaction } from "kysely";
+import { callerName } from "../callers/caller-name.ts";
+import { findCredentials, mayName } from "../credentials/usable-credential.ts";
 import type { Database } from "../database/tables.ts";
 import { refuseDenied, refuseKnownDenied } from "../hosts/denied-hosts.ts";
 import { type ReadSettings, readHostSettings } from "../hosts/host-settings.ts";
 import { onboardHosts } from "../hosts/onboard-hosts.ts";
 import { readHosts } from "../hosts/read-hosts.ts";
+import { notForCaller, resolveCredentials } from "../hosts/resolve-credentials.ts";
 import type { ScanNetworks } from "../networks/scan-networks.ts";
 import type { HostScanJobStatus } from "./job-status.ts";
 import { invalid } from "./rejection.ts";
 import { type JobStore, schedule } from "./schedule.ts";
 
-async function isCredential(trx: Transaction<Database>, id: string): Promise<boolean> {
-  // Locked so that it is not removed before the hosts refer to it.
-  const { rows } = await sql`select id from credential where id = ${id} for key share`.execute(trx);
-  return rows.length > 0;
+/** Why a caller may not have hosts scanned with the credential of this id. */
+async function credentialProblem(
+  trx: Transaction<Database>,
+  id: string,
+  caller: string,
+): Promise<string | undefined> {
+  const [credential] = await findCredentials(trx, { ids: [id] });
+  if (credential === undefined) return "names no credential";
+  return mayName(credential, caller) ? undefined : notForCaller(caller);
 }
 
 /** Reads a name as a request that says no more than that, so that both find the same host. */
@@ -22,7 +30,12 @@ function readName(networks: ScanNetworks, dnsHostName: string, pointer: string):
   if ("errors" in read) return { errors: [{ path: pointer, message: "must be a DNS name" }] };
   const permitted = refuseDenied(networks, read, pointer);
   if ("settings" in permitted) return permitted;
-  return { errors: permitted.errors.map((error) => ({ ...error, path: pointer })) };
+  return { errors: permitted.errors.map(ofItem) };
+}
+
+/** An item of the body is a name, and has no members. */
+function ofItem({ path, message }: InvalidValue): InvalidValue {
+  return { path: path.replace(/^(\/\d+)\/.*$/, "$1"), message };
 }
 
 /**
@@ -36,6 +49,7 @@ export async function scanOrganizationalUnit(
   context: SchedulingContext,
 ): Promise<Outcome<HostScanJobStatus>> {
   const id = credentialId.toLowerCase();
+  const caller = callerName(context.caller);
   const { hosts, errors } = await readHosts(dnsHostNames, (name, pointer) =>
     readName(store.networks, name, pointer),
   );
@@ -44,11 +58,16 @@ export async function scanOrganizationalUnit(
     context,
     content: [id, ...dnsHostNames],
     async findHosts(trx) {
-      if (!(await isCredential(trx, id))) {
-        return invalid([{ path: "credentialId", message: "names no credential" }, ...errors]);
-      }
-      if (errors.length > 0) return invalid(errors);
-      const settings = hosts.map((host) => ({ ...host.settings, credentialId: id }));
+      const message = await credentialProblem(trx, id, caller);
+      if (message !== undefined) return invalid([{ path: "credentialId", message }, ...errors]);
+      const placed = hosts.map(({ pointer, settings }) => ({
+        pointer,
+        settings: { ...settings, credentialId: id },
+      }));
+      const use = { caller, precedence: "host" } as const;
+      const { resolved: settings, errors: refused } = await resolveCredentials(trx, placed, use);
+      const all = [...errors, ...refused.map(ofItem)];
+      if (all.length > 0) return invalid(all);
       const onboarding = { precedence: "host", subject: context.caller.subject } as const;
       const onboarded = await onboardHosts(trx, settings, onboarding);
       const denied = refuseKnownDenied(store.networks, onboarded, settings);

@@ -23,7 +23,7 @@ test("while the database is out of reach, every method says so", async () => {
     jobs.listJobs({ limit: 1 }),
     jobs.getJob(id),
     jobs.latestJobForHost(id),
-    jobs.validateImportedCsv([{ dnsHostName: "a.local" }]),
+    jobs.validateImportedCsv([{ dnsHostName: "a.local" }], context),
   ]);
   for (const outcome of outcomes) {
     expect(rejected(outcome)).toEqual({

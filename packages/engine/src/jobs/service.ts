@@ -31,7 +31,7 @@ export function createHostScanJobs(options: HostScanJobsOptions): HostScanJobSer
   }
   return {
     createJob: (requests, context) => reaching(createJob(store, requests, context)),
-    validateImportedCsv: (rows) => reaching(validateImportedCsv(store, rows)),
+    validateImportedCsv: (rows, context) => reaching(validateImportedCsv(store, rows, context)),
     scanHost: (hostId, context) => reaching(scanHost(store, hostId, context)),
     scanHosts: (hostIds, context) => reaching(scanHosts(store, hostIds, context)),
     scanOrganizationalUnit: (credentialId, dnsHostNames, context) =>

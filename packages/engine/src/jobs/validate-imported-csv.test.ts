@@ -20,7 +20,7 @@ test("each row comes back with what createJob would refuse it for", async () => 
     { dnsHostName: "c.local" },
     { dnsHostName: "d d" },
   ];
-  expect(accepted(await engine.jobs.validateImportedCsv(rows))).toEqual([
+  expect(accepted(await engine.jobs.validateImportedCsv(rows, context))).toEqual([
     { ...rows[0], ...errors },
     {
       ...rows[1],
@@ -59,7 +59,7 @@ test("a known host needs no credential, and nothing is written", async () => {
     ).hosts;
   const before = await count();
   const rows = [{ dnsHostName: "a.local" }, { dnsHostName: "new.local", credentialName: "lab" }];
-  const validated = accepted(await engine.jobs.validateImportedCsv(rows));
+  const validated = accepted(await engine.jobs.validateImportedCsv(rows, context));
   expect(validated).toEqual(rows.map((row) => ({ ...row, ...errors })));
   expect(await count()).toBe(before);
   expect(accepted(await engine.jobs.listJobs({ limit: 10 })).jobs).toHaveLength(1);

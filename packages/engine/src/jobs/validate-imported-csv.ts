@@ -1,5 +1,6 @@
 import type { components } from "@hostscan/contract";
-import type { InvalidValue, Outcome } from "@hostscan/server";
+import type { CallContext, InvalidValue, Outcome } from "@hostscan/server";
+import { callerName } from "../callers/caller-name.ts";
 import { refuseDenied } from "../hosts/denied-hosts.ts";
 import { readHostSettings } from "../hosts/host-settings.ts";
 import { type PlacedSettings, readHosts } from "../hosts/read-hosts.ts";
@@ -19,18 +20,27 @@ const ERROR_OF = new Map<
   ["platformName", "platformNameError"],
   ["credentialId", "credentialNameError"],
   ["credentialName", "credentialNameError"],
+  // That a port is outside its scope is told of the credential.
+  ["sshPort", "credentialNameError"],
 ]);
 
 /** `ValidateImportedCsv`: what `PostListOfIdsAsync` would find wrong with each row. Nothing is written. */
 export async function validateImportedCsv(
   { db, networks }: Pick<JobStore, "db" | "networks">,
   rows: readonly Request[],
+  { caller }: Pick<CallContext, "caller">,
 ): Promise<Outcome<Validated[]>> {
   const read = await readHosts(rows, (row, pointer) =>
     refuseDenied(networks, readHostSettings(row, pointer), pointer),
   );
-  const hosts = [...read.hosts, ...readCredentials(rows, read.hosts)];
-  const credentials = await db.transaction().execute((trx) => resolveCredentials(trx, hosts));
+  const unread = readCredentials(rows, read.hosts);
+  const use = { caller: callerName(caller), precedence: "request" } as const;
+  const [good, bad] = await db
+    .transaction()
+    .execute(async (trx) => [
+      await resolveCredentials(trx, read.hosts, use),
+      await resolveCredentials(trx, unread, use),
+    ]);
   const validated = rows.map(
     (row): Validated => ({
       ...row,
@@ -41,7 +51,9 @@ export async function validateImportedCsv(
     }),
   );
   for (const error of read.errors) note(validated, error, "dnsHostNameError");
-  for (const error of credentials.errors) note(validated, error, "credentialNameError");
+  // Of rows that have no host, nothing but the credential itself is judged.
+  const ofCredentials = bad.errors.filter(({ path }) => !/\/\d+\/(?!credential)/.test(path));
+  for (const error of [...good.errors, ...ofCredentials]) note(validated, error, "credentialNameError");
   return { ok: true, value: validated };
 }
 

@@ -47,7 +47,10 @@ test("an entry that is not touched comes back, one that is touched does not", as
   await database.db.transaction().execute((trx) => queue.enqueue(trx, [lost, held]));
   await engine.startWorker({ concurrency: 0 });
   expect(await queue.fetch(2)).toHaveLength(2);
-  const heartbeat = setInterval(() => queue.touch([held.hostScanHostId]), 1_000);
+  const heartbeat = setInterval(() => {
+    const touch = sql`update pgboss.job set heartbeat_on = pgboss.job_now() where id = ${held.hostScanHostId}`;
+    void touch.execute(database.db);
+  }, 1_000);
   const back = await vi.waitFor(
     async () => {
       const ids = await queue.fetch(2);

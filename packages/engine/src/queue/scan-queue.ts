@@ -30,9 +30,8 @@ export interface ScanQueue {
   stop(): Promise<void>;
   enqueue(trx: Transaction<Database>, entries: readonly QueueEntry[]): Promise<void>;
   remove(trx: Transaction<Database>, hostScanHostIds: readonly string[]): Promise<void>;
-  /** Takes up to `limit` entries. They come back to the queue unless they are touched within {@link HEARTBEAT_SECONDS}. */
+  /** Takes up to `limit` entries. They come back to the queue unless their leases are renewed within {@link HEARTBEAT_SECONDS}. */
   fetch(limit: number): Promise<string[]>;
-  touch(hostScanHostIds: readonly string[]): Promise<void>;
   /** Which of these have an entry, in whatever state. */
   remaining(db: Kysely<Database>, hostScanHostIds: readonly string[]): Promise<string[]>;
   /**
@@ -91,10 +90,6 @@ export function createScanQueue({ connectionString, supervise, log }: ScanQueueO
     async fetch(limit) {
       const entries = await boss.fetch(SCAN_QUEUE, { batchSize: limit });
       return entries.map((entry) => entry.id);
-    },
-
-    async touch(hostScanHostIds) {
-      await boss.touch(SCAN_QUEUE, [...hostScanHostIds]);
     },
 
     async remaining(db, hostScanHostIds) {

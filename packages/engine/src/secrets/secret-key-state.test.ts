@@ -109,7 +109,7 @@ test("nor where the signing key of the former form is another installation's", a
 
 test("any key fits an empty database, and then only the one that was used", async () => {
   const { credentials } = await open();
-  accepted(await credentials.add({ name: "lab", username: "scan", password: "secret" }));
+  accepted(await credentials.add({ scope: ["anywhere"], name: "lab", username: "scan", password: "secret" }));
   const other = new SecretKey(randomBytes(32));
   const complaint = `were made with secret key ${secretKey.id}, and this is ${other.id}: bring back the former key`;
   await expect(open(other)).rejects.toThrow(complaint);

@@ -9,6 +9,7 @@ import { DEFAULT_LIMITS } from "../limits/scan-limits.ts";
 import { createScanNetworks } from "../networks/scan-networks.ts";
 import { ConnectPace } from "./connect-pace.ts";
 import { Dispatcher } from "./dispatcher.ts";
+import { Leases } from "./leases/leases.ts";
 import { LoginGate } from "./login-gate.ts";
 import type { Recovery } from "./worker-observer.ts";
 
@@ -49,6 +50,7 @@ beforeEach(async () => {
     writeRetryMs: 100,
     limits: DEFAULT_LIMITS,
     gate: new LoginGate(engine.database.db, engine.lines.log, DEFAULT_LIMITS.denials),
+    leases: new Leases(engine.database.connectionString, engine.lines.log),
     pace: new ConnectPace(Number.POSITIVE_INFINITY),
   });
 });

@@ -1,9 +1,9 @@
-import { performance } from "node:perf_hooks";
 import { within } from "@hostscan/scanner";
 import type { Notification } from "../queue/notification.ts";
 import { createWakeUp } from "../queue/wake-up.ts";
 import { type ClaimedHost, claimHosts } from "./claim-hosts.ts";
-import { leaseFrom } from "./leases.ts";
+import { leaseFrom, monotonicMs } from "./leases/lease.ts";
+import type { Leases } from "./leases/leases.ts";
 import { releaseHeld } from "./release-held.ts";
 import { Releases } from "./releases.ts";
 import { runScan, type ScanSetting } from "./run-scan.ts";
@@ -14,6 +14,8 @@ export interface DispatcherSetting extends ScanSetting {
   readonly concurrency: number;
   /** How long until the queue is looked at although nothing was heard of it. */
   readonly pollMs: number;
+  /** Keeps the leases of what is being scanned. */
+  readonly leases: Leases;
 }
 
 /** Entries fetched at a time while limits keep hosts back, so that what is behind them is soon found. */
@@ -120,7 +122,7 @@ export class Dispatcher {
     try {
       this.#cancelledJobs.clear();
       this.#doubtedCredentials.clear();
-      const sentAt = performance.now();
+      const sentAt = monotonicMs();
       if (sentAt >= this.#releaseAt) {
         // Others may have kept hosts back: that is looked for now and then.
         const stillHeld = await releaseHeld(db, queue, limits, free);
@@ -159,6 +161,7 @@ export class Dispatcher {
     if (this.#cancelledJobs.has(jobId)) scan.abort("cancelled");
     if (claim.credential && this.#doubtedCredentials.has(claim.credential.id)) scan.mustAsk = true;
     if (this.#stopping) scan.abort("stopping");
+    this.#setting.leases.hold(scan);
     this.#slots.set(hostScanHostId, { scan, ended: this.#scan(scan, earlier?.ended) });
   }
 
@@ -167,6 +170,7 @@ export class Dispatcher {
     await earlier;
     const written = await runScan(this.#setting, scan, this.#giveUp.signal);
     if (!written) await this.#releases.add(scan.claim);
+    this.#setting.leases.drop(scan);
     const id = scan.claim.hostScanHostId;
     if (this.#slots.get(id)?.scan === scan) this.#slots.delete(id);
     this.wake();

@@ -6,7 +6,7 @@ import { accepted, context, startEngine, type TestEngine } from "../../test/star
 import { type OpenDatabase, openDatabase } from "../database/open-database.ts";
 import { type FreezingProxy, startFreezingProxy } from "../testing/freezing-proxy.ts";
 
-const RENEWAL = "select scan.id, scan.status from host_scan_host";
+const RENEWAL = "heartbeat_on = pgboss.job_now()";
 const RESULT = 'update "host_scan_host"';
 const FACTS = "update host set name";
 
@@ -27,7 +27,7 @@ afterEach(async () => {
 async function startDistantWorker(statementTimeoutMs: number): Promise<void> {
   const { connectionString } = proxy;
   distant = openDatabase({ connectionString, statementTimeoutMs, onIdleError: () => undefined });
-  await engine.startWorker({ db: distant.db });
+  await engine.startWorker({ db: distant.db, connectionString });
 }
 
 /** A job whose host has been asked for its facts, and answers when told to. */

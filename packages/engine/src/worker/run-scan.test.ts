@@ -1,4 +1,3 @@
-import { performance } from "node:perf_hooks";
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import { type Scan, scanHost } from "@hostscan/scanner";
 import { startFixtureSshServer } from "@hostscan/scanner/testing";
@@ -9,6 +8,7 @@ import { DEFAULT_LIMITS } from "../limits/scan-limits.ts";
 import { createScanNetworks } from "../networks/scan-networks.ts";
 import { type ClaimedHost, claimHosts } from "./claim-hosts.ts";
 import { ConnectPace } from "./connect-pace.ts";
+import { monotonicMs } from "./leases/lease.ts";
 import { LoginGate } from "./login-gate.ts";
 import { runScan, type ScanSetting } from "./run-scan.ts";
 import { RunningScan } from "./running-scan.ts";
@@ -54,7 +54,7 @@ afterEach(async () => {
 });
 
 /** With a lease that lasts. */
-const held = (claimed: ClaimedHost) => new RunningScan(claimed, performance.now() + 60_000);
+const held = (claimed: ClaimedHost) => new RunningScan(claimed, monotonicMs() + 60_000);
 const never = new AbortController().signal;
 const scanRow = () => engine.database.db.selectFrom("host_scan_host").selectAll().executeTakeFirstOrThrow();
 const outOfReach = () =>
@@ -180,9 +180,16 @@ test("a late result is refused, and that is logged (fixture host)", async () => 
   expect(await scanRow()).toMatchObject({ status: Running, attempt: 2 });
 });
 
+/** A database that goes out of reach once the login is let in. */
+const goneAfterLogin = () => {
+  const scan: Scan = (target, credential, signal, options) =>
+    scanHost(target, credential, signal, { ...options, mayLogIn: async () => ({ ok: true }) });
+  return { ...setting, db: outOfReach(), scan };
+};
+
 test("a result is held until the database is back, or the worker gives up (fixture host)", async () => {
   const giveUp = new AbortController();
-  const done = runScan({ ...setting, db: outOfReach() }, held(claim), giveUp.signal);
+  const done = runScan(goneAfterLogin(), held(claim), giveUp.signal);
   await expect.poll(() => engine.lines.of("result not written").length).toBeGreaterThan(2);
   giveUp.abort();
   await done;
@@ -191,10 +198,20 @@ test("a result is held until the database is back, or the worker gives up (fixtu
 
 test("a result is held no longer than the attempt counts (fixture host)", async () => {
   const running = held(claim);
-  const done = runScan({ ...setting, db: outOfReach() }, running, never);
+  const done = runScan(goneAfterLogin(), running, never);
   await expect.poll(() => engine.lines.of("result not written").length).toBeGreaterThan(0);
   running.abort("superseded");
   await done;
+});
+
+test("a login waits while the database is out of reach, and is not presented (fixture host)", async () => {
+  const running = held(claim);
+  const done = runScan({ ...setting, db: outOfReach() }, running, never);
+  await expect.poll(() => engine.lines.of("scope of a credential could not be asked for").length).toBe(1);
+  running.abort("superseded");
+  await done;
+  expect(engine.lines.of("scan: fault of our own")).toEqual([]);
+  expect(host.logins).toEqual([]);
 });
 
 test("a result that cannot be written for another reason is left to the queue (fixture host)", async () => {
@@ -204,7 +221,7 @@ test("a result that cannot be written for another reason is left to the queue (f
 });
 
 test("a host whose lease has ended is not connected to, and given back (fixture host)", async () => {
-  const late = new RunningScan(claim, performance.now() - 1);
+  const late = new RunningScan(claim, monotonicMs() - 1);
   expect(await runScan(setting, late, never)).toBe(true);
   expect(late.abortedFor).toBe("lease-lost");
   expect(await scanRow()).toMatchObject({ status: Queued });

@@ -17,6 +17,7 @@ import { reportMismatches } from "./report-mismatches.ts";
 import type { RunningScan } from "./running-scan.ts";
 import { ScanLogin } from "./scan-login.ts";
 import { ScanPlace } from "./scan-place.ts";
+import { ScanScope } from "./scan-scope.ts";
 import { type Settlement, settleScan } from "./settle-scan.ts";
 import type { ObservedScan, WorkerObserver } from "./worker-observer.ts";
 
@@ -66,17 +67,19 @@ async function scanHost(
     return failed(ActionFailureReason.AccessDenied, pausedText(claim.credential.name));
   const credential = await setting.openCredential(claim.credential.id);
   const place = new ScanPlace(setting, claim);
+  const scope = new ScanScope(setting, claim);
   const outcome = await setting.scan(scanTarget(claim), credential, signal, {
     deadlineMs: setting.deadlineMs,
     mayConnect: (address) => running.holdsLease() && setting.networks.permit(address),
     beforeConnect: (address, scanSignal) => place.enter(address, scanSignal),
     beforeLogin: (scanSignal) => login.present(scanSignal),
+    mayLogIn: (to, scanSignal) => scope.mayLogIn(to, scanSignal),
     onLogin: () => login.accept(),
     ...(observed && { onPhase: (phase) => observed.enter(phase) }),
   });
   if (!outcome.ok) observed?.fail(outcome.failure.phase);
   reportMismatches(setting.log, claim, outcome.keys);
-  const fault = place.fault ?? login.fault;
+  const fault = place.fault ?? login.fault ?? scope.fault;
   if (fault !== undefined) throw fault;
   if (place.full || login.stale) return { kind: "give-back" };
   const { retryDelaysSeconds } = setting;

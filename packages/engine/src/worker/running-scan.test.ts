@@ -1,6 +1,6 @@
-import { performance } from "node:perf_hooks";
 import { expect, test } from "vitest";
 import { claimedHost } from "../../test/claimed-host.ts";
+import { monotonicMs, SharedMoment } from "./leases/lease.ts";
 import { RunningScan } from "./running-scan.ts";
 
 test("a scan runs until it is aborted", () => {
@@ -24,10 +24,10 @@ test("that a job was cancelled outweighs that the worker stops, whichever comes 
 });
 
 test("a lease that has ended aborts the scan as soon as it is asked for", () => {
-  const scan = new RunningScan(claimedHost, performance.now() + 60_000);
+  const scan = new RunningScan(claimedHost, monotonicMs() + 60_000);
   expect(scan.holdsLease()).toBe(true);
   expect(scan.signal.aborted).toBe(false);
-  scan.leaseUntil = performance.now() - 1;
+  new SharedMoment(scan.leaseMemory).ms = monotonicMs() - 1;
   expect(scan.holdsLease()).toBe(false);
   expect(scan.abortedFor).toBe("lease-lost");
 });

@@ -1,12 +1,13 @@
-import { performance } from "node:perf_hooks";
 import type { ClaimedHost } from "./claim-hosts.ts";
+import { monotonicMs, SharedMoment } from "./leases/lease.ts";
 
 /**
  * Why a scan is to stop.
  *
  * - `cancelled`: its job was.
  * - `superseded`: another attempt has been made for the host.
- * - `lease-lost`: the database could not be reached for so long that another worker may take over.
+ * - `lease-lost`: this process stood still, or could not reach the database, for so long that another worker may take
+ *   over.
  * - `stopping`: this worker shuts down.
  */
 export type AbortReason = "cancelled" | "superseded" | "lease-lost" | "stopping";
@@ -18,13 +19,19 @@ export class RunningScan {
   #abortedFor: AbortReason | undefined;
   /** Whether it has to ask for leave before it logs in. */
   mustAsk: boolean;
-  /** On the monotonic clock; not to be scanned any longer than this. */
-  leaseUntil: number;
+  /** Not to be scanned any longer than this. Another thread moves it on. */
+  readonly #leaseUntil = new SharedMoment();
 
+  /** @param leaseUntil by the claim; see {@link monotonicMs} */
   constructor(claim: ClaimedHost, leaseUntil: number) {
     this.claim = claim;
-    this.leaseUntil = leaseUntil;
+    this.#leaseUntil.ms = leaseUntil;
     this.mustAsk = claim.credential?.proven !== true;
+  }
+
+  /** Holds the end of its lease, for the thread that renews it. */
+  get leaseMemory(): SharedArrayBuffer {
+    return this.#leaseUntil.memory;
   }
 
   get signal(): AbortSignal {
@@ -45,7 +52,7 @@ export class RunningScan {
    * cancels, must be able to rely on not happening: a process that stood still finds out no earlier.
    */
   holdsLease(): boolean {
-    const holds = performance.now() <= this.leaseUntil;
+    const holds = monotonicMs() <= this.#leaseUntil.ms;
     if (!holds) this.abort("lease-lost");
     return holds;
   }

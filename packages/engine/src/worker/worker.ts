@@ -6,14 +6,11 @@ import { readNotification } from "../queue/notification.ts";
 import { type Retention, removeExpired } from "../retention/retention.ts";
 import { ConnectPace } from "./connect-pace.ts";
 import { Dispatcher, type DispatcherSetting } from "./dispatcher.ts";
-import { endLeases, renewLeases } from "./leases.ts";
+import { Leases } from "./leases/leases.ts";
 import { LoginGate } from "./login-gate.ts";
 import { repeat } from "./repeat.ts";
 
-/** Leases are renewed every second; a renewal that a dead connection holds up is overtaken by one on another. */
-const RENEWAL = { intervalMs: 1_000, patienceMs: 3_000 };
-const LEASE_CHECK_MS = 250;
-const HOUSEKEEPING = { intervalMs: 10 * 60_000 };
+const HOUSEKEEPING_MS = 10 * 60_000;
 const GIVE_BACK_MS = 5_000;
 const STOP_MS = 5_000;
 
@@ -33,8 +30,10 @@ const KEPT: Retention = { jobDays: 90, auditDays: 365 };
 const DEFAULT_CONNECTS_PER_SECOND = 200;
 
 /** What a worker needs; numbers and networks have defaults. */
-export type WorkerOptions = Omit<DispatcherSetting, keyof typeof DEFAULTS | "gate" | "pace"> &
+export type WorkerOptions = Omit<DispatcherSetting, keyof typeof DEFAULTS | "gate" | "pace" | "leases"> &
   Partial<Pick<DispatcherSetting, keyof typeof DEFAULTS>> & {
+    /** Of the database, for connections that leases are renewed by. */
+    readonly connectionString: string;
     /** Connections that this worker opens in any one second, at most. */
     readonly connectsPerSecond?: number;
     /** How long ended jobs and the audit log are kept; 90 and 365 days where absent. */
@@ -53,33 +52,38 @@ export interface Worker {
 
 /** The queue must have been started, with `supervise`, and is stopped after the worker. */
 export function createWorker(options: WorkerOptions): Worker {
-  const { connectsPerSecond = DEFAULT_CONNECTS_PER_SECOND, retention = KEPT, ...given } = options;
+  const {
+    connectionString,
+    connectsPerSecond = DEFAULT_CONNECTS_PER_SECOND,
+    retention = KEPT,
+    ...given
+  } = options;
   const { db, queue, log } = given;
+  const leases = new Leases(connectionString, log);
   const limits = given.limits ?? DEFAULT_LIMITS;
   const gate = new LoginGate(db, log, limits.denials);
   const setting: DispatcherSetting = {
     ...DEFAULTS,
     ...given,
     gate,
+    leases,
     pace: new ConnectPace(connectsPerSecond),
   };
   const dispatcher = new Dispatcher(setting);
   const stopped = new AbortController();
   let loops: Promise<unknown> = Promise.resolve();
-  let leaseCheck: NodeJS.Timeout | undefined;
   let listening = false;
 
   const onPayload = (payload: string) => {
     const notification = readNotification(payload);
     if (notification !== undefined) dispatcher.hear(notification);
   };
-  const renew = () => renewLeases(db, queue, dispatcher.running);
   const report = (error: unknown) => log.warn({ err: error }, "database out of reach");
   /** What was queued or cancelled meanwhile was not heard. */
   const onConnect = () => {
     if (listening) setting.observer?.recover("reconnect");
     dispatcher.reconnected();
-    void renew().catch(report);
+    leases.renewNow();
   };
   const tidy = async () => {
     const keys = await removeExpiredKeys(db);
@@ -92,17 +96,14 @@ export function createWorker(options: WorkerOptions): Worker {
     async start() {
       await queue.listen({ onPayload, onConnect });
       listening = true;
+      leases.start();
       dispatcher.start();
-      leaseCheck = setInterval(() => endLeases(dispatcher.running), LEASE_CHECK_MS);
-      loops = Promise.all([
-        repeat(renew, RENEWAL, stopped.signal, report),
-        repeat(tidy, HOUSEKEEPING, stopped.signal, report),
-      ]);
+      loops = repeat(tidy, HOUSEKEEPING_MS, stopped.signal, report);
     },
     async stop({ graceMs }) {
       await dispatcher.stop(graceMs, GIVE_BACK_MS);
       stopped.abort();
-      clearInterval(leaseCheck);
+      await leases.stop();
       await within(STOP_MS, loops);
     },
     load() {

@@ -1,12 +1,12 @@
 import type { Socket } from "node:net";
 import ssh2, { type Client } from "ssh2";
 import { cleanText } from "../facts/text.ts";
-import { codeOf, done, type Step } from "../failure.ts";
+import { codeOf, done, failed, type Step } from "../failure.ts";
 import type { Login } from "../login/login.ts";
 import { presentLogin } from "../login/present.ts";
 import { observeHostKey } from "../trust/host-key.ts";
 import type { HostKeys } from "../trust/host-keys.ts";
-import type { ScanFailure } from "../types.ts";
+import type { Place, ScanFailure } from "../types.ts";
 import type { Watch } from "../watch.ts";
 
 /** The most a scan takes from a host, in bytes, whatever it sends. */
@@ -22,6 +22,8 @@ export interface Session {
 /** What a session needs. */
 export interface SessionRequest {
   readonly socket: Socket;
+  /** The socket's other end. */
+  readonly place: Place;
   readonly login: Login;
   /** Told the host's key as soon as it is seen. */
   readonly keys: HostKeys;
@@ -42,9 +44,9 @@ const ACTIVITY = {
  */
 export async function openSession(
   request: SessionRequest,
-  watch: Pick<Watch, "phase" | "beforeLogin" | "onLogin">,
+  watch: Pick<Watch, "phase" | "beforeLogin" | "mayLogIn" | "onLogin">,
 ): Promise<Step<Session>> {
-  const { socket, login, keys } = request;
+  const { socket, place, login, keys } = request;
   const client = new ssh2.Client();
   const broken = Promise.withResolvers<ScanFailure>();
   const ready = Promise.withResolvers<undefined>();
@@ -62,13 +64,27 @@ export async function openSession(
     return verdict.verdict !== "refuse";
   };
 
-  const present = presentLogin(login, (message) => fail("auth", message));
-  // Until it is permitted, a host that breaks off has refused nothing.
-  let asked: ReturnType<Watch["beforeLogin"]> | undefined;
+  const permitted = async (asked: Promise<Step<undefined>>) => {
+    const permission = await asked.catch((error) => failed(at, `The scan broke off (${codeOf(error)}).`));
+    if (!permission.ok) broken.resolve(permission.failure);
+    return permission.ok;
+  };
+  const present = presentLogin(login, {
+    mayTell: () => permitted(watch.mayLogIn(place)),
+    onRefused: (message) => fail("auth", message),
+  });
+  let begun = false;
+  let asking = false;
   const presentIfPermitted = async (...[methodsLeft, partial, next]: Parameters<typeof present>) => {
-    asked ??= watch.beforeLogin();
-    const permission = await asked;
-    if (!permission.ok) return broken.resolve(permission.failure);
+    // Each answer is asked for once: a host that sends more would have as much asked as it likes.
+    if (asking) return breakOff("the host answers a login that it was not given");
+    // Until it is permitted, a host that breaks off has refused nothing. It may take its time between two ways.
+    const asked = begun ? watch.mayLogIn(place) : watch.beforeLogin(place);
+    begun = true;
+    asking = true;
+    const goOn = await permitted(asked);
+    asking = false;
+    if (!goOn) return;
     enter("auth");
     present(methodsLeft, partial, next);
   };

@@ -2,12 +2,17 @@ import type { AuthHandlerMiddleware, KeyboardInteractiveCallback, Prompt } from 
 import type { Login } from "./login.ts";
 import { LOGIN_METHODS, type LoginMethod, nextLoginMethod } from "./method-order.ts";
 
-/**
- * Presents a login to one host, way after way. When no way is left, `onRefused` is told why, for people: of
- * what the host said, only the names of known methods.
- */
-export function presentLogin(login: Login, onRefused: (message: string) => void): AuthHandlerMiddleware {
-  const ways = waysOf(login);
+/** What is asked, and told, while a login is presented. */
+interface Presenting {
+  /** Awaited before a password is given to a host that asks for it in a question of its own. Must not reject. */
+  readonly mayTell: () => Promise<boolean>;
+  /** Told why no way is left, for people: of what the host said, only the names of known methods. */
+  readonly onRefused: (message: string) => void;
+}
+
+/** Presents a login to one host, way after way. */
+export function presentLogin(login: Login, { mayTell, onRefused }: Presenting): AuthHandlerMiddleware {
+  const ways = waysOf(login, mayTell);
   const tried: LoginMethod[] = [];
   return (methodsLeft: readonly string[] | null, _partialSuccess, next) => {
     // Null until the host has said what it offers.
@@ -19,7 +24,7 @@ export function presentLogin(login: Login, onRefused: (message: string) => void)
   };
 }
 
-function waysOf({ username, password, key }: Login) {
+function waysOf({ username, password, key }: Login, mayTell: Presenting["mayTell"]) {
   return [
     { type: "none", username } as const,
     ...(key === undefined ? [] : [{ type: "publickey", username, key } as const]),
@@ -27,7 +32,7 @@ function waysOf({ username, password, key }: Login) {
       ? []
       : ([
           { type: "password", username, password },
-          { type: "keyboard-interactive", username, prompt: answerOnce(password) },
+          { type: "keyboard-interactive", username, prompt: answerOnce(password, mayTell) },
         ] as const)),
   ];
 }
@@ -36,7 +41,7 @@ function waysOf({ username, password, key }: Login) {
  * Answers the one hidden question that is the password's. A second question asks for something else (a code, a
  * new password): no answer to it, and the host refuses.
  */
-function answerOnce(password: string) {
+function answerOnce(password: string, mayTell: Presenting["mayTell"]) {
   let asked = false;
   return (
     _name: string,
@@ -46,8 +51,12 @@ function answerOnce(password: string) {
     answer: KeyboardInteractiveCallback,
   ) => {
     const isForPassword = !asked && prompts.length === 1 && prompts.every(({ echo }) => echo === false);
-    answer(isForPassword ? [password] : []);
     asked = true;
+    if (!isForPassword) return answer([]);
+    // Where it may not be told, the scan ends.
+    void mayTell().then((may) => {
+      if (may) answer([password]);
+    });
   };
 }
 

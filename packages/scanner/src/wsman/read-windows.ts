@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { ReportedFacts } from "../facts/facts.ts";
 import { cleanText } from "../facts/text.ts";
 import { done, failed, type Step } from "../failure.ts";
-import type { ScanCredential } from "../types.ts";
+import type { Place, ScanCredential } from "../types.ts";
 import type { Watch } from "../watch.ts";
 import { readFault, readIdentity, readOperatingSystem } from "./answers.ts";
 import { basicAuthorization } from "./basic.ts";
@@ -23,6 +23,8 @@ export interface WindowsQuestion {
   readonly line: WsManLine;
   /** Where WS-Man is reached, as its own requests name it. */
   readonly address: string;
+  /** Where its connections go to. */
+  readonly place: Place;
   /** Over TLS, with the certificate accepted. A secret is sent over nothing else. */
   readonly secured: boolean;
   readonly credential: ScanCredential;
@@ -55,7 +57,7 @@ export async function readWindows(
   if (!offered.includes("Basic"))
     return without(`it takes no Basic login, but ${offered.join(", ") || "no known one"}`);
 
-  const permitted = await watch.beforeLogin();
+  const permitted = await watch.beforeLogin(question.place);
   if (!permitted.ok) return permitted;
   watch.phase = "auth";
   const known = await line.send({ ...get, headers: { Authorization: basic.authorization } });

@@ -65,7 +65,7 @@ const cases: Record<string, Case> = {
     path: "/ValidateImportedCSV",
     init: asAppSending([{ dnsHostName: "a.example", unknown: 1 }], id),
     method: "validateImportedCsv",
-    called: [[{ dnsHostName: "a.example" }]],
+    called: [[{ dnsHostName: "a.example" }], context],
     body: [{ credentialNameError: "names no credential" }],
   },
   ByHostId: {

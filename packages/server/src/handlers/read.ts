@@ -15,5 +15,8 @@ export const getJob: Handler<"GetJobStatus"> = async ({ params }, jobs) =>
 export const latestJobForHost: Handler<"GetJobStatusForHost"> = async ({ params }, jobs) =>
   answer(await jobs.latestJobForHost(params.hostId), (body) => ({ status: 200, body }));
 
-export const validateImportedCsv: Handler<"ValidateImportedCsv"> = async ({ body: rows }, jobs) =>
-  answer(await jobs.validateImportedCsv(rows), (body) => ({ status: 200, body }));
+export const validateImportedCsv: Handler<"ValidateImportedCsv"> = async (call, jobs) => {
+  const { body: rows, caller, requestId } = call;
+  const outcome = await jobs.validateImportedCsv(rows, { caller, requestId });
+  return answer(outcome, (body) => ({ status: 200, body }));
+};
