@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import {
   chmod,
   lstat,
@@ -12,16 +13,23 @@ import {
 } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { ask, makeDatabaseFolder } from "../../test/database-folder.ts";
-import { accountForNewCluster } from "./account.ts";
+import { accountForNewCluster, formerAccount } from "./account.ts";
 import { socketFolderOf } from "./cluster.ts";
 
 // Several servers and processes start, which on a busy machine takes its time.
 vi.setConfig({ testTimeout: 120_000 });
 
 const isRoot = userInfo().uid === 0;
-const nobody = await accountForNewCluster();
+
+/** Who owns what is in a folder, each named once. */
+async function ownersOf(folder: string): Promise<string[]> {
+  const names = await readdir(folder, { recursive: true });
+  const owners = await Promise.all(names.map((name) => lstat(join(folder, name))));
+  return [...new Set(owners.map(({ uid, gid }) => `${uid}:${gid}`))];
+}
 
 test("a data folder whose path is longer than a socket's may be gets a private socket folder in /tmp", async () => {
   const folder = await makeDatabaseFolder(join("long".repeat(25), "it's here"));
@@ -79,15 +87,24 @@ test("a path that Postgres's programs would hand to a shell in a harmful way is 
 });
 
 test("an ordinary user runs the database", async () => {
-  expect(await accountForNewCluster({ uid: 1000, gid: 100 })).toEqual({ uid: 1000, gid: 100 });
+  const ordinary = { uid: 1000, gid: 100 };
+  expect(await accountForNewCluster(ordinary)).toEqual({ runs: ordinary, makes: ordinary });
 });
 
-describe.runIf(isRoot)("started by root", () => {
-  test("the database runs as an unprivileged user, and its password is root's", async () => {
+describe.runIf(isRoot)("started by root", async () => {
+  const nobody = (await formerAccount()) ?? { uid: 65_534, gid: 65_534 };
+
+  test("the database runs as a user that nobody else is, and its password is root's", async () => {
     const folder = await makeDatabaseFolder();
     const { dataDir } = folder;
     const server = await folder.start();
-    expect((await stat(join(dataDir, "postgres", "data"))).uid).toBe(nobody.uid);
+    const { uid, gid } = await stat(join(dataDir, "postgres", "data"));
+    expect(uid).toBe(gid);
+    expect(uid).toBeGreaterThan(60_000);
+    expect(uid).not.toBe(nobody.uid);
+    await expect(promisify(execFile)("id", ["-un", String(uid)])).rejects.toThrow("no such user");
+    const owners = await ownersOf(join(dataDir, "postgres", "data"));
+    expect(owners).toEqual([`${uid}:${uid}`]);
     expect((await stat(join(dataDir, "postgres", "password"))).uid).toBe(0);
     await server.stop();
     expect((await readdir(dataDir)).sort()).toEqual(["postgres"]);
@@ -120,10 +137,9 @@ describe.runIf(isRoot)("started by root", () => {
     expect(await readdir(dataDir)).toEqual([]);
   });
 
-  test("where there is no unprivileged user, the complaint tells what to do", async () => {
-    await expect(accountForNewCluster({ uid: 0, gid: 0 }, "no-such-user")).rejects.toThrow(
-      'there is no user "no-such-user"',
-    );
+  test("two installations run as different users", async () => {
+    const drawn = await Promise.all(Array.from({ length: 8 }, () => accountForNewCluster()));
+    expect(new Set(drawn.map(({ runs }) => runs.uid)).size).toBe(8);
   });
 
   test("a database made by an ordinary user is run as that user", async () => {

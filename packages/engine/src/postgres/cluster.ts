@@ -10,6 +10,7 @@ export interface Cluster {
   readonly passwordFile: string;
   readonly configurationFile: string;
   readonly accessFile: string;
+  readonly identityFile: string;
   readonly log: string;
   readonly socketFolder: string;
   readonly account: Account;
@@ -42,6 +43,7 @@ export function layOutCluster(folder: string, account: Account): Cluster {
     passwordFile: join(folder, "password"),
     configurationFile: join(folder, "postgresql.conf"),
     accessFile: join(folder, "pg_hba.conf"),
+    identityFile: join(folder, "pg_ident.conf"),
     log: join(folder, "log"),
     socketFolder: socketFolderOf(folder),
     account,

@@ -7,11 +7,12 @@ import { EmbeddedPostgresError } from "./embedded-postgres-error.ts";
 import { initialise } from "./initialise.ts";
 import { reachableBinaries } from "./reachable-binaries.ts";
 import { existing, prepareStateFolder } from "./state-folder.ts";
+import { takeOver } from "./take-over.ts";
 
 const NAME = "postgres";
 const DRAFT = `${NAME}.making-`;
 
-async function openCluster(place: string): Promise<Cluster> {
+async function openCluster(place: string, installed: Binaries, stateFolder: string): Promise<Cluster> {
   const folder = await realpath(place).catch(() => {
     throw new EmbeddedPostgresError(
       `The database that ${place} points to is gone. Bring it back, or remove the link to begin with an empty one.`,
@@ -28,7 +29,8 @@ async function openCluster(place: string): Promise<Cluster> {
       `The database in ${folder} is of Postgres ${version.trim()}, and this release brings ${POSTGRES_VERSION}: dump it with the old release and restore it, or use another data folder.`,
     );
   }
-  return layOutCluster(folder, await accountOfCluster(data));
+  const cluster = layOutCluster(folder, await accountOfCluster(data));
+  return { ...cluster, account: await takeOver(cluster, installed, stateFolder) };
 }
 
 /**
@@ -37,8 +39,8 @@ async function openCluster(place: string): Promise<Cluster> {
  */
 async function makeCluster(place: string, installed: Binaries, stateFolder: string): Promise<void> {
   const account = await accountForNewCluster();
-  const binaries = await reachableBinaries(installed, account, stateFolder);
-  const near = await canEnter(account, dirname(place));
+  const binaries = await reachableBinaries(installed, account.runs, stateFolder);
+  const near = await canEnter(account.runs, dirname(place));
   const parent = near ? dirname(place) : await prepareStateFolder(stateFolder);
   const draft = await mkdtemp(join(parent, near ? DRAFT : `${NAME}-`));
   try {
@@ -72,5 +74,5 @@ export async function findCluster(
   const place = join(dataDir, NAME);
   if (!(await existing(place))) await makeCluster(place, installed, stateFolder);
   await removeDrafts(dataDir);
-  return openCluster(place);
+  return openCluster(place, installed, stateFolder);
 }

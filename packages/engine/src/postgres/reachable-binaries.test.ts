@@ -9,7 +9,7 @@ import { reachableBinaries } from "./reachable-binaries.ts";
 import { runProgram } from "./run-program.ts";
 
 const installed = await findBinaries();
-const account = await accountForNewCluster();
+const account = (await accountForNewCluster()).runs;
 
 /** The programs as `git clone` and an installation under root's `umask 077` leave them. */
 async function installPrivately(root: string): Promise<Binaries> {

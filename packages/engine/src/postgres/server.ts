@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Binaries } from "./binaries.ts";
 import type { Cluster } from "./cluster.ts";
-import { type Settings, writeConfiguration } from "./configuration.ts";
+import { accessSettings, type Settings, writeConfiguration } from "./configuration.ts";
 import { EmbeddedPostgresError } from "./embedded-postgres-error.ts";
 import { newestLogLines } from "./newest-log.ts";
 import { isRunning } from "./postmaster.ts";
@@ -13,6 +13,12 @@ const TIMEOUT_SECONDS = 60;
 /** pg_ctl hands its options to a shell. */
 function quoteForShell(word: string): string {
   return `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function commandLine(settings: Settings): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `-c ${quoteForShell(`${name}=${value}`)}`)
+    .join(" ");
 }
 
 /**
@@ -32,7 +38,7 @@ export async function startServer(cluster: Cluster, binaries: Binaries, settings
       `--timeout=${TIMEOUT_SECONDS}`,
       "--silent",
       `--log=${join(cluster.log, "start.log")}`,
-      `--options=-c config_file=${quoteForShell(cluster.configurationFile)}`,
+      `--options=${commandLine(accessSettings(cluster))}`,
     ],
     cluster.account,
   );
