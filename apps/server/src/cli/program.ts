@@ -3,6 +3,7 @@ import { addAuditCommand } from "../commands/audit.ts";
 import { addCredentialCommands } from "../commands/credential.ts";
 import { addHostCommands } from "../commands/host.ts";
 import { addKeyCommands } from "../commands/key.ts";
+import { addSecretKeyCommands } from "../commands/secret-key.ts";
 import { addServeCommand } from "../commands/serve.ts";
 import { addSigningKeyCommands } from "../commands/signing-key.ts";
 import { addTokenCommands } from "../commands/token.ts";
@@ -42,6 +43,7 @@ export function createProgram(io: Io): Command {
   addKeyCommands(program, io);
   addTokenCommands(program, io);
   addSigningKeyCommands(program, io);
+  addSecretKeyCommands(program, io);
   addCredentialCommands(program, io);
   addHostCommands(program, io);
   addAuditCommand(program, io);

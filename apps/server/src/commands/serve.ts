@@ -47,14 +47,23 @@ async function serveUntilStopped(io: Io, flags: ServeFlags): Promise<void> {
   const log = createLog(io, resolved.configuration.logLevel);
   const stop = stopSignal(io);
   try {
-    await runServer({ resolved, log, env: io.env }, async (server) => {
+    await runServer({ resolved, log, env: io.env, onEmbedded: stop.beforeExit }, async (server) => {
       await announce(io, flags, resolved, server);
       log.info(
         { url: server.url, metricsUrl: server.metricsUrl, role: resolved.configuration.role },
         "started",
       );
-      const signal = await stop.received;
-      log.info({ signal }, "stopping");
+      const lost = Promise.withResolvers<never>();
+      const followNoLonger = server.installation.secretKey.follow(lost.reject);
+      try {
+        const signal = await Promise.race([stop.received, lost.promise]);
+        log.info({ signal }, "stopping");
+      } catch (error) {
+        log.fatal({ err: error }, "stopping");
+        throw error;
+      } finally {
+        followNoLonger();
+      }
     });
     log.info("stopped");
   } finally {

@@ -84,6 +84,11 @@ function fault(issue: z.core.$ZodIssue, given: ReadonlyMap<string, Given>): stri
 }
 
 function missingSecretKey(given: ReadonlyMap<string, Given>): string[] {
-  if (!given.has("databaseUrl") || given.has("secretKey")) return [];
-  return ["DATABASE_URL needs HOSTSCAN_SECRET_KEY: a key file is kept for the embedded database only"];
+  const [value, file] = [given.has("secretKey"), given.has("secretKeyFile")];
+  if (value && file)
+    return ["HOSTSCAN_SECRET_KEY and HOSTSCAN_SECRET_KEY_FILE are both set: one of them holds the key"];
+  if (!given.has("databaseUrl") || value || file) return [];
+  return [
+    "DATABASE_URL needs HOSTSCAN_SECRET_KEY or HOSTSCAN_SECRET_KEY_FILE: a key is made for the embedded database only",
+  ];
 }

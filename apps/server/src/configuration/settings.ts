@@ -13,12 +13,17 @@ export const settingsTable = z.object({
   }),
   databaseUrl: optional(z.string().regex(/^postgres(ql)?:\/\//, "must be a postgres:// URL"), {
     variable: "DATABASE_URL",
-    summary: "Postgres to use instead of the embedded one; needs HOSTSCAN_SECRET_KEY",
+    summary: "Postgres to use instead of the embedded one; needs a secret key",
     usedBy: "all",
   }),
   secretKey: optional(z.string(), {
     variable: "HOSTSCAN_SECRET_KEY",
     summary: "key that encrypts credentials: 32 bytes as base64 (openssl rand -base64 32)",
+    usedBy: "all",
+  }),
+  secretKeyFile: optional(z.string(), {
+    variable: "HOSTSCAN_SECRET_KEY_FILE",
+    summary: "file of that key, in place of the variable; only its owner and group may read it",
     usedBy: "all",
   }),
   logLevel: defaulted(oneOf(["trace", "debug", "info", "warn", "error", "fatal", "silent"]), "info", {

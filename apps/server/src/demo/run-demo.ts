@@ -7,7 +7,7 @@ import { report } from "../cli/run.ts";
 import { resolveConfiguration } from "../configuration/resolve.ts";
 import { createLog } from "../serve/log.ts";
 import { runServer } from "../serve/run-server.ts";
-import { stopSignal } from "../serve/stop-signal.ts";
+import { type StopSignal, stopSignal } from "../serve/stop-signal.ts";
 import { createProgress, type Progress } from "./progress.ts";
 import { scanTarget } from "./scan-target.ts";
 import { startTarget, type Target } from "./target.ts";
@@ -25,7 +25,7 @@ export async function runDemo(io: Io, start: () => Promise<Target> = startTarget
   const progress = createProgress(io);
   try {
     await withTarget(start, progress, (target) =>
-      withFolder((folder) => demonstrate(io, folder, target, progress, broken.signal)),
+      withFolder((folder) => demonstrate(io, folder, target, progress, { stop, signal: broken.signal })),
     );
     progress.step("Everything is stopped and removed again.");
     return ExitCode.Ok;
@@ -61,11 +61,17 @@ async function withFolder(use: (folder: string) => Promise<void>): Promise<void>
   }
 }
 
-function demonstrate(io: Io, folder: string, target: Target, progress: Progress, signal: AbortSignal) {
+interface Breaking {
+  readonly stop: StopSignal;
+  readonly signal: AbortSignal;
+}
+
+function demonstrate(io: Io, folder: string, target: Target, progress: Progress, { stop, signal }: Breaking) {
   // Nothing of the environment: a database of one's own is no place for a demonstration.
   const values = { dataDir: join(folder, "data"), port: "0", shutdownGrace: "0" };
   const resolved = resolveConfiguration({}, { values, command: "serve" });
-  return runServer({ resolved, log: createLog(io, "fatal"), env: io.env }, async (server) => {
+  const setting = { resolved, log: createLog(io, "fatal"), env: io.env, onEmbedded: stop.beforeExit };
+  return runServer(setting, async (server) => {
     signal.throwIfAborted();
     progress.step(`Host Scan Job API on ${server.url}, on a database in ${folder}.`);
     await scanTarget(server, target, progress, signal);

@@ -1,4 +1,10 @@
-import { type Installation, loadSecretKey, openInstallation } from "@hostscan/engine";
+import {
+  findSecretKey,
+  type Installation,
+  loadSecretKey,
+  openInstallation,
+  type SecretKeySource,
+} from "@hostscan/engine";
 import { startEmbeddedPostgres } from "@hostscan/engine/postgres";
 import type { Logger } from "pino";
 import { systemUser } from "../commands/system-user.ts";
@@ -6,8 +12,20 @@ import type { Configuration } from "../configuration/settings.ts";
 import { commandFailure } from "./failure.ts";
 
 export interface InstallationSetting {
-  readonly configuration: Pick<Configuration, "dataDir" | "databaseUrl" | "secretKey">;
+  readonly configuration: Pick<Configuration, "dataDir" | "databaseUrl" | "secretKey" | "secretKeyFile">;
   readonly log: Logger;
+  /** Is given what stops the embedded database at once, for a process that does not end in order. */
+  readonly onEmbedded?: ((stop: () => Promise<void>) => void) | undefined;
+}
+
+/** Where a configuration has the secret key. */
+export function secretKeySource({
+  secretKey: value,
+  secretKeyFile: file,
+  databaseUrl,
+  dataDir,
+}: InstallationSetting["configuration"]): SecretKeySource {
+  return { value, file, dataDir: databaseUrl === undefined ? dataDir : undefined };
 }
 
 /**
@@ -19,12 +37,18 @@ export async function withInstallation<T>(
   setting: InstallationSetting,
   use: (installation: Installation) => Promise<T>,
 ): Promise<T> {
-  const { secretKey: value, databaseUrl, dataDir } = setting.configuration;
+  const source = secretKeySource(setting.configuration);
   const actor = { kind: "command", name: systemUser() } as const;
   try {
-    const secretKey = await loadSecretKey({ value, dataDir: databaseUrl ? undefined : dataDir });
+    const secretKey = await loadSecretKey(source);
     return await withDatabase(setting, async (connectionString) => {
-      const installation = await openInstallation({ connectionString, secretKey, actor, log: setting.log });
+      const installation = await openInstallation({
+        connectionString,
+        secretKey,
+        findSecretKey: (id) => findSecretKey(source, id),
+        actor,
+        log: setting.log,
+      });
       try {
         return await use(installation);
       } finally {
@@ -37,12 +61,13 @@ export async function withInstallation<T>(
 }
 
 async function withDatabase<T>(
-  { configuration: { databaseUrl, dataDir }, log }: InstallationSetting,
+  { configuration: { databaseUrl, dataDir }, log, onEmbedded }: InstallationSetting,
   use: (connectionString: string) => Promise<T>,
 ): Promise<T> {
   if (databaseUrl !== undefined) return use(databaseUrl);
   const onLost = (error: Error) => log.error({ err: error }, "embedded database lost");
   const postgres = await startEmbeddedPostgres({ dataDir, onLost });
+  onEmbedded?.(() => postgres.stop());
   try {
     return await use(postgres.connectionString);
   } finally {

@@ -47,6 +47,8 @@ export interface ServerSetting {
   readonly log: Logger;
   /** Holds OpenTelemetry's own variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** See `withInstallation`. */
+  readonly onEmbedded?: ((stop: () => Promise<void>) => void) | undefined;
 }
 
 const LONGEST_HEADERS_MS = 10_000;
@@ -72,8 +74,8 @@ export function runServer<T>(setting: ServerSetting, use: (server: RunningServer
     checkListening(configuration);
     externalIssuer(configuration);
   }
-  return withInstallation({ configuration, log: setting.log }, async (installation) => {
-    const { log } = setting;
+  const { log, onEmbedded } = setting;
+  return withInstallation({ configuration, log, onEmbedded }, async (installation) => {
     await warnOfUndecidedScopes(installation.credentials, log);
     const networks = createScanNetworks({
       allowed: configuration.allowedNetworks ?? [],

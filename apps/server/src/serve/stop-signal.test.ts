@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { captureIo } from "../../test/captured-io.ts";
 import { stopSignal } from "./stop-signal.ts";
 
@@ -10,12 +11,39 @@ test.each(["SIGTERM", "SIGINT"])("%s is received", async (signal) => {
   expect(io.exits).toEqual([]);
 });
 
-test("the second signal ends the process at once, with the code a shell reports for it", () => {
+test("a second signal ends the process at once, with the code a shell reports for it, but not within a second", async () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
   const io = captureIo();
-  stopSignal(io);
+  const stop = stopSignal(io);
+  const done: string[] = [];
+  stop.beforeExit(async () => void done.push("stopped what outlives it"));
   io.signals.emit("SIGTERM", "SIGTERM");
+  vi.advanceTimersByTime(999);
   io.signals.emit("SIGINT", "SIGINT");
-  expect(io.exits).toEqual([130]);
+  await nextTurn();
+  expect([io.exits, done]).toEqual([[], []]);
+  vi.advanceTimersByTime(1);
+  io.signals.emit("SIGINT", "SIGINT");
+  io.signals.emit("SIGINT", "SIGINT");
+  await nextTurn();
+  expect([io.exits, done]).toEqual([[130], ["stopped what outlives it"]]);
+});
+
+test("what cannot be stopped does not keep the process", async () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const io = captureIo();
+  stopSignal(io).beforeExit(() => Promise.reject(new Error("no")));
+  io.signals.emit("SIGTERM", "SIGTERM");
+  vi.advanceTimersByTime(1_000);
+  io.signals.emit("SIGTERM", "SIGTERM");
+  await nextTurn();
+  expect(io.exits).toEqual([143]);
 });
 
 test("no listener is left behind", () => {

@@ -8,6 +8,7 @@ import { type CredentialStore, createCredentialStore } from "../credentials/cred
 import { migrateToLatest } from "../database/migrate.ts";
 import { type OpenDatabase, openDatabase } from "../database/open-database.ts";
 import { openSecrets, type SecretsSetting } from "../secrets/secret-key-state.ts";
+import { createSecretKeyStore, type SecretKeyStore } from "../secrets/secret-key-store.ts";
 import { createSignIn } from "../sign-in/sign-in-service.ts";
 import { createSigningKeyStore, type SigningKeyStore } from "../tokens/rotate-signing-key.ts";
 import { loadSigningKeys } from "../tokens/signing-key.ts";
@@ -29,6 +30,7 @@ export interface Installation {
   readonly signIn: SignInService;
   readonly applicationKeys: ApplicationKeyStore;
   readonly signingKeys: SigningKeyStore;
+  readonly secretKey: SecretKeyStore;
 }
 
 export interface OpenInstallation extends Installation {
@@ -93,5 +95,6 @@ async function openStores(
     signIn: createSignIn({ db, box, keys, log }),
     applicationKeys: createApplicationKeyStore(db, box, actor),
     signingKeys: createSigningKeyStore(db, box, actor),
+    secretKey: createSecretKeyStore(db, box, options),
   };
 }

