@@ -18,3 +18,4 @@ export { describeError, type ErrorDescription } from "./request/describe-error.t
 export { requestIdOf } from "./request/request-id.ts";
 export type { RequestLogger } from "./request/request-log.ts";
 export type * from "./sign-in.ts";
+export { visibleText } from "./visible-text.ts";

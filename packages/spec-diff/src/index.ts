@@ -2,7 +2,7 @@ export type { Change, Impact } from "./change.ts";
 export { changelogOf } from "./changelog.ts";
 export { diffDocuments } from "./diff.ts";
 export { exitCodeOf } from "./for-people.ts";
-export { code, fenceFor, inert, visible } from "./output/inert.ts";
+export { code, fenceFor, inert, visible, visibleLines } from "./output/inert.ts";
 export { changesAsMarkdown, reportAsMarkdown } from "./output/markdown.ts";
 export { fitting, markdownTable } from "./output/markdown-table.ts";
 export { conclusion, countOf, counts } from "./output/table.ts";

@@ -1,3 +1,4 @@
+import { escaped } from "../show/plain-text.ts";
 import type { Io } from "./io.ts";
 
 type Stdout = Pick<Io, "stdout">;
@@ -28,13 +29,5 @@ export function printLines(io: Stdout, lines: readonly string[]): Promise<void> 
 
 /** Writes one JSON document on one line. What JSON lets through, but a terminal would obey, is escaped. */
 export function printJson(io: Stdout, value: unknown): Promise<void> {
-  const text = JSON.stringify(value).replaceAll(
-    /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (character) =>
-      `\\u${character
-        .split("")
-        .map((unit) => unit.charCodeAt(0).toString(16).padStart(4, "0"))
-        .join("\\u")}`,
-  );
-  return print(io, `${text}\n`);
+  return print(io, `${escaped(JSON.stringify(value))}\n`);
 }

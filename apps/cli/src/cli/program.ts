@@ -7,6 +7,7 @@ import { addListCommand } from "../commands/list.ts";
 import { addLoginCommands } from "../commands/login.ts";
 import { addScanCommand } from "../commands/scan.ts";
 import { addValidateCommand } from "../commands/validate.ts";
+import { escaped } from "../show/plain-text.ts";
 import { exitCodeLines } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 
@@ -32,7 +33,7 @@ export function createProgram(io: Io, end: CommandContext["end"]): Command {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
+      writeErr: (text) => io.stderr.write(text.split("\n").map(escaped).join("\n")),
       outputError: (text, write) => write(text.replace(/^error:/, "hostscan:")),
     })
     .addHelpText("after", NOTES);

@@ -1,6 +1,7 @@
 import { type EventEmitter, once } from "node:events";
 import type { Writable } from "node:stream";
 import { openapiDocument } from "@hostscan/contract/document";
+import { visibleText } from "@hostscan/server";
 import { CommanderError } from "commander";
 import { pino, stdTimeFunctions } from "pino";
 import { createMock } from "../create-mock.ts";
@@ -30,8 +31,8 @@ export async function runMock(argv: readonly string[], io: Io): Promise<number> 
   const command = createCommand()
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
+      writeOut: (text) => io.stdout.write(visibleText(text)),
+      writeErr: (text) => io.stderr.write(visibleText(text)),
       outputError: (text, write) => write(text.replace(/^error:/, "hostscan-mock:")),
     });
   try {
@@ -40,13 +41,15 @@ export async function runMock(argv: readonly string[], io: Io): Promise<number> 
   } catch (error) {
     // commander has said what was wrong.
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Ok : ExitCode.Usage;
-    io.stderr.write(`hostscan-mock: ${error instanceof Error ? error.message : String(error)}\n`);
+    const message = error instanceof Error ? error.message : String(error);
+    io.stderr.write(`hostscan-mock: ${visibleText(message)}\n`);
     return error instanceof CannotListen ? ExitCode.Unavailable : ExitCode.Failure;
   }
 }
 
 async function serve({ host, port, corsOrigins, logLevel, json }: Options, io: Io): Promise<void> {
-  const logger = pino({ level: logLevel, timestamp: stdTimeFunctions.isoTime }, io.stderr);
+  const escaped = { write: (line: string) => void io.stderr.write(visibleText(line)) };
+  const logger = pino({ level: logLevel, timestamp: stdTimeFunctions.isoTime }, escaped);
   const app = createMock({ logger, ...(corsOrigins && { corsOrigins }) });
   const listening = await listen(app.fetch, { host, port });
   const stop = stopSignal(io);

@@ -22,5 +22,12 @@ test("no rows leave the head", () => {
 });
 
 test("missing values and control characters are made visible", () => {
-  expect(columns(["A", "B", "C"]).lines([[null, "", "\u001b[31m"]])).toBe("A  B  C\n-  -  ?[31m\n");
+  expect(columns(["A", "B", "C"]).lines([[null, "", "\u001b[31m"]])).toBe("A  B  C\n-  -  \\u001b[31m\n");
+});
+
+test("a cell stays one cell, and turns no line's direction", () => {
+  const table = columns(["NAME"]);
+  expect(table.lines([["one\nroot  Admin\t\u202etxt\u200b"]])).toBe(
+    "NAME\none\\nroot  Admin\\t\\u202etxt\\u200b\n",
+  );
 });

@@ -1,10 +1,12 @@
+import { visibleText } from "@hostscan/server";
+
 /** Prints rows under a head that comes once, in columns two spaces apart which only ever grow wider. */
 export interface Columns {
   /** The rows as lines; the first call puts the head before them. */
   lines(rows: readonly (readonly (string | null)[])[]): string;
 }
 
-/** A missing value is shown as `-`; control characters, which could drive a terminal, as `?`. */
+/** A missing value is shown as `-`; what a terminal would obey or not show is escaped, line ends and tabs, too. */
 export function columns(head: readonly string[]): Columns {
   const widths = head.map(() => 0);
   let pending = [head];
@@ -22,7 +24,7 @@ export function columns(head: readonly string[]): Columns {
 }
 
 function visible(text: string | null): string {
-  return text ? text.replaceAll(/\p{Cc}/gu, "?") : "-";
+  return text ? visibleText(text).replaceAll("\n", "\\n").replaceAll("\t", "\\t") : "-";
 }
 
 function align(row: readonly string[], widths: readonly number[]): string {

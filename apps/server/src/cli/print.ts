@@ -1,3 +1,4 @@
+import { visibleText } from "@hostscan/server";
 import type { Io } from "./io.ts";
 
 type Stdout = Pick<Io, "stdout">;
@@ -8,13 +9,13 @@ export class ReaderGone extends Error {
 }
 
 /**
- * Writes to stdout and resolves when the text is out.
+ * Writes to stdout and resolves when the text is out. What a terminal would obey or not show is escaped.
  *
  * @throws {ReaderGone} when nobody reads any more.
  */
 export function print({ stdout }: Stdout, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    stdout.write(text, (error) => {
+    stdout.write(visibleText(text), (error) => {
       if (error) reject("code" in error && error.code === "EPIPE" ? new ReaderGone() : error);
       else resolve();
     });

@@ -1,3 +1,4 @@
+import { visibleText } from "@hostscan/server";
 import { Command } from "commander";
 import { addAuditCommand } from "../commands/audit.ts";
 import { addCredentialCommands } from "../commands/credential.ts";
@@ -33,8 +34,8 @@ export function createProgram(io: Io): Command {
     .description("Scans hosts over SSH and tells their operating systems by the Host Scan Job API.")
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
+      writeOut: (text) => io.stdout.write(visibleText(text)),
+      writeErr: (text) => io.stderr.write(visibleText(text)),
       outputError: (text, write) => write(text.replace(/^error:/, "hostscan-server:")),
     })
     .addHelpText("after", NOTES);

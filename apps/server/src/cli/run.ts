@@ -1,3 +1,4 @@
+import { visibleText } from "@hostscan/server";
 import { CommanderError } from "commander";
 import { ExitCode } from "./exit-code.ts";
 import { CommandFailure } from "./failure.ts";
@@ -33,5 +34,5 @@ export function report(error: unknown, io: Pick<Io, "stderr">): ExitCode {
 /** On one line, whatever it says. */
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message.trim().replaceAll(/\s*\n\s*/g, " ");
+  return visibleText(message.trim().replaceAll(/\s*\n\s*/g, " "));
 }
