@@ -6,6 +6,7 @@ import { isReached, table } from "./table.ts";
 /** The benches by name. Each is loaded only when it is run. */
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   http: async () => (await import("./http/bench.ts")).benchHttp,
+  neighbour: async () => (await import("./neighbour/bench.ts")).benchNeighbour,
   schedule: async () => (await import("./engine/schedule.ts")).benchSchedule,
   reads: async () => (await import("./reads/bench.ts")).benchReads,
   scan: async () => (await import("./scan/bench.ts")).benchScan,

@@ -8,9 +8,10 @@ const WITHOUT_LENGTH: ReadonlySet<number> = new Set([204, 304]);
  * its length must be known before.
  */
 export function withLength({ req }: Pick<Context, "req">, response: Response): Response | Promise<Response> {
+  // Before anything else: on Node, an answer whose headers are looked at is written the long way.
+  if (req.method !== "HEAD") return response;
   const { headers, status } = response;
-  if (req.method !== "HEAD" || headers.has("Content-Length") || WITHOUT_LENGTH.has(status)) return response;
-  return measure(response);
+  return headers.has("Content-Length") || WITHOUT_LENGTH.has(status) ? response : measure(response);
 }
 
 async function measure(response: Response): Promise<Response> {

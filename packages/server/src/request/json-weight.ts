@@ -62,8 +62,8 @@ export function weighJson(bytes: Buffer, bounds: JsonBounds): JsonWeight {
 /** Whether an escape, without its backslash, is `u0000` or that of a surrogate, `ud800` to `udfff` in either case. */
 function isIllFormed(bytes: Buffer, at: number): boolean {
   if (bytes[at] !== 0x75) return false;
-  const [first, second = 0] = bytes.subarray(at + 1, at + 3);
-  if (first === 0x30) return bytes.toString("latin1", at + 1, at + 5) === "0000";
+  const [first, second = 0] = [bytes[at + 1], bytes[at + 2]];
+  if (first === 0x30) return second === 0x30 && bytes[at + 3] === 0x30 && bytes[at + 4] === 0x30;
   const isHigh = (second >= 0x38 && second <= 0x39) || (second | 0x20) >= 0x61;
   return (first === 0x44 || first === 0x64) && isHigh;
 }

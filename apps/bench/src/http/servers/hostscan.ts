@@ -50,5 +50,7 @@ const tokens: TokenVerifier = {
 
 /** The whole path: token and role, the contract's schemas, problems, one line in the log. */
 const app = createServer({ jobs, tokens, signIn, logger: createLogger() });
+// Asked by whoever measures how long others wait.
+app.get("/healthz", (context) => context.json({ status: "ok" }));
 
 await listen(createHttpServer(getRequestListener(app.fetch)));
