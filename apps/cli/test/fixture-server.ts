@@ -132,7 +132,7 @@ const signIn: SignInService = {
       : { ok: false, refusal: { kind: "refused", detail: "Access denied" } },
   secondStep: async ({ token, cookie, code }) =>
     token === "first" && cookie === "crumb" && code === "123456"
-      ? { ok: true, value: "good" }
+      ? { ok: true, value: { token: "good" } }
       : { ok: false, refusal: { kind: "refused", detail: "Access denied" } },
 };
 

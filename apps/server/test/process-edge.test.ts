@@ -39,6 +39,7 @@ test.each([
     { HOSTSCAN_OIDC_ISSUER: "https://login.example" },
     /HOSTSCAN_OIDC_AUDIENCE go together/,
   ],
+  ["a proxy that is not named", { HOSTSCAN_BEHIND_PROXY: "true" }, /HOSTSCAN_TRUSTED_PROXIES/],
 ])("%s is refused at start", async (_, env, reason) => {
   const { ended, err } = startProcess(["serve", "--port", "0"], { env: { ...installation.env, ...env } });
   expect((await ended).code).toBe(78);
@@ -52,7 +53,7 @@ test("behind a proxy it listens on every address, for the pages that it is told 
     HOSTSCAN_HOST: "0.0.0.0",
     HOSTSCAN_CORS_ORIGINS: "https://portal.example",
   };
-  const { url } = await startServing(["--behind-proxy"], { env });
+  const { url } = await startServing(["--behind-proxy", "--trusted-proxies", "127.0.0.1/32"], { env });
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   const answer = await fetch(`${url}${JOBS}`, { headers: { Origin: "https://portal.example" } });
   expect([answer.status, answer.headers.get("Access-Control-Allow-Origin")]).toEqual([

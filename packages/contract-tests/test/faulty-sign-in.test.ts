@@ -46,13 +46,13 @@ const cases: readonly (readonly [check: string, fault: string, tampering: Tamper
   [
     "Signin2fa answers a token that the API admits, and accepts a code once",
     "a code that is accepted again",
-    { signIn: () => ({ secondStep: async () => ({ ok: true, value: "app-token" }) }) },
+    { signIn: () => ({ secondStep: async () => ({ ok: true, value: { token: "app-token" } }) }) },
     "should be 401",
   ],
   [
     "Sigin2fa answers a token that the API admits, and accepts a code once",
     "a token that the API does not admit",
-    { signIn: () => ({ secondStep: async () => ({ ok: true, value: "guest-token" }) }) },
+    { signIn: () => ({ secondStep: async () => ({ ok: true, value: { token: "guest-token" } }) }) },
     "should be 200",
   ],
   [
@@ -69,7 +69,7 @@ const cases: readonly (readonly [check: string, fault: string, tampering: Tamper
   [
     "Signin2fa refuses a cookie that came with another token",
     "a server that looks at no cookie",
-    { signIn: () => ({ secondStep: async () => ({ ok: true, value: "app-token" }) }) },
+    { signIn: () => ({ secondStep: async () => ({ ok: true, value: { token: "app-token" } }) }) },
     "should be 401",
   ],
   [

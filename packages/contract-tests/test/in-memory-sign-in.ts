@@ -34,7 +34,7 @@ export function createInMemorySignIn(fullToken: string, others: readonly string[
       const known = cookies.get(token);
       if (known === undefined) return refused({ kind: "invalid token", reason: "unknown" });
       if (cookie !== undefined && cookie !== known) return refused(wrong);
-      return codes.delete(`${code}`) ? { ok: true, value: fullToken } : refused(wrong);
+      return codes.delete(`${code}`) ? { ok: true, value: { token: fullToken } } : refused(wrong);
     },
   };
   return { service, user };

@@ -38,6 +38,7 @@ export type { ScanLimits } from "./limits/scan-limits.ts";
 export { isWithin, type Network, parseNetwork } from "./networks/network.ts";
 export { createScanNetworks, type ScanNetworks } from "./networks/scan-networks.ts";
 export { EmbeddedPostgresError } from "./postgres/embedded-postgres-error.ts";
+export { type HostRemoval, type RemovedHost, removeHosts } from "./retention/remove-hosts.ts";
 export type { Retention } from "./retention/retention.ts";
 export { findSecretKey, loadSecretKey, type SecretKeySource } from "./secrets/load-secret-key.ts";
 export { type KeptKeys, rotateKeptKey } from "./secrets/rotate-kept-key.ts";

@@ -1,4 +1,5 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import { countMadeUpTokens } from "./authentication/made-up-tokens.ts";
 import { createRateLimiter, type RateLimit } from "./authentication/rate-limit.ts";
 import { rememberTokens } from "./authentication/verified-tokens.ts";
 import type { TokenVerifier } from "./authentication.ts";
@@ -75,7 +76,8 @@ export function createServer(options: ServerOptions): OpenAPIHono {
     origins: options.crossOrigin?.origins ?? [],
     proxies: options.trustedProxies,
   });
-  const checks = { limit, maxBodyBytes, addressOf, checkSite, standIn };
+  const madeUp = countMadeUpTokens();
+  const checks = { limit, madeUp, maxBodyBytes, addressOf, checkSite, standIn };
   const services = { jobs, tokens: rememberTokens(tokens), signIn, ...checks };
   registerOperations(app, handlers, services, watchers);
   return app;

@@ -10,6 +10,7 @@ export type { Pages } from "./pages/register-pages.ts";
 export type * from "./port.ts";
 export { type Problem, type ProblemKind, problemKinds } from "./problems/problem.ts";
 export { type ProblemAnswer, problemAnswer } from "./problems/problem-response.ts";
+export { addressKey } from "./request/address-key.ts";
 export type * from "./request/call-observer.ts";
 export { type ClientAddress, clientAddresses, type TrustedProxies } from "./request/client-address.ts";
 export { withLength } from "./request/content-length.ts";

@@ -40,7 +40,22 @@ export type Rejection =
   | { readonly kind: "invalid"; readonly detail: string; readonly errors: readonly InvalidValue[] }
   | { readonly kind: "not-found"; readonly detail: string }
   | { readonly kind: "conflict"; readonly detail: string }
-  | { readonly kind: "unavailable"; readonly detail: string; readonly retryAfterSeconds: number };
+  | { readonly kind: "unavailable"; readonly detail: string; readonly retryAfterSeconds: number }
+  | {
+      readonly kind: "over quota";
+      readonly detail: string;
+      readonly retryAfterSeconds: number;
+      readonly quota: Quota;
+    };
+
+/** What a caller may do in a while, and what is left of it. */
+export interface Quota {
+  /** What is counted: letters and hyphens. */
+  readonly name: string;
+  readonly most: number;
+  readonly left: number;
+  readonly windowSeconds: number;
+}
 
 /** A value, or the reason why there is none. */
 export type Outcome<T> =

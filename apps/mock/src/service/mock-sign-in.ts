@@ -9,6 +9,6 @@ export function createMockSignIn(answers: DeclaredAnswers): SignInService {
   const second = success(answers, "Signin2fa", Token);
   return {
     firstStep: async () => ({ ok: true, value: { token: first, cookie: "example" } }),
-    secondStep: async () => ({ ok: true, value: second }),
+    secondStep: async () => ({ ok: true, value: { token: second } }),
   };
 }

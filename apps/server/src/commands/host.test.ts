@@ -153,3 +153,47 @@ test("show fails for an unknown host", async () => {
     err: "hostscan-server: There is no host nobody\n",
   });
 });
+
+test("remove forgets hosts, all or none of them, and says what went with them", async () => {
+  const names = ["gone", "history", "busy"] as const;
+  const [gone, history, busy] = names.map((name) => ({
+    id: randomUUID(),
+    identity: `${name}.example:22`,
+    dns_host_name: `${name}.example`,
+    ssh_port: 22,
+  }));
+  if (!gone || !history || !busy) expect.fail("no hosts");
+  const { db } = database;
+  await db.insertInto("host").values([gone, history, busy]).execute();
+  for (const { id: host_id } of [history, busy]) {
+    const job = {
+      id: randomUUID(),
+      created_by: "a test",
+      created_from: "test",
+      request_id: "1",
+      host_count: 1,
+    };
+    await db.insertInto("host_scan_job").values(job).execute();
+    const finished_at = host_id === busy.id ? null : new Date();
+    const scan = { id: randomUUID(), job_id: job.id, host_id, position: 0, finished_at };
+    await db.insertInto("host_scan_host").values(scan).execute();
+  }
+  const refused = await host("remove", gone.id, "busy.example", "--with-history");
+  expect(refused).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/busy\.example:22 has jobs that have not ended/),
+  });
+  expect(await host("remove", "history.example")).toMatchObject({
+    err: expect.stringMatching(/--with-history/),
+  });
+  const removed = await host("remove", gone.id, "history.example", "--with-history");
+  expect(removed).toMatchObject({
+    code: 0,
+    out: "removed gone.example:22\nremoved history.example:22 and 1 scans of it\n",
+  });
+  expect(await host("remove", gone.id)).toMatchObject({ code: 1, err: expect.stringMatching(/no host/) });
+  const left = await db.selectFrom("host").select("id").where("id", "in", [gone.id, history.id]).execute();
+  expect(left).toEqual([]);
+  await db.deleteFrom("host_scan_job").execute();
+  await db.deleteFrom("host").where("id", "=", busy.id).execute();
+});

@@ -1,3 +1,4 @@
+import { removeHosts } from "@hostscan/engine";
 import { type Command, Option } from "commander";
 import { columns } from "../cli/columns.ts";
 import { ExitCode } from "../cli/exit-code.ts";
@@ -5,11 +6,13 @@ import { CommandFailure } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
 import { print, printJson } from "../cli/print.ts";
 import { addSettings } from "../configuration/flags.ts";
+import { accepted } from "../installation/accepted.ts";
 import { findHost } from "../installation/find-host.ts";
 import { hostPages } from "../installation/host-pages.ts";
 import type { KnownHost } from "../installation/known-host.ts";
 import { administer, type Flags } from "./administer.ts";
 import { type TrustFlags, trustHost } from "./host-trust.ts";
+import { systemUser } from "./system-user.ts";
 import { trustRows, trustSummary } from "./trust-cells.ts";
 
 interface PrintFlags extends Flags {
@@ -18,7 +21,17 @@ interface PrintFlags extends Flags {
 
 const HEAD = ["ID", "HOST", "NAME", "OS", "VERSION", "LAST SCANNED", "TRUST"];
 
-/** Adds `host list`, `host show` and `host trust`. */
+const REMOVE_NOTES = `
+All of them go, or none: a host whose jobs have not ended stays. One with ended jobs needs --with-history.
+
+Example:
+  $ hostscan-server host remove web01.corp.example --with-history`;
+
+interface RemoveFlags extends PrintFlags {
+  readonly withHistory?: true;
+}
+
+/** Adds `host list`, `host show`, `host trust` and `host remove`. */
 export function addHostCommands(program: Command, io: Io): void {
   const host = program.command("host").description("hosts that are known, and their keys");
 
@@ -43,7 +56,15 @@ export function addHostCommands(program: Command, io: Io): void {
     .option("--json", "print the record of trust as JSON")
     .action((id: string, flags: TrustFlags) => trustHost(io, id, flags));
 
-  for (const command of [list, show, trust]) addSettings(command, "all");
+  const remove = host.command("remove").description("forget hosts, and the keys that are trusted of them");
+  remove
+    .argument("<id-or-name...>", "each by its id, DNS name, address or name")
+    .option("--with-history", "remove what was scanned of them, too")
+    .option("--json", "print each host as one JSON object a line")
+    .addHelpText("after", REMOVE_NOTES)
+    .action((called: string[], flags: RemoveFlags) => removeKnownHosts(io, called, flags));
+
+  for (const command of [list, show, trust, remove]) addSettings(command, "all");
 }
 
 async function listHosts(io: Io, flags: PrintFlags): Promise<void> {
@@ -66,4 +87,15 @@ async function showHost(io: Io, id: string, flags: PrintFlags): Promise<void> {
   if (flags.json) return printJson(io, host);
   const [, ...rows] = cells(host).map((cell, column) => [HEAD[column] ?? "", cell] as const);
   await print(io, columns(["ID", host.id]).lines([...rows, ...host.trust.flatMap(trustRows)]));
+}
+
+async function removeKnownHosts(io: Io, called: readonly string[], flags: RemoveFlags): Promise<void> {
+  const actor = { kind: "command", name: systemUser() } as const;
+  const removal = { called, withHistory: flags.withHistory === true };
+  const removed = accepted(await administer(io, flags, ({ db }) => removeHosts(db, actor, removal)));
+  for (const host of removed) {
+    const { identity, scans } = host;
+    const text = scans > 0 ? `removed ${identity} and ${scans} scans of it` : `removed ${identity}`;
+    await (flags.json ? printJson(io, host) : print(io, `${text}\n`));
+  }
 }

@@ -26,7 +26,7 @@ export const edgeSettings = {
   behindProxy: defaulted(yesOrNo(), "false", {
     variable: "HOSTSCAN_BEHIND_PROXY",
     flag: "--behind-proxy",
-    summary: "a proxy ends TLS: listen for plain HTTP on any address",
+    summary: "a proxy ends TLS: listen for plain HTTP on any address; needs HOSTSCAN_TRUSTED_PROXIES",
     usedBy: "serve",
   }),
   trustedProxies: optional(networks(), {

@@ -48,8 +48,11 @@ test("nothing given leaves the defaults", () => {
       shutdownGrace: 20,
       retentionDays: 90,
       auditRetentionDays: 365,
+      hostRetentionDays: 365,
       metricsHost: "127.0.0.1",
       rateLimit: 6000,
+      quotaJobs: 1000,
+      quotaHosts: 200_000,
     },
     given: new Set(),
   });

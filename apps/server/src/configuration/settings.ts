@@ -120,7 +120,15 @@ export const settingsTable = z.object({
   auditRetentionDays: defaulted(wholeNumber(0, 36_500), "365", {
     variable: "HOSTSCAN_AUDIT_RETENTION_DAYS",
     flag: "--audit-retention-days <days>",
-    summary: "days that a line of the audit log is kept; 0 keeps it for good",
+    summary:
+      "days that a line of the audit log, or a key or token that is over, is kept; 0 keeps it for good",
+    usedBy: "serve",
+  }),
+  hostRetentionDays: defaulted(wholeNumber(0, 36_500), "365", {
+    variable: "HOSTSCAN_HOST_RETENTION_DAYS",
+    flag: "--host-retention-days <days>",
+    summary:
+      "days that a host without jobs is kept, with its keys, after it was last named or scanned; 0 for good",
     usedBy: "serve",
   }),
   metricsPort: optional(wholeNumber(0, 65_535), {
@@ -139,6 +147,18 @@ export const settingsTable = z.object({
     variable: "HOSTSCAN_RATE_LIMIT",
     flag: "--rate-limit <calls>",
     summary: "calls that one token may make in a minute, or one address that signs in",
+    usedBy: "serve",
+  }),
+  quotaJobs: defaulted(limit(100_000_000), "1000", {
+    variable: "HOSTSCAN_QUOTA_JOBS",
+    flag: "--quota-jobs <number>",
+    summary: "jobs that one caller may schedule in an hour; 0 for any number",
+    usedBy: "serve",
+  }),
+  quotaHosts: defaulted(limit(100_000_000), "200000", {
+    variable: "HOSTSCAN_QUOTA_HOSTS",
+    flag: "--quota-hosts <number>",
+    summary: "hosts that one caller may schedule in an hour, in all its jobs; 0 for any number",
     usedBy: "serve",
   }),
 });

@@ -33,7 +33,7 @@ export function callMetrics(registry: Registry): CallObserver {
   });
   const limited = new Counter({
     name: "hostscan_rate_limited_calls_total",
-    help: "Calls refused with 429: the token had used up its calls of the minute.",
+    help: "Calls refused with 429: the calls of the minute, or the quota of the hour, were used up.",
     registers,
   });
 

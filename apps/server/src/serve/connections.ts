@@ -1,7 +1,8 @@
 import type { Server } from "node:http";
 import { Server as TlsServer } from "node:https";
-import { isIPv6, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { addressKey } from "@hostscan/server";
 import { problemBytes } from "./problem-answers.ts";
 
 /** How many connections a server holds; 0 for any number. */
@@ -74,7 +75,7 @@ export function watchConnections(
   function count(socket: Socket): "total" | "address" | undefined {
     open.add(socket);
     const address = socket.remoteAddress?.replace(MAPPED, "") ?? "";
-    const network = networkOf(address);
+    const network = addressKey(address);
     const fromThere = (perNetwork.get(network) ?? 0) + 1;
     perNetwork.set(network, fromThere);
     socket.once("close", () => {
@@ -128,15 +129,4 @@ export function watchConnections(
       linger(socket);
     },
   };
-}
-
-/** What is counted together: an address, or the /64 of IPv6 that one site has. */
-function networkOf(address: string): string {
-  if (!isIPv6(address)) return address;
-  const [left = [], right = []] = address
-    .replace(/%.*/, "")
-    .split("::")
-    .map((half) => half.split(":").filter((group) => group !== ""));
-  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => "0");
-  return [...left, ...zeros, ...right].slice(0, 4).join(":");
 }

@@ -14,6 +14,7 @@ type Settings = Pick<
   | "credentialDenials"
   | "retentionDays"
   | "auditRetentionDays"
+  | "hostRetentionDays"
 >;
 
 /** The configuration, as the engine takes it. */
@@ -32,7 +33,11 @@ export function workerSettings(
       denials: configuration.credentialDenials,
     },
     connectsPerSecond: configuration.connectRate,
-    retention: { jobDays: configuration.retentionDays, auditDays: configuration.auditRetentionDays },
+    retention: {
+      jobDays: configuration.retentionDays,
+      auditDays: configuration.auditRetentionDays,
+      hostDays: configuration.hostRetentionDays,
+    },
   };
 }
 

@@ -9,5 +9,7 @@ const refused = { ok: false, refusal: { kind: "refused", detail: "Access denied.
 export const strictSignIn: SignInService = {
   firstStep: async () => ({ ok: true, value: { token: "first", cookie: "s-1" } }),
   secondStep: async ({ token, cookie, code }) =>
-    token === "first" && cookie === "s-1" && code === "123456" ? { ok: true, value: "good" } : refused,
+    token === "first" && cookie === "s-1" && code === "123456"
+      ? { ok: true, value: { token: "good" } }
+      : refused,
 };

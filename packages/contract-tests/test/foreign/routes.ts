@@ -24,7 +24,10 @@ const credentials = {
   properties: { Login: { type: "string" }, Password: { type: "string" } },
 };
 
-const statuses = { invalid: 400, "not-found": 404, conflict: 409, unavailable: 503 } as const;
+const statuses = {
+  ...{ invalid: 400, "not-found": 404, conflict: 409 },
+  ...{ "over quota": 429, unavailable: 503 },
+} as const;
 
 function answer<T>(reply: FastifyReply, outcome: Outcome<T>): FastifyReply {
   if (outcome.ok) return reply.send(outcome.value);

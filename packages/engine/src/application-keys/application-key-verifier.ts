@@ -9,17 +9,37 @@ import { tellRefusedRow } from "../secrets/refuse-row.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
 import { refuse } from "../tokens/read-token.ts";
 import { digestOf, prefixOf } from "./application-key.ts";
+import { type SharedLookUp, shareLookUps } from "./shared-look-up.ts";
 
 const ROLE = "App";
+
+/** The most that keys cost the database, also when they are made up: 50 queries a second, each of so many prefixes. */
+const LOOK_UPS = { spacingMs: 20, perQuery: 500 };
+
+/** The keys with these prefixes, each of which one key has at most. */
+function readRows(db: Kysely<Database>, prefixes: readonly string[]) {
+  return db
+    .selectFrom("application_key")
+    .select([...GRANTING.application_key, "mac", "mac_key_id"])
+    .select(sql<boolean>`expires_at <= now()`.as("expired"))
+    .where("prefix", "in", prefixes)
+    .execute();
+}
 
 /** Checks keys of applications: found by their prefix, compared by their digest in constant time. */
 export class ApplicationKeyVerifier implements TokenVerifier {
   readonly #db: Kysely<Database>;
   readonly #box: SecretBox;
 
+  readonly #rows: SharedLookUp<Awaited<ReturnType<typeof readRows>>[number]>;
+
   constructor(db: Kysely<Database>, box: SecretBox) {
     this.#db = db;
     this.#box = box;
+    this.#rows = shareLookUps({
+      ...LOOK_UPS,
+      read: async (prefixes) => new Map((await readRows(db, prefixes)).map((row) => [row.prefix, row])),
+    });
   }
 
   /** Whether a token has the form of a key. */
@@ -37,12 +57,7 @@ export class ApplicationKeyVerifier implements TokenVerifier {
   }
 
   async #lookUp(token: string, prefix: string): Promise<Authentication> {
-    const row = await this.#db
-      .selectFrom("application_key")
-      .select([...GRANTING.application_key, "mac", "mac_key_id"])
-      .select(sql<boolean>`expires_at <= now()`.as("expired"))
-      .where("prefix", "=", prefix)
-      .executeTakeFirst();
+    const row = await this.#rows.find(prefix);
     if (row === undefined || !timingSafeEqual(row.digest, digestOf(token))) return refuse("unknown");
     if (row.revoked_at !== null) return refuse("revoked");
     if (row.expired) return refuse("expired");

@@ -7,6 +7,7 @@ export type AuditAction =
   | "job.schedule"
   | "job.cancel"
   | "host.trust"
+  | "host.remove"
   | "token.issue"
   | "token.revoke"
   | "credential.add"

@@ -196,13 +196,39 @@ export interface RecoveryCodeTable extends MacColumns {
   digest: Buffer;
 }
 
-/** Attempts to sign in that failed, or are under way, by what they are counted by. */
+/** Attempts to sign in that failed and those under way, by what they are counted by. */
 export interface SignInAttemptTable {
   scope: string;
-  /** SHA-256 of the login, user or address. */
+  /** SHA-256 of what is counted by. */
   key: Buffer;
   failures: number;
+  /** When the last one failed. */
   last_at: Date;
+  /** Those under way. */
+  pending: Generated<number>;
+  /** When the last of those under way began; one that never ends counts as failed after a while. */
+  pending_at: Generated<Date>;
+  /** SHA-256 of the login, so that all that is counted of a user can be forgotten; null of an address. */
+  login: Buffer | null;
+}
+
+/** A token of the first step that was sent with a code, until it ends. */
+export interface FirstStepTable {
+  /** The token's `jti`. */
+  id: string;
+  tries: number;
+  /** A second step has succeeded with it. */
+  used: Generated<boolean>;
+  expires_at: Date;
+}
+
+/** What a caller has scheduled within an hour. */
+export interface QuotaUseTable {
+  caller: string;
+  /** When the hour began. */
+  since: Date;
+  jobs: number;
+  hosts: number;
 }
 
 /** The key of an application; of the key itself only a digest is kept. */
@@ -254,6 +280,8 @@ export interface Database {
   app_user: AppUserTable;
   recovery_code: RecoveryCodeTable;
   sign_in_attempt: SignInAttemptTable;
+  first_step: FirstStepTable;
+  quota_use: QuotaUseTable;
   application_key: ApplicationKeyTable;
   secret_key_state: SecretKeyStateTable;
 }

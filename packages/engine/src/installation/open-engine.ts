@@ -1,6 +1,7 @@
 import { scanHost } from "@hostscan/scanner";
 import type { HostScanJobService } from "@hostscan/server";
 import type { Logger } from "pino";
+import { NO_QUOTAS, type Quotas } from "../jobs/quotas.ts";
 import { createHostScanJobs } from "../jobs/service.ts";
 import { createScanNetworks, type ScanNetworks } from "../networks/scan-networks.ts";
 import { createScanQueue } from "../queue/scan-queue.ts";
@@ -26,6 +27,8 @@ export interface EngineOptions {
   readonly log: Logger;
   /** Where may be scanned; wherever that is not denied by default, where absent. */
   readonly networks?: ScanNetworks;
+  /** What each caller may schedule in an hour; any number where absent. */
+  readonly quotas?: Quotas;
   /** Settings of its worker; a process that only takes calls has none. */
   readonly worker?: WorkerSettings | undefined;
 }
@@ -41,13 +44,13 @@ export interface Engine {
 
 /** Opens an engine on an installation. Rejects if the database is out of reach. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { installation, log, networks = createScanNetworks(), worker } = options;
+  const { installation, log, networks = createScanNetworks(), quotas = NO_QUOTAS, worker } = options;
   const { db, connectionString, credentials } = installation;
   const queue = createScanQueue({ connectionString, supervise: worker !== undefined, log });
   await queue.start();
   const openCredential = credentials.open;
   return {
-    jobs: createHostScanJobs({ db, queue, networks, log }),
+    jobs: createHostScanJobs({ db, queue, networks, quotas, log }),
     worker:
       worker &&
       createWorker({ ...worker, connectionString, db, queue, log, networks, scan: scanHost, openCredential }),

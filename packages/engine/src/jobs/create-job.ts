@@ -25,6 +25,7 @@ export async function createJob(
     operation: "PostListOfIdsAsync",
     context,
     content: requests,
+    asked: { jobs: 1, hosts: requests.length },
     async findHosts(trx) {
       const { resolved, errors } = await resolveCredentials(trx, read.hosts, {
         caller,

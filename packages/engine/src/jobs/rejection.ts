@@ -1,4 +1,4 @@
-import type { InvalidValue, Rejection } from "@hostscan/server";
+import type { InvalidValue, Quota, Rejection } from "@hostscan/server";
 
 /** An outcome without a value. */
 export interface Rejected {
@@ -23,6 +23,10 @@ export function notFound(detail: string): Rejected {
 
 export function conflict(detail: string): Rejected {
   return { ok: false, rejection: { kind: "conflict", detail } };
+}
+
+export function overQuota(detail: string, retryAfterSeconds: number, quota: Quota): Rejected {
+  return { ok: false, rejection: { kind: "over quota", detail, retryAfterSeconds, quota } };
 }
 
 export function unavailable(): Rejected {

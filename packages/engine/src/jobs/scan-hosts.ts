@@ -26,7 +26,7 @@ async function findHosts(
 ): Promise<Found[]> {
   const { rows } = await sql<KnownHost>`
     select ${snapshotColumns}, host.credential_id, host.ssh_port, host.platform
-    from host where id = any (${ids}::uuid[])`.execute(trx);
+    from host where id = any (${ids}::uuid[]) for key share of host`.execute(trx);
   const known = new Map(rows.map((row) => [row.id, row]));
   const used = new Set(rows.flatMap(({ credential_id }) => credential_id ?? []));
   const credentials = await findCredentials(trx, { ids: [...used] });
@@ -79,6 +79,7 @@ export function scanHosts(
     operation: "ByHostIdMultipleAsync",
     context,
     content: ids,
+    asked: { jobs: ids.length, hosts: ids.length },
     async findHosts(trx) {
       const errors: InvalidValue[] = refuseRepeatedHosts(
         ids.map((host, index) => ({ pointer: `/${index}`, host })),
@@ -107,6 +108,7 @@ export function scanHost(
     operation: "ByHostId",
     context,
     content: [id],
+    asked: { jobs: 1, hosts: 1 },
     async findHosts(trx) {
       const hosts: HostSnapshot[] = [];
       for (const found of await findHosts(trx, store.networks, [id], callerName(context.caller))) {

@@ -57,6 +57,7 @@ export async function scanOrganizationalUnit(
     operation: "ScheduleJobsByDnsHostNameMultipleAsync",
     context,
     content: [id, ...dnsHostNames],
+    asked: { jobs: 1, hosts: dnsHostNames.length },
     async findHosts(trx) {
       const message = await credentialProblem(trx, id, caller);
       if (message !== undefined) return invalid([{ path: "credentialId", message }, ...errors]);

@@ -11,6 +11,7 @@ import { contentDigest } from "./content-digest.ts";
 import { type IdempotencyKey, recall, remember } from "./idempotency.ts";
 import { insertJobs } from "./insert-jobs.ts";
 import type { HostScanJobStatus } from "./job-status.ts";
+import { type Amount, type Quotas, refuseTooLarge, refuseUsedUp, spendQuota } from "./quotas.ts";
 import { conflict } from "./rejection.ts";
 
 /** What the scheduling operations work with. */
@@ -19,6 +20,8 @@ export interface JobStore {
   readonly queue: ScanQueue;
   /** Where scans may go. */
   readonly networks: ScanNetworks;
+  /** What each caller may schedule. */
+  readonly quotas: Quotas;
   readonly log: Logger;
 }
 
@@ -29,6 +32,8 @@ export interface SchedulingCall<T> {
   readonly context: SchedulingContext;
   /** All that the caller says; with the same `Idempotency-Key` it must not differ. */
   readonly content: readonly unknown[];
+  /** The jobs and hosts that it asks for. */
+  readonly asked: Amount;
   /** Finds the hosts of each job to be, or rejects the call before anything is written. */
   readonly findHosts: (trx: Transaction<Database>) => Promise<Outcome<readonly (readonly HostSnapshot[])[]>>;
   readonly answer: (jobs: HostScanJobStatus[]) => T;
@@ -67,12 +72,20 @@ async function scheduleNow<T>(
   store: JobStore,
   call: SchedulingCall<T>,
 ): Promise<Scheduled<T>> {
+  const { caller } = call.context;
+  // Before any work is done for it; what is scheduled meanwhile is counted at the end.
+  const refused =
+    refuseTooLarge(store.quotas, call.asked) ?? (await refuseUsedUp(trx, store.quotas, caller, call.asked));
+  if (refused) return { outcome: refused, jobIds: [] };
   const found = await call.findHosts(trx);
   if (!found.ok) return { outcome: found, jobIds: [] };
-  const { caller, requestId, traceParent } = call.context;
+  const { requestId, traceParent } = call.context;
   const origin = { createdBy: caller.name, operation: call.operation, requestId, traceParent };
   const jobs = await insertJobs(trx, store.queue, found.value, origin);
   await auditScheduling(trx, call, found.value.flat().length, jobs);
+  // Last, as it makes the caller's other calls wait for the end of this one.
+  const over = await spendQuota(trx, store.quotas, caller, call.asked);
+  if (over) return { outcome: over, jobIds: [] };
   return { outcome: { ok: true, value: call.answer(jobs) }, jobIds: jobs.map((job) => job.id) };
 }
 

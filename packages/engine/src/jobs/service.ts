@@ -5,21 +5,23 @@ import { cancelJob } from "./cancel-job.ts";
 import { createJob } from "./create-job.ts";
 import { getJob, latestJobForHost } from "./get-job.ts";
 import { listJobs } from "./list-jobs.ts";
+import { NO_QUOTAS } from "./quotas.ts";
 import { unavailable } from "./rejection.ts";
 import { scanHost, scanHosts } from "./scan-hosts.ts";
 import { scanOrganizationalUnit } from "./scan-organizational-unit.ts";
 import type { JobStore } from "./schedule.ts";
 import { validateImportedCsv } from "./validate-imported-csv.ts";
 
-/** What the port works with; the networks have a default. */
-export type HostScanJobsOptions = Omit<JobStore, "networks"> & Partial<Pick<JobStore, "networks">>;
+/** What the port works with; networks have a default, and quotas need not be set. */
+export type HostScanJobsOptions = Omit<JobStore, "networks" | "quotas"> &
+  Partial<Pick<JobStore, "networks" | "quotas">>;
 
 /**
  * The Host Scan Job API's port on Postgres. While the database is out of reach, every method resolves to the
  * rejection `unavailable`.
  */
 export function createHostScanJobs(options: HostScanJobsOptions): HostScanJobService {
-  const store: JobStore = { networks: createScanNetworks(), ...options };
+  const store: JobStore = { networks: createScanNetworks(), quotas: NO_QUOTAS, ...options };
   async function reaching<T>(call: Promise<Outcome<T>>): Promise<Outcome<T>> {
     try {
       return await call;

@@ -20,7 +20,8 @@ afterAll(() => engine[Symbol.asyncDispose]());
 beforeEach(() => sql`delete from host_scan_job`.execute(engine.database.db));
 
 const never = new AbortController().signal;
-const keep = { jobDays: 30, auditDays: 30 };
+const keep = { jobDays: 30, auditDays: 30, hostDays: 0 };
+const nothing = { jobs: 0, auditLines: 0, tokens: 0, hosts: 0 };
 const remove = (retention = keep) => removeExpired(engine.database.db, retention, never);
 const status = (id: string) => engine.jobs.getJob(id).then((job) => job.ok);
 
@@ -44,7 +45,7 @@ test("a job goes once its last host has ended so long ago, and its hosts stay", 
   const recent = await makeJob(40, 35, 29);
   const young = await makeJob(20, 20);
   const { hostScanHostStatus } = accepted(await engine.jobs.getJob(old));
-  expect(await remove()).toEqual({ jobs: 1, auditLines: 0 });
+  expect(await remove()).toEqual({ ...nothing, jobs: 1 });
   expect(await Promise.all([old, recent, young].map(status))).toEqual([false, true, true]);
   for (const { hostId } of hostScanHostStatus ?? []) {
     accepted(await engine.jobs.scanHost(hostId ?? "", context));
@@ -74,7 +75,7 @@ test("a removed job is not found, neither by its id nor by its host, and not in 
 
 test("0 days keeps everything", async () => {
   const id = await makeJob(4_000, 4_000);
-  expect(await remove({ jobDays: 0, auditDays: 0 })).toEqual({ jobs: 0, auditLines: 0 });
+  expect(await remove({ jobDays: 0, auditDays: 0, hostDays: 0 })).toEqual(nothing);
   expect(await status(id)).toBe(true);
 });
 

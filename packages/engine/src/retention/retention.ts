@@ -1,19 +1,27 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Database } from "../database/tables.ts";
+import { removePastQuotas } from "../jobs/quotas.ts";
+import { removeForgotten } from "../sign-in/attempts.ts";
+import { removeForgottenHosts } from "./forgotten-hosts.ts";
 
 /** How long what is over is kept, in days; 0 keeps it for good. */
 export interface Retention {
   /** Of a job, from the end of its last host. */
   readonly jobDays: number;
-  /** Of a line of the audit log. */
+  /** Of a line of the audit log, and of a key or token that is over. */
   readonly auditDays: number;
+  /** Of a host without jobs, from when it was last named or scanned; what is trusted of it goes with it. */
+  readonly hostDays: number;
 }
 
 /** What was removed. */
 export interface Removed {
   readonly jobs: number;
   readonly auditLines: number;
+  /** Keys of applications and access tokens that had expired or were revoked. */
+  readonly tokens: number;
+  readonly hosts: number;
 }
 
 /** Keeps this lock apart from others in the database. Any number will do: "old" in ASCII. */
@@ -24,6 +32,7 @@ const JOBS = 500;
 /** A transaction takes no further job once the jobs it has hold so many hosts. */
 const HOSTS = 2_000;
 const AUDIT_LINES = 2_000;
+const TOKENS = 500;
 /** Between two transactions, so that others get their turn. */
 const PAUSE_MS = 50;
 
@@ -62,6 +71,19 @@ async function removeAuditLines(trx: Transaction<Database>, days: number): Promi
   return Number(numAffectedRows);
 }
 
+async function removePastTokens(trx: Transaction<Database>, days: number): Promise<number> {
+  let removed = 0;
+  for (const table of ["application_key", "access_token"] as const) {
+    const { numAffectedRows } = await sql`
+      delete from ${sql.table(table)} where id in (
+        select id from ${sql.table(table)} where least(expires_at, revoked_at) < ${age(days)}
+        limit ${TOKENS} for update skip locked
+      )`.execute(trx);
+    removed += Number(numAffectedRows);
+  }
+  return removed;
+}
+
 type Remove = (trx: Transaction<Database>, days: number) => Promise<number>;
 
 /** Removes one batch; none while another process is at it. */
@@ -87,15 +109,22 @@ async function removeAll(db: Kysely<Database>, remove: Remove, days: number, sig
 
 /**
  * Removes what has been over for longer than it is to be kept, in short transactions, until nothing is left, another
- * process is at it, or the signal is aborted. Hosts stay, and so does a job with a host that has not ended.
+ * process is at it, or the signal is aborted. A job with a host that has not ended stays, and so does a host with a job.
+ *
+ * What means nothing after an hour goes as well: quotas, and what was counted of signing in.
  */
 export async function removeExpired(
   db: Kysely<Database>,
-  { jobDays, auditDays }: Retention,
+  { jobDays, auditDays, hostDays }: Retention,
   signal: AbortSignal,
 ): Promise<Removed> {
-  return {
+  const removed = {
     jobs: await removeAll(db, removeJobs, jobDays, signal),
     auditLines: await removeAll(db, removeAuditLines, auditDays, signal),
+    tokens: await removeAll(db, removePastTokens, auditDays, signal),
+    hosts: await removeAll(db, removeForgottenHosts, hostDays, signal),
   };
+  await removePastQuotas(db);
+  await removeForgotten(db);
+  return removed;
 }

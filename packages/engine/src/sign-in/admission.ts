@@ -1,55 +1,78 @@
-import ipaddr from "ipaddr.js";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import type { Database } from "../database/tables.ts";
-import { type AttemptScope, beginAttempt, forgetFailures, removeForgotten, takeBack } from "./attempts.ts";
-import { mustWait, type RefusedStep } from "./outcomes.ts";
+import { type Budget, countFailure, release, removeForgotten, reserve, waitLeft } from "./attempts.ts";
+import { busy, mustWait, type RefusedStep } from "./outcomes.ts";
 
-/** An attempt that was let in, and counts as failed until it says otherwise. */
+/** An attempt that was let in. It has to say how it ended; one that never does counts as failed. */
 export interface Admission {
   readonly ok: true;
-  /** Whether those that come after its failure have to wait. */
-  readonly last: boolean;
-  /** It has succeeded: failures of before are forgotten, those from its address are not. */
+  /** Gives whether those that come after have to wait. */
+  failed(): Promise<boolean>;
+  /** It has succeeded: failures of before are forgotten, but for those from its address and from everywhere. */
   succeeded(): Promise<void>;
   /** It was not made after all. */
   takenBack(): Promise<void>;
 }
 
-/** Nobody has one address of IPv6: a subscriber gets a /64 of them at least (RFC 6177). */
-function addressKey(address: string): string {
-  if (!ipaddr.isValid(address)) return address;
-  const parsed = ipaddr.process(address);
-  if (parsed.kind() === "ipv4") return parsed.toString();
-  return parsed.toByteArray().slice(0, 8).join(".");
+/** How long, and how often, an attempt asks again while another stands in its way, in milliseconds. */
+const PATIENT_FOR_MS = 1_000;
+const ASK_AGAIN_MS = 25;
+
+/** Those that many share: one who succeeds does not speak for the others. */
+const SHARED = new Set(["address", "login"]);
+
+/** The refusal of an attempt that has to wait anyway, which nothing was reserved for; undefined where it need not. */
+export async function refuseWaiting(
+  db: Kysely<Database>,
+  budgets: readonly Budget[],
+): Promise<RefusedStep | undefined> {
+  for (const budget of budgets) {
+    const seconds = await waitLeft(db, budget);
+    if (seconds > 0) return mustWait(seconds);
+  }
+  return undefined;
 }
 
-/** Lets an attempt in by its address and by what it is made on, a login or a user's code; or tells how long to wait. */
+/** Lets an attempt in by all that it is counted by; or tells how long to wait. */
 export async function admit(
   db: Kysely<Database>,
-  address: string,
-  scope: Exclude<AttemptScope, "address">,
-  key: string,
+  budgets: readonly Budget[],
 ): Promise<Admission | RefusedStep> {
-  const from = addressKey(address);
-  const byAddress = await beginAttempt(db, "address", from);
-  if (!byAddress.admitted) return mustWait(byAddress.retryAfterSeconds);
-  const byKey = await beginAttempt(db, scope, key);
-  if (!byKey.admitted) {
-    await takeBack(db, "address", from);
-    return mustWait(byKey.retryAfterSeconds);
+  const reserved: Budget[] = [];
+  for (const budget of budgets) {
+    const refused = await reserveInTurn(db, budget);
+    if (refused) {
+      await Promise.all(reserved.map((each) => release(db, each)));
+      return refused;
+    }
+    reserved.push(budget);
   }
-  // Each attempt adds two rows at most and removes many: made-up logins do not fill the table.
   await removeForgotten(db);
   return {
     ok: true,
-    last: byAddress.last || byKey.last,
+    async failed() {
+      const lasts = [];
+      for (const budget of budgets) lasts.push(await countFailure(db, budget));
+      return lasts.includes(true);
+    },
     async succeeded() {
-      await forgetFailures(db, scope, key);
-      await takeBack(db, "address", from);
+      for (const budget of budgets) await release(db, budget, { forget: !SHARED.has(budget.scope) });
     },
     async takenBack() {
-      await takeBack(db, scope, key);
-      await takeBack(db, "address", from);
+      for (const budget of budgets) await release(db, budget);
     },
   };
+}
+
+/** Waits for those under way, which may all succeed; not for long, as they may be another process's that is lost. */
+async function reserveInTurn(db: Kysely<Database>, budget: Budget): Promise<RefusedStep | undefined> {
+  const until = performance.now() + PATIENT_FOR_MS;
+  for (;;) {
+    const reservation = await reserve(db, budget);
+    if (reservation.state === "reserved") return undefined;
+    if (reservation.state === "waiting") return mustWait(reservation.retryAfterSeconds);
+    if (performance.now() > until) return busy();
+    await sleep(ASK_AGAIN_MS);
+  }
 }

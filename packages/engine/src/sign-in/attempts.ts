@@ -1,101 +1,132 @@
 import { createHash } from "node:crypto";
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Database } from "../database/tables.ts";
 
-/** How many failures go without a wait, and how long the longest wait is, in seconds. */
-interface Patience {
+/** How many failures go without a wait, how long the first wait is and how long the longest, in seconds. */
+export interface Patience {
   readonly free: number;
+  readonly firstSeconds: number;
   readonly longestSeconds: number;
 }
 
-/**
- * What failures are counted by. A wait for a login is short, as anyone can bring it about for anyone: it slows guessing
- * down, and locks nobody out. Whoever gets as far as a code knows the password, so that a wait for codes may be longer.
- */
-const PATIENCE = {
-  login: { free: 5, longestSeconds: 60 },
-  code: { free: 5, longestSeconds: 900 },
-  address: { free: 20, longestSeconds: 900 },
-} as const satisfies Record<string, Patience>;
+/** What attempts are counted by. */
+export interface Budget {
+  readonly scope: string;
+  /** May be what people typed, a password among it: only a digest is kept. */
+  readonly key: string;
+  readonly patience: Patience;
+  /** Whose login it is; absent where it is of no one user. */
+  readonly login?: string;
+}
 
-export type AttemptScope = keyof typeof PATIENCE;
+/** The attempt may go on; or another one is under way that it must wait for; or how long to wait, in whole seconds. */
+export type Reservation =
+  | { readonly state: "reserved" }
+  | { readonly state: "taken" }
+  | { readonly state: "waiting"; readonly retryAfterSeconds: number };
 
 /** Failures are forgotten once there was none for so long. */
 const FORGOTTEN_AFTER = sql`interval '1 hour'`;
 
-/** The attempt may go on, or how long to wait before the next one, in whole seconds. */
-export type Attempt =
-  | {
-      readonly admitted: true;
-      /** Whether the next failure will have to wait. */
-      readonly last: boolean;
-    }
-  | { readonly admitted: false; readonly retryAfterSeconds: number };
+/** No attempt takes so long: the process that made it is gone, and it may have been told that it failed. */
+const LOST_AFTER = sql`interval '15 seconds'`;
 
-/** Keys may be names that people typed, a password among them: only a digest is kept. */
 const digestOf = (key: string) => createHash("sha256").update(key).digest();
 
-/** The wait after the failures of a row of `sign_in_attempt`: 1 s, and twice as long for each further one. */
-export function waitAfter(scope: AttemptScope) {
-  const { free, longestSeconds } = PATIENCE[scope];
-  return sql`make_interval(secs => case
-    when sign_in_attempt.failures < ${free}::int then 0
-    else least(${longestSeconds}::int, power(2, least(sign_in_attempt.failures - ${free}::int, 20)))
-  end)`;
+/** Reads a row of `sign_in_attempt` as it stands now. */
+const now = sql`clock_timestamp()`;
+const lost = sql`case when sign_in_attempt.pending_at < ${now} - ${LOST_AFTER} then sign_in_attempt.pending else 0 end`;
+const underWay = sql`(sign_in_attempt.pending - ${lost})`;
+const failures = sql`(${lost} + case
+  when sign_in_attempt.last_at < ${now} - ${FORGOTTEN_AFTER} then 0 else sign_in_attempt.failures end)`;
+const lastFailure = sql`(case
+  when ${lost} > 0 then greatest(sign_in_attempt.last_at, sign_in_attempt.pending_at)
+  else sign_in_attempt.last_at end)`;
+
+/** The wait after so many failures: the first one, and twice as long for each further failure. */
+export function waitAfter({ free, firstSeconds, longestSeconds }: Patience, count: RawBuilder<unknown>) {
+  return sql`make_interval(secs => case when ${count} < ${free}::int then 0
+    else least(${longestSeconds}::int, ${firstSeconds}::int * power(2, least(${count} - ${free}::int, 20))) end)`;
 }
+
+const rowOf = ({ scope, key }: Budget) =>
+  sql<boolean>`sign_in_attempt.scope = ${scope} and sign_in_attempt.key = ${digestOf(key)}`;
 
 /**
- * Counts an attempt as failed before it is made, so that no number of attempts at once gets past the limit; one that
- * succeeds takes its count back by {@link forgetFailures} or {@link takeBack}. While there is a wait, nothing is counted.
+ * Reserves an attempt before it is made. Those under way count like failures, and once there are waits one is made at a
+ * time, so that no number of attempts at once, in however many processes, gets past the limit. It ends by
+ * {@link countFailure} or {@link release}.
  */
-export async function beginAttempt(db: Kysely<Database>, scope: AttemptScope, key: string): Promise<Attempt> {
-  const counted = await sql<{ failures: number }>`
-    insert into sign_in_attempt (scope, key, failures, last_at)
-    values (${scope}, ${digestOf(key)}, 1, clock_timestamp())
+export async function reserve(db: Kysely<Database>, budget: Budget): Promise<Reservation> {
+  const { scope, key, patience, login } = budget;
+  const wait = waitAfter(patience, failures);
+  const { rows } = await sql`
+    insert into sign_in_attempt (scope, key, failures, last_at, pending, pending_at, login)
+    values (${scope}, ${digestOf(key)}, 0, ${now}, 1, ${now}, ${login === undefined ? null : digestOf(login)})
     on conflict (scope, key) do update set
-      failures = case
-        when sign_in_attempt.last_at < clock_timestamp() - ${FORGOTTEN_AFTER} then 1
-        else sign_in_attempt.failures + 1
-      end,
-      last_at = clock_timestamp()
-    where sign_in_attempt.last_at + ${waitAfter(scope)} <= clock_timestamp()
-    returning failures`.execute(db);
-  const [row] = counted.rows;
-  if (row) return { admitted: true, last: row.failures >= PATIENCE[scope].free };
-  return { admitted: false, retryAfterSeconds: await waitLeft(db, scope, key) };
+      failures = ${failures}, last_at = ${lastFailure}, pending = ${underWay} + 1, pending_at = ${now}
+    where ${failures} + ${underWay} < ${patience.free}::int
+      or (${underWay} = 0 and ${lastFailure} + ${wait} <= ${now})
+    returning 1`.execute(db);
+  if (rows.length > 0) return { state: "reserved" };
+  const seconds = await waitLeft(db, budget);
+  return seconds > 0 ? { state: "waiting", retryAfterSeconds: seconds } : { state: "taken" };
 }
 
-async function waitLeft(db: Kysely<Database>, scope: AttemptScope, key: string): Promise<number> {
+/** How long an attempt has to wait now, in whole seconds; 0 where it need not. Reserves nothing. */
+export async function waitLeft(db: Kysely<Database>, budget: Budget): Promise<number> {
+  const wait = waitAfter(budget.patience, failures);
   const { rows } = await sql<{ seconds: number }>`
-    select ceil(extract(epoch from last_at + ${waitAfter(scope)} - clock_timestamp()))::int as seconds
-    from sign_in_attempt where scope = ${scope} and key = ${digestOf(key)}`.execute(db);
-  return Math.max(1, rows[0]?.seconds ?? 1);
+    select greatest(0, ceil(extract(epoch from ${lastFailure} + ${wait} - ${now})))::int as seconds
+    from sign_in_attempt where ${rowOf(budget)}`.execute(db);
+  return rows[0]?.seconds ?? 0;
 }
 
-/** Forgets all failures, after a success. */
-export async function forgetFailures(db: Kysely<Database>, scope: AttemptScope, key: string): Promise<void> {
-  await db
-    .deleteFrom("sign_in_attempt")
-    .where("scope", "=", scope)
-    .where("key", "=", digestOf(key))
-    .execute();
+/** How many attempts have failed, as far as they are not forgotten. */
+export async function failuresOf(db: Kysely<Database>, budget: Budget): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select ${failures}::int as count from sign_in_attempt where ${rowOf(budget)}`.execute(db);
+  return rows[0]?.count ?? 0;
 }
 
-/** Takes back one attempt alone: others from there have failed all the same. */
-export async function takeBack(db: Kysely<Database>, scope: AttemptScope, key: string): Promise<void> {
-  await db
-    .updateTable("sign_in_attempt")
-    .set({ failures: sql`greatest(failures - 1, 0)` })
-    .where("scope", "=", scope)
-    .where("key", "=", digestOf(key))
-    .execute();
+/** A reserved attempt has failed. Gives whether those that come after it have to wait. */
+export async function countFailure(db: Kysely<Database>, budget: Budget): Promise<boolean> {
+  const { rows } = await sql<{ last: boolean }>`
+    update sign_in_attempt set
+      failures = ${failures} + 1, last_at = ${now}, pending = greatest(0, ${underWay} - 1)
+    where ${rowOf(budget)}
+    returning failures >= ${budget.patience.free}::int as last`.execute(db);
+  return rows[0]?.last ?? false;
 }
 
-/** Removes counts that mean nothing any more, a few at a time. */
+/** A reserved attempt has not failed, or was not made; with `forget`, failures of before are forgotten. */
+export async function release(
+  db: Kysely<Database>,
+  budget: Budget,
+  { forget = false }: { readonly forget?: boolean } = {},
+): Promise<void> {
+  await sql`
+    update sign_in_attempt set
+      failures = ${forget ? sql`0` : failures}, last_at = ${lastFailure}, pending = greatest(0, ${underWay} - 1)
+    where ${rowOf(budget)}`.execute(db);
+  await sql`delete from sign_in_attempt where ${rowOf(budget)} and failures = 0 and pending = 0`.execute(db);
+}
+
+/** Forgets all that was counted of a login, by whatever it was. */
+export async function forgetLogin(db: Kysely<Database>, login: string): Promise<void> {
+  await db.deleteFrom("sign_in_attempt").where("login", "=", digestOf(login)).execute();
+}
+
+/** Removes what means nothing any more, a few rows at a time: made-up logins do not fill the tables. */
 export async function removeForgotten(db: Kysely<Database>): Promise<void> {
   await sql`
     delete from sign_in_attempt where (scope, key) in (
       select scope, key from sign_in_attempt
-      where last_at < now() - ${FORGOTTEN_AFTER} limit 100 for update skip locked
+      where last_at < now() - ${FORGOTTEN_AFTER} and pending_at < now() - ${FORGOTTEN_AFTER}
+      limit 100 for update skip locked
+    )`.execute(db);
+  await sql`
+    delete from first_step where id in (
+      select id from first_step where expires_at < now() limit 100 for update skip locked
     )`.execute(db);
 }

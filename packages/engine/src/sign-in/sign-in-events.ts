@@ -11,6 +11,9 @@ interface KnownUser {
   readonly login: string;
 }
 
+/** What the second step was taken with. */
+export type SecondFactorKind = "authenticator" | "recovery code";
+
 /** A step that was made with a wrong password or code. */
 export interface FailedStep {
   /** Undefined where no user has the login: what was typed may be a password. */
@@ -24,6 +27,7 @@ export interface FailedStep {
 export function auditSignIn(
   trx: Transaction<Database>,
   { id, login }: KnownUser,
+  secondFactor: SecondFactorKind,
   { address, requestId }: SignInContext,
 ): Promise<void> {
   return audit(trx, {
@@ -31,13 +35,18 @@ export function auditSignIn(
     action: "user.sign-in",
     object: { kind: "user", id },
     requestId,
-    details: { login, address },
+    details: { login, address, secondFactor },
   });
 }
 
 /** Tells of a user who came in. */
-export function tellSignIn(log: Logger, { id, login }: KnownUser, context: SignInContext): void {
-  log.info({ action: "user.sign-in", userId: id, login, ...context }, "signed in");
+export function tellSignIn(
+  log: Logger,
+  { id, login }: KnownUser,
+  secondFactor: SecondFactorKind,
+  context: SignInContext,
+): void {
+  log.info({ action: "user.sign-in", userId: id, login, secondFactor, ...context }, "signed in");
 }
 
 /**

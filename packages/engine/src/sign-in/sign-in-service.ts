@@ -8,6 +8,7 @@ import type { SigningKeys } from "../tokens/signing-keys.ts";
 import { createPasswords, type Passwords } from "../users/passwords.ts";
 import { takeFirstStep } from "./first-step.ts";
 import { outOfReach } from "./outcomes.ts";
+import { createSignInQueues, type SignInQueues } from "./queue.ts";
 import { takeSecondStep } from "./second-step.ts";
 
 /** What signing in takes. */
@@ -17,15 +18,17 @@ export interface SignInOptions {
   readonly box: SecretBox;
   readonly keys: SigningKeys;
   readonly log: Logger;
-  /** Absent: Argon2id, two at a time. */
+  /** Absent: Argon2id. */
   readonly passwords?: Passwords;
+  /** Absent: queues of this service's own. */
+  readonly queues?: SignInQueues;
 }
 
 export type SignInParts = Required<SignInOptions>;
 
 /** Signs users in, in two steps; what it counts and remembers is in the database, where all processes see it. */
 export function createSignIn(options: SignInOptions): SignInService {
-  const parts = { passwords: createPasswords(), ...options };
+  const parts = { passwords: createPasswords(), queues: createSignInQueues(), ...options };
 
   /** A database out of reach is a refusal like others. */
   async function reachable<T>(step: Promise<SignInOutcome<T>>): Promise<SignInOutcome<T>> {

@@ -35,8 +35,8 @@ function keyIdOf(token: string): string | undefined {
   }
 }
 
-/** Checks all that can be checked of a token without its subject: that we signed it, for this API, and for now. */
-export async function readToken(keys: SigningKeys, token: string): Promise<ReadToken> {
+/** Checks all that can be checked of a token without its subject: that we signed it, for this audience, and for now. */
+export async function readToken(keys: SigningKeys, token: string, audience = AUDIENCE): Promise<ReadToken> {
   const id = keyIdOf(token);
   let key: SigningKey | undefined;
   try {
@@ -53,7 +53,7 @@ export async function readToken(keys: SigningKeys, token: string): Promise<ReadT
     const { payload } = await jwtVerify<SignedClaims>(token, keyFor, {
       algorithms: [ALGORITHM],
       issuer: ISSUER,
-      audience: AUDIENCE,
+      audience,
       requiredClaims: ["sub", "exp"],
     });
     return { ok: true, claims: payload };

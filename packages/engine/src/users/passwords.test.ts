@@ -1,26 +1,5 @@
 import { expect, test } from "vitest";
-import { createPasswords, type Hashing } from "./passwords.ts";
-
-/** Hashing (fixture) that ends when it is told, and counts what is under way. */
-function heldHashing() {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const counts = { running: 0, most: 0, done: 0 };
-  const hold = async () => {
-    counts.running++;
-    counts.most = Math.max(counts.most, counts.running);
-    await promise;
-    counts.running--;
-    counts.done++;
-  };
-  const hashing: Hashing = {
-    hash: async () => "nobody's",
-    verify: async () => {
-      await hold();
-      return true;
-    },
-  };
-  return { hashing, counts, release: resolve };
-}
+import { createPasswords } from "./passwords.ts";
 
 test("a password is hashed by Argon2id, differently each time, and matches itself alone", async () => {
   const passwords = createPasswords();
@@ -46,20 +25,6 @@ test("without a hash the same work is done, and nothing matches", async () => {
   expect(await passwords.matches("anything", undefined)).toBe(false);
   expect(await passwords.matches("anything", "somebody's")).toBe(true);
   expect(verified).toEqual(["nobody's", "somebody's"]);
-});
-
-test("two are hashed at once, the others wait, and more than may wait are turned away at once", async () => {
-  const { hashing, counts, release } = heldHashing();
-  const passwords = createPasswords(hashing);
-  const storm = Array.from({ length: 200 }, () => passwords.matches("x", "hash"));
-  const turnedAway = await Promise.all(storm.slice(100));
-  expect(new Set(turnedAway)).toEqual(new Set(["busy"]));
-  expect(counts).toMatchObject({ running: 2, done: 0 });
-
-  release();
-  const verdicts = await Promise.all(storm);
-  expect(verdicts.filter((verdict) => verdict === true)).toHaveLength(counts.done);
-  expect(counts).toMatchObject({ most: 2, running: 0, done: 2 + 64 });
 });
 
 test("hashing leaves the event loop free: timers and calls come in between", async () => {

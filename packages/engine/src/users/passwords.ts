@@ -1,20 +1,13 @@
 import { hash, verify } from "@node-rs/argon2";
-import pLimit from "p-limit";
 
 /** RFC 9106 and OWASP: 19 MiB, 2 passes, 1 lane. The library's default algorithm is Argon2id. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-const AT_ONCE = 2;
-const MOST_WAITING = 64;
-
-/** Hashes passwords off the main thread, few at a time, so that a storm of sign-ins leaves the rest of the process be. */
+/** Hashes passwords off the main thread. Each takes memory and a core for a while: callers see to it that few do at once. */
 export interface Passwords {
   hash(password: string): Promise<string>;
-  /**
-   * Whether a password is the one that was hashed. Without a hash it takes as long as with one, and is not. `busy`: as
-   * many wait already as may.
-   */
-  matches(password: string, hashed: string | undefined): Promise<boolean | "busy">;
+  /** Whether a password is the one that was hashed. Without a hash it takes as long as with one, and is not. */
+  matches(password: string, hashed: string | undefined): Promise<boolean>;
 }
 
 /** What does the hashing; a test may stand in for it. */
@@ -33,7 +26,6 @@ const normal = (password: string) => password.normalize("NFC");
 
 /** One for each process. */
 export function createPasswords({ hash: hashOne, verify: verifyOne }: Hashing = argon2id): Passwords {
-  const limit = pLimit(AT_ONCE);
   let decoy: Promise<string> | undefined;
 
   /** The hash of a password that nobody has. */
@@ -43,15 +35,12 @@ export function createPasswords({ hash: hashOne, verify: verifyOne }: Hashing = 
   }
 
   return {
-    hash: (password) => limit(() => hashOne(normal(password))),
+    hash: (password) => hashOne(normal(password)),
     async matches(password, hashed) {
-      if (limit.pendingCount >= MOST_WAITING) return "busy";
-      return limit(async () => {
-        // Had by all, so that the first one without a hash does not take longer than others.
-        const decoyHash = await nobodys();
-        const right = await verifyOne(hashed ?? decoyHash, normal(password));
-        return right && hashed !== undefined;
-      });
+      // Had by all, so that the first one without a hash does not take longer than others.
+      const decoyHash = await nobodys();
+      const right = await verifyOne(hashed ?? decoyHash, normal(password));
+      return right && hashed !== undefined;
     },
   };
 }

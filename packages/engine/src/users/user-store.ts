@@ -7,7 +7,7 @@ import type { Database } from "../database/tables.ts";
 import { conflict, invalid, notFound, type Rejected } from "../jobs/rejection.ts";
 import { areIntact, vouchFor } from "../secrets/granting-rows.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
-import { forgetFailures } from "../sign-in/attempts.ts";
+import { forgetLogin } from "../sign-in/attempts.ts";
 import { codeUri, makeCodeSecret } from "./one-time-code.ts";
 import { createPasswords } from "./passwords.ts";
 import { replaceRecoveryCodes } from "./recovery-codes.ts";
@@ -29,9 +29,9 @@ export interface UserStore {
   /** Refuses their sign-ins and their tokens, or admits their sign-ins again. */
   setDisabled(login: string, disabled: boolean): Promise<Outcome<User>>;
   remove(login: string): Promise<Outcome<User>>;
-  /** Ends their tokens, too. */
+  /** Ends their tokens and every wait of theirs, that for codes too. */
   resetPassword(login: string, password: string): Promise<Outcome<User>>;
-  /** Gives a new second factor and new recovery codes in place of those of before; ends their tokens, too. */
+  /** Gives a new second factor and new recovery codes in place of those of before; ends their tokens and waits, too. */
   resetSecondFactor(login: string): Promise<Outcome<User & SecondFactor>>;
 }
 
@@ -113,9 +113,14 @@ export function createUserStore(db: Kysely<Database>, box: SecretBox, actor: Act
       ),
 
     remove: (login) =>
-      change("user.remove", login, (trx, id) =>
-        trx.deleteFrom("app_user").where("id", "=", id).returning(USER_COLUMNS).executeTakeFirstOrThrow(),
-      ),
+      change("user.remove", login, async (trx, id) => {
+        await forgetLogin(trx, loginKey(login));
+        return trx
+          .deleteFrom("app_user")
+          .where("id", "=", id)
+          .returning(USER_COLUMNS)
+          .executeTakeFirstOrThrow();
+      }),
 
     async resetPassword(login, password) {
       const wrong = passwordProblem(password);
@@ -128,7 +133,7 @@ export function createUserStore(db: Kysely<Database>, box: SecretBox, actor: Act
           .where("id", "=", id)
           .returning(USER_COLUMNS)
           .executeTakeFirstOrThrow();
-        await forgetFailures(trx, "login", user.login);
+        await forgetLogin(trx, user.login);
         return user;
       });
     },
@@ -142,7 +147,7 @@ export function createUserStore(db: Kysely<Database>, box: SecretBox, actor: Act
           .where("id", "=", id)
           .returning(USER_COLUMNS)
           .executeTakeFirstOrThrow();
-        await forgetFailures(trx, "code", id);
+        await forgetLogin(trx, user.login);
         const recoveryCodes = await replaceRecoveryCodes(trx, box, id);
         return { ...user, uri: codeUri(user.login, secret), recoveryCodes };
       }),

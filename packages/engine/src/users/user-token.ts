@@ -12,6 +12,10 @@ export interface TokenUser {
   readonly sessionVersion: number;
 }
 
+/** For a cookie that tells a device on which a user has signed in, and for nothing else. */
+export const DEVICE_AUDIENCE = "hostscan-device";
+export const DEVICE_SECONDS = 90 * 24 * 60 * 60;
+
 const FIRST_STEP_SECONDS = 5 * 60;
 const SESSION_SECONDS = 15 * 60;
 
@@ -50,6 +54,24 @@ function sign(
 /** The token of the first step: good for the second one alone, for 5 minutes, with the cookie whose digest it holds. */
 export function firstStepToken(user: TokenUser, cookieDigest: string, key: SigningKey): Promise<string> {
   return sign(tokenOf(user, false, { cookieDigest }), user, FIRST_STEP_SECONDS, key);
+}
+
+/** The token of a device that is known as a user's; the device keeps its id from one sign-in to the next. */
+export function deviceToken(
+  user: TokenUser,
+  deviceId: string,
+  { id: kid, key }: SigningKey,
+): Promise<string> {
+  const now = Math.floor(Date.now() / 1_000);
+  return new SignJWT({ deviceId, sessionVersion: user.sessionVersion })
+    .setProtectedHeader({ alg: ALGORITHM, typ: "JWT", kid })
+    .setIssuer(ISSUER)
+    .setAudience(DEVICE_AUDIENCE)
+    .setSubject(user.id)
+    .setJti(randomUUID())
+    .setIssuedAt(now)
+    .setExpirationTime(now + DEVICE_SECONDS)
+    .sign(key);
 }
 
 /** The token of a user who has passed both steps, for 15 minutes. */

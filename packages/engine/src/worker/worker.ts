@@ -25,7 +25,7 @@ export const DEFAULTS = {
   limits: DEFAULT_LIMITS,
 } as const;
 
-const KEPT: Retention = { jobDays: 90, auditDays: 365 };
+const KEPT: Retention = { jobDays: 90, auditDays: 365, hostDays: 365 };
 
 const DEFAULT_CONNECTS_PER_SECOND = 200;
 
@@ -89,7 +89,7 @@ export function createWorker(options: WorkerOptions): Worker {
     const keys = await removeExpiredKeys(db);
     log.debug({ keys }, "expired idempotency keys removed");
     const removed = await removeExpired(db, retention, stopped.signal);
-    if (removed.jobs + removed.auditLines > 0) log.info(removed, "what has expired is removed");
+    if (Object.values(removed).some((count) => count > 0)) log.info(removed, "what has expired is removed");
   };
 
   return {

@@ -1,5 +1,6 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import type { Problem } from "../problems/problem.ts";
+import { addressKey } from "../request/address-key.ts";
 
 /** How many calls a token's subject may make, and an address that has no token yet. */
 export interface RateLimit {
@@ -18,15 +19,16 @@ export interface Counted {
 export type RateLimiter = (counted: Counted) => Promise<Problem | undefined>;
 
 /**
- * Counts the calls of each subject or address, in this process, in windows of a minute.
+ * Counts the calls of each subject or address (IPv6: by its `/64`), in this process, in windows of a minute.
  * The problem carries `Retry-After` and the fields of draft-ietf-httpapi-ratelimit-headers.
  */
 export function createRateLimiter({ callsPerMinute }: RateLimit): RateLimiter {
   const calls = new RateLimiterMemory({ points: callsPerMinute, duration: WINDOW_SECONDS });
 
   return async ({ by, key }) => {
+    const counted = by === "address" ? addressKey(key) : key;
     // `penalty` counts as `consume` does, but answers with the count where that throws it.
-    const { consumedPoints, msBeforeNext } = await calls.penalty(`${by} ${key}`);
+    const { consumedPoints, msBeforeNext } = await calls.penalty(`${by} ${counted}`);
     if (consumedPoints <= callsPerMinute) return undefined;
     const seconds = Math.ceil(msBeforeNext / 1000);
     return {

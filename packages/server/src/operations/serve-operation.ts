@@ -1,4 +1,5 @@
 import { authenticate } from "../authentication/authenticate.ts";
+import type { MadeUpTokens } from "../authentication/made-up-tokens.ts";
 import type { RateLimiter } from "../authentication/rate-limit.ts";
 import { roleProblem } from "../authentication/role.ts";
 import type { TokenVerifier } from "../authentication.ts";
@@ -7,6 +8,7 @@ import { type Checked, type Problem, problemKinds, stop } from "../problems/prob
 import { problemResponse } from "../problems/problem-response.ts";
 import { rejectionProblem } from "../problems/rejection.ts";
 import type { Call } from "../request/call.ts";
+import type { ClientAddress } from "../request/client-address.ts";
 import { createInputReader } from "../request/request-input.ts";
 import { answerResponse } from "./answer-response.ts";
 import type { Handler, JobOperationId, RouteOf } from "./operation.ts";
@@ -17,6 +19,8 @@ export interface OperationServices {
   readonly jobs: HostScanJobService;
   readonly tokens: TokenVerifier;
   readonly limit: RateLimiter | undefined;
+  readonly madeUp: MadeUpTokens;
+  readonly addressOf: ClientAddress;
   readonly maxBodyBytes: number;
   readonly standIn: StandIn | undefined;
 }
@@ -25,12 +29,14 @@ export interface OperationServices {
 export function serveOperation<Id extends JobOperationId>(
   route: RouteOf<Id>,
   handler: Handler<Id>,
-  { jobs, tokens, limit, maxBodyBytes, standIn }: OperationServices,
+  { jobs, tokens, limit, madeUp, addressOf, maxBodyBytes, standIn }: OperationServices,
 ): (call: Call) => Promise<Response> {
   const readInput = createInputReader(route, maxBodyBytes);
 
   async function admit(call: Call): Promise<Checked<Caller>> {
-    const caller = await authenticate(call.context.req.header("Authorization"), tokens);
+    const { context } = call;
+    const countMadeUp = () => madeUp(addressOf(context));
+    const caller = await authenticate(context.req.header("Authorization"), tokens, countMadeUp);
     if (!caller.ok) return caller;
     call.caller = caller.value;
     const problem =

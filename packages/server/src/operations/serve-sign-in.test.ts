@@ -57,6 +57,21 @@ test("the cookie is handed on", async () => {
   expect(wrong.status).toBe(401);
 });
 
+test("a known device is told by a cookie of the second step, and both steps hand it on", async () => {
+  const signedIn = await send("/signin2fa", "12345", half);
+  expect(signedIn.headers.get("Set-Cookie")).toBe(
+    "__Host-hostscan-device=own; Max-Age=60; Path=/; HttpOnly; Secure; SameSite=Strict",
+  );
+  for (const [device, status] of [
+    ["own", 200],
+    ["another", 401],
+  ] as const) {
+    const cookie = `__Host-hostscan-device=${device}`;
+    expect((await send("/signinBody", ALICE, { cookie })).status).toBe(status);
+    expect((await send("/signin2fa", "12345", { ...half, cookie })).status).toBe(status);
+  }
+});
+
 test.each([
   ["/signinBody", "wrong", 401],
   ["/signinBody", "waiting", 429],

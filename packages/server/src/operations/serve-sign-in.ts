@@ -1,7 +1,8 @@
 import { getCookie } from "hono/cookie";
 import { bearerOf } from "../authentication/authenticate.ts";
+import type { MadeUpTokens } from "../authentication/made-up-tokens.ts";
 import type { RateLimiter } from "../authentication/rate-limit.ts";
-import { type Checked, pass } from "../problems/problem.ts";
+import { type Checked, type Problem, pass } from "../problems/problem.ts";
 import { problemResponse } from "../problems/problem-response.ts";
 import { signInProblem } from "../problems/sign-in-problem.ts";
 import type { Call } from "../request/call.ts";
@@ -11,7 +12,12 @@ import { createInputReader } from "../request/request-input.ts";
 import type { SignInService } from "../sign-in.ts";
 import { answerResponse } from "./answer-response.ts";
 import type { RouteOf } from "./operation.ts";
-import { SIGN_IN_COOKIE, type SignInHandler, type SignInOperationId } from "./sign-in-operation.ts";
+import {
+  DEVICE_COOKIE,
+  SIGN_IN_COOKIE,
+  type SignInHandler,
+  type SignInOperationId,
+} from "./sign-in-operation.ts";
 import { answerInstead, type StandIn } from "./stand-in.ts";
 
 /** The longest body of a step: nobody has said yet who sends it. */
@@ -21,6 +27,7 @@ const MAX_BYTES = 10_000;
 export interface SignInServices {
   readonly signIn: SignInService;
   readonly limit: RateLimiter | undefined;
+  readonly madeUp: MadeUpTokens;
   readonly maxBodyBytes: number;
   readonly addressOf: ClientAddress;
   readonly checkSite: CrossSiteCheck;
@@ -31,12 +38,12 @@ export interface SignInServices {
 export function serveSignIn<Id extends SignInOperationId>(
   route: RouteOf<Id>,
   handler: SignInHandler<Id>,
-  { signIn, limit, maxBodyBytes, addressOf, checkSite, standIn }: SignInServices,
+  { signIn, limit, madeUp, maxBodyBytes, addressOf, checkSite, standIn }: SignInServices,
 ): (call: Call) => Promise<Response> {
   const readInput = createInputReader(route, Math.min(maxBodyBytes, MAX_BYTES));
 
-  const tokenOf = ({ context }: Call): Checked<string> =>
-    route.security.length === 0 ? pass("") : bearerOf(context.req.header("Authorization"));
+  const tokenOf = ({ context }: Call, countMadeUp: () => Problem | undefined): Checked<string> =>
+    route.security.length === 0 ? pass("") : bearerOf(context.req.header("Authorization"), countMadeUp);
 
   return async (call) => {
     const { requestId, context } = call;
@@ -45,7 +52,8 @@ export function serveSignIn<Id extends SignInOperationId>(
     const address = addressOf(context);
     const tooMany = await limit?.({ by: "address", key: address });
     if (tooMany) return problemResponse(tooMany, requestId);
-    const token = tokenOf(call);
+    const countMadeUp = () => madeUp(address);
+    const token = tokenOf(call, countMadeUp);
     if (!token.ok) return problemResponse(token.problem, requestId);
     const input = await readInput(context);
     if (!input.ok) return problemResponse(input.problem, requestId);
@@ -53,10 +61,11 @@ export function serveSignIn<Id extends SignInOperationId>(
     if (instead) return instead;
 
     const cookie = getCookie(context, SIGN_IN_COOKIE);
-    const step = { ...input.value, token: token.value, cookie, context: { address, requestId } };
+    const device = getCookie(context, DEVICE_COOKIE);
+    const step = { ...input.value, token: token.value, cookie, device, context: { address, requestId } };
     const answer = await handler(step, signIn);
     return "refusal" in answer
-      ? problemResponse(signInProblem(answer.refusal), requestId)
+      ? problemResponse(signInProblem(answer.refusal, countMadeUp), requestId)
       : answerResponse(answer, requestId);
   };
 }

@@ -1,4 +1,4 @@
-import type { Rejection } from "../port.ts";
+import type { Quota, Rejection } from "../port.ts";
 import type { Problem } from "./problem.ts";
 import { validationProblem } from "./validation-problem.ts";
 
@@ -13,7 +13,23 @@ export function rejectionProblem(rejection: Rejection): Problem {
       return { kind, detail };
     case "unavailable":
       return unavailableProblem(detail, rejection.retryAfterSeconds);
+    case "over quota":
+      return overQuotaProblem(detail, rejection.retryAfterSeconds, rejection.quota);
   }
+}
+
+function overQuotaProblem(detail: string, retryAfterSeconds: number, quota: Quota): Problem {
+  const { name, most, left, windowSeconds } = quota;
+  const seconds = Math.ceil(retryAfterSeconds);
+  return {
+    kind: "rate-limited",
+    detail,
+    headers: {
+      "Retry-After": `${seconds}`,
+      RateLimit: `"${name}";r=${left};t=${seconds}`,
+      "RateLimit-Policy": `"${name}";q=${most};w=${windowSeconds}`,
+    },
+  };
 }
 
 /** The 503: the service cannot tell now. `retryAfterSeconds` is rounded up to whole seconds (RFC 9110, 10.2.3). */

@@ -1,15 +1,19 @@
-import { invalidToken, refusal as unauthenticated } from "../authentication/authenticate.ts";
+import { badToken, refusal as unauthenticated } from "../authentication/authenticate.ts";
 import type { SignInRefusal } from "../sign-in.ts";
 import type { Problem } from "./problem.ts";
 import { unavailableProblem } from "./rejection.ts";
 
-/** The one mapping from why a step of signing in was refused to what the caller is told. */
-export function signInProblem(refusal: SignInRefusal): Problem {
+/**
+ * The one mapping from why a step of signing in was refused to what the caller is told.
+ *
+ * @param countMadeUp counts a token that was never issued, and tells where those were too many
+ */
+export function signInProblem(refusal: SignInRefusal, countMadeUp: () => Problem | undefined): Problem {
   switch (refusal.kind) {
     case "refused":
       return unauthenticated(refusal.detail);
     case "invalid token":
-      return invalidToken(refusal.reason);
+      return badToken(refusal.reason, countMadeUp);
     case "forbidden":
       return { kind: "forbidden", detail: refusal.detail };
     case "throttled":

@@ -1,3 +1,4 @@
+import { parseNetwork } from "@hostscan/engine";
 import { expect, test } from "vitest";
 import { checkListening } from "./listening-rule.ts";
 
@@ -7,7 +8,9 @@ const plain = {
   tlsKey: undefined,
   selfSigned: false,
   behindProxy: false,
+  trustedProxies: undefined,
 };
+const trustedProxies = ["127.0.0.1/32"].map(parseNetwork).filter((network) => network !== undefined);
 const tls = { tlsCert: "cert.pem", tlsKey: "key.pem" };
 
 test.each(["127.0.0.1", "127.1.2.3", "::1", "localhost"])("%s needs no TLS", (host) => {
@@ -28,8 +31,13 @@ test.each([
     /^on .*, tokens and passwords would cross the network/,
   );
   expect(() => checkListening({ ...plain, host, ...tls })).not.toThrow();
-  expect(() => checkListening({ ...plain, host, behindProxy: true })).not.toThrow();
+  expect(() => checkListening({ ...plain, host, behindProxy: true, trustedProxies })).not.toThrow();
   expect(() => checkListening({ ...plain, host, selfSigned: true })).not.toThrow();
+});
+
+test.each(["127.0.0.1", "0.0.0.0"])("on %s, nobody is behind a proxy that is not named", (host) => {
+  expect(() => checkListening({ ...plain, host, behindProxy: true })).toThrow(/HOSTSCAN_TRUSTED_PROXIES/);
+  expect(() => checkListening({ ...plain, ...tls, host, behindProxy: true })).toThrow(/share its limits/);
 });
 
 test.each([

@@ -3,17 +3,28 @@ import { ExitCode } from "../../cli/exit-code.ts";
 import { CommandFailure } from "../../cli/failure.ts";
 import type { Configuration } from "../../configuration/settings.ts";
 
-type Listening = Pick<Configuration, "host" | "tlsCert" | "tlsKey" | "selfSigned" | "behindProxy">;
+type Listening = Pick<
+  Configuration,
+  "host" | "tlsCert" | "tlsKey" | "selfSigned" | "behindProxy" | "trustedProxies"
+>;
 
 /**
- * Refuses to take tokens and passwords over plain HTTP from anywhere but this machine.
+ * Refuses to take tokens and passwords over plain HTTP from anywhere but this machine, and to take all callers for the
+ * one proxy they come through: they would share its limits, and any of them could use those up for the others.
  *
  * @throws {CommandFailure} with `ExitCode.Configuration` and what to do.
  */
-export function checkListening({ host, tlsCert, tlsKey, selfSigned, behindProxy }: Listening): void {
+export function checkListening(listening: Listening): void {
+  const { host, tlsCert, tlsKey, selfSigned, behindProxy, trustedProxies } = listening;
   if ((tlsCert === undefined) !== (tlsKey === undefined))
     refuse("HOSTSCAN_TLS_CERT and HOSTSCAN_TLS_KEY go together");
   if (tlsCert !== undefined && selfSigned) refuse("--self-signed and HOSTSCAN_TLS_CERT exclude each other");
+  if (behindProxy && trustedProxies === undefined) {
+    refuse(
+      "--behind-proxy needs HOSTSCAN_TRUSTED_PROXIES, as in 127.0.0.1/32,::1/128: without it all callers have the proxy's " +
+        "address and share its limits, so that one who fails to sign in keeps out the others",
+    );
+  }
   if (tlsCert !== undefined || selfSigned || behindProxy || isLoopback(host)) return;
   refuse(
     `on ${host}, tokens and passwords would cross the network in plain text: set HOSTSCAN_TLS_CERT and ` +
