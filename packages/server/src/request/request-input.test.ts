@@ -234,7 +234,7 @@ test.each(["1e999", "-1e999", "1".repeat(100_000), "0.5"])(
 
 test("a body need not be a list", async () => {
   const schema = z.object({ name: z.string() });
-  const route = { request: { body: { content: { "application/json": { schema } } } } };
+  const route = { responses: {}, request: { body: { content: { "application/json": { schema } } } } };
   const readInput = createInputReader(route, 100);
   const sent = new Request("http://host/", asAppSending({ name: "a" }));
 

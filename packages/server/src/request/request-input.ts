@@ -53,6 +53,7 @@ export function createInputReader<Route extends Reads>(
 
 /** What of a route says how its requests are read. */
 interface Reads {
+  readonly responses: object;
   readonly request?: {
     readonly params?: z.ZodType;
     readonly query?: z.ZodType;
