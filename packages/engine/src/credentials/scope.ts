@@ -99,12 +99,16 @@ export class Scope {
   }
 }
 
+function hasZone(address: Address): boolean {
+  return "zoneId" in address && Boolean(address.zoneId);
+}
+
 /** Whether a part names a host by its address or by its name. */
 function names(what: Part["what"], name: string | null, address: Address | undefined): boolean {
   switch (what.kind) {
     case "network":
       // On which link a zone lies, no network says.
-      return address !== undefined && !address.toString().includes("%") && contains(what.network, address);
+      return address !== undefined && !hasZone(address) && contains(what.network, address);
     case "name":
       if (what.name === LOCALHOST && name === null) return LOOPBACK.includes(String(address));
       return what.name === name;

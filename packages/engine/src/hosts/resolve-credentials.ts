@@ -30,7 +30,7 @@ interface Known {
 }
 
 /** Hosts between two turns of the event loop. */
-const HOSTS_PER_TURN = 250;
+const HOSTS_PER_TURN = 100;
 
 function distinct(values: readonly (string | null)[]): string[] {
   return [...new Set(values)].filter((value) => value !== null);
