@@ -11,6 +11,7 @@ const NEEDED = [
   { package: "openssl", file: "/usr/bin/openssl" },
   { package: "xrdp", file: "/usr/sbin/xrdp" },
   { package: "chromium", file: "/usr/bin/chromium" },
+  { package: "postgresql-15", file: "/usr/lib/postgresql/15/bin/pg_dump" },
 ];
 
 const missing = () => NEEDED.filter(({ file }) => !existsSync(file));
