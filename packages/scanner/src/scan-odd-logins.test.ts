@@ -1,3 +1,4 @@
+import type { Prompt } from "ssh2";
 import { describe, expect, it } from "vitest";
 import { failure, scanned } from "../test/scanning.ts";
 import { type FixtureSshOptions, startFixtureSshServer } from "./testing/index.ts";
@@ -102,4 +103,26 @@ describe("logging in to a fixture host", () => {
       failure("auth", /^The connection broke during the login \(closed by the host\)/),
     );
   });
+
+  it("reserves no memory for the prompts that a host only counts", async () => {
+    const before = process.memoryUsage().rss;
+    const { outcome } = await scanHost({
+      methods: ["keyboard-interactive"],
+      onLogin(context) {
+        if (context.method !== "keyboard-interactive") return context.reject(["keyboard-interactive"]);
+        context.prompt(countedPrompts(30_000_000), () => {});
+      },
+    });
+    expect(outcome).toMatchObject(failure("auth", /broke during the login/));
+    // An array of that many takes 240 MB, and seconds in which nothing else runs.
+    expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
+  });
 });
+
+/** No prompt, said to be that many: of its reads of the length, ssh2's server writes the third to the wire. */
+function countedPrompts(count: number): Prompt[] {
+  const lengths = [0, 0, count, 0];
+  return new Proxy<Prompt[]>([], {
+    get: (prompts, name) => (name === "length" ? lengths.shift() : Reflect.get(prompts, name)),
+  });
+}

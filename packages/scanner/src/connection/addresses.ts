@@ -6,6 +6,9 @@ import type { ScanTarget } from "../types.ts";
 /** Resolves a name to all its addresses, as the system would (hosts file, then DNS). */
 export type Resolve = (name: string) => Promise<readonly { readonly address: string }[]>;
 
+/** More than any host has: a name server could name thousands, and have every one of them tried and told. */
+const MOST_ADDRESSES = 16;
+
 const resolveBySystem: Resolve = (name) => lookup(name, { all: true, order: "verbatim" });
 
 /** The addresses of a target, in the order to try them: its own, or else those of its name. */
@@ -20,7 +23,7 @@ export async function addressesOf(
   if (!dnsHostName) return failed("dns", "The host has neither a name nor an address.");
   try {
     const found = await resolve(dnsHostName);
-    const addresses = [...new Set(found.map(({ address }) => address))];
+    const addresses = [...new Set(found.map(({ address }) => address))].slice(0, MOST_ADDRESSES);
     return addresses.length > 0
       ? done(addresses)
       : failed("dns", `The name "${dnsHostName}" has no address.`);

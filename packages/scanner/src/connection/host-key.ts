@@ -1,9 +1,9 @@
 import type { Socket } from "node:net";
-import ssh2 from "ssh2";
 import { cleanText } from "../facts/text.ts";
 import { done, failed, type Step } from "../failure.ts";
 import { observeHostKey } from "../trust/host-key.ts";
 import type { ObservedKey } from "../types.ts";
+import { createClient, OFFER } from "./offer.ts";
 import { MAX_RECEIVED_BYTES } from "./session.ts";
 
 /**
@@ -13,9 +13,9 @@ import { MAX_RECEIVED_BYTES } from "./session.ts";
 export function awaitHostKey(socket: Socket): Promise<Step<ObservedKey>> {
   return new Promise((resolve) => {
     let shown: ObservedKey | undefined;
-    const client = new ssh2.Client();
     const fail = (cause: string) =>
       resolve(failed("kex", `The connection broke during the key exchange (${cause}).`));
+    const client = createClient(fail);
     client
       .on("error", (error) => fail(cleanText(error.message)))
       .on("close", () => fail("closed by the host"))
@@ -28,7 +28,7 @@ export function awaitHostKey(socket: Socket): Promise<Step<ObservedKey>> {
         ident: "Hostscan",
         readyTimeout: 0,
         username: "",
-        algorithms: { compress: ["none"] },
+        algorithms: OFFER,
         hostVerifier: (keyBlob: Buffer) => {
           shown = observeHostKey(keyBlob);
           return true;

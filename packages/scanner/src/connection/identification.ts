@@ -13,24 +13,26 @@ export const MAX_GREETING_BYTES = 16 * 1024;
  */
 export function awaitIdentification(socket: Socket): Promise<Step<undefined>> {
   const missing = "identifying itself as an SSH server";
-  return readOpening(socket, { phase: "kex", protocol: "SSH", missing, judge: judgeGreeting });
+  return readOpening(socket, { phase: "kex", protocol: "SSH", missing, judge: judgeGreeting() });
 }
 
-function judgeGreeting(received: Buffer): Opening | undefined {
-  const start = startOfIdentification(received);
-  if (start !== undefined) return { step: done(undefined), rest: received.subarray(start) };
-  if (received.length <= MAX_GREETING_BYTES) return undefined;
-  return {
-    step: failed("kex", "The host sends without end, but does not identify itself as an SSH server."),
+/** Goes on where it stopped: however small the pieces are that a host sends, no line is looked at twice. */
+function judgeGreeting(): (received: Buffer) => Opening | undefined {
+  let start = 0;
+  let looked = 0;
+  return (received) => {
+    for (;;) {
+      const end = received.indexOf("\n", looked);
+      if (end === -1) break;
+      if (received.toString("latin1", start, start + 4) === "SSH-")
+        return { step: done(undefined), rest: received.subarray(start) };
+      start = end + 1;
+      looked = start;
+    }
+    looked = received.length;
+    if (received.length <= MAX_GREETING_BYTES) return undefined;
+    return {
+      step: failed("kex", "The host sends without end, but does not identify itself as an SSH server."),
+    };
   };
-}
-
-/** Where the line `SSH-…` begins, once it is whole. */
-function startOfIdentification(received: Buffer): number | undefined {
-  for (let start = 0; ; ) {
-    const end = received.indexOf("\n", start);
-    if (end === -1) return undefined;
-    if (received.toString("latin1", start, start + 4) === "SSH-") return start;
-    start = end + 1;
-  }
 }

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import ssh2, { type Client } from "ssh2";
+import type { Client } from "ssh2";
 import { cleanText } from "../facts/text.ts";
 import { codeOf, done, failed, type Step } from "../failure.ts";
 import type { Login } from "../login/login.ts";
@@ -8,6 +8,7 @@ import { observeHostKey } from "../trust/host-key.ts";
 import type { HostKeys } from "../trust/host-keys.ts";
 import type { Place, ScanFailure } from "../types.ts";
 import type { Watch } from "../watch.ts";
+import { createClient, OFFER } from "./offer.ts";
 
 /** The most a scan takes from a host, in bytes, whatever it sends. */
 export const MAX_RECEIVED_BYTES = 1024 * 1024;
@@ -39,15 +40,14 @@ const ACTIVITY = {
  * Exchanges keys, judges the host's key and logs in, in this order: nothing of the login, not even its name, is
  * sent to a host whose key was refused.
  *
- * Algorithms are ssh2's defaults, uncompressed: no SHA-1 key exchange, no CBC ciphers. A host with nothing better
- * fails at `kex`.
+ * Algorithms are those of {@link OFFER}: no SHA-1 key exchange, no CBC ciphers. A host with nothing better fails at
+ * `kex`.
  */
 export async function openSession(
   request: SessionRequest,
   watch: Pick<Watch, "phase" | "beforeLogin" | "mayLogIn" | "onLogin">,
 ): Promise<Step<Session>> {
   const { socket, place, login, keys } = request;
-  const client = new ssh2.Client();
   const broken = Promise.withResolvers<ScanFailure>();
   const ready = Promise.withResolvers<undefined>();
   let at: keyof typeof ACTIVITY = "kex";
@@ -58,6 +58,7 @@ export async function openSession(
   };
   const fail = (phase: ScanFailure["phase"], message: string) => broken.resolve({ phase, message });
   const breakOff = (cause: string) => fail(at, `The connection broke during ${ACTIVITY[at]} (${cause}).`);
+  const client = createClient(breakOff);
   const verify = (keyBlob: Buffer): boolean => {
     const verdict = keys.judge(observeHostKey(keyBlob));
     if (verdict.verdict === "refuse") fail("hostkey", verdict.message);
@@ -110,8 +111,7 @@ export async function openSession(
       ident: "Hostscan",
       username: login.username,
       readyTimeout: 0,
-      // What a host sends is counted as it comes in: no packet may grow a thousandfold after that.
-      algorithms: { compress: ["none"] },
+      algorithms: OFFER,
       hostVerifier: verify,
       authHandler: (...offer) => {
         presentIfPermitted(...offer).catch((error) => breakOff(codeOf(error)));

@@ -1,21 +1,52 @@
-import { stripVTControlCharacters } from "node:util";
+import { withoutSequences } from "./control-sequences.ts";
 
 /** The longest name, operating system or version that is kept, in characters. */
 export const MAX_FACT_LENGTH = 255;
 
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/** The most of an answer that is read as text, in bytes, and of one of its lines, in UTF-16 units. */
+export const MAX_TEXT_BYTES = 64 * 1024;
+const MAX_LINE_LENGTH = 4 * 1024;
+/** What is looked at of a text for each character that may be kept of it. */
+const UNITS_PER_CHARACTER = 16;
+
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+const BLANK = /[\t\n\v\f\r\p{Zs}]/u;
 
 /**
  * The lines of a host's answer. Bytes that are not UTF-8 become U+FFFD. A last line without its line end is
  * dropped: the connection may have broken in the middle of a version.
  */
 export function linesOf(output: Uint8Array): readonly string[] {
-  return new TextDecoder().decode(output).split(/\r*\n/).slice(0, -1);
+  const text = new TextDecoder().decode(output.subarray(0, MAX_TEXT_BYTES));
+  return text
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => withoutReturns(line.slice(0, MAX_LINE_LENGTH)));
 }
 
-/** Text fit to store and show: no terminal, control, bidirectional or invisible characters, one line, bounded. */
+/** By hand: of `\r*$` every return that is not at the end would be a new beginning. */
+function withoutReturns(line: string): string {
+  let end = line.length;
+  while (end > 0 && line[end - 1] === "\r") end -= 1;
+  return line.slice(0, end);
+}
+
+/**
+ * Text fit to store and show: no terminal, control, bidirectional or invisible characters, one line, bounded. It is
+ * cut before it is cleaned, so that what it costs is bounded as well.
+ */
 export function cleanText(text: string, maxLength: number = MAX_FACT_LENGTH): string {
-  const visible = stripVTControlCharacters(text).replaceAll("\t", " ").replace(INVISIBLE, "");
+  const kept: string[] = [];
+  let blank = false;
   // By code point, so that no pair is cut in half.
-  return Array.from(visible.replace(/\s+/g, " ").trim()).slice(0, maxLength).join("");
+  for (const character of withoutSequences(text.slice(0, maxLength * UNITS_PER_CHARACTER))) {
+    if (kept.length >= maxLength) break;
+    if (BLANK.test(character)) blank = kept.length > 0;
+    else if (!INVISIBLE.test(character)) {
+      if (blank) kept.push(" ");
+      kept.push(character);
+      blank = false;
+    }
+  }
+  return kept.slice(0, maxLength).join("");
 }
