@@ -50,3 +50,37 @@ test("where networks are allowed, no other is", async () => {
   await client.createJob([on("10.1.2.3"), on("2001:db8::7")]);
   await expect(client.createJob([on("11.0.0.1")])).rejects.toMatchObject({ problem: { status: 400 } });
 });
+
+test("for callers from elsewhere this machine is not scanned, unless it is allowed (fixture port)", async () => {
+  let connections = 0;
+  const host = await startFixtureTcpServer((socket) => {
+    connections += 1;
+    socket.destroy();
+  });
+  onTestFinished(() => host.stop());
+  const env = { ...installation.env, HOSTSCAN_HOST: "0.0.0.0" };
+  const exposed = await startServing(["--behind-proxy"], { env });
+  const client = await clientOf(exposed.url, installation);
+  await expect(client.createJob([onHost(host)])).rejects.toMatchObject({
+    problem: { status: 400, errors: [{ path: "/0/ipAddress" }] },
+  });
+  const { id = "" } = await client.createJob([{ ...localhost, sshPort: host.port }]);
+  const { hostScanHostStatus } = await client.waitFor(id, { timeoutMs: 60_000 });
+  expect(hostScanHostStatus).toMatchObject([
+    { statusDescription: expect.stringMatching(/^Failed: It is not allowed to connect to /) },
+  ]);
+  expect(connections).toBe(0);
+
+  const allowed = await startServing(["--behind-proxy", "--allowed-networks", "127.0.0.0/8"], { env });
+  await (await clientOf(allowed.url, installation)).createJob([onHost(host)]);
+});
+
+test("a port that is not allowed is refused", async () => {
+  const env = { ...installation.env, HOSTSCAN_ALLOWED_PORTS: "22,2200-2299" };
+  const { url } = await startServing(["--role", "api"], { env });
+  const client = await clientOf(url, installation);
+  await client.createJob([{ ipAddress: "192.0.2.1", sshPort: 2222, credentialName: "lab" }]);
+  await expect(
+    client.createJob([{ ipAddress: "192.0.2.1", sshPort: 5432, credentialName: "lab" }]),
+  ).rejects.toMatchObject({ problem: { status: 400, errors: [{ path: "/0/sshPort" }] } });
+});

@@ -36,6 +36,8 @@ export {
 export { type Backlog, readBacklog } from "./jobs/backlog.ts";
 export type { ScanLimits } from "./limits/scan-limits.ts";
 export { isWithin, type Network, parseNetwork } from "./networks/network.ts";
+export { databaseEndpoint, type Endpoint, knowOwnServices } from "./networks/own-services.ts";
+export { type PortRange, parsePortRange } from "./networks/ports.ts";
 export { createScanNetworks, type ScanNetworks } from "./networks/scan-networks.ts";
 export { EmbeddedPostgresError } from "./postgres/embedded-postgres-error.ts";
 export { type HostRemoval, type RemovedHost, removeHosts } from "./retention/remove-hosts.ts";

@@ -5,6 +5,7 @@ import { done, failed, type Step } from "./failure.ts";
 import { windowsPorts } from "./ports.ts";
 import { type Reading, reach, type Scanning } from "./scanning.ts";
 import { acceptCertificate } from "./tls/accept-certificate.ts";
+import type { ScanPhase } from "./types.ts";
 import { showVouchedKey } from "./vouched.ts";
 import { openLine } from "./wsman/line.ts";
 import { readWindows } from "./wsman/read-windows.ts";
@@ -14,6 +15,9 @@ export interface WindowsConnection extends Connection {
   readonly port: number;
   readonly secured: boolean;
 }
+
+/** Where WS-Man over TLS was not to be had, and nothing was told about the host yet. */
+const REACHED_OTHERWISE: ReadonlySet<ScanPhase> = new Set(["tcp", "denied"]);
 
 /** Scans a host by WS-Man. */
 export async function scanWindows(scanning: Scanning): Promise<Step<Reading>> {
@@ -34,9 +38,11 @@ export async function reachWindows(scanning: Scanning, share = 1): Promise<Step<
   const needsCertificate = trust.trusted.winrm !== undefined || trust.vouchedBy === "winrm";
   const overTls = await reach(scanning, ports.winrmTls, needsCertificate ? share : share / 2);
   if (overTls.ok) return done({ ...overTls.value, port: ports.winrmTls, secured: true });
-  if (needsCertificate || overTls.failure.phase !== "tcp") return overTls;
+  // The one port may be denied where the other is not.
+  if (needsCertificate || !REACHED_OTHERWISE.has(overTls.failure.phase)) return overTls;
   const plain = await reach(scanning, ports.winrm, share);
   if (plain.ok) return done({ ...plain.value, port: ports.winrm, secured: false });
+  if (plain.failure.phase === "denied" && overTls.failure.phase === "denied") return plain;
   return failed("tcp", `${overTls.failure.message} ${plain.failure.message}`);
 }
 

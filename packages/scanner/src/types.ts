@@ -116,8 +116,8 @@ export type Permission = { readonly ok: true } | { readonly ok: false; readonly 
 export interface ScanHooks {
   /** Awaited before each new connection to an address. */
   readonly beforeConnect?: (address: string, signal: AbortSignal) => Promise<Permission>;
-  /** Asked just before every connection, of the very address that it goes to; every address where absent. */
-  readonly mayConnect?: (address: string) => boolean;
+  /** Asked just before every connection, of the very address and port that it goes to; all of them where absent. */
+  readonly mayConnect?: (address: string, port: number) => boolean;
   /** Awaited once the host's key is accepted, before anything of the login is sent, its name included. */
   readonly beforeLogin?: (signal: AbortSignal) => Promise<Permission>;
   /**

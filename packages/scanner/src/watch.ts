@@ -10,7 +10,7 @@ export interface Watch {
   /** Settles when the caller aborts or the deadline passes, and only then. */
   readonly over: Promise<ScanFailure>;
   /** To be asked just before every connection. */
-  mayConnect(address: string): boolean;
+  mayConnect(address: string, port: number): boolean;
   /** Milliseconds until the deadline. */
   remainingMs(): number;
   /** Sets the deadline anew, from now; nothing once the scan has ended. */
@@ -30,6 +30,20 @@ export interface Watch {
   stop(): void;
 }
 
+/** What a scan was at. What takes a connection and stays silent is told apart from what takes none by nobody. */
+const ACTIVITY: Readonly<Record<ScanPhase, string>> = {
+  dns: "in phase dns",
+  denied: "in phase connect",
+  tcp: "in phase connect",
+  tls: "in phase connect",
+  kex: "in phase connect",
+  hostkey: "in phase connect",
+  auth: "in phase auth",
+  collect: "in phase collect",
+  timeout: "in phase collect",
+  aborted: "in phase collect",
+};
+
 /** Starts to watch a scan, with the deadline counted from now. */
 export function startWatch(caller: AbortSignal, deadlineMs: number, hooks: ScanHooks = {}): Watch {
   const ending = new AbortController();
@@ -46,7 +60,7 @@ export function startWatch(caller: AbortSignal, deadlineMs: number, hooks: ScanH
   const onDeadline = () =>
     end({
       phase: "timeout",
-      message: `The scan was given up after ${deadlineMs / 1000} s, in phase ${watch.phase}.`,
+      message: `The scan was given up after ${deadlineMs / 1000} s, ${ACTIVITY[watch.phase]}.`,
     });
 
   const setDeadline = (ms: number) => {
@@ -81,7 +95,7 @@ export function startWatch(caller: AbortSignal, deadlineMs: number, hooks: ScanH
     },
     signal: ending.signal,
     over: over.promise,
-    mayConnect: (address) => hooks.mayConnect?.(address) ?? true,
+    mayConnect: (address, port) => hooks.mayConnect?.(address, port) ?? true,
     remainingMs: () => endsAt - performance.now(),
     restart: () => setDeadline(deadlineMs),
     async beforeConnect(address) {

@@ -24,7 +24,7 @@ export interface Scanning extends ScanHooks {
   readonly trust?: Partial<TrustPolicy>;
   readonly credential?: ScanCredential;
   readonly deadlineMs?: number;
-  readonly mayConnect?: (address: string) => boolean;
+  readonly mayConnect?: (address: string, port: number) => boolean;
   readonly signal?: AbortSignal;
 }
 

@@ -1,11 +1,9 @@
 import { isIP } from "node:net";
+import { canonicalDnsName } from "@hostscan/contract/host-name";
 
-const LABEL = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?";
-const DNS_NAME = new RegExp(`^${LABEL}(?:\\.${LABEL})*\\.?$`, "i");
-
-/** Whether a text can name a host in the DNS (RFC 1123, 2.1; with underscores, as resolvers take them). */
+/** Whether a text can name a host in the DNS. */
 export function isDnsName(text: string): boolean {
-  return text.length <= 254 && DNS_NAME.test(text);
+  return canonicalDnsName(text) !== undefined;
 }
 
 /** Whether a text is an IPv4 or IPv6 address. */
@@ -19,6 +17,5 @@ export function hostOf(
 ): { readonly ipAddress: string } | { readonly dnsHostName: string } | undefined {
   const bare = text.replace(/^\[(.*)\]$/, "$1");
   if (isAddress(bare)) return { ipAddress: bare };
-  // All digits and dots is an address gone wrong, not a name.
-  return isDnsName(text) && !/^[\d.]+$/.test(text) ? { dnsHostName: text } : undefined;
+  return isDnsName(text) ? { dnsHostName: text } : undefined;
 }

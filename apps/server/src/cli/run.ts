@@ -34,5 +34,6 @@ export function report(error: unknown, io: Pick<Io, "stderr">): ExitCode {
 /** On one line, whatever it says. */
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return visibleText(message.trim().replaceAll(/\s*\n\s*/g, " "));
+  const lines = message.split("\n").map((line) => line.trim());
+  return visibleText(lines.filter((line) => line !== "").join(" "));
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { edgeSettings } from "./edge-settings.ts";
 import { type DescribedSetting, defaulted, describe, optional } from "./setting.ts";
-import { limit, networks, oneOf, someOf, wholeNumber } from "./values.ts";
+import { limit, networks, oneOf, ports, someOf, wholeNumber } from "./values.ts";
 
 /** The one table of settings: it drives parsing, `--help` and the README. */
 export const settingsTable = z.object({
@@ -103,6 +103,12 @@ export const settingsTable = z.object({
     variable: "HOSTSCAN_DENIED_NETWORKS",
     flag: "--denied-networks <networks>",
     summary: "where no host may be scanned, although it is allowed",
+    usedBy: "serve",
+  }),
+  allowedPorts: optional(ports(), {
+    variable: "HOSTSCAN_ALLOWED_PORTS",
+    flag: "--allowed-ports <ports>",
+    summary: "ports that may be connected to for a scan, as in 22,2200-2299,5985-5986; any if not set",
     usedBy: "serve",
   }),
   shutdownGrace: defaulted(wholeNumber(0, 3_600), "20", {

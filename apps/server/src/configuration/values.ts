@@ -1,4 +1,11 @@
-import { EXTERNAL_ROLES, type ExternalRole, type Network, parseNetwork } from "@hostscan/engine";
+import {
+  EXTERNAL_ROLES,
+  type ExternalRole,
+  type Network,
+  type PortRange,
+  parseNetwork,
+  parsePortRange,
+} from "@hostscan/engine";
 import { isOrigin } from "@hostscan/server";
 import { z } from "zod";
 
@@ -57,6 +64,19 @@ export function networks() {
       const network = parseNetwork(word);
       if (network) found.push(network);
       else context.addIssue(`must be networks such as 10.0.0.0/8,2001:db8::/32, which "${word}" is not`);
+    }
+    return found;
+  });
+}
+
+/** A setting's text as a list of ports and ranges of them, separated by commas. */
+export function ports() {
+  return z.string().transform((text, context): readonly PortRange[] => {
+    const found: PortRange[] = [];
+    for (const word of text.split(",").map((each) => each.trim())) {
+      const range = parsePortRange(word);
+      if (range) found.push(range);
+      else context.addIssue(`must be ports such as 22,2200-2299, which "${word}" is not`);
     }
     return found;
   });

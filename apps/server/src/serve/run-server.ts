@@ -1,11 +1,14 @@
 import {
   acceptExternal,
   createScanNetworks,
+  databaseEndpoint,
   type Engine,
   type Installation,
   isWithin,
+  knowOwnServices,
   openEngine,
   readBacklog,
+  type ScanNetworks,
 } from "@hostscan/engine";
 import { createServer, type Pages, type TrustedProxies } from "@hostscan/server";
 import { Hono } from "hono";
@@ -22,7 +25,7 @@ import { addHealth } from "./health.ts";
 import { hostRule } from "./host-rule.ts";
 import { type HttpServer, listen } from "./http-server.ts";
 import { createScanWorker, type ScanWorker, workerSettings } from "./scan-worker.ts";
-import { checkListening, isLoopback } from "./tls/listening-rule.ts";
+import { callersAreElsewhere, checkListening, isLoopback } from "./tls/listening-rule.ts";
 import { keepSelfSigned } from "./tls/self-signed.ts";
 import { openTlsFiles } from "./tls/tls-files.ts";
 import { describeCertificate, type TlsIdentities } from "./tls/tls-identity.ts";
@@ -77,10 +80,7 @@ export function runServer<T>(setting: ServerSetting, use: (server: RunningServer
   const { log, onEmbedded } = setting;
   return withInstallation({ configuration, log, onEmbedded }, async (installation) => {
     await warnOfUndecidedScopes(installation.credentials, log);
-    const networks = createScanNetworks({
-      allowed: configuration.allowedNetworks ?? [],
-      denied: configuration.deniedNetworks ?? [],
-    });
+    const networks = await scanNetworks(configuration, installation);
     const docs = api ? await readDocs(configuration, { log }) : undefined;
     let worker: ScanWorker | undefined;
     const watching = await startWatching(
@@ -101,6 +101,24 @@ export function runServer<T>(setting: ServerSetting, use: (server: RunningServer
     } finally {
       await watching.stop();
     }
+  });
+}
+
+async function scanNetworks(
+  configuration: Configuration,
+  { connectionString }: Installation,
+): Promise<ScanNetworks> {
+  const database = databaseEndpoint(connectionString);
+  // A process that only scans does so for whoever calls another one, on another machine where the database is on one.
+  const shared = !configuration.role.includes("api") && database !== undefined && !isLoopback(database.host);
+  return createScanNetworks({
+    allowed: configuration.allowedNetworks ?? [],
+    denied: configuration.deniedNetworks ?? [],
+    ports: configuration.allowedPorts ?? [],
+    // Its listeners are at addresses of this machine.
+    ...((shared || callersAreElsewhere(configuration)) && {
+      own: await knowOwnServices(database ? [database] : []),
+    }),
   });
 }
 

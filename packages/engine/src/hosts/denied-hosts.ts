@@ -5,36 +5,47 @@ import type { HostSettings, ReadSettings } from "./host-settings.ts";
 import type { HostSnapshot } from "./host-snapshot.ts";
 
 type Named = Pick<HostSettings, "dnsHostName" | "ipAddress">;
+type Reached = Named & Pick<HostSettings, "sshPort" | "platform">;
 
 /** Resolvers take "2852039166" and "0xa9fea9fe" for the address that they spell (inet_aton). */
 const MAY_SPELL_ADDRESS = /^\d[\da-fx.]*$/;
 
-/** The addresses that a host is named by and that may not be scanned, in the members that name them. */
-function findDenied(networks: ScanNetworks, { dnsHostName, ipAddress }: Named) {
-  const denied: { readonly member: keyof Named; readonly address: string }[] = [];
+/** What keeps a host from being scanned, in the members that state it. */
+function findDenied(networks: ScanNetworks, { dnsHostName, ipAddress, sshPort, platform }: Reached) {
+  const denied: { readonly member: keyof Reached; readonly message: string; readonly text: string }[] = [];
+  const refuse = (member: "dnsHostName" | "ipAddress", address: string) =>
+    denied.push({ member, message: `is an address that may not be scanned: ${address}`, text: address });
+  // A Windows is reached at ports of its own.
+  const port = platform === "Windows" ? undefined : sshPort;
+  if (port !== undefined && !networks.permitPort(port)) {
+    denied.push({
+      member: "sshPort",
+      message: `is a port that may not be scanned: ${port}`,
+      text: `port ${port}`,
+    });
+    return denied;
+  }
   if (dnsHostName !== null && MAY_SPELL_ADDRESS.test(dnsHostName) && ipaddr.isValid(dnsHostName)) {
-    if (!networks.permit(dnsHostName)) denied.push({ member: "dnsHostName", address: dnsHostName });
+    if (!networks.permit(dnsHostName, port)) refuse("dnsHostName", dnsHostName);
   }
-  if (ipAddress !== null && !networks.permit(ipAddress)) {
-    denied.push({ member: "ipAddress", address: ipAddress });
-  }
+  if (ipAddress !== null && !networks.permit(ipAddress, port)) refuse("ipAddress", ipAddress);
   return denied;
 }
 
-/** Refuses settings read from the place `pointer` of a request's body if they name addresses that may not be scanned. */
+/** Refuses settings read from the place `pointer` of a request's body if they name what may not be scanned. */
 export function refuseDenied(networks: ScanNetworks, read: ReadSettings, pointer: string): ReadSettings {
   if ("errors" in read) return read;
-  const errors = findDenied(networks, read.settings).map(({ member, address }) => ({
+  const errors = findDenied(networks, read.settings).map(({ member, message }) => ({
     path: `${pointer}/${member}`,
-    message: `is an address that may not be scanned: ${address}`,
+    message,
   }));
   return errors.length > 0 ? { errors } : read;
 }
 
-/** The address that keeps a known host from being scanned; undefined where its name is still to be resolved. */
+/** The address or port that keeps a known host from being scanned; undefined where its name is still to be resolved. */
 export function deniedAddress(networks: ScanNetworks, host: HostSnapshot): string | undefined {
-  const named = { dnsHostName: host.dns_host_name, ipAddress: host.target_address };
-  return findDenied(networks, named)[0]?.address;
+  const { dns_host_name: dnsHostName, target_address: ipAddress, ssh_port: sshPort, platform } = host;
+  return findDenied(networks, { dnsHostName, ipAddress, sshPort, platform })[0]?.text;
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { CertificateType, components, SshTrustActionType } from "@hostscan/contract";
+import { canonicalDnsName } from "@hostscan/contract/host-name";
 import { parseThumbprint } from "@hostscan/scanner";
 import type { InvalidValue } from "@hostscan/server";
-import { canonicalAddress, canonicalDnsName, type HostName, hostIdentity } from "./identity.ts";
+import { canonicalAddress, type HostName, hostIdentity } from "./identity.ts";
 import { isPlatformName, type PlatformName } from "./platform.ts";
 
 type HostScanJobRequest = components["schemas"]["HostScanJobRequest"];

@@ -56,7 +56,7 @@ function upsert(trx: Transaction<Database>, settings: readonly ResolvedSettings[
         accept_first_discovery = coalesce(excluded.accept_first_discovery, host.accept_first_discovery),
         certificate_type = coalesce(excluded.certificate_type, host.certificate_type),
         updated_at = now(),${origin[onboarding.precedence]}
-      returning ${snapshotColumns}, host.platform, host.certificate_type
+      returning ${snapshotColumns}, host.certificate_type
     ), pinned as (${pinStated(onboarding.subject)})
     select * from onboarded`.execute(trx);
 }

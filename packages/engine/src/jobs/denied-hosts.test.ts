@@ -59,8 +59,8 @@ test("denied addresses in a request are told with everything else that is wrong,
     { path: "/0/ipAddress", message: "is an address that may not be scanned: 169.254.169.254" },
     { path: "/1/ipAddress", message: "is an address that may not be scanned: 169.254.169.254" },
     { path: "/3/dnsHostName", message: "is an address that may not be scanned: 169.254.1.1" },
-    { path: "/4/dnsHostName", message: "is an address that may not be scanned: 2852039166" },
-    { path: "/5/dnsHostName", message: "is an address that may not be scanned: 0xa9fea9fe" },
+    { path: "/4/dnsHostName", message: "must be a DNS name" },
+    { path: "/5/dnsHostName", message: "must be a DNS name" },
     { path: "/6/dnsHostName", message: "must be a DNS name" },
     { path: "/7", message: "needs a credentialId or a credentialName" },
   ]);
@@ -91,7 +91,7 @@ test("a host known by a denied address is named where it is asked for by its id"
   const message = `names a host whose address may not be scanned: ${lab}`;
   expect(rejected(await jobs.scanHost(lab, context))).toEqual({
     kind: "invalid",
-    detail: `The host ${lab} may not be scanned at its address 192.0.2.7.`,
+    detail: `The host ${lab} may not be scanned at 192.0.2.7.`,
     errors: [{ path: "hostId", message }],
   });
   expect(rejected(await jobs.scanHosts([web, lab], context))).toMatchObject({
@@ -115,4 +115,28 @@ test("an organizational unit with denied hosts is not scheduled, and none of it 
     errors: [{ path: "/1", message: "names a host whose address may not be scanned: 192.0.2.7" }],
   });
   expect(await rows()).toEqual(before);
+});
+
+test("a port that may not be scanned is told at its place, of known hosts as well, and Windows has others", async () => {
+  const { lab } = await onboard();
+  const jobs = createHostScanJobs({
+    db: engine.database.db,
+    queue: engine.queue,
+    log: engine.lines.log,
+    networks: createScanNetworks({ ports: [{ first: 2200, last: 2299 }] }),
+  });
+  const requests = [
+    { dnsHostName: "a.local", sshPort: 2222, credentialId },
+    { dnsHostName: "b.local", sshPort: 8080, credentialId },
+    { ipAddress: "192.0.2.9", platformName: "Linux", credentialId },
+    { dnsHostName: "d.local", platformName: "Windows", credentialId },
+  ];
+  const { errors } = { errors: [], ...rejected(await jobs.createJob(requests, context)) };
+  expect(errors).toEqual([
+    { path: "/1/sshPort", message: "is a port that may not be scanned: 8080" },
+    { path: "/2/sshPort", message: "is a port that may not be scanned: 22" },
+  ]);
+  expect(rejected(await jobs.scanHost(lab, context))).toMatchObject({
+    detail: `The host ${lab} may not be scanned at port 22.`,
+  });
 });

@@ -63,7 +63,7 @@ async function findHosts(
     if (denied === undefined) return { host };
     return {
       message: `names a host whose address may not be scanned: ${id}`,
-      detail: `The host ${id} may not be scanned at its address ${denied}.`,
+      detail: `The host ${id} may not be scanned at ${denied}.`,
     };
   });
 }

@@ -45,6 +45,11 @@ test.each([
   "::169.254.169.254",
   "64:ff9b::169.254.169.254",
   "2002:a9fe:a9fe::",
+  "64:ff9b:1:a9fe:a9:fe00::",
+  "2001:db8:a9fe:a9fe::",
+  "2001:db8::a9fe:a9fe",
+  "2001:0:c000:201:0:ffff:5601:5601",
+  "2001:db8::5efe:a9fe:a9fe",
   "2852039166",
   "0xa9fea9fe",
   "0251.0376.0251.0376",
@@ -66,6 +71,8 @@ test.each([
   ["what leads to an allowed address", "64:ff9b::10.1.2.3", true],
   ["what leads to a denied address", "64:ff9b::10.9.0.1", false],
   ["what is allowed itself, but leads to another address", "2002:b00:1::1", false],
+  ["what a gateway may read as a denied address", "2001:db8::10.9.0.1", false],
+  ["what a gateway may read as an address that is not allowed", "2001:db8::11.0.0.1", true],
   ["IPv6 that is allowed", "2001:db8::1", true],
   ["IPv6 that is denied", "2001:db8:1::1", false],
 ])("%s: %s, %s", (_, address, permits) => {
@@ -101,4 +108,14 @@ test.each([
 test("what is denied stays so although it is allowed exactly", () => {
   const rules = { allowed: ["169.254.0.0/16"], denied: ["169.254.0.0/16"] };
   expect(permitted(rules, "169.254.1.1")).toBe(false);
+});
+
+test("ports that are not allowed are denied, at every address", () => {
+  const scan = createScanNetworks({ ports: [{ first: 22, last: 22 }] });
+  expect([scan.permit("10.0.0.1", 22), scan.permit("10.0.0.1", 23), scan.permit("10.0.0.1")]).toEqual([
+    true,
+    false,
+    true,
+  ]);
+  expect([scan.permitPort(22), scan.permitPort(5986)]).toEqual([true, false]);
 });

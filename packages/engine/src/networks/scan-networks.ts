@@ -1,11 +1,19 @@
 import { DEFAULT_DENIALS } from "./default-denials.ts";
 import { embeddedIpv4 } from "./embedded-address.ts";
 import { type Address, contains, covers, type Network, parseAddress } from "./network.ts";
+import type { OwnServices } from "./own-services.ts";
+import { type PortRange, permitsPort } from "./ports.ts";
 
-/** Which addresses may be connected to. */
+/** Which addresses and ports may be connected to. */
 export interface ScanNetworks {
-  /** False, too, for a text that is no address. An address that embeds an IPv4 address is judged by that one. */
-  permit(address: string): boolean;
+  /**
+   * False, too, for a text that is no address. An address that embeds IPv4 addresses is judged by those as well.
+   *
+   * @param port where it is known already; without one, ports do not count
+   */
+  permit(address: string, port?: number): boolean;
+  /** Whether the port may be connected to at all. */
+  permitPort(port: number): boolean;
 }
 
 export interface NetworkRules {
@@ -13,29 +21,41 @@ export interface NetworkRules {
   readonly allowed?: readonly Network[];
   /** Where it may not, although it is allowed. */
   readonly denied?: readonly Network[];
+  /** The ports that it may connect to; any where empty. */
+  readonly ports?: readonly PortRange[];
+  /** What is denied by default as well, where callers are not on this machine. */
+  readonly own?: OwnServices | undefined;
 }
 
 /**
  * Judges addresses by these rules: what is denied is denied; what is denied by default is allowed only by a network
  * that lies within the one that is denied; of the rest, what is allowed is allowed, or everything if nothing is named.
  */
-export function createScanNetworks({ allowed = [], denied = [] }: NetworkRules = {}): ScanNetworks {
+export function createScanNetworks(rules: NetworkRules = {}): ScanNetworks {
+  const { allowed = [], denied = [], ports = [], own } = rules;
   /** An allowed network that is as narrow as the default denial names it on purpose; `0.0.0.0/0` does not. */
   const isLifted = (denial: Network, address: Address) =>
     allowed.some((network) => covers(denial, network) && contains(network, address));
-
-  const permits = (address: Address, target: Address) => {
-    const isIn = (network: Network) => contains(network, address) || contains(network, target);
-    if (denied.some(isIn)) return false;
-    if (DEFAULT_DENIALS.some((denial) => contains(denial, target) && !isLifted(denial, target))) return false;
-    return allowed.length === 0 || allowed.some((network) => contains(network, target));
-  };
+  const isDeniedByDefault = (denials: readonly Network[], address: Address) =>
+    denials.some((denial) => contains(denial, address) && !isLifted(denial, address));
+  const permitPort = (port: number) => permitsPort(ports, port);
 
   return {
-    permit(text) {
+    permitPort,
+    permit(text, port) {
       const address = parseAddress(text);
-      if (address === undefined) return false;
-      return permits(address, embeddedIpv4(address) ?? address);
+      if (address === undefined || (port !== undefined && !permitPort(port))) return false;
+      const { leadsTo, mayLeadTo } = embeddedIpv4(address);
+      const targets = leadsTo.length > 0 ? leadsTo : [address];
+      const reached: readonly Address[] = [...targets, ...mayLeadTo];
+      if ([address, ...reached].some((each) => denied.some((network) => contains(network, each))))
+        return false;
+      const denials = [...DEFAULT_DENIALS, ...(own?.denials(port) ?? [])];
+      if (reached.some((each) => isDeniedByDefault(denials, each))) return false;
+      return (
+        allowed.length === 0 ||
+        targets.every((target) => allowed.some((network) => contains(network, target)))
+      );
     },
   };
 }

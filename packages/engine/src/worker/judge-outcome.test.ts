@@ -107,3 +107,12 @@ test("a key that nobody has trusted yet is told with how to trust it", () => {
 test("of a key that has changed it is not told how to trust it", () => {
   expect(judgeOutcome(failure("hostkey"), other, final)).toMatchObject({ description: "Failed: it broke." });
 });
+
+test.each(["tcp", "tls", "kex"] as const)(
+  "what speaks at a port is not told where the phase is %s",
+  (phase) => {
+    expect(judgeOutcome(failure(phase), claimedHost, final)).toMatchObject({
+      description: expect.stringMatching(/^Failed: No connection to the host came about .* has the cause\.$/),
+    });
+  },
+);

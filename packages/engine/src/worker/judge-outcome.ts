@@ -1,4 +1,10 @@
-import { judgeKey, type ObservedKey, type ScanOutcome } from "@hostscan/scanner";
+import {
+  judgeKey,
+  type ObservedKey,
+  type ScanFailure,
+  type ScanOutcome,
+  type ScanPhase,
+} from "@hostscan/scanner";
 import { scanTarget } from "../hosts/scan-target.ts";
 import type { ClaimedHost } from "./claim-hosts.ts";
 import { FAILURES } from "./failure-reasons.ts";
@@ -33,6 +39,19 @@ function advice({ failure, keys }: Failed, claim: ClaimedHost): string {
   return ` To trust it, state it as trustedThumbprint or run: hostscan-server host trust ${claim.hostId}${protocol}`;
 }
 
+/** Phases in which the other end need not be a host of ours yet, but whatever listens there. */
+const UNKNOWN_PEER: ReadonlySet<ScanPhase> = new Set(["tcp", "tls", "kex"]);
+
+/**
+ * What callers are told of a failure. One text for all that a port may do that no host answers at as it should: a
+ * caller who names ports is not to learn from it what speaks there. The log has the cause.
+ */
+function told({ phase, message }: ScanFailure): string {
+  return UNKNOWN_PEER.has(phase)
+    ? "No connection to the host came about by the protocol that it is scanned by; the log of the server has the cause."
+    : message;
+}
+
 /** What is to become of a host after a scan; undefined if the scan was aborted, which says nothing of the host. */
 export function judgeOutcome(
   outcome: ScanOutcome,
@@ -55,6 +74,6 @@ export function judgeOutcome(
     reason,
     keys,
     pins,
-    description: `Failed: ${failure.message}${advice(outcome, claim)}`,
+    description: `Failed: ${told(failure)}${advice(outcome, claim)}`,
   };
 }

@@ -70,14 +70,18 @@ async function scanHost(
   const scope = new ScanScope(setting, claim);
   const outcome = await setting.scan(scanTarget(claim), credential, signal, {
     deadlineMs: setting.deadlineMs,
-    mayConnect: (address) => running.holdsLease() && setting.networks.permit(address),
+    mayConnect: (address, port) => running.holdsLease() && setting.networks.permit(address, port),
     beforeConnect: (address, scanSignal) => place.enter(address, scanSignal),
     beforeLogin: (scanSignal) => login.present(scanSignal),
     mayLogIn: (to, scanSignal) => scope.mayLogIn(to, scanSignal),
     onLogin: () => login.accept(),
     ...(observed && { onPhase: (phase) => observed.enter(phase) }),
   });
-  if (!outcome.ok) observed?.fail(outcome.failure.phase);
+  if (!outcome.ok) {
+    observed?.fail(outcome.failure.phase);
+    const { phase, message: cause } = outcome.failure;
+    setting.log.info({ hostScanHostId: claim.hostScanHostId, phase, cause }, "scan failed");
+  }
   reportMismatches(setting.log, claim, outcome.keys);
   const fault = place.fault ?? login.fault ?? scope.fault;
   if (fault !== undefined) throw fault;

@@ -12,8 +12,9 @@ export interface Connection {
 export type OpenSocket = (options: TcpNetConnectOpts) => Socket;
 
 /**
- * Connects to the first address that answers, of those that may be connected to. Each address may use its share of the time that is left, so
- * that one that swallows packets does not keep the next from its turn. The socket closes with the watch.
+ * Connects to the first address that answers, of those that may be connected to. Each address may use its share of
+ * the time that is left, so that one that swallows packets does not keep the next from its turn. The socket closes
+ * with the watch.
  */
 export async function connectToFirst(
   addresses: readonly string[],
@@ -26,7 +27,7 @@ export async function connectToFirst(
   for (const [index, address] of addresses.entries()) {
     const permission = await watch.beforeConnect(address);
     if (!permission.ok) return permission;
-    const permitted = watch.mayConnect(address);
+    const permitted = watch.mayConnect(address, port);
     // Node connects a socket whose signal has already aborted.
     if (watch.signal.aborted) break;
     if (!permitted) {

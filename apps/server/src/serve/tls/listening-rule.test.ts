@@ -1,6 +1,6 @@
 import { parseNetwork } from "@hostscan/engine";
 import { expect, test } from "vitest";
-import { checkListening } from "./listening-rule.ts";
+import { callersAreElsewhere, checkListening } from "./listening-rule.ts";
 
 const plain = {
   host: "127.0.0.1",
@@ -46,4 +46,12 @@ test.each([
   ["two certificates", { ...tls, selfSigned: true }, /exclude each other/],
 ])("%s is refused", (_, given, reason) => {
   expect(() => checkListening({ ...plain, ...given })).toThrow(reason);
+});
+
+test.each([
+  ["listens on loopback", { host: "127.0.0.1" }, false],
+  ["listens beyond it", { host: "0.0.0.0" }, true],
+  ["listens for a proxy", { host: "127.0.0.1", behindProxy: true }, true],
+] as const)("where it %s, callers are elsewhere: %j, %s", (_, given, elsewhere) => {
+  expect(callersAreElsewhere({ ...plain, ...given })).toBe(elsewhere);
 });

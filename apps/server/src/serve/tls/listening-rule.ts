@@ -36,6 +36,14 @@ function refuse(reason: string): never {
   throw new CommandFailure(ExitCode.Configuration, reason);
 }
 
+/** Whether calls may come from elsewhere, so that scans of this machine would reach what is meant for itself alone. */
+export function callersAreElsewhere({
+  host,
+  behindProxy,
+}: Pick<Configuration, "host" | "behindProxy">): boolean {
+  return behindProxy || !isLoopback(host);
+}
+
 /** By its writing alone: what another name means may change. */
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
