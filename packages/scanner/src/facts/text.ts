@@ -4,7 +4,7 @@ import { withoutSequences } from "./control-sequences.ts";
 export const MAX_FACT_LENGTH = 255;
 
 /** The most of an answer that is read as text, in bytes, and of one of its lines, in UTF-16 units. */
-export const MAX_TEXT_BYTES = 64 * 1024;
+const MAX_TEXT_BYTES = 64 * 1024;
 const MAX_LINE_LENGTH = 4 * 1024;
 /** What is looked at of a text for each character that may be kept of it. */
 const UNITS_PER_CHARACTER = 16;
