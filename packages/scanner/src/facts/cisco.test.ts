@@ -10,6 +10,9 @@ describe("what `show version` answers", () => {
     ["ios", "access-sw-3", "Cisco IOS", "15.0(2)SE11"],
     ["ios12", "branch-gw", "Cisco IOS", "12.3(22)"],
     ["iosXe", "core-1", "Cisco IOS XE", "16.09.03"],
+    ["catalyst3850", "stack-1", "Cisco IOS XE", "03.06.06E"],
+    ["asr1000", "edge-1", "Cisco IOS XE", "15.2(4)S4"],
+    ["iosWithLicence", "sw-9", "Cisco IOS", "15.2(4)E10"],
     ["iosXr", "pe-router", "Cisco IOS XR", "6.1.2"],
     ["nxos7", "dc-sw-1", "Cisco NX-OS", "7.3(0)N1(1)"],
     ["nxos9", "leaf-101", "Cisco NX-OS", "9.3(5)"],
@@ -17,6 +20,10 @@ describe("what `show version` answers", () => {
   ])("is read: %s", (sample, name, os, version) => {
     expect(parse(cisco[sample])).toEqual({ name, os, version });
     expect(parse(cisco[sample].replaceAll("\n", "\r\n"))).toEqual({ name, os, version });
+  });
+
+  it.each(["iosXr64"] as const)("has no name where it only speaks of the system: %s", (sample) => {
+    expect(parse(cisco[sample])).toEqual({ name: undefined, os: "Cisco IOS XR", version: "7.3.2" });
   });
 
   it("may lack the name", () => {

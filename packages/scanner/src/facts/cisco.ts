@@ -11,10 +11,14 @@ interface Family {
 const FAMILIES: readonly Family[] = [
   { os: "Cisco NX-OS", banner: /Nexus Operating System/, version: /^\s*(?:NXOS|system):\s+version\s+(\S+)/ },
   { os: "Cisco IOS XR", banner: /Cisco IOS XR Software/, version: /Version ([^\s,[]+)/ },
-  { os: "Cisco IOS XE", banner: /Cisco IOS[ -]XE Software/, version: /Version ([^\s,]+)/ },
+  // Catalyst 3850 and ASR 1000 say so within their line of IOS; the licence further down has another case.
+  { os: "Cisco IOS XE", banner: /IOS[ -]XE Software\b/, version: /Version ([^\s,]+)/ },
   { os: "Cisco ASA", banner: /Cisco Adaptive Security Appliance/, version: /Version (\S+)/ },
   { os: "Cisco IOS", banner: /Cisco IOS Software|IOS \(tm\)/, version: /Version ([^\s,]+)/ },
 ];
+
+/** What these systems call themselves in the place of their names. */
+const NO_NAMES: ReadonlySet<string> = new Set(["Kernel", "System", "(none)"]);
 
 const NAMES: readonly RegExp[] = [/^\s*Device name:\s*(\S+)/, /^(\S+) (?:uptime is|up) /];
 
@@ -35,7 +39,7 @@ function firstMatch(lines: readonly string[], patterns: readonly RegExp[]): stri
   for (const pattern of patterns) {
     for (const line of lines) {
       const found = pattern.exec(line)?.[1];
-      if (found !== undefined && found !== "Kernel") return found;
+      if (found !== undefined && !NO_NAMES.has(found)) return found;
     }
   }
   return undefined;

@@ -11,6 +11,8 @@ export interface ReportedFacts {
 /** How one family of hosts is asked, in one exec, and how its answer is read. */
 export interface Probe {
   readonly command: string;
+  /** The line that ends a whole answer, where there is one: whatever comes after it is not waited for. */
+  readonly end?: string;
   /** `undefined` where the answer is not of this family. */
   readonly parse: (lines: readonly string[]) => ReportedFacts | undefined;
 }

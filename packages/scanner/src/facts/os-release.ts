@@ -1,7 +1,12 @@
-const ASSIGNMENT = /^\s*([A-Z][A-Z0-9_]*)=(.*)$/;
+const ASSIGNMENT = /^\s*([A-Za-z_][A-Za-z0-9_]*)=(.*)$/;
 
-/** Reads an `os-release` file (freedesktop.org os-release(5)): shell-like assignments, quoted or not. */
+/** Reads an `os-release` file (freedesktop.org os-release(5)): shell-like assignments, quoted or not, in capitals. */
 export function parseOsRelease(lines: readonly string[]): ReadonlyMap<string, string> {
+  return new Map([...parseAssignments(lines)].filter(([name]) => name === name.toUpperCase()));
+}
+
+/** Reads shell-like assignments, as system files have them. */
+export function parseAssignments(lines: readonly string[]): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const line of lines) {
     const [, name, value] = ASSIGNMENT.exec(line) ?? [];

@@ -4,14 +4,28 @@ export const MARKER = "--hostscan ";
 const SECTIONS = {
   hostname: "hostname || uname -n",
   uname: "uname -sr",
+  "kernel-version": "uname -v",
   "os-release": firstOf("/etc/os-release", "/usr/lib/os-release"),
   sw_vers: "sw_vers",
   oslevel: "oslevel -s || oslevel",
-  release: firstOf("/etc/redhat-release", "/etc/SuSE-release", "/etc/release"),
+  synology: firstOf("/etc.defaults/VERSION"),
+  release: firstOf(
+    "/etc/redhat-release",
+    "/etc/system-release",
+    "/etc/SuSE-release",
+    "/etc/slackware-version",
+    "/etc/gentoo-release",
+    "/etc/release",
+  ),
+  "lsb-release": firstOf("/etc/lsb-release"),
+  debian: firstOf("/etc/debian_version"),
 } as const;
 
 /** A part of the answer; `end` shows that the answer is whole. */
 export type Section = keyof typeof SECTIONS | "end";
+
+/** The line that ends a whole answer. */
+export const END = `${MARKER}end`;
 
 /**
  * One line for any login shell (sh, csh, fish): no single quote, `!` or line end inside. It reads only, and
@@ -21,7 +35,7 @@ export const UNIX_SCRIPT = `/bin/sh -c '${[
   "exec 2>/dev/null",
   "PATH=$PATH:/usr/bin:/bin:/usr/sbin:/sbin",
   ...Object.entries(SECTIONS).flatMap(([name, commands]) => ["echo", `echo "${MARKER}${name}"`, commands]),
-  `echo; echo "${MARKER}end"`,
+  `echo; echo "${END}"`,
 ].join("; ")}'`;
 
 /** Prints the first of the files that there is. A host forks for every command, found or not: one, not one a file. */

@@ -16,7 +16,18 @@ describe("what a Unix answers", () => {
     [linux.centos6, "legacy", "CentOS release 6.10 (Final)", "6.10"],
     [linux.alpine, "edge-router", "Alpine Linux v3.20", "3.20.0"],
     [linux.sles, "sap-hana", "SUSE Linux Enterprise Server 15 SP6", "15.6"],
-    [linux.sles11, "old-sap", "SUSE Linux Enterprise Server 11 (x86_64)", "11"],
+    [linux.sles11, "old-sap", "SUSE Linux Enterprise Server 11 (x86_64)", "11.4"],
+    [linux.centos7, "app-7", "CentOS Linux 7 (Core)", "7.9.2009"],
+    [linux.oracle, "ora", "Oracle Linux Server 8.9", "8.9"],
+    [linux.amazon2023, "ip-10-0-0-7", "Amazon Linux 2023.4.20240611", "2023.4.20240611"],
+    [linux.amazon1, "ip-10-0-0-8", "Amazon Linux AMI release 2018.03", "2018.03"],
+    [linux.xenServer, "xen-1", "XenServer 7.6.0", "7.6.0"],
+    [linux.hardy, "hardy", "Ubuntu 8.04.4 LTS", "8.04"],
+    [linux.lenny, "lenny", "Debian GNU/Linux", "5.0.10"],
+    [linux.slackware, "slack", "Slackware 14.2", "14.2"],
+    [linux.bigIp, "f5.example.org", "BIG-IP release 15.1.2 (Final)", "15.1.2"],
+    [linux.synology, "nas", "Synology DSM", "7.2.1"],
+    [linux.synology5, "nas5", "Synology DSM", "5.2"],
     [linux.arch, "arch", "Arch Linux", "6.9.3-arch1-1"],
     [linux.busybox, "camera", "Linux", "4.9.84"],
     [unix.freebsd, "nas.example.org", "FreeBSD 14.0-RELEASE-p6", "14.0"],
@@ -25,6 +36,11 @@ describe("what a Unix answers", () => {
     [unix.solaris11, "sol11", "Oracle Solaris 11.4", "11.4"],
     [unix.solaris10, "sol10", "Oracle Solaris 10 1/13 s10s_u11wos_24a SPARC", "10"],
     [unix.omnios, "illumos", "OpenIndiana Hipster", "5.11"],
+    [unix.smartOs, "zone-1", "SmartOS x86_64", "20180816T001914Z"],
+    [unix.smartOsWithoutImage, "zone-2", "SmartOS x86_64", "5.11"],
+    [unix.solaris8, "sol8", "Solaris 8 2/04 s28s_hw4wos_05a SPARC", "8"],
+    [unix.ibmI, "as400", "IBM i", "7.4"],
+    [unix.aixWithoutLevel, "aix71", "AIX", "7.1"],
     [unix.aix, "aix72", "AIX", "7200-05-03-2148"],
     [unix.hpux, "rx2800", "HP-UX", "B.11.31"],
   ])("is read: $hostname", (sample, name, os, version) => {
@@ -33,6 +49,25 @@ describe("what a Unix answers", () => {
 
   it("takes NAME where there is no PRETTY_NAME", () => {
     expect(parse(unixOutput({ "os-release": 'NAME="Void"\nPRETTY_NAME=""' }))).toMatchObject({ os: "Void" });
+  });
+
+  it.each(["(none)", "(none)\n"])("has no name where the host says %j", (hostname) => {
+    expect(parse(unixOutput({ ...linux.alpine, hostname }))).toEqual({
+      name: undefined,
+      os: "Alpine Linux v3.20",
+      version: "3.20.0",
+    });
+  });
+
+  it.each([
+    ["64-bit", "6.1"],
+    ["r151048", "6.1"],
+    ["v11 r151048", "11"],
+    ["(7.1)", "7.1"],
+    ["2.4.5-RELEASE", "2.4.5"],
+    ["x86_64 i386 1/13", "6.1"],
+  ])("takes no number out of another word: %s", (words, version) => {
+    expect(parse(unixOutput({ uname: "Other 6.1", release: `Some ${words}` }))).toMatchObject({ version });
   });
 
   it("does without a version where a system tells none", () => {

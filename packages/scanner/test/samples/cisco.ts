@@ -33,6 +33,40 @@ BOOTLDR: System Bootstrap, Version 16.10.1r[FC1], RELEASE SOFTWARE (P)
 
 core-1 uptime is 22 weeks, 6 days, 2 hours, 18 minutes
 `,
+  catalyst3850: `Cisco IOS Software, IOS-XE Software, Catalyst L3 Switch Software (CAT3K_CAA-UNIVERSALK9-M), Version 03.06.06E RELEASE SOFTWARE (fc1)
+Technical Support: http://www.cisco.com/techsupport
+Copyright (c) 1986-2016 by Cisco Systems, Inc.
+
+ROM: IOS-XE ROMMON
+BOOTLDR: CAT3K_CAA Boot Loader (CAT3K_CAA-HBOOT-M) Version 1.2, RELEASE SOFTWARE (P)
+
+stack-1 uptime is 1 year, 3 weeks, 1 hour, 2 minutes
+`,
+  asr1000: `Cisco IOS Software, IOS-XE Software (X86_64_LINUX_IOSD-ADVENTERPRISEK9-M), Version 15.2(4)S4, RELEASE SOFTWARE (fc4)
+Technical Support: http://www.cisco.com/techsupport
+
+ROM: IOS-XE ROMMON
+
+edge-1 uptime is 5 weeks, 2 days
+`,
+  iosWithLicence: `Cisco IOS Software, C3560E Software (C3560E-UNIVERSALK9-M), Version 15.2(4)E10, RELEASE SOFTWARE (fc2)
+
+sw-9 uptime is 3 weeks
+Cisco IOS-XE software, copyright (c) 2005-2018 by cisco Systems, Inc.
+`,
+  iosXr64: `Cisco IOS XR Software, Version 7.3.2
+Copyright (c) 2013-2021 by Cisco Systems, Inc.
+
+Build Information:
+ Built By     : builder
+ Built On     : Wed Oct 13 20:00:36 PDT 2021
+ Version      : 7.3.2
+ Location     : /opt/cisco/XR/packages/
+ Label        : 7.3.2
+
+cisco NCS-5500 () processor
+System uptime is 12 weeks 6 days 4 hours 3 minutes
+`,
   iosXr: `Cisco IOS XR Software, Version 6.1.2[Default]
 Copyright (c) 2016 by Cisco Systems, Inc.
 

@@ -92,5 +92,81 @@ ID=arch
 BUILD_ID=rolling
 ANSI_COLOR="38;2;23;147;209"`,
   },
+  centos7: {
+    hostname: "app-7",
+    uname: "Linux 3.10.0-1160.el7.x86_64",
+    "os-release": `NAME="CentOS Linux"
+VERSION="7 (Core)"
+ID="centos"
+ID_LIKE="rhel fedora"
+VERSION_ID="7"
+PRETTY_NAME="CentOS Linux 7 (Core)"`,
+    release: "CentOS Linux release 7.9.2009 (Core)",
+  },
+  oracle: {
+    hostname: "ora",
+    uname: "Linux 5.15.0-206.153.7.el8uek.x86_64",
+    "os-release": `NAME="Oracle Linux Server"
+VERSION="8.9"
+VERSION_ID="8.9"
+PRETTY_NAME="Oracle Linux Server 8.9"`,
+    release: "Red Hat Enterprise Linux release 8.9 (Ootpa)",
+  },
+  amazon2023: {
+    hostname: "ip-10-0-0-7",
+    uname: "Linux 6.1.91-99.172.amzn2023.x86_64",
+    "os-release": `NAME="Amazon Linux"
+VERSION="2023"
+VERSION_ID="2023"
+PRETTY_NAME="Amazon Linux 2023.4.20240611"`,
+    release: "Amazon Linux release 2023.4.20240611 (Amazon Linux)",
+  },
+  amazon1: {
+    hostname: "ip-10-0-0-8",
+    uname: "Linux 4.14.336-180.566.amzn1.x86_64",
+    release: "Amazon Linux AMI release 2018.03",
+  },
+  xenServer: {
+    hostname: "xen-1",
+    uname: "Linux 4.4.0+10",
+    "os-release": `NAME="XenServer"
+VERSION="7.6.0 (xenenterprise)"
+ID="xenenterprise"
+PRETTY_NAME="XenServer 7.6.0"`,
+    release: "XenServer release 7.6.0 (xenenterprise)",
+  },
+  hardy: {
+    hostname: "hardy",
+    uname: "Linux 2.6.24-32-server",
+    "lsb-release": `DISTRIB_ID=Ubuntu
+DISTRIB_RELEASE=8.04
+DISTRIB_CODENAME=hardy
+DISTRIB_DESCRIPTION="Ubuntu 8.04.4 LTS"`,
+    debian: "lenny/sid",
+  },
+  lenny: { hostname: "lenny", uname: "Linux 2.6.26-2-686", debian: "5.0.10" },
+  slackware: { hostname: "slack", uname: "Linux 4.4.301", release: "Slackware 14.2" },
+  bigIp: {
+    hostname: "f5.example.org",
+    uname: "Linux 3.10.0-862.14.4.el7.ve.x86_64",
+    release: "BIG-IP release 15.1.2 (Final)",
+  },
+  synology: {
+    hostname: "nas",
+    uname: "Linux 4.4.302+",
+    synology: `os_name="DSM"
+majorversion="7"
+minorversion="2"
+productversion="7.2.1"
+buildnumber="69057"
+smallfixnumber="5"`,
+  },
+  synology5: {
+    hostname: "nas5",
+    uname: "Linux 3.2.40",
+    synology: `majorversion="5"
+minorversion="2"
+buildnumber="5967"`,
+  },
   busybox: { hostname: "camera", uname: "Linux 4.9.84" },
 } satisfies Record<string, UnixSample>;

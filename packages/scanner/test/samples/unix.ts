@@ -44,6 +44,17 @@ BUILD_ID=11.4.0.0.1.15.0`,
     release:
       "  OpenIndiana Hipster\n        OpenIndiana Project, part of The Illumos Foundation (C) 2010-2024",
   },
+  smartOs: {
+    hostname: "zone-1",
+    uname: "SunOS 5.11",
+    "kernel-version": "joyent_20180816T001914Z",
+    release:
+      "                               SmartOS x86_64\n              Copyright 2010 Sun Microsystems, Inc.",
+  },
+  smartOsWithoutImage: { hostname: "zone-2", uname: "SunOS 5.11", release: "SmartOS x86_64" },
+  solaris8: { hostname: "sol8", uname: "SunOS 5.8", release: "Solaris 8 2/04 s28s_hw4wos_05a SPARC" },
+  ibmI: { hostname: "as400", uname: "OS400 4", "kernel-version": "7" },
+  aixWithoutLevel: { hostname: "aix71", uname: "AIX 1", "kernel-version": "7" },
   aix: { hostname: "aix72", uname: "AIX 2", oslevel: "7200-05-03-2148" },
   hpux: { hostname: "rx2800", uname: "HP-UX B.11.31" },
 } satisfies Record<string, UnixSample>;
