@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { canonicalDnsName } from "../hosts/identity.ts";
+import { canonicalDnsName } from "@hostscan/contract/host-name";
 import { type Address, contains, type Network, parseAddress, parseNetwork } from "../networks/network.ts";
 
 /** A part of a scope: a network, a host by its name, or the hosts below a name; at one port or at any. */
