@@ -50,7 +50,7 @@ test("what the server finds wrong is told by its line, with how to go on after w
   const { code, err } = await run("scan", "--csv", path, "--idempotency-key", "k");
   expect(code).toBe(64);
   expect(err.trimEnd().split("\n").slice(1)).toEqual([
-    "  line 10002, credentialName: names no credential",
+    "  line 10002, Credential: names no credential",
     `  scheduled before that: ${jobs.jobs[0]?.id}`,
     "  repeat the command with --idempotency-key k, and nothing is scheduled twice",
   ]);

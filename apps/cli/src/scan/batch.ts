@@ -1,12 +1,11 @@
 import type { HostScanClient, HostScanJob, SchedulingOptions } from "@hostscan/client";
+import type { Places } from "./place.ts";
 
 /** Most hosts that one call takes, by the API's document. */
 export const BATCH_SIZE = 10_000;
 
 /** Hosts that are scheduled by one call. */
-export interface Batch {
-  /** Where each of them comes from, as people find it again: `line 7`, or its name. */
-  readonly places: readonly string[];
+export interface Batch extends Places {
   readonly schedule: (client: HostScanClient, options: SchedulingOptions) => Promise<readonly HostScanJob[]>;
 }
 

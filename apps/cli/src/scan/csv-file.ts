@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { CommandFailure } from "../cli/failure.ts";
 import { BATCH_SIZE, type Batch, inPieces } from "./batch.ts";
+import { columnOf } from "./csv-header.ts";
 import { type BadRow, type HostRow, readRows } from "./csv-rows.ts";
 import { type HostDefaults, withDefaults } from "./defaults.ts";
 
@@ -53,6 +54,7 @@ export async function* csvBatches(
   for await (const rows of inPieces(goodRows(path), BATCH_SIZE)) {
     yield {
       places: rows.map(({ line }) => `line ${line}`),
+      columnOf,
       schedule: async (client, options) => [
         await client.createJob(
           rows.map(({ request }) => withDefaults(request, defaults)),

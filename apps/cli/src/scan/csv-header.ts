@@ -11,6 +11,11 @@ const COLUMNS = {
 
 export type CsvMember = (typeof COLUMNS)[keyof typeof COLUMNS];
 
+/** The column that a member of a request stands in. */
+export function columnOf(member: string): string {
+  return Object.entries(COLUMNS).find(([, each]) => each === member)?.[0] ?? member;
+}
+
 const spelling = (title: string) =>
   title
     .trim()
@@ -20,12 +25,16 @@ const MEMBERS: ReadonlyMap<string, CsvMember> = new Map(
   Object.entries(COLUMNS).map(([title, member]) => [spelling(title), member]),
 );
 
-/** The members that a header's cells stand for, in its order; or what is wrong with it. */
+/**
+ * The members that a header's cells stand for, in its order; or what is wrong with it. Cells without a title at its end
+ * are none: a spreadsheet writes as many as it once had.
+ */
 export function readHeader(
   cells: readonly string[],
 ): { readonly members: readonly CsvMember[] } | { readonly reason: string } {
   const members: CsvMember[] = [];
-  for (const cell of cells) {
+  const titled = cells.findLastIndex((cell) => cell.trim() !== "") + 1;
+  for (const cell of cells.slice(0, titled)) {
     const member = MEMBERS.get(spelling(cell));
     if (member === undefined) {
       return { reason: `there is no column "${cell}", only ${Object.keys(COLUMNS).join(", ")}` };

@@ -44,7 +44,10 @@ test.each([
   ["a column twice", "IP Address,ip address\n", 1, 'the column "ip address" is there twice'],
   ["no column for a host", "Platform\nLinux", 1, "needs a column DNS Host Name or IP Address"],
   ["a row without a host", `${HEAD}\n,,,Linux,lab`, 2, "needs a DNS Host Name or an IP Address"],
-  ["a row too short", `${HEAD}\nweb-1,Debian`, 2, "has 2 cells, and the header has 5"],
+  ["a row too long", `${HEAD}\nweb-1,Debian,,,,,x`, 2, "has 7 cells, and the header has 5"],
+  ["a row after one of several lines", `${HEAD}\n"web\n-1",,,,\nw b,,,,\n`, 4, '"w b" is no DNS name'],
+  ["a row after one with CRLF in it", `${HEAD}\r\n"web\r\n-1",,,,\r\nw b,,,,\r\n`, 4, '"w b" is no DNS name'],
+  ["a row of several lines", `${HEAD}\n"web\r\n-1",,,,\n`, 2, "is no DNS name"],
   ["a quote that stays open", `${HEAD}\na,,,,\n"web-1,,,,\n`, 3, "Quote Not Closed"],
   ["a quote within a cell", `${HEAD}\nwe"b,,,,\n`, 2, "is no DNS name"],
   ["what is no text", Buffer.from(`${HEAD}\nw\u00e9b,,,,\n`, "latin1"), 2, "is no DNS name"],
@@ -54,4 +57,36 @@ test.each([
 
 test("a file that cannot be read is an error", async () => {
   await expect(readRows(await testFolder()).next()).rejects.toThrow("EISDIR");
+});
+
+const WEB_1 = { request: { dnsHostName: "web-1", ipAddress: "10.0.0.7" } };
+const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, "utf16le");
+
+test.each<[string, string | Buffer, number]>([
+  [
+    "rows that lack their last separators",
+    "DNS Host Name,IP Address,Platform,Credential\nweb-1,10.0.0.7\n",
+    2,
+  ],
+  ["empty columns at the end", "DNS Host Name,IP Address,,,\nweb-1,10.0.0.7,,,\n", 2],
+  ["empty columns at the end of rows", "DNS Host Name,IP Address\nweb-1,10.0.0.7,,, \n", 2],
+  ["empty columns at the end of the header", "DNS Host Name,IP Address,, \nweb-1,10.0.0.7\n", 2],
+  ["rows of separators", "DNS Host Name,IP Address\n,\n,,,\nweb-1,10.0.0.7\n", 4],
+  [
+    "quoted cells with blanks at the edge",
+    '"DNS Host Name "," IP Address"\n" web-1 ","\u00a010.0.0.7\t"\n',
+    2,
+  ],
+  ["quoted cells with a line end at the edge", 'DNS Host Name,IP Address\r\n"web-1\r\n","\n10.0.0.7"\r\n', 2],
+  ["semicolons", "DNS Host Name;IP Address;Platform\r\nweb-1;10.0.0.7\r\n", 2],
+  ["semicolons and a byte order mark", "\ufeffDNS Host Name;IP Address\r\nweb-1;10.0.0.7\r\n", 2],
+  ["semicolons, and a comma in quotes", '"DNS Host Name";"IP Address"\n"web-1";10.0.0.7\n', 2],
+  ["a hint to the separator", "sep=;\r\nDNS Host Name;IP Address\r\nweb-1;10.0.0.7\r\n", 3],
+  ["tabs", "DNS Host Name\tIP Address\r\nweb-1\t10.0.0.7\r\n", 2],
+  ["lone returns as line ends", "DNS Host Name,IP Address\rweb-1,10.0.0.7\r", 2],
+  ["UTF-16, as Excel's Unicode text has it", utf16("DNS Host Name\tIP Address\r\nweb-1\t10.0.0.7\r\n"), 2],
+  ["UTF-16 of the other byte order", utf16("DNS Host Name,IP Address\nweb-1,10.0.0.7\n").swap16(), 2],
+  ["UTF-16 without a mark", Buffer.from("DNS Host Name,IP Address\nweb-1,10.0.0.7\n", "utf16le"), 2],
+])("%s do no harm", async (_, content, line) => {
+  expect(await rowsOf(content)).toEqual([{ line, ...WEB_1 }]);
 });

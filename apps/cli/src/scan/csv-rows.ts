@@ -1,7 +1,8 @@
-import { createReadStream } from "node:fs";
+import { Readable } from "node:stream";
 import type { HostScanJobRequest } from "@hostscan/client";
 import { CsvError, type Info, parse } from "csv-parse";
 import { type CsvMember, readHeader } from "./csv-header.ts";
+import { openCsv } from "./csv-text.ts";
 import { isAddress, isDnsName } from "./host-name.ts";
 
 /** A row that tells a host. */
@@ -21,33 +22,43 @@ interface Record {
   readonly info: Info;
 }
 
+/** A first line that tells Excel the separator. */
+const HINT = /^sep=/i;
+
 /**
  * The rows of a CSV file in the product's columns, one after the other. Order and letter case of the columns do not
- * matter; a byte order mark, CRLF, quotes and empty lines do no harm. What is wrong with the whole file is told of a
- * line as well, and ends it.
+ * matter; a byte order mark, CRLF, quotes, blanks around a cell and empty lines do no harm. What is wrong with the
+ * whole file is told of a line as well, and ends it.
  */
 export async function* readRows(path: string): AsyncGenerator<HostRow | BadRow, void, undefined> {
-  const source = createReadStream(path);
+  const { separator, pieces } = await openCsv(path);
   const parser = parse({
     bom: true,
+    delimiter: separator,
     info: true,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
     trim: true,
   });
+  const source = Readable.from(pieces);
   // A stream's error does not go through its pipes.
   source.once("error", (error) => parser.destroy(error));
   const records: AsyncIterable<Record> = source.pipe(parser);
   let line = 0;
+  // The parser takes a CRLF within quotes for two lines.
+  let doubled = 0;
   let members: readonly CsvMember[] | undefined;
   try {
     for await (const { record, info } of records) {
-      line = info.lines;
+      const content = record.join("");
+      line = info.lines - count(content, /[\r\n]/g) - doubled;
+      doubled += count(content, /\r\n/g);
       if (members !== undefined) {
-        if (record.some((cell) => cell !== "")) yield readRow(line, record, members);
+        if (record.some((cell) => cell.trim() !== "")) yield readRow(line, record, members);
         continue;
       }
+      if (line === 1 && HINT.test(record[0] ?? "")) continue;
       const header = readHeader(record);
       if ("reason" in header) {
         yield { line, reason: header.reason };
@@ -64,13 +75,21 @@ export async function* readRows(path: string): AsyncGenerator<HostRow | BadRow, 
   }
 }
 
+/** How often a pattern is found: a row is named by the line that it begins in, however many its cells have. */
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}
+
+/** A spreadsheet leaves out the last separators of a row whose last cells are empty, or writes more than there are. */
 function readRow(line: number, record: readonly string[], members: readonly CsvMember[]): HostRow | BadRow {
-  if (record.length !== members.length) {
-    return { line, reason: `has ${record.length} cells, and the header has ${members.length}` };
+  const cells = record.map((cell) => cell.trim());
+  const filled = cells.findLastIndex((cell) => cell !== "") + 1;
+  if (filled > members.length) {
+    return { line, reason: `has ${filled} cells, and the header has ${members.length}` };
   }
   const request: { [Member in CsvMember]?: string } = {};
   for (const [column, member] of members.entries()) {
-    const cell = record[column];
+    const cell = cells[column];
     if (cell) request[member] = cell;
   }
   const reason = wrong(request);

@@ -2,6 +2,7 @@ import { type HostScanClient, type HostScanJob, HostScanProblem } from "@hostsca
 import { describeFailure } from "../cli/describe-failure.ts";
 import { CommandFailure } from "../cli/failure.ts";
 import type { Batch } from "./batch.ts";
+import { atPlace } from "./place.ts";
 
 export interface ScheduleOptions {
   /** Names this run, so that to repeat it schedules nothing twice; absent where the server knows no such keys. */
@@ -43,9 +44,9 @@ interface Before {
   readonly interrupted: boolean;
 }
 
-function brokenOff(error: unknown, { places }: Batch, { jobs, key, interrupted }: Before): CommandFailure {
+function brokenOff(error: unknown, batch: Batch, { jobs, key, interrupted }: Before): CommandFailure {
   const { exit, message, details } = describeFailure(error);
-  const lines = details.map((detail) => atPlace(detail, places));
+  const lines = details.map((detail) => atPlace(detail, batch));
   if (jobs.length > 0) lines.push(`scheduled before that: ${jobs.map(({ id }) => id).join(", ")}`);
   // A refusal by itself schedules nothing. After anything else, nobody knows.
   const refused = error instanceof HostScanProblem && error.status < 500;
@@ -55,13 +56,4 @@ function brokenOff(error: unknown, { places }: Batch, { jobs, key, interrupted }
   return interrupted
     ? new CommandFailure("Interrupted", "interrupted while scheduling", lines)
     : new CommandFailure(exit, message, lines);
-}
-
-/** Says `line 7` where the server says `/5`, its place in the request. */
-function atPlace(detail: string, places: readonly string[]): string {
-  return detail.replaceAll(/(?<=^|as )\/(\d+)(?:\/(\w+))?/g, (pointer, index: string, member?: string) => {
-    const place = places[Number(index)];
-    if (place === undefined) return pointer;
-    return member === undefined ? place : `${place}, ${member}`;
-  });
 }

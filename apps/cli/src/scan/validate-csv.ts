@@ -3,6 +3,7 @@ import { inPieces } from "./batch.ts";
 import { judgedRows } from "./csv-file.ts";
 import type { BadRow, HostRow } from "./csv-rows.ts";
 import { type HostDefaults, withDefaults } from "./defaults.ts";
+import { atPlace } from "./place.ts";
 
 /** Rows that were judged, in their order. */
 export interface Verdict {
@@ -24,8 +25,9 @@ export async function* validateCsv(
       good.length > 0
         ? await client.validateImportedCsv(good.map(({ request }) => withDefaults(request, defaults)))
         : [];
+    const places = good.map(({ line }) => `line ${line}`);
     for (const [index, { line }] of good.entries()) {
-      for (const reason of reasonsOf(answers[index])) bad.push({ line, reason });
+      for (const reason of reasonsOf(answers[index])) bad.push({ line, reason: atPlace(reason, { places }) });
     }
     yield { rows: rows.length, bad: bad.toSorted((a, b) => a.line - b.line) };
   }

@@ -42,3 +42,19 @@ test("a missing or empty file is refused by name", async () => {
     `--passphrase-file: ${path} is empty`,
   );
 });
+
+test.each([
+  ["UTF-8", Buffer.from("\ufeffhunter2\r\n")],
+  ["UTF-16", Buffer.from("\ufeffhunter2\r\n", "utf16le")],
+  ["UTF-16 of the other byte order", Buffer.from("\ufeffhunter2\r\n", "utf16le").swap16()],
+])("a byte order mark of %s is no part of a secret", async (_, content) => {
+  const path = join(folder, "marked");
+  await writeFile(path, content);
+  expect(await secretFromFile(path, "--password-file")).toBe("hunter2");
+});
+
+test("what is no text is refused", async () => {
+  const path = join(folder, "latin1");
+  await writeFile(path, Buffer.from("h\u00fcnter2", "latin1"));
+  await expect(secretFromFile(path, "--password-file")).rejects.toThrow("no text in UTF-8");
+});
