@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { TextDecoder } from "node:util";
 
 /** What separates cells: what English, German and Unicode texts of Excel have. */
 const SEPARATORS = [",", ";", "\t"] as const;
