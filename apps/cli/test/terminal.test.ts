@@ -113,6 +113,8 @@ describe.each([
     await terminal.shows("0/1");
     jobs.complete("web-1", { os: "evil\u001b]0;title\u0007\u001b[2J\u009b31m\u202eos", version: "1\r\n2" });
     expect(await terminal.ended).toBe(0);
-    expect((await terminal.screen()).at(-1)).toBe("web-1  Complete  evil]0;title[2J31mos 1 2");
+    expect((await terminal.screen()).at(-1)).toBe(
+      "web-1  Complete  evil\\u001b]0;title\\u0007\\u001b[2J\\u009b31m\\u202eos 1 2",
+    );
   });
 });
