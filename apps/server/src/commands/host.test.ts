@@ -91,7 +91,7 @@ test("show tells all that is known of a host and of its keys", async () => {
     ["LAST SCANNED", EPOCH],
     ["TRUST", "ssh changed, winrm trusted"],
     ["SSH PINNED", `${former} (ssh-rsa)`],
-    ["SSH ACCEPTED", `${EPOCH} by request: ci?[2J`],
+    ["SSH ACCEPTED", `${EPOCH} by request: ci\\u001b[2J`],
     ["SSH OBSERVED", `${shown} (ssh-ed25519)`],
     ["SSH FIRST SEEN", EPOCH],
     ["SSH LAST SEEN", EPOCH],
