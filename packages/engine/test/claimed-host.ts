@@ -9,6 +9,8 @@ export const claimedHost: ClaimedHost = {
   attempt: 1,
   tries: 0,
   losses: 0,
+  giveBacks: 0,
+  caller: "a test",
   credential: null,
   traceParent: null,
   network: "",

@@ -127,6 +127,8 @@ export interface ScanHooks {
   readonly mayLogIn?: (place: Place, signal: AbortSignal) => Promise<Permission>;
   /** Called as soon as the host has let the login in. */
   readonly onLogin?: () => void;
+  /** Called as soon as the host has answered that it does not. A host that breaks off has answered nothing. */
+  readonly onRefusal?: () => void;
   /** Called at each phase that the scan comes to, until it has ended. It must not throw. */
   readonly onPhase?: (phase: ScanPhase) => void;
 }

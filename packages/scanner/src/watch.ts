@@ -26,6 +26,8 @@ export interface Watch {
   mayLogIn(place: Place): Promise<Step<undefined>>;
   /** To be called once the login is accepted. */
   onLogin(): void;
+  /** To be called once the login is refused. */
+  onRefusal(): void;
   /** Ends the scan: closes what is open, lets go of timer and signal. */
   stop(): void;
 }
@@ -112,6 +114,7 @@ export function startWatch(caller: AbortSignal, deadlineMs: number, hooks: ScanH
     },
     mayLogIn,
     onLogin: () => hooks.onLogin?.(),
+    onRefusal: () => hooks.onRefusal?.(),
     stop() {
       clearTimeout(timer);
       caller.removeEventListener("abort", onAbort);

@@ -46,6 +46,7 @@ test("a password is kept from a file, and the answer has no secret", async () =>
     username: "root",
     createdAt: expect.any(String),
     pausedAt: null,
+    pausedBy: null,
     scope: ["localhost"],
     scopeDecided: true,
     callers: null,
@@ -146,7 +147,7 @@ test("nothing to read and no terminal is told with the ways there are", async ()
 test("list shows names and accounts", async () => {
   await add("to-list", ["--password-stdin"], "hunter2");
   const { out } = await installation.run(["credential", "list"]);
-  expect(out).toMatch(/^ID +NAME +USERNAME +CREATED +PAUSED +FOR +CALLERS\n/);
+  expect(out).toMatch(/^ID +NAME +USERNAME +CREATED +PAUSED +REFUSED BY +FOR +CALLERS\n/);
   expect(out).toMatch(new RegExp(`^${ID} +to-list +root +20`, "m"));
   const json = (await installation.run(["credential", "list", "--json"])).out;
   expect(
@@ -171,11 +172,11 @@ test("a pause is listed, and resume ends it", async () => {
   const pausedAt = new Date("2026-01-02T03:04:05.000Z");
   await db
     .updateTable("credential")
-    .set({ paused_at: pausedAt, denials: 3 })
+    .set({ paused_at: pausedAt, paused_by: "web.local", denials: 3 })
     .where("name", "=", "paused")
     .execute();
   const { out } = await installation.run(["credential", "list"]);
-  expect(out).toMatch(new RegExp(`^${ID} +paused +root +\\S+ +2026-01-02T03:04:05.000Z`, "m"));
+  expect(out).toMatch(new RegExp(`^${ID} +paused +root +\\S+ +2026-01-02T03:04:05.000Z +web.local`, "m"));
   const resumed = await installation.run(["credential", "resume", "paused"]);
   expect(resumed).toMatchObject({ code: 0, out: "resumed paused\n" });
   const row = db.selectFrom("credential").selectAll().where("name", "=", "paused");

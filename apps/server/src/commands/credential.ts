@@ -142,13 +142,14 @@ async function listCredentials(io: Io, flags: ListFlags): Promise<void> {
   const credentials = await administer(io, flags, (installation) => installation.credentials.list());
   await printList(io, credentials, {
     json: flags.json,
-    head: ["ID", "NAME", "USERNAME", "CREATED", "PAUSED", "FOR", "CALLERS"],
-    cells: ({ id, name, username, createdAt, pausedAt, scope, scopeDecided, callers }) => [
+    head: ["ID", "NAME", "USERNAME", "CREATED", "PAUSED", "REFUSED BY", "FOR", "CALLERS"],
+    cells: ({ id, name, username, createdAt, pausedAt, pausedBy, scope, scopeDecided, callers }) => [
       id,
       name,
       username,
       createdAt.toISOString(),
       pausedAt?.toISOString() ?? null,
+      pausedBy,
       `${scope.join(",")}${scopeDecided ? "" : " (not decided: see change-scope)"}`,
       callers?.join(",") ?? "all",
     ],

@@ -44,6 +44,7 @@ test("nothing given leaves the defaults", () => {
       maxConnections: 1000,
       connectionsPerAddress: 200,
       credentialDenials: 3,
+      pausedWait: 3600,
       scanDeadline: 60,
       shutdownGrace: 20,
       retentionDays: 90,

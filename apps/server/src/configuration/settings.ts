@@ -84,7 +84,13 @@ export const settingsTable = z.object({
   credentialDenials: defaulted(limit(1_000), "3", {
     variable: "HOSTSCAN_CREDENTIAL_DENIALS",
     flag: "--credential-denials <number>",
-    summary: "logins refused in a row until a credential is paused; 0 to never pause one",
+    summary: "logins refused in a row until a credential is paused, or a host held back; 0 for never",
+    usedBy: "serve",
+  }),
+  pausedWait: defaulted(wholeNumber(0, 604_800), "3600", {
+    variable: "HOSTSCAN_PAUSED_WAIT",
+    flag: "--paused-wait <seconds>",
+    summary: "seconds that a host waits for its credential while it is paused; then it fails",
     usedBy: "serve",
   }),
   scanDeadline: defaulted(wholeNumber(1, 3_600), "60", {

@@ -73,6 +73,7 @@ test("what was got over is counted, from 0", async () => {
   expect(await of("hostscan_recoveries_total")).toEqual({
     'hostscan_recoveries_total{kind="taken-over"}': 0,
     'hostscan_recoveries_total{kind="given-up"}': 1,
+    'hostscan_recoveries_total{kind="lease-lost"}': 0,
     'hostscan_recoveries_total{kind="late-result"}': 0,
     'hostscan_recoveries_total{kind="reconnect"}': 0,
   });

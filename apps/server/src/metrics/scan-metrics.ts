@@ -9,7 +9,7 @@ export interface Load {
 
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120];
 
-const RECOVERIES: readonly Recovery[] = ["taken-over", "given-up", "late-result", "reconnect"];
+const RECOVERIES: readonly Recovery[] = ["taken-over", "given-up", "lease-lost", "late-result", "reconnect"];
 
 const IDLE: Load = { running: 0, free: 0 };
 
@@ -18,7 +18,7 @@ export function scanMetrics(registry: Registry, load: () => Load | undefined): W
   const registers = [registry];
   const scans = new Counter({
     name: "hostscan_scans_total",
-    help: "Scans that ended: complete, failed, retry, give-back or aborted; phase is where one failed, else none.",
+    help: "Scans that ended: complete, failed, retry, give-back, wait or aborted; phase is where one failed, else none.",
     labelNames: ["outcome", "phase"],
     registers,
   });
@@ -38,7 +38,7 @@ export function scanMetrics(registry: Registry, load: () => Load | undefined): W
   });
   const recoveries = new Counter({
     name: "hostscan_recoveries_total",
-    help: "What was got over: hosts taken-over from lost workers or given-up, late-result refused, reconnect.",
+    help: "What was got over: hosts taken-over or given-up, lease-lost, late-result refused, reconnect.",
     labelNames: ["kind"],
     registers,
   });

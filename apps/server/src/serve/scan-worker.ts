@@ -12,6 +12,7 @@ type Settings = Pick<
   | "scansPerNetwork"
   | "connectRate"
   | "credentialDenials"
+  | "pausedWait"
   | "retentionDays"
   | "auditRetentionDays"
   | "hostRetentionDays"
@@ -32,6 +33,7 @@ export function workerSettings(
       perNetwork: configuration.scansPerNetwork,
       denials: configuration.credentialDenials,
     },
+    pausedWaitMs: configuration.pausedWait * 1_000,
     connectsPerSecond: configuration.connectRate,
     retention: {
       jobDays: configuration.retentionDays,

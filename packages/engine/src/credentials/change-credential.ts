@@ -4,13 +4,14 @@ import { type Kysely, sql } from "kysely";
 import type { Actor } from "../audit/actor.ts";
 import type { Database } from "../database/tables.ts";
 import { invalid, notFound } from "../jobs/rejection.ts";
+import { forgetLogins } from "../logins/permits.ts";
 import { notify } from "../queue/notification.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
 import { auditCredential } from "./audit-credential.ts";
 import { type Credential, credentialCalled, credentialColumns, type Secrets } from "./credential-columns.ts";
 
 /** What is known of logins is forgotten: the next one asks for leave. */
-const AFRESH = { proven: false, denials: 0, paused_at: null } as const;
+const AFRESH = { proven: false, denials: 0, paused_at: null, paused_by: null, logins_from: null } as const;
 
 /** Where credentials are changed, and under whose name. */
 interface ChangeSetting {
@@ -31,6 +32,7 @@ export function resumeCredential(
       .returning(credentialColumns)
       .executeTakeFirst();
     if (!resumed) return notFound(`There is no credential ${idOrName}.`);
+    await forgetLogins(trx, resumed.id);
     await auditCredential(trx, actor, "credential.resume", resumed);
     await notify(trx, { kind: "credential", credentialId: resumed.id });
     return { ok: true, value: resumed };
@@ -61,6 +63,7 @@ export function changeSecrets(
       .where("id", "=", id)
       .returning(credentialColumns)
       .executeTakeFirstOrThrow();
+    await forgetLogins(trx, id);
     await auditCredential(trx, actor, "credential.change", changed);
     await notify(trx, { kind: "credential", credentialId: id });
     return { ok: true, value: changed };

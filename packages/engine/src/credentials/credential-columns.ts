@@ -15,6 +15,8 @@ export interface Credential {
   readonly scopeDecided: boolean;
   /** Which callers may name it; all of them where null. */
   readonly callers: readonly string[] | null;
+  /** The hosts that refused them, for people; null where none is known. */
+  readonly pausedBy: string | null;
 }
 
 /** What a credential logs in with. */
@@ -30,6 +32,7 @@ export const credentialColumns = [
   "scope",
   "scope_decided as scopeDecided",
   "callers",
+  "paused_by as pausedBy",
 ] as const;
 
 /** Whether a credential bears this id or name. */

@@ -41,7 +41,7 @@ test.each([
   if (!added.ok) expect.unreachable(added.rejection.detail);
   const { id, createdAt } = added.value;
   const shown = {
-    ...{ id, name: what, username: "svc", createdAt, pausedAt: null },
+    ...{ id, name: what, username: "svc", createdAt, pausedAt: null, pausedBy: null },
     ...{ scope: ["anywhere"], scopeDecided: true, callers: null },
   };
   expect(added.value).toEqual(shown);
@@ -66,6 +66,7 @@ test("they are listed by name, without secrets", async () => {
     "scope",
     "scopeDecided",
     "callers",
+    "pausedBy",
   ]);
 });
 

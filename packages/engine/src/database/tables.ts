@@ -80,9 +80,9 @@ export interface CredentialTable {
   created_at: CreatedAt;
   /** Raised when the secret changes: what a login with an earlier one came to says nothing of this one. */
   secret_version: Generated<number>;
-  /** The last login that was answered was let in: others need no permit. */
+  /** A login with this secret was let in: others need no permit. */
   proven: Generated<boolean>;
-  /** Logins refused in a row. */
+  /** Logins refused in a row before one was let in. */
   denials: Generated<number>;
   /** Since when nothing is scanned with it, because too many logins were refused. */
   paused_at: Date | null;
@@ -92,6 +92,10 @@ export interface CredentialTable {
   scope_decided: boolean;
   /** Names of the callers that may name it; all of them where null. */
   callers: string[] | null;
+  /** The hosts that it is paused for, for people. */
+  paused_by: string | null;
+  /** No login before, because too many that were not proven are without an answer. */
+  logins_from: Date | null;
 }
 
 export interface HostScanJobTable {
@@ -121,6 +125,8 @@ export interface HostScanHostTable {
   tries: Generated<number>;
   /** Times a worker was lost while it held this row. */
   losses: Generated<number>;
+  /** Times it was given back to the queue for no fault of the host's, but for those by a worker that was stopped. */
+  give_backs: Generated<number>;
   /** What the job was asked to scan, as of its scheduling; the result's values once there is one. */
   name: string | null;
   dns_host_name: string | null;
@@ -132,10 +138,39 @@ export interface HostScanHostTable {
   /** What the last claim scans, or would scan, the host with and where: limits count by them. */
   credential_id: string | null;
   network: Generated<string>;
-  /** The attempt that holds one of the few logins of a credential that is not proven. */
-  login_attempt: number | null;
   /** Since when a limit keeps the host out of the queue; of no meaning unless it is queued. */
   held_at: Date | null;
+  /**
+   * Not null where the host waits, out of the queue, until its credential may be presented again: with everybody (empty)
+   * or with the caller named. Of no meaning unless it is queued.
+   */
+  waits_for: string | null;
+  /** Since when it first had to wait so. */
+  waiting_since: Date | null;
+}
+
+/** A login that a scan was let present with a credential that was never let in. It goes with the answer, or ages. */
+export interface LoginPermitTable {
+  host_scan_host_id: string;
+  attempt: number;
+  credential_id: string;
+  secret_version: number;
+  granted_at: CreatedAt;
+}
+
+/** A host that has refused a credential, as it is now, and has not let it in since. */
+export interface LoginRefusalTable {
+  credential_id: string;
+  host_id: string;
+  /** Who scheduled the last scan that it was refused in. */
+  caller: string;
+  /** The host was known by its key before that scan. */
+  pinned: boolean;
+  /** Refused by this host since it last let it in. */
+  in_a_row: number;
+  /** Of those, since hosts like it have let it in elsewhere. */
+  counted: number;
+  refused_at: Date;
 }
 
 /** The answer given to a scheduling call, kept so that a repeated call gets it again. */
@@ -274,6 +309,8 @@ export interface Database {
   credential: CredentialTable;
   host_scan_job: HostScanJobTable;
   host_scan_host: HostScanHostTable;
+  login_permit: LoginPermitTable;
+  login_refusal: LoginRefusalTable;
   idempotency: IdempotencyTable;
   access_token: AccessTokenTable;
   signing_key: SigningKeyTable;

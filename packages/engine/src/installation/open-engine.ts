@@ -17,6 +17,7 @@ export type WorkerSettings = Partial<
     | "retryDelaysSeconds"
     | "limits"
     | "connectsPerSecond"
+    | "pausedWaitMs"
     | "retention"
     | "observer"
   >

@@ -46,7 +46,8 @@ const settlements = {
     description: "Failed: no.",
   },
   retry: { kind: "retry", delaySeconds: 60 },
-  "give-back": { kind: "give-back" },
+  "give-back": { kind: "give-back", because: "stopping" },
+  wait: { kind: "wait", waitsFor: "", description: "Queued: its credential is paused." },
 } satisfies Record<Settlement["kind"], Settlement>;
 
 /** A job of new hosts, the first of which are being scanned, by nobody that hears anything. */

@@ -3,7 +3,6 @@ import type { CallContext, Outcome } from "@hostscan/server";
 import { sql, type Transaction } from "kysely";
 import { callerActor } from "../audit/actor.ts";
 import { audit } from "../audit/audit.ts";
-import { countUnanswered } from "../credentials/login-permits.ts";
 import type { Database } from "../database/tables.ts";
 import { notify } from "../queue/notification.ts";
 import { invalid, notFound } from "./rejection.ts";
@@ -14,8 +13,6 @@ import { untilReleased } from "./until-released.ts";
 interface CancelledHost {
   readonly id: string;
   readonly statusBefore: HostStatus;
-  /** Its worker may have presented a login, of which nobody will hear any more. */
-  readonly unanswered: boolean | null;
 }
 
 /** Cancels the hosts that have not ended, and retires their attempts. */
@@ -27,10 +24,10 @@ async function cancelHosts(trx: Transaction<Database>, jobId: string): Promise<C
       order by id for update
     )
     update host_scan_host as host
-    set status = ${ActionStatus.Cancelled}, attempt = attempt + 1, finished_at = now()
+    set status = ${ActionStatus.Cancelled}, attempt = attempt + 1, finished_at = now(),
+      status_description = null, waits_for = null
     from unfinished where host.id = unfinished.id
-    returning host.id, unfinished.status as "statusBefore",
-      host.login_attempt = host.attempt - 1 as unanswered`.execute(trx);
+    returning host.id, unfinished.status as "statusBefore"`.execute(trx);
   return rows;
 }
 
@@ -63,7 +60,6 @@ async function cancelInTransaction(
   const idsOf = (some: readonly CancelledHost[]) => some.map(({ id }) => id);
   const running = hosts.filter(({ statusBefore }) => statusBefore === ActionStatus.Running);
   const queued = hosts.filter(({ statusBefore }) => statusBefore === ActionStatus.Queued);
-  await countUnanswered(trx, idsOf(running.filter(({ unanswered }) => unanswered)));
   // The entry of a running one is removed by its worker, once nothing is open any more.
   await store.queue.remove(trx, idsOf(queued));
   await audit(trx, {

@@ -9,9 +9,9 @@ test("complete, failed and cancelled are final, queued and running are not", () 
   expect(HOST_STATUSES.filter(isFinal)).toEqual([Complete, Failed, Cancelled]);
 });
 
-test("only a running host comes to a result", () => {
+test("only a running host comes to a result, but for one that waited too long and fails", () => {
   expect(statusesBefore(Complete)).toEqual([Running]);
-  expect(statusesBefore(Failed)).toEqual([Running]);
+  expect(statusesBefore(Failed)).toEqual([Queued, Running]);
   expect(statusesBefore(Queued)).toEqual([Running]);
 });
 

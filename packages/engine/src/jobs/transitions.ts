@@ -13,10 +13,11 @@ export type HostStatus =
  * {@link statusesBefore}.
  *
  * `Running` to `Running`: a worker took over what another one lost. `Running` to `Queued`: the scan is to be
- * tried again, or its worker shut down and gave it back.
+ * tried again, its worker shut down and gave it back, or its credential is paused. `Queued` to `Failed`: it has waited for
+ * its credential too long.
  */
 export const HOST_TRANSITIONS: Readonly<Record<HostStatus, readonly HostStatus[]>> = {
-  [ActionStatus.Queued]: [ActionStatus.Running, ActionStatus.Cancelled],
+  [ActionStatus.Queued]: [ActionStatus.Running, ActionStatus.Failed, ActionStatus.Cancelled],
   [ActionStatus.Running]: [
     ActionStatus.Running,
     ActionStatus.Queued,

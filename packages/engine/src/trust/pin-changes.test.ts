@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => engine[Symbol.asyncDispose]());
 
 const KEYS = ["A", "B", "C"].map((letter) => `SHA256:${letter.repeat(42)}A`);
-const FINAL = { presented: true, retryDelaysSeconds: [] };
+const FINAL = { presented: true, unanswered: false, retryDelaysSeconds: [] };
 const facts = { name: "web", os: "Debian", version: "12", ipAddress: "10.0.0.1" };
 
 /** How a scan would end that met a host with this key, and then came as far as `end` says. */

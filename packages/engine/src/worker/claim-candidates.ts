@@ -4,6 +4,7 @@ import type { Database } from "../database/tables.ts";
 import type { ScannedHost } from "../hosts/scan-target.ts";
 import { statusesBefore } from "../jobs/transitions.ts";
 import type { Load } from "../limits/room.ts";
+import { type LoginStanding, standingOf } from "../logins/standing.ts";
 import { pinnedOf } from "../trust/pinned.ts";
 
 /** The state of a host's credential when the host was claimed. */
@@ -11,9 +12,7 @@ export interface ClaimedCredential {
   readonly id: string;
   readonly name: string;
   readonly secretVersion: number;
-  /** It needs no permit to log in. */
-  readonly proven: boolean;
-  readonly paused: boolean;
+  readonly standing: LoginStanding;
 }
 
 /** A row that was fetched from the queue and has not ended. It is locked. */
@@ -25,10 +24,11 @@ export interface Candidate extends ScannedHost {
   readonly attempt: number;
   readonly tries: number;
   readonly losses: number;
+  readonly giveBacks: number;
+  /** Who scheduled the job. */
+  readonly caller: string;
   /** Its worker was lost, or its entry would not have come back. */
   readonly running: boolean;
-  /** That worker may have presented a login, and nobody knows what came of it. */
-  readonly unanswered: boolean;
   /** Another job is scanning the host. */
   readonly busy: boolean;
   readonly observedIpAddress: string | null;
@@ -69,8 +69,8 @@ export async function readCandidates(
       order by id for update
     ), candidate as (
       select scan.id as "hostScanHostId", scan.job_id as "jobId", scan.host_id as "hostId", scan.position,
-        scan.attempt, scan.tries, scan.losses, scan.status = ${ActionStatus.Running} as running,
-        scan.status = ${ActionStatus.Running} and coalesce(scan.login_attempt = scan.attempt, false) as unanswered,
+        scan.attempt, scan.tries, scan.losses, scan.give_backs as "giveBacks", job.created_by as caller,
+        scan.status = ${ActionStatus.Running} as running,
         exists (
           select from host_scan_host as other
           where other.host_id = scan.host_id and other.status = ${sql.lit(ActionStatus.Running)} and other.id <> scan.id
@@ -80,7 +80,7 @@ export async function readCandidates(
         host.observed_ip_address as "observedIpAddress", job.trace_parent as "traceParent",
         case when credential.id is not null then json_build_object(
           'id', credential.id, 'name', credential.name, 'secretVersion', credential.secret_version,
-          'proven', credential.proven, 'paused', credential.paused_at is not null
+          'standing', ${standingOf("scan.host_id", "job.created_by")}
         ) end as credential
       from locked as scan join host on host.id = scan.host_id join host_scan_job as job on job.id = scan.job_id
       left join credential on credential.id = host.credential_id

@@ -36,7 +36,19 @@ test("claimed hosts are running, under an attempt of their own", async () => {
       attempt: 1,
       tries: 0,
       losses: 0,
-      credential: { id: credentialId, name: "linux", secretVersion: 1, proven: false, paused: false },
+      credential: {
+        id: credentialId,
+        name: "linux",
+        secretVersion: 1,
+        standing: {
+          proven: false,
+          paused: false,
+          pausedBy: null,
+          unanswered: false,
+          refusedByHost: 0,
+          refusedForCaller: 0,
+        },
+      },
     }),
   );
   expect([busy, lost]).toEqual([[], []]);
@@ -86,7 +98,7 @@ test("a host that more than three workers were lost on is given up", async () =>
   const [id = ""] = await schedule("a.local");
   for (let losses = 0; losses <= 3; losses += 1)
     expect((await claim([id])).claimed).toMatchObject([{ losses }]);
-  expect(await claim([id])).toEqual({ claimed: [], busy: [], lost: [id], held: [] });
+  expect(await claim([id])).toEqual({ claimed: [], busy: [], lost: [id], held: [], waiting: [] });
   expect(await scanRow(id)).toMatchObject({
     status: Failed,
     failure_reason: ActionFailureReason.ActionServiceUnavailable,
@@ -101,7 +113,13 @@ test("an entry whose row has ended, or is gone, leaves the queue", async () => {
   const { db } = engine.database;
   await db.updateTable("host_scan_host").set({ status: Failed }).where("id", "=", ended).execute();
   await db.deleteFrom("host_scan_host").where("id", "=", gone).execute();
-  expect(await claim(await engine.queue.fetch(5))).toEqual({ claimed: [], busy: [], lost: [], held: [] });
+  expect(await claim(await engine.queue.fetch(5))).toEqual({
+    claimed: [],
+    busy: [],
+    lost: [],
+    held: [],
+    waiting: [],
+  });
   expect(await queueEntries(engine.database)).toEqual([]);
 });
 

@@ -131,7 +131,10 @@ export class Dispatcher {
       const entries = await queue.fetch(this.#limited ? Math.max(free, LOOK_AHEAD) : free);
       this.#limited = false;
       if (entries.length === 0) return 0;
-      const { claimed, busy, lost, held } = await claimHosts(db, queue, entries, { limits, most: free });
+      const { claimed, busy, lost, held, waiting } = await claimHosts(db, queue, entries, {
+        limits,
+        most: free,
+      });
       if (held.length > 0) {
         this.#limited = true;
         this.#releaseAt = 0;
@@ -141,7 +144,8 @@ export class Dispatcher {
         observer?.recover("given-up");
       }
       for (const claim of claimed) this.#hold(claim, leaseFrom(sentAt));
-      log.debug({ claimed: claimed.length, busy: busy.length, held: held.length }, "hosts claimed");
+      const counts = { busy: busy.length, held: held.length, waiting: waiting.length };
+      log.debug({ claimed: claimed.length, ...counts }, "hosts claimed");
       return entries.length;
     } catch (error) {
       log.warn({ err: error }, "queue out of reach");

@@ -16,3 +16,6 @@ export const FAILURES: Readonly<
   collect: { reason: ActionFailureReason.SystemError, retried: true },
   timeout: { reason: ActionFailureReason.ActionTimeout, retried: false },
 };
+
+/** What it means that the connection broke after a login was presented, before the host said anything to it. */
+export const BROKEN_OFF = { reason: ActionFailureReason.FailedToConnect, retried: false } as const;

@@ -5,8 +5,8 @@ import { claimedHost } from "../../test/claimed-host.ts";
 import { judgeOutcome } from "./judge-outcome.ts";
 
 const delays = [2, 8];
-const tried = { presented: true, retryDelaysSeconds: delays };
-const final = { presented: true, retryDelaysSeconds: [] };
+const tried = { presented: true, unanswered: false, retryDelaysSeconds: delays };
+const final = { presented: true, unanswered: false, retryDelaysSeconds: [] };
 const thumbprint = "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIxKhSCBnM9YQ5I";
 const keys = [{ protocol: "ssh", thumbprint, algorithm: "ssh-ed25519" }] as const;
 const facts = { name: "web", os: "Debian", version: "12", ipAddress: "10.0.0.1" };
@@ -84,7 +84,7 @@ test("a first discovered key is pinned before the host is tried again", () => {
 test.each(["auth", "collect"] as const)(
   "a key that no login was presented after is not pinned (%s)",
   (phase) => {
-    const untried = { presented: false, retryDelaysSeconds: [] };
+    const untried = { presented: false, unanswered: false, retryDelaysSeconds: [] };
     expect(judgeOutcome(failure(phase), first, untried)).toMatchObject({ kind: "failed", keys, pins: [] });
   },
 );
@@ -116,3 +116,10 @@ test.each(["tcp", "tls", "kex"] as const)(
     });
   },
 );
+
+test("a host that breaks off when a login was presented has refused nothing, and is not asked again", () => {
+  expect(judgeOutcome(failure("auth"), claimedHost, { ...tried, unanswered: true })).toMatchObject({
+    kind: "failed",
+    reason: ActionFailureReason.FailedToConnect,
+  });
+});

@@ -7,7 +7,7 @@ import {
 } from "@hostscan/scanner";
 import { scanTarget } from "../hosts/scan-target.ts";
 import type { ClaimedHost } from "./claim-hosts.ts";
-import { FAILURES } from "./failure-reasons.ts";
+import { BROKEN_OFF, FAILURES } from "./failure-reasons.ts";
 import type { Settlement } from "./settle-scan.ts";
 
 type Failed = Extract<ScanOutcome, { readonly ok: false }>;
@@ -16,6 +16,8 @@ type Failed = Extract<ScanOutcome, { readonly ok: false }>;
 export interface ScanHistory {
   /** Whether a login was presented to the host. */
   readonly presented: boolean;
+  /** It was, and the host said nothing to it. */
+  readonly unanswered: boolean;
   /** How long to wait before each further try; their number is the most tries. */
   readonly retryDelaysSeconds: readonly number[];
 }
@@ -56,7 +58,7 @@ function told({ phase, message }: ScanFailure): string {
 export function judgeOutcome(
   outcome: ScanOutcome,
   claim: ClaimedHost,
-  { presented, retryDelaysSeconds }: ScanHistory,
+  { presented, unanswered, retryDelaysSeconds }: ScanHistory,
 ): Settlement | undefined {
   if (outcome.ok) {
     const { facts, keys, pins, warnings } = outcome;
@@ -65,7 +67,9 @@ export function judgeOutcome(
   }
   const { failure, keys } = outcome;
   if (failure.phase === "aborted") return undefined;
-  const { reason, retried } = FAILURES[failure.phase];
+  const { phase } = failure;
+  // A host that breaks off has refused nothing. It is not asked again: it may count logins for all that.
+  const { reason, retried } = phase === "auth" && unanswered ? BROKEN_OFF : FAILURES[phase];
   const pins = presented ? discovered(outcome, claim) : [];
   const delaySeconds = retryDelaysSeconds[claim.tries];
   if (retried && delaySeconds !== undefined) return { kind: "retry", delaySeconds, keys, pins };

@@ -1,22 +1,40 @@
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
-import { askForLogin, type LoginAnswer, type LoginAttempt } from "../credentials/login-permits.ts";
 import { isUnavailable } from "../database/is-unavailable.ts";
 import type { Database } from "../database/tables.ts";
+import { askForPermit } from "../logins/permits.ts";
+import { type LoginAttempt, type LoginStanding, obstacleTo, readStandings } from "../logins/standing.ts";
 import { createWakeUp, type WakeUp } from "../queue/wake-up.ts";
 
 /** Until it is asked again although nothing was heard. */
 const ASK_AGAIN_MS = 1_000;
 
-/** Scans of this process that wait for leave to log in with one credential. */
-interface Line {
-  readonly wakeUp: WakeUp;
-  /** Settles when the last of them has its answer. */
-  last: Promise<unknown>;
-  length: number;
+/**
+ * What a scan is told that asks for leave to log in.
+ *
+ * - `go`
+ * - `stale`: its attempt is not the current one, its secret is another by now, or its signal was aborted.
+ * - otherwise what stands in the way.
+ */
+export type LoginLeave = "go" | "stale" | { readonly standing: LoginStanding };
+
+interface Waiting {
+  readonly login: LoginAttempt;
+  readonly signal: AbortSignal;
+  readonly answer: (leave: LoginLeave) => void;
+  readonly fail: (error: unknown) => void;
 }
 
-/** Asks for leave to log in on behalf of this process's scans, one after the other for each credential. */
+/** Scans of this process that wait for leave to log in with one credential, in their order. */
+interface Line {
+  readonly wakeUp: WakeUp;
+  readonly waiting: Set<Waiting>;
+}
+
+/**
+ * Asks for leave to log in on behalf of this process's scans. How the logins of all that wait for one credential stand
+ * is read together, so that they all go at once when it is proven; permits are asked for one after the other.
+ */
 export class LoginGate {
   readonly #db: Kysely<Database>;
   readonly #log: Logger;
@@ -30,55 +48,80 @@ export class LoginGate {
     this.#denials = denials;
   }
 
-  /** Resolves to the answer, for which it waits while the database is out of reach; or `stale` where the signal was aborted first. */
-  async ask(login: LoginAttempt, signal: AbortSignal): Promise<Exclude<LoginAnswer, "wait">> {
+  /** Resolves to the answer, for which it waits while the database is out of reach. */
+  async ask(login: LoginAttempt, signal: AbortSignal): Promise<LoginLeave> {
     if (this.#denials === Number.POSITIVE_INFINITY) return "go";
-    const line = this.#lines.get(login.credentialId) ?? {
-      wakeUp: createWakeUp(),
-      last: Promise.resolve(),
-      length: 0,
-    };
-    this.#lines.set(login.credentialId, line);
-    line.length += 1;
-    const answer = line.last
-      .catch(() => undefined)
-      .then(() => this.#untilAnswered(login, line.wakeUp, signal));
-    line.last = answer;
+    const line = this.#lines.get(login.credentialId);
+    const { promise, resolve, reject } = Promise.withResolvers<LoginLeave>();
+    const waiting: Waiting = { login, signal, answer: resolve, fail: reject };
+    const { wakeUp } = line ?? this.#open(login.credentialId, waiting);
+    line?.waiting.add(waiting);
+    line?.wakeUp.wake();
+    signal.addEventListener("abort", wakeUp.wake);
     try {
-      return await answer;
+      return await promise;
     } finally {
-      line.length -= 1;
-      if (line.length === 0) this.#lines.delete(login.credentialId);
+      signal.removeEventListener("abort", wakeUp.wake);
     }
   }
 
-  /** Asks again now for who waits first. */
+  /** Asks again now for those who wait. */
   wake(credentialId: string): void {
     this.#lines.get(credentialId)?.wakeUp.wake();
   }
 
-  async #untilAnswered(login: LoginAttempt, wakeUp: WakeUp, signal: AbortSignal) {
-    const onAbort = () => wakeUp.wake();
-    signal.addEventListener("abort", onAbort);
-    try {
-      while (!signal.aborted) {
-        const answer = await this.#askOnce(login);
-        if (answer !== "wait") return answer;
-        await wakeUp.sleep(ASK_AGAIN_MS);
-      }
-      return "stale";
-    } finally {
-      signal.removeEventListener("abort", onAbort);
-    }
+  #open(credentialId: string, first: Waiting): Line {
+    const line: Line = { wakeUp: createWakeUp(), waiting: new Set([first]) };
+    this.#lines.set(credentialId, line);
+    void this.#serve(credentialId, line);
+    return line;
   }
 
-  async #askOnce(login: LoginAttempt): Promise<LoginAnswer> {
-    try {
-      return await askForLogin(this.#db, login, this.#denials);
-    } catch (error) {
-      if (!isUnavailable(error)) throw error;
-      this.#log.warn({ err: error }, "leave to log in could not be asked for");
-      return "wait";
+  /** Until nobody waits. Never rejects. */
+  async #serve(credentialId: string, { wakeUp, waiting }: Line): Promise<void> {
+    while (waiting.size > 0) {
+      const asked = [...waiting];
+      try {
+        if (!(await this.#answer(asked, waiting))) await wakeUp.sleep(ASK_AGAIN_MS);
+      } catch (error) {
+        if (isUnavailable(error)) {
+          this.#log.warn({ err: error }, "leave to log in could not be asked for");
+          await wakeUp.sleep(ASK_AGAIN_MS);
+          continue;
+        }
+        for (const one of asked) {
+          waiting.delete(one);
+          one.fail(error);
+        }
+      }
     }
+    this.#lines.delete(credentialId);
+  }
+
+  /** Answers whom it can; resolves to whether it is worth while to ask again at once. */
+  async #answer(asked: readonly Waiting[], waiting: Set<Waiting>): Promise<boolean> {
+    const answer = (one: Waiting, leave: LoginLeave) => {
+      waiting.delete(one);
+      one.answer(leave);
+    };
+    for (const one of asked) if (one.signal.aborted) answer(one, "stale");
+    const rest = asked.filter((one) => waiting.has(one));
+    if (rest.length === 0) return true;
+    const standings = await readStandings(
+      this.#db,
+      rest.map(({ login }) => login),
+    );
+    for (const one of rest) {
+      const standing = standings.get(one.login.hostScanHostId);
+      if (standing === undefined) answer(one, "stale");
+      else if (obstacleTo(standing, { pinned: one.login.pinned, denials: this.#denials }) !== undefined)
+        answer(one, { standing });
+      else if (standing.proven) answer(one, "go");
+    }
+    const first = rest.find((one) => waiting.has(one));
+    if (first === undefined) return true;
+    const permit = await askForPermit(this.#db, first.login, this.#denials);
+    if (permit === "go") answer(first, "go");
+    return permit !== "turn";
   }
 }

@@ -3,14 +3,16 @@ import { ActionFailureReason } from "@hostscan/contract";
 import type { Scan, ScanCredential } from "@hostscan/scanner";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
-import { pausedText } from "../credentials/paused-text.ts";
 import { isUnavailable } from "../database/is-unavailable.ts";
 import type { Database } from "../database/tables.ts";
 import { scanTarget } from "../hosts/scan-target.ts";
 import type { ScanLimits } from "../limits/scan-limits.ts";
+import { obstacleText, obstacleTo, waitsFor } from "../logins/standing.ts";
 import type { ScanNetworks } from "../networks/scan-networks.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
+import { isPinned } from "./claim-hosts.ts";
 import type { ConnectPace } from "./connect-pace.ts";
+import { giveBack } from "./give-back.ts";
 import { judgeOutcome } from "./judge-outcome.ts";
 import type { LoginGate } from "./login-gate.ts";
 import { reportMismatches } from "./report-mismatches.ts";
@@ -45,6 +47,8 @@ export interface ScanSetting {
   readonly observer?: WorkerObserver | undefined;
 }
 
+const CALLED_OFF = { ok: false, message: "The scan was called off." } as const;
+
 function failed(reason: ActionFailureReason, text: string): Settlement {
   return { kind: "failed", reason, keys: [], description: `Failed: ${text}` };
 }
@@ -63,8 +67,10 @@ async function scanHost(
   const { claim, signal } = running;
   if (claim.credential === null)
     return failed(ActionFailureReason.AccessDenied, "the host has no credential.");
-  if (claim.credential.paused)
-    return failed(ActionFailureReason.AccessDenied, pausedText(claim.credential.name));
+  const { standing, name } = claim.credential;
+  const { denials } = setting.limits;
+  if (obstacleTo(standing, { pinned: isPinned(claim.pinned), denials }) === "host")
+    return failed(ActionFailureReason.AccessDenied, obstacleText("host", name, standing));
   const credential = await setting.openCredential(claim.credential.id);
   const place = new ScanPlace(setting, claim);
   const scope = new ScanScope(setting, claim);
@@ -73,8 +79,13 @@ async function scanHost(
     mayConnect: (address, port) => running.holdsLease() && setting.networks.permit(address, port),
     beforeConnect: (address, scanSignal) => place.enter(address, scanSignal),
     beforeLogin: (scanSignal) => login.present(scanSignal),
-    mayLogIn: (to, scanSignal) => scope.mayLogIn(to, scanSignal),
+    mayLogIn: async (to, scanSignal) => {
+      const permission = await scope.mayLogIn(to, scanSignal);
+      // It may have stood still since it connected, or asked.
+      return permission.ok && !running.holdsLease() ? CALLED_OFF : permission;
+    },
     onLogin: () => login.accept(),
+    onRefusal: () => login.refuse(),
     ...(observed && { onPhase: (phase) => observed.enter(phase) }),
   });
   if (!outcome.ok) {
@@ -82,12 +93,21 @@ async function scanHost(
     const { phase, message: cause } = outcome.failure;
     setting.log.info({ hostScanHostId: claim.hostScanHostId, phase, cause }, "scan failed");
   }
+  login.show(outcome.keys);
   reportMismatches(setting.log, claim, outcome.keys);
   const fault = place.fault ?? login.fault ?? scope.fault;
   if (fault !== undefined) throw fault;
-  if (place.full || login.stale) return { kind: "give-back" };
+  const { obstacle } = login;
+  if (obstacle !== undefined && obstacle.is !== "host") {
+    const description = `Queued: ${obstacle.text}`;
+    return { kind: "wait", waitsFor: waitsFor(obstacle.is, claim.caller), description };
+  }
+  if (place.full || login.stale) return giveBack(undefined, claim);
+  // What goes wrong while a process stands still, or is late, is not the host's doing.
+  if (!outcome.ok && !running.holdsLease()) return undefined;
   const { retryDelaysSeconds } = setting;
-  return judgeOutcome(outcome, claim, { presented: login.wasPresented, retryDelaysSeconds });
+  const { wasPresented: presented, unanswered } = login;
+  return judgeOutcome(outcome, claim, { presented, unanswered, retryDelaysSeconds });
 }
 
 /** Scans the host unless the scan was aborted before; undefined where nothing that comes of it counts. */
@@ -104,7 +124,7 @@ async function findSettlement(
     if (!isUnavailable(error))
       return failed(ActionFailureReason.SystemError, "the scan could not be carried out.");
   }
-  return running.retired ? undefined : { kind: "give-back" };
+  return running.retired ? undefined : giveBack(running.abortedFor, running.claim);
 }
 
 /**
@@ -123,17 +143,21 @@ export async function runScan(
   const settlement = await findSettlement(setting, running, { login, observed });
   observed?.end(settlement?.kind ?? "aborted");
   await login.noted;
+  if (running.abortedFor === "lease-lost") {
+    log.warn({ losses: running.claim.losses }, "lease lost");
+    setting.observer?.recover("lease-lost");
+  }
   if (settlement === undefined) log.info({ reason: running.abortedFor }, "scan aborted");
   // Its lease may be lost meanwhile; whether the attempt is still the current one is for the database to say.
   while (settlement !== undefined && !running.retired && !giveUp.aborted) {
     try {
-      const written = await settleScan(setting.db, setting.queue, running.claim, settlement, login.presented);
+      const written = await settleScan(setting.db, setting.queue, running.claim, settlement, login.answered);
       if (written) log.info({ outcome: settlement.kind }, "scan finished");
       else {
         log.warn({ outcome: settlement.kind }, "late result refused");
         setting.observer?.recover("late-result");
       }
-      if (written && login.presented?.accepted === false)
+      if (written && login.answer?.accepted === false)
         log.warn({ credential: running.claim.credential?.name }, "login refused");
       return written;
     } catch (error) {

@@ -26,7 +26,7 @@ export class RunningScan {
   constructor(claim: ClaimedHost, leaseUntil: number) {
     this.claim = claim;
     this.#leaseUntil.ms = leaseUntil;
-    this.mustAsk = claim.credential?.proven !== true;
+    this.mustAsk = claim.credential?.standing.proven !== true;
   }
 
   /** Holds the end of its lease, for the thread that renews it. */

@@ -1,21 +1,50 @@
-import type { Permission } from "@hostscan/scanner";
-import { type LoginAttempt, proveCredential } from "../credentials/login-permits.ts";
-import { pausedText } from "../credentials/paused-text.ts";
+import { type ObservedKey, type Permission, sameThumbprint } from "@hostscan/scanner";
+import { accepted } from "../logins/permits.ts";
+import {
+  type LoginAttempt,
+  type LoginStanding,
+  type Obstacle,
+  obstacleText,
+  obstacleTo,
+} from "../logins/standing.ts";
+import { type ClaimedHost, isPinned } from "./claim-hosts.ts";
+import { monotonicMs } from "./leases/lease.ts";
 import type { ScanSetting } from "./run-scan.ts";
 import type { RunningScan } from "./running-scan.ts";
-import type { PresentedLogin } from "./settle-scan.ts";
+import type { AnsweredLogin, PresentedLogin } from "./settle-scan.ts";
 
 type Setting = Pick<ScanSetting, "db" | "log" | "gate" | "limits">;
+
+/** The login that a claimed host is scanned with. */
+export function loginOf({ hostScanHostId, attempt, hostId, caller, credential, pinned }: ClaimedHost) {
+  if (credential === null) return undefined;
+  const { id: credentialId, secretVersion } = credential;
+  const login = {
+    hostScanHostId,
+    attempt,
+    hostId,
+    caller,
+    pinned: isPinned(pinned),
+    credentialId,
+    secretVersion,
+  };
+  return login satisfies LoginAttempt;
+}
 
 /** The login of one scan: whether it may be presented, and what the host made of it. */
 export class ScanLogin {
   readonly #setting: Setting;
   readonly #running: RunningScan;
   #presented = false;
-  #accepted = false;
+  #acceptedAt: number | undefined;
+  #refused = false;
   #asked = false;
+  /** By every key that it has shown the host was known before. */
+  #knownByKey = false;
   /** The attempt, or the secret it was claimed with, is not the current one: it says nothing of the host. */
   stale = false;
+  /** What stood in the way of the login. */
+  obstacle: { readonly is: Obstacle; readonly text: string } | undefined;
   /** Why leave could not be asked for. */
   fault: unknown;
   /** Settles when it is written that the login was accepted, as far as that is not left to the settlement. */
@@ -31,20 +60,36 @@ export class ScanLogin {
     return this.#presented;
   }
 
-  /** Undefined unless one was presented that counts. */
-  get presented(): PresentedLogin | undefined {
+  /** It was presented, and the host has said nothing to it. */
+  get unanswered(): boolean {
+    return this.#presented && this.#acceptedAt === undefined && !this.#refused;
+  }
+
+  /** What is to be written of the login with the result. */
+  get answered(): AnsweredLogin | undefined {
+    const login = loginOf(this.#running.claim);
+    const { answer } = this;
+    return login && answer && { login, answer, pinned: this.#knownByKey };
+  }
+
+  /** What the host has answered; undefined where it has not, or where that counts for nothing. */
+  get answer(): PresentedLogin | undefined {
     const { denials } = this.#setting.limits;
-    return this.#presented && Number.isFinite(denials) ? { accepted: this.#accepted, denials } : undefined;
+    if (!this.#presented || !Number.isFinite(denials)) return undefined;
+    if (this.#acceptedAt !== undefined) return { accepted: true, agoMs: monotonicMs() - this.#acceptedAt };
+    return this.#refused ? { accepted: false, denials } : undefined;
   }
 
   /** To be awaited before the login is presented. A credential that is proven costs nothing here. */
   async present(signal: AbortSignal): Promise<Permission> {
-    const login = this.#attempt();
+    const login = loginOf(this.#running.claim);
     if (login !== undefined && this.#running.mustAsk) {
       this.#asked = true;
       const refusal = await this.#ask(login, signal);
       if (refusal !== undefined) return { ok: false, message: refusal };
     }
+    // It may have stood still since it connected.
+    if (!this.#running.holdsLease()) return { ok: false, message: "The scan was called off." };
     this.#presented = true;
     return { ok: true };
   }
@@ -52,39 +97,47 @@ export class ScanLogin {
   /** Resolves to why the login may not be presented. */
   async #ask(login: LoginAttempt, signal: AbortSignal): Promise<string | undefined> {
     try {
-      const answer = await this.#setting.gate.ask(login, signal);
-      this.stale = answer === "stale";
-      if (answer === "paused") return capitalised(pausedText(this.#name));
-      return this.stale ? "The credential was changed during the scan." : undefined;
+      const leave = await this.#setting.gate.ask(login, signal);
+      if (leave === "go") return undefined;
+      this.stale = leave === "stale";
+      if (leave === "stale") return "The credential was changed during the scan.";
+      return this.#meet(leave.standing, login);
     } catch (error) {
       this.fault = error;
       return "It could not be found out whether the credential may be used.";
     }
   }
 
+  #meet(standing: LoginStanding, { pinned }: LoginAttempt): string | undefined {
+    const is = obstacleTo(standing, { pinned, denials: this.#setting.limits.denials });
+    if (is === undefined) return undefined;
+    const text = obstacleText(is, this.#running.claim.credential?.name ?? "", standing);
+    this.obstacle = { is, text };
+    return text;
+  }
+
   /** The host has let it in. */
   accept(): void {
-    this.#accepted = true;
-    const login = this.#attempt();
-    if (!this.#asked || login === undefined || this.presented === undefined) return;
+    this.#acceptedAt = monotonicMs();
+    const login = loginOf(this.#running.claim);
+    if (!this.#asked || login === undefined || this.answer === undefined) return;
     const { db, log } = this.#setting;
     // The settlement says so as well; the sooner it is known, the sooner others go on.
-    this.noted = proveCredential(db, login).catch((error: unknown) =>
+    this.noted = accepted(db, login).catch((error: unknown) =>
       log.warn({ err: error }, "accepted login not noted yet"),
     );
   }
 
-  get #name(): string {
-    return this.#running.claim.credential?.name ?? "";
+  /** The keys that the host has shown. */
+  show(keys: readonly ObservedKey[]): void {
+    const { pinned } = this.#running.claim;
+    const known = ({ protocol, thumbprint }: ObservedKey) =>
+      pinned[protocol] !== undefined && sameThumbprint(pinned[protocol], thumbprint);
+    this.#knownByKey = keys.length > 0 && keys.every(known);
   }
 
-  #attempt(): LoginAttempt | undefined {
-    const { hostScanHostId, attempt, credential } = this.#running.claim;
-    if (credential === null) return undefined;
-    return { hostScanHostId, attempt, credentialId: credential.id, secretVersion: credential.secretVersion };
+  /** The host has answered that it does not let it in. */
+  refuse(): void {
+    this.#refused = true;
   }
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

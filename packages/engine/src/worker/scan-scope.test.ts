@@ -10,6 +10,11 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { type Resolve, ScanScope } from "./scan-scope.ts";
 
+const NOTHING_KNOWN = {
+  ...{ proven: true, paused: false, pausedBy: null, unanswered: false },
+  ...{ refusedByHost: 0, refusedForCaller: 0 },
+};
+
 const { Complete, Failed } = ActionStatus;
 const CLOSED = 1;
 
@@ -192,7 +197,7 @@ test.each<[string, string[], boolean]>([
     if (answers.length === 0) throw new Error("ENOTFOUND");
     return answers.map((address) => ({ address }));
   };
-  const credential = { id, name: "lab", secretVersion: 1, proven: true, paused: false };
+  const credential = { id, name: "lab", secretVersion: 1, standing: NOTHING_KNOWN };
   const claim = { credential, dns_host_name: "web.corp.example", ip_address: "192.0.2.7" };
   const { db } = engine.database;
   const scope = new ScanScope({ db, log: engine.lines.log, resolve }, claim);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { queueEntries } from "../../test/queue-entries.ts";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { type ClaimedHost, claimHosts } from "./claim-hosts.ts";
+import { loginOf } from "./scan-login.ts";
 import { type Settlement, settleScan } from "./settle-scan.ts";
 
 const { Queued, Running, Complete, Failed } = ActionStatus;
@@ -174,9 +175,9 @@ test("a host to be tried again waits in the queue", async () => {
   expect(await engine.queue.fetch(1)).toEqual([]);
 });
 
-test("a host given back is taken by the next worker, and nothing is counted against it", async () => {
-  expect(await settle({ kind: "give-back" })).toBe(true);
-  expect(await scanRow()).toMatchObject({ status: Queued, tries: 0, losses: 0 });
+test("a host given back by a worker that stops is taken by the next worker, and nothing is counted against it", async () => {
+  expect(await settle({ kind: "give-back", because: "stopping" })).toBe(true);
+  expect(await scanRow()).toMatchObject({ status: Queued, tries: 0, losses: 0, give_backs: 0 });
   const ids = await engine.queue.fetch(1);
   const { claimed } = await claimHosts(engine.database.db, engine.queue, ids);
   expect(claimed).toMatchObject([{ attempt: 2, tries: 0, losses: 0 }]);
@@ -186,7 +187,7 @@ test.each([
   complete,
   { kind: "failed", reason: ActionFailureReason.AccessDenied, keys, description: "" },
   { kind: "retry", delaySeconds: 1, keys, pins: keys },
-  { kind: "give-back" },
+  { kind: "give-back", because: "stopping" },
 ] satisfies Settlement[])("a late $kind of an attempt that was taken over is refused", async (settlement) => {
   await claimHosts(engine.database.db, engine.queue, [claim.hostScanHostId]);
   const rows = async () => [await scanRow(), await hostRow(), await trustRows()];
@@ -203,8 +204,11 @@ test("a result is written once", async () => {
 });
 
 const credentialRow = () => engine.database.db.selectFrom("credential").selectAll().executeTakeFirstOrThrow();
-const settleLogin = (accepted: boolean) =>
-  settleScan(engine.database.db, engine.queue, claim, complete, { accepted, denials: 3 });
+const settleLogin = (accepted: boolean) => {
+  const login = loginOf(claim) ?? expect.fail("no login");
+  const answer = accepted ? ({ accepted, agoMs: 0 } as const) : ({ accepted, denials: 3 } as const);
+  return settleScan(engine.database.db, engine.queue, claim, complete, { login, answer, pinned: true });
+};
 
 test("a login that was accepted proves the credential, and its denials are forgotten", async () => {
   await engine.database.db.updateTable("credential").set({ denials: 2 }).execute();
@@ -221,13 +225,26 @@ test.each([
   expect(await credentialRow()).toMatchObject({ ...state, proven: false });
 });
 
-test("a login that was refused is counted, and the third in a row pauses the credential", async () => {
-  await engine.database.db.updateTable("credential").set({ proven: true, denials: 1 }).execute();
+test("a login that was refused is counted, and the third in a row pauses a credential that none let in", async () => {
+  await engine.database.db.updateTable("credential").set({ denials: 1 }).execute();
   await settleLogin(false);
   expect(await credentialRow()).toMatchObject({ proven: false, denials: 2, paused_at: null });
   await engine.database.db.updateTable("host_scan_host").set({ status: Running }).execute();
   await settleLogin(false);
-  expect(await credentialRow()).toMatchObject({ proven: false, denials: 3, paused_at: expect.any(Date) });
+  expect(await credentialRow()).toMatchObject({
+    proven: false,
+    denials: 3,
+    paused_at: expect.any(Date),
+    paused_by: "web.local",
+  });
+});
+
+test.each([
+  ["lease-lost", { losses: 1, give_backs: 1 }],
+  ["other", { losses: 0, give_backs: 1 }],
+] as const)("a host given back because of %s is counted", async (because, counted) => {
+  expect(await settle({ kind: "give-back", because })).toBe(true);
+  expect(await scanRow()).toMatchObject({ status: Queued, ...counted });
 });
 
 test("a refusal of an earlier secret is not counted", async () => {

@@ -1,9 +1,10 @@
 import { type ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import type { HostFacts, ObservedKey } from "@hostscan/scanner";
 import { type Kysely, sql, type Transaction, type UpdateObject } from "kysely";
-import { countDenial } from "../credentials/login-permits.ts";
 import type { Database } from "../database/tables.ts";
 import { type HostStatus, statusesBefore } from "../jobs/transitions.ts";
+import { acceptance, refused } from "../logins/permits.ts";
+import type { LoginAttempt } from "../logins/standing.ts";
 import { notify } from "../queue/notification.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
 import { recordScan } from "../trust/record-scan.ts";
@@ -35,14 +36,38 @@ export type Settlement =
       readonly pins?: readonly ObservedKey[];
     }
   /** Once more, for no fault of the host. */
-  | { readonly kind: "give-back" };
+  | { readonly kind: "give-back"; readonly because: GiveBackCause; readonly delaySeconds?: number }
+  /** Once more, when its credential may be presented again. */
+  | { readonly kind: "wait"; readonly waitsFor: string; readonly description: string };
 
-/** What the host made of the login, where one was presented. */
-export interface PresentedLogin {
-  /** A login that was not answered counts as refused. */
-  readonly accepted: boolean;
-  /** Logins refused in a row until the credential is paused. */
-  readonly denials: number;
+/**
+ * Why a scan is given back.
+ *
+ * - `stopping`: its worker shuts down, which counts for nothing.
+ * - `lease-lost`: its worker stood still, or was cut off.
+ * - `other`: the database, its credential or its network was not what it takes.
+ */
+export type GiveBackCause = "stopping" | "lease-lost" | "other";
+
+/** What the host has answered to the login. */
+export type PresentedLogin =
+  | {
+      readonly accepted: true;
+      /** Since when, in milliseconds. */
+      readonly agoMs: number;
+    }
+  | {
+      readonly accepted: false;
+      /** Logins refused in a row until the credential is paused, or the host held back. */
+      readonly denials: number;
+    };
+
+/** What is written with a result about the login that was answered. */
+export interface AnsweredLogin {
+  readonly login: LoginAttempt;
+  readonly answer: PresentedLogin;
+  /** The host has shown a key that was trusted before the scan. */
+  readonly pinned: boolean;
 }
 
 type RowChange = UpdateObject<Database, "host_scan_host"> & { readonly status: HostStatus };
@@ -69,7 +94,18 @@ function rowChange(settlement: Settlement): RowChange {
     case "retry":
       return { status: ActionStatus.Queued, tries: sql`tries + 1` };
     case "give-back":
-      return { status: ActionStatus.Queued };
+      return {
+        status: ActionStatus.Queued,
+        ...(settlement.because === "lease-lost" && { losses: sql`losses + 1` }),
+        ...(settlement.because !== "stopping" && { give_backs: sql`give_backs + 1` }),
+      };
+    case "wait":
+      return {
+        status: ActionStatus.Queued,
+        status_description: settlement.description,
+        waits_for: settlement.waitsFor,
+        waiting_since: sql`coalesce(waiting_since, now())`,
+      };
   }
 }
 
@@ -83,7 +119,8 @@ async function updateQueue(
   if (settlement.kind === "retry") {
     await queue.enqueue(trx, [{ hostScanHostId, position, delaySeconds: settlement.delaySeconds }]);
   } else if (settlement.kind === "give-back") {
-    await queue.enqueue(trx, [{ hostScanHostId, position }]);
+    const { delaySeconds = 0 } = settlement;
+    await queue.enqueue(trx, [{ hostScanHostId, position, delaySeconds }]);
     await notify(trx, { kind: "queued" });
   }
 }
@@ -98,35 +135,32 @@ export function settleScan(
   queue: ScanQueue,
   claim: ClaimedHost,
   settlement: Settlement,
-  login?: PresentedLogin,
+  answered?: AnsweredLogin,
 ): Promise<boolean> {
   const change = rowChange(settlement);
-  const { credential } = claim;
   return db.transaction().execute(async (trx) => {
-    const { numUpdatedRows } = await trx
-      // With the row, so that it costs no round trip of its own: the credential is hardly ever in doubt.
-      .with("proven", (cte) =>
-        cte
-          .updateTable("credential")
-          .set({ proven: true, denials: 0 })
-          .where("id", "=", login?.accepted && credential ? credential.id : null)
-          .where("secret_version", "=", credential?.secretVersion ?? 0)
-          .where("proven", "=", false)
-          .where("paused_at", "is", null),
-      )
+    const update = trx
       .updateTable("host_scan_host")
       .set(change)
       .where("id", "=", claim.hostScanHostId)
       .where("attempt", "=", claim.attempt)
-      .where("status", "in", statusesBefore(change.status))
-      .executeTakeFirst();
-    if (numUpdatedRows === 0n) return false;
-    if (login?.accepted === false && credential) {
-      const { id: credentialId, secretVersion } = credential;
-      const { hostScanHostId } = claim;
-      await countDenial(trx, { hostScanHostId, credentialId, secretVersion }, login.denials);
+      .where("status", "=", ActionStatus.Running)
+      .where("status", "in", statusesBefore(change.status));
+    const { answer } = answered ?? {};
+    // In one statement, so that it costs no round trip of its own: hardly ever does anything change by it.
+    const written =
+      answered && answer?.accepted
+        ? sql`with ${acceptance(answered.login, answer.agoMs)} ${update}`
+        : sql`${update}`;
+    const { numAffectedRows } = await written.execute(trx);
+    if (numAffectedRows === 0n) return false;
+    if (answered && answer?.accepted === false) {
+      const { login, pinned } = answered;
+      const by = { kind: "host", hostId: claim.hostId, caller: claim.caller, pinned } as const;
+      await refused(trx, login, by, answer.denials);
     }
-    if (settlement.kind !== "give-back") await recordScan(trx, claim, settlement);
+    if (settlement.kind !== "give-back" && settlement.kind !== "wait")
+      await recordScan(trx, claim, settlement);
     await updateQueue(trx, queue, claim, settlement);
     return true;
   });

@@ -10,10 +10,11 @@ export type ScanResult = Settlement["kind"] | "aborted";
  *
  * - `taken-over`: a host whose worker was lost.
  * - `given-up`: a host that too many workers were lost on.
+ * - `lease-lost`: a lease that ended, because this process stood still or was cut off; the host is scanned again.
  * - `late-result`: a result of a retired attempt, which was refused.
  * - `reconnect`: the loss of the connection that notifications come by.
  */
-export type Recovery = "taken-over" | "given-up" | "late-result" | "reconnect";
+export type Recovery = "taken-over" | "given-up" | "lease-lost" | "late-result" | "reconnect";
 
 /** Follows one scan. */
 export interface ObservedScan {

@@ -8,6 +8,7 @@ import { ConnectPace } from "./connect-pace.ts";
 import { Dispatcher, type DispatcherSetting } from "./dispatcher.ts";
 import { Leases } from "./leases/leases.ts";
 import { LoginGate } from "./login-gate.ts";
+import { releaseWaiting } from "./release-waiting.ts";
 import { repeat } from "./repeat.ts";
 
 const HOUSEKEEPING_MS = 10 * 60_000;
@@ -27,6 +28,8 @@ export const DEFAULTS = {
 
 const KEPT: Retention = { jobDays: 90, auditDays: 365, hostDays: 365 };
 
+const DEFAULT_PAUSED_WAIT_MS = 3_600_000;
+
 const DEFAULT_CONNECTS_PER_SECOND = 200;
 
 /** What a worker needs; numbers and networks have defaults. */
@@ -36,6 +39,8 @@ export type WorkerOptions = Omit<DispatcherSetting, keyof typeof DEFAULTS | "gat
     readonly connectionString: string;
     /** Connections that this worker opens in any one second, at most. */
     readonly connectsPerSecond?: number;
+    /** How long a host waits for a credential that is paused; an hour where absent. */
+    readonly pausedWaitMs?: number;
     /** How long ended jobs and the audit log are kept; 90 and 365 days where absent. */
     readonly retention?: Retention;
   };
@@ -56,6 +61,7 @@ export function createWorker(options: WorkerOptions): Worker {
     connectionString,
     connectsPerSecond = DEFAULT_CONNECTS_PER_SECOND,
     retention = KEPT,
+    pausedWaitMs = DEFAULT_PAUSED_WAIT_MS,
     ...given
   } = options;
   const { db, queue, log } = given;
@@ -85,6 +91,8 @@ export function createWorker(options: WorkerOptions): Worker {
     dispatcher.reconnected();
     leases.renewNow();
   };
+  const { denials } = limits;
+  const seeToWaiting = () => releaseWaiting(db, queue, { denials, pausedWaitMs });
   const tidy = async () => {
     const keys = await removeExpiredKeys(db);
     log.debug({ keys }, "expired idempotency keys removed");
@@ -98,7 +106,10 @@ export function createWorker(options: WorkerOptions): Worker {
       listening = true;
       leases.start();
       dispatcher.start();
-      loops = repeat(tidy, HOUSEKEEPING_MS, stopped.signal, report);
+      loops = Promise.all([
+        repeat(tidy, HOUSEKEEPING_MS, stopped.signal, report),
+        repeat(seeToWaiting, setting.pollMs, stopped.signal, report),
+      ]);
     },
     async stop({ graceMs }) {
       await dispatcher.stop(graceMs, GIVE_BACK_MS);

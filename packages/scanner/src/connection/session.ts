@@ -30,6 +30,9 @@ export interface SessionRequest {
   readonly keys: HostKeys;
 }
 
+/** Whether the host has sent SSH_MSG_DISCONNECT (RFC 4253, section 11.1): ssh2 gives its reason as the code. */
+const isDisconnect = (error: Error): boolean => "code" in error && typeof error.code === "number";
+
 const ACTIVITY = {
   kex: "the key exchange",
   auth: "the login",
@@ -45,7 +48,7 @@ const ACTIVITY = {
  */
 export async function openSession(
   request: SessionRequest,
-  watch: Pick<Watch, "phase" | "beforeLogin" | "mayLogIn" | "onLogin">,
+  watch: Pick<Watch, "phase" | "beforeLogin" | "mayLogIn" | "onLogin" | "onRefusal">,
 ): Promise<Step<Session>> {
   const { socket, place, login, keys } = request;
   const broken = Promise.withResolvers<ScanFailure>();
@@ -65,6 +68,10 @@ export async function openSession(
     return verdict.verdict !== "refuse";
   };
 
+  const refuse = (message: string) => {
+    watch.onRefusal();
+    fail("auth", message);
+  };
   const permitted = async (asked: Promise<Step<undefined>>) => {
     const permission = await asked.catch((error) => failed(at, `The scan broke off (${codeOf(error)}).`));
     if (!permission.ok) broken.resolve(permission.failure);
@@ -72,8 +79,11 @@ export async function openSession(
   };
   const present = presentLogin(login, {
     mayTell: () => permitted(watch.mayLogIn(place)),
-    onRefused: (message) => fail("auth", message),
+    onUnusable: (message) => fail("auth", message),
+    onRefused: refuse,
   });
+  /** The host may have been sent more than a name. */
+  let presented = false;
   let begun = false;
   let asking = false;
   const presentIfPermitted = async (...[methodsLeft, partial, next]: Parameters<typeof present>) => {
@@ -87,20 +97,26 @@ export async function openSession(
     asking = false;
     if (!goOn) return;
     enter("auth");
-    present(methodsLeft, partial, next);
+    present(methodsLeft, partial, (way) => {
+      presented ||= typeof way === "object" && way.type !== "none";
+      next(way);
+    });
   };
 
   enter("kex");
   client
     // Only before the login does the text of an error hold nothing that a host could have copied from it.
-    .on("error", (error) => breakOff(at === "kex" ? cleanText(error.message) : codeOf(error)))
+    .on("error", (error) => {
+      // A server that counts failed logins ends the connection with a reason (RFC 4252, section 4) in place of a refusal.
+      if (at === "auth" && presented && isDisconnect(error))
+        return refuse("The host refused the login, and hung up.");
+      breakOff(at === "kex" ? cleanText(error.message) : codeOf(error));
+    })
     // While a command runs its channel closes too, and what it has printed still counts.
     .on("close", () => {
       if (at !== "collect") breakOff("closed by the host");
     })
-    .on("change password", () =>
-      fail("auth", "The host asks for a new password before it lets the login in."),
-    )
+    .on("change password", () => refuse("The host asks for a new password before it lets the login in."))
     .on("ready", () => {
       enter("collect");
       watch.onLogin();

@@ -6,19 +6,21 @@ import { LOGIN_METHODS, type LoginMethod, nextLoginMethod } from "./method-order
 interface Presenting {
   /** Awaited before a password is given to a host that asks for it in a question of its own. Must not reject. */
   readonly mayTell: () => Promise<boolean>;
-  /** Told why no way is left, for people: of what the host said, only the names of known methods. */
+  /** Told why no way is left, for people, of which the host has refused one at least. */
   readonly onRefused: (message: string) => void;
+  /** The host offers nothing that the login could be presented by. */
+  readonly onUnusable: (message: string) => void;
 }
 
 /** Presents a login to one host, way after way. */
-export function presentLogin(login: Login, { mayTell, onRefused }: Presenting): AuthHandlerMiddleware {
-  const ways = waysOf(login, mayTell);
+export function presentLogin(login: Login, end: Presenting): AuthHandlerMiddleware {
+  const ways = waysOf(login, end.mayTell);
   const tried: LoginMethod[] = [];
   return (methodsLeft: readonly string[] | null, _partialSuccess, next) => {
     // Null until the host has said what it offers.
     const offered = LOGIN_METHODS.filter((method) => methodsLeft?.includes(method));
     const way = nextLoginMethod(ways, offered, tried);
-    if (way === undefined) return onRefused(refusal(tried, offered));
+    if (way === undefined) return endWithout(end, tried, offered);
     tried.push(way.type);
     next(way);
   };
@@ -60,10 +62,14 @@ function answerOnce(password: string, mayTell: Presenting["mayTell"]) {
   };
 }
 
-function refusal(tried: readonly LoginMethod[], offered: readonly LoginMethod[]): string {
+/** Of what the host said, people are told only the names of known methods. */
+function endWithout(
+  { onRefused, onUnusable }: Presenting,
+  tried: readonly LoginMethod[],
+  offered: readonly LoginMethod[],
+): void {
   const used = tried.filter((method) => method !== "none").join(" and ");
   const offer = offered.join(", ") || "no other way";
-  return used === ""
-    ? `The credential holds nothing that the host takes; it offers ${offer}.`
-    : `The host refused the login by ${used}; it offers ${offer}.`;
+  if (used === "") onUnusable(`The credential holds nothing that the host takes; it offers ${offer}.`);
+  else onRefused(`The host refused the login by ${used}; it offers ${offer}.`);
 }

@@ -36,7 +36,7 @@ export interface WindowsQuestion {
  */
 export async function readWindows(
   question: WindowsQuestion,
-  watch: Pick<Watch, "phase" | "beforeLogin" | "onLogin">,
+  watch: Pick<Watch, "phase" | "beforeLogin" | "onLogin" | "onRefusal">,
 ): Promise<Step<WindowsReading>> {
   const { line, credential, secured } = question;
   watch.phase = "collect";
@@ -62,9 +62,12 @@ export async function readWindows(
   watch.phase = "auth";
   const known = await line.send({ ...get, headers: { Authorization: basic.authorization } });
   if (!known.ok) return known;
-  if (known.value.status === 200) watch.onLogin();
+  const system = readSystem(known.value);
+  if (known.value.status === 401) watch.onRefusal();
+  // Let in, too, is an account that may not ask.
+  else if (known.value.status === 200 || (!system.ok && system.failure.phase === "auth")) watch.onLogin();
   watch.phase = "collect";
-  return readSystem(known.value);
+  return system;
 }
 
 async function identify(line: WsManLine): Promise<Step<ReportedFacts>> {

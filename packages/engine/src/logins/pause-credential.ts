@@ -6,6 +6,9 @@ import type { Database } from "../database/tables.ts";
 /** Nobody asked for it: the service acts by itself. */
 const ACTOR: Actor = { kind: "worker", name: "hostscan" };
 
+/** As many hosts are named as people read. */
+const NAMED = 5;
+
 /** What brought a pause about. */
 interface Cause {
   readonly credentialId: string;
@@ -13,17 +16,35 @@ interface Cause {
   readonly hostScanHostId: string;
 }
 
-/** Pauses a credential unless it is paused already. The audit log tells since which scan of which host. */
+/** The hosts whose refusals count, the latest first. */
+async function readRefusing(trx: Transaction<Database>, credentialId: string): Promise<string[]> {
+  const { rows } = await sql<{ host: string }>`
+    select coalesce(host.dns_host_name, host.ip_address)
+      || case when host.ssh_port = 22 then '' else ' port ' || host.ssh_port end as host
+    from login_refusal as refusal join host on host.id = refusal.host_id
+    where refusal.credential_id = ${credentialId} and refusal.counted > 0
+    order by refusal.refused_at desc limit ${NAMED + 1}`.execute(trx);
+  return rows.map(({ host }) => host);
+}
+
+function listed(hosts: readonly string[]): string | null {
+  if (hosts.length === 0) return null;
+  const named = hosts.slice(0, NAMED).join(", ");
+  return hosts.length > NAMED ? `${named} and others` : named;
+}
+
+/** Pauses a credential unless it is paused already. It names the hosts that have refused it, as does the audit log. */
 export async function pauseCredential(
   trx: Transaction<Database>,
   { credentialId, hostScanHostId }: Cause,
 ): Promise<void> {
+  const refusedBy = await readRefusing(trx, credentialId);
   const paused = await trx
     .updateTable("credential")
-    .set({ paused_at: sql`now()` })
+    .set({ paused_at: sql`now()`, paused_by: listed(refusedBy) })
     .where("id", "=", credentialId)
     .where("paused_at", "is", null)
-    .returning(["name", "username", "denials"])
+    .returning(["name", "username"])
     .executeTakeFirst();
   if (paused === undefined) return;
   const scan = await trx
@@ -36,6 +57,6 @@ export async function pauseCredential(
     actor: ACTOR,
     action: "credential.pause",
     object: { kind: "credential", id: credentialId },
-    details: { ...paused, ...scan },
+    details: { ...paused, ...scan, refusedBy },
   });
 }

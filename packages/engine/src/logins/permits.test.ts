@@ -5,8 +5,9 @@ import { accepted, context, startEngine, type TestEngine } from "../../test/star
 import { readNotification } from "../queue/notification.ts";
 import { type ClaimedHost, claimHosts } from "../worker/claim-hosts.ts";
 import { releaseCancelled } from "../worker/releases.ts";
+import { loginOf } from "../worker/scan-login.ts";
 import { type Settlement, settleScan } from "../worker/settle-scan.ts";
-import { askForLogin } from "./login-permits.ts";
+import { askForPermit } from "./permits.ts";
 
 const MOST = 3;
 const HOSTS = 6;
@@ -41,21 +42,15 @@ class WrongScan {
   readonly steps = {
     ask: async () => {
       const claim = this.#claim;
-      if (!claim?.credential || claim.credential.paused || this.#presented) return;
-      const { hostScanHostId, attempt, credential } = claim;
-      const login = {
-        hostScanHostId,
-        attempt,
-        credentialId: credential.id,
-        secretVersion: credential.secretVersion,
-      };
-      if ((await askForLogin(engine.database.db, login, MOST)) !== "go") return;
+      const login = claim && loginOf(claim);
+      if (login === undefined || this.#presented) return;
+      if ((await askForPermit(engine.database.db, login, MOST)) !== "go") return;
       this.#presented = true;
       this.#onLogin();
     },
     deny: () =>
       this.#settle({ kind: "failed", reason: ActionFailureReason.AccessDenied, keys: [], description: "" }),
-    giveBack: () => this.#settle({ kind: "give-back" }),
+    giveBack: () => this.#settle({ kind: "give-back", because: "stopping" }),
     lose: () => this.#claimAgain(),
     cancel: async () => {
       const claim = this.#claim;
@@ -68,8 +63,13 @@ class WrongScan {
   async #settle(settlement: Settlement): Promise<void> {
     const claim = this.#claim;
     if (!claim || (settlement.kind === "failed" && !this.#presented)) return;
-    const login = this.#presented ? { accepted: false, denials: MOST } : undefined;
-    const written = await settleScan(engine.database.db, engine.queue, claim, settlement, login);
+    const login = loginOf(claim);
+    // A login that is given back is one that nobody heard the answer of.
+    const answered =
+      login && settlement.kind === "failed"
+        ? { login, answer: { accepted: false, denials: MOST } as const, pinned: false }
+        : undefined;
+    const written = await settleScan(engine.database.db, engine.queue, claim, settlement, answered);
     if (written && settlement.kind === "give-back") await this.#claimAgain();
   }
 
@@ -125,7 +125,10 @@ test("however scans with a wrong password fall together, end and get lost, no mo
       expect(logins).toBeLessThanOrEqual(MOST);
       const { db } = engine.database;
       const credential = db.selectFrom("credential").selectAll().where("id", "=", credentialId);
-      expect(await credential.executeTakeFirstOrThrow()).toMatchObject({ denials: logins, proven: false });
+      const { denials, proven } = await credential.executeTakeFirstOrThrow();
+      const permits = db.selectFrom("login_permit").selectAll().where("credential_id", "=", credentialId);
+      const unanswered = await permits.execute();
+      expect([denials + unanswered.length, proven]).toEqual([logins, false]);
     }),
     { numRuns: 20 },
   );
