@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { warnOfUndecidedScopes } from "./undecided-scopes.ts";
 
 const credential = (name: string, scopeDecided: boolean) => ({
-  ...{ id: name, name, username: "root", createdAt: new Date(), pausedAt: null },
+  ...{ id: name, name, username: "root", createdAt: new Date(), pausedAt: null, pausedBy: null },
   ...{ scope: ["anywhere"], scopeDecided, callers: null },
 });
 const store = (...list: Awaited<ReturnType<CredentialStore["list"]>>) => ({ list: async () => list });
