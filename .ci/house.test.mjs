@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 const root = new URL("..", import.meta.url).pathname;
@@ -77,5 +77,14 @@ describe("rules of the house", () => {
       ([, , version]) => !/^(npm:[\w-]+@)?\d+\.\d+\.\d+/.test(version ?? ""),
     );
     expect(floating.map(([line]) => line)).toEqual([]);
+  });
+
+  it("promises nothing whose test is not there", () => {
+    for (const page of ["SECURITY.md", "docs/promises.md"]) {
+      const rows = text(page).split("\n").filter((line) => /\.test(-d)?\.(ts|mjs)`/.test(line));
+      expect(rows.length).toBeGreaterThan(20);
+      const named = rows.flatMap((row) => [...row.matchAll(/`([^`]+)`/g)].map(([, file]) => file ?? ""));
+      expect(named.filter((file) => file.includes("/") && !existsSync(`${root}/${file}`))).toEqual([]);
+    }
   });
 });
