@@ -81,7 +81,9 @@ describe("rules of the house", () => {
 
   it("promises nothing whose test is not there", () => {
     for (const page of ["SECURITY.md", "docs/promises.md"]) {
-      const rows = text(page).split("\n").filter((line) => /\.test(-d)?\.(ts|mjs)`/.test(line));
+      const rows = text(page)
+        .split("\n")
+        .filter((line) => /\.test(-d)?\.(ts|mjs)`/.test(line));
       expect(rows.length).toBeGreaterThan(20);
       const named = rows.flatMap((row) => [...row.matchAll(/`([^`]+)`/g)].map(([, file]) => file ?? ""));
       expect(named.filter((file) => file.includes("/") && !existsSync(`${root}/${file}`))).toEqual([]);

@@ -69,7 +69,7 @@ test("each method reaches its operation and gives its answer", async () => {
   const withContext = expect.objectContaining({ caller: expect.objectContaining({ subject: "app-1" }) });
   expect(calls).toEqual([
     ["createJob", [request], withContext],
-    ["validateImportedCsv", [request]],
+    ["validateImportedCsv", [request], withContext],
     ["scanHost", hostId, withContext],
     ["scanHosts", [hostId, id], withContext],
     ["scanOrganizationalUnit", credentialId, ["a.example"], withContext],
