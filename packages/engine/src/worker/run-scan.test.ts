@@ -1,6 +1,7 @@
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import { type Scan, scanHost } from "@hostscan/scanner";
 import { startFixtureSshServer } from "@hostscan/scanner/testing";
+import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { openDatabase } from "../database/open-database.ts";
@@ -125,6 +126,44 @@ test("a host without a credential is not connected to (fixture host)", async () 
     status_description: "Failed: the host has no credential.",
   });
   expect(host.logins).toEqual([]);
+});
+
+test("a host that was taken over when its credential was paused already is not connected to (fixture host)", async () => {
+  const { db } = engine.database;
+  await db.updateTable("credential").set({ proven: true, paused_at: new Date() }).execute();
+  const { claimed } = await claimHosts(db, engine.queue, [claim.hostScanHostId]);
+  await runScan(setting, held(claimed[0] ?? expect.fail("not taken over")), never);
+  expect(await scanRow()).toMatchObject({
+    status: Queued,
+    waits_for: "",
+    status_description: expect.stringContaining("is paused"),
+  });
+  expect(host.logins).toEqual([]);
+});
+
+test("a host that waits to log in is given back by a worker that stops, and that is not counted (fixture host)", async () => {
+  const asked = Promise.withResolvers<void>();
+  const running = held(claim);
+  const scan: Scan = (target, credential, signal, options = {}) => {
+    const { beforeLogin = async () => expect.fail("not asked for") } = options;
+    const hooks = {
+      ...options,
+      beforeLogin(loginSignal: AbortSignal) {
+        asked.resolve();
+        return beforeLogin(loginSignal);
+      },
+    };
+    return scanHost(target, credential, signal, hooks);
+  };
+  // Another scan has the permit.
+  await engine.database.db.updateTable("credential").set({ denials: 2 }).execute();
+  await sql`insert into login_permit (host_scan_host_id, attempt, credential_id, secret_version)
+    select id, attempt, credential_id, 1 from host_scan_host`.execute(engine.database.db);
+  const done = runScan({ ...setting, scan }, running, never);
+  await asked.promise;
+  running.abort("stopping");
+  await done;
+  expect(await scanRow()).toMatchObject({ status: Queued, losses: 0, give_backs: 0 });
 });
 
 test("a credential that does not open fails the host, and says nothing of the cause", async () => {

@@ -7,10 +7,10 @@ import { isUnavailable } from "../database/is-unavailable.ts";
 import type { Database } from "../database/tables.ts";
 import { scanTarget } from "../hosts/scan-target.ts";
 import type { ScanLimits } from "../limits/scan-limits.ts";
-import { obstacleText, obstacleTo, waitsFor } from "../logins/standing.ts";
+import { type Obstacle, obstacleText, obstacleTo, waitsFor } from "../logins/standing.ts";
 import type { ScanNetworks } from "../networks/scan-networks.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
-import { isPinned } from "./claim-hosts.ts";
+import { type ClaimedHost, isPinned } from "./claim-hosts.ts";
 import type { ConnectPace } from "./connect-pace.ts";
 import { giveBack } from "./give-back.ts";
 import { judgeOutcome } from "./judge-outcome.ts";
@@ -53,6 +53,12 @@ function failed(reason: ActionFailureReason, text: string): Settlement {
   return { kind: "failed", reason, keys: [], description: `Failed: ${text}` };
 }
 
+/** What becomes of a host whose credential may not be presented. */
+function meet(obstacle: Obstacle, text: string, { caller }: ClaimedHost): Settlement {
+  if (obstacle === "host") return failed(ActionFailureReason.AccessDenied, text);
+  return { kind: "wait", waitsFor: waitsFor(obstacle, caller), description: `Queued: ${text}` };
+}
+
 /** What goes along with a scan. */
 interface ScanCompanions {
   readonly login: ScanLogin;
@@ -69,8 +75,9 @@ async function scanHost(
     return failed(ActionFailureReason.AccessDenied, "the host has no credential.");
   const { standing, name } = claim.credential;
   const { denials } = setting.limits;
-  if (obstacleTo(standing, { pinned: isPinned(claim.pinned), denials }) === "host")
-    return failed(ActionFailureReason.AccessDenied, obstacleText("host", name, standing));
+  const known = obstacleTo(standing, { pinned: isPinned(claim.pinned), denials });
+  // What was taken over from a lost worker may have been claimed before it stood in the way.
+  if (known !== undefined) return meet(known, obstacleText(known, name, standing), claim);
   const credential = await setting.openCredential(claim.credential.id);
   const place = new ScanPlace(setting, claim);
   const scope = new ScanScope(setting, claim);
@@ -98,11 +105,9 @@ async function scanHost(
   const fault = place.fault ?? login.fault ?? scope.fault;
   if (fault !== undefined) throw fault;
   const { obstacle } = login;
-  if (obstacle !== undefined && obstacle.is !== "host") {
-    const description = `Queued: ${obstacle.text}`;
-    return { kind: "wait", waitsFor: waitsFor(obstacle.is, claim.caller), description };
-  }
-  if (place.full || login.stale) return giveBack(undefined, claim);
+  // That the host itself has refused too often is a failure of its scan, with the keys that it has shown.
+  if (obstacle !== undefined && obstacle.is !== "host") return meet(obstacle.is, obstacle.text, claim);
+  if (place.full || login.stale) return giveBack(running.abortedFor, claim);
   // What goes wrong while a process stands still, or is late, is not the host's doing.
   if (!outcome.ok && !running.holdsLease()) return undefined;
   const { retryDelaysSeconds } = setting;
