@@ -83,6 +83,7 @@ export async function startEngine(given?: TestDatabase): Promise<TestEngine> {
         log,
         scan: scanHost,
         openCredential,
+        scopeOf: credentials.scopeOf,
         ...setting,
       });
       await worker.start();

@@ -2,6 +2,7 @@ import { argv, stdin, stdout } from "node:process";
 import { createInterface } from "node:readline";
 import { scanHost } from "@hostscan/scanner";
 import { pino } from "pino";
+import { Scope } from "../src/credentials/scope.ts";
 import { openDatabase } from "../src/database/open-database.ts";
 import { createScanQueue } from "../src/queue/scan-queue.ts";
 import { createWorker } from "../src/worker/worker.ts";
@@ -26,6 +27,7 @@ await createWorker({
   log,
   scan: scanHost,
   openCredential,
+  scopeOf: async () => Scope.kept(["anywhere"]),
   concurrency: Number(concurrency),
 }).start();
 log.info("started");

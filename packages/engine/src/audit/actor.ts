@@ -15,6 +15,9 @@ export interface Actor {
   readonly id?: string;
 }
 
+/** Nobody asked for it: the service acts by itself. */
+export const serviceActor: Actor = { kind: "worker", name: "hostscan" };
+
 /** The actor behind a call. */
 export function callerActor({ name, subject, isUser = false }: Caller): Actor {
   return { kind: isUser ? "user" : "token", name, id: subject };

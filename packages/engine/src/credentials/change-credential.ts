@@ -3,12 +3,19 @@ import type { Outcome } from "@hostscan/server";
 import { type Kysely, sql } from "kysely";
 import type { Actor } from "../audit/actor.ts";
 import type { Database } from "../database/tables.ts";
-import { invalid, notFound } from "../jobs/rejection.ts";
+import { conflict, invalid, notFound } from "../jobs/rejection.ts";
 import { forgetLogins } from "../logins/permits.ts";
 import { notify } from "../queue/notification.ts";
+import { areIntact, vouchFor } from "../secrets/granting-rows.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
 import { auditCredential } from "./audit-credential.ts";
-import { type Credential, credentialCalled, credentialColumns, type Secrets } from "./credential-columns.ts";
+import {
+  type Credential,
+  changedOutside,
+  credentialCalled,
+  credentialColumns,
+  type Secrets,
+} from "./credential-columns.ts";
 
 /** What is known of logins is forgotten: the next one asks for leave. */
 const AFRESH = { proven: false, denials: 0, paused_at: null, paused_by: null, logins_from: null } as const;
@@ -48,12 +55,13 @@ export function changeSecrets(
   return db.transaction().execute(async (trx): Promise<Outcome<Credential>> => {
     const found = await trx
       .selectFrom("credential")
-      .select(["id", "username"])
+      .select(["id", "name", "username"])
       .where(credentialCalled(idOrName))
       .forNoKeyUpdate()
       .executeTakeFirst();
     if (!found) return notFound(`There is no credential ${idOrName}.`);
-    const { id, username } = found;
+    const { id, name, username } = found;
+    if (!(await areIntact(trx, box, "credential", id))) return conflict(changedOutside(name));
     const login = await readLogin({ username, ...secrets });
     if (!login.ok) return invalid([], login.failure.message);
     const sealed = box.seal({ table: "credential", id }, JSON.stringify(secrets));
@@ -64,6 +72,7 @@ export function changeSecrets(
       .returning(credentialColumns)
       .executeTakeFirstOrThrow();
     await forgetLogins(trx, id);
+    await vouchFor(trx, box, "credential", id);
     await auditCredential(trx, actor, "credential.change", changed);
     await notify(trx, { kind: "credential", credentialId: id });
     return { ok: true, value: changed };

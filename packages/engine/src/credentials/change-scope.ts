@@ -2,10 +2,17 @@ import type { Outcome } from "@hostscan/server";
 import type { Kysely } from "kysely";
 import type { Actor } from "../audit/actor.ts";
 import type { Database } from "../database/tables.ts";
-import { invalidMember, notFound } from "../jobs/rejection.ts";
+import { conflict, invalidMember, notFound } from "../jobs/rejection.ts";
+import { areIntact, vouchFor } from "../secrets/granting-rows.ts";
+import type { SecretBox } from "../secrets/secret-box.ts";
 import { auditCredential } from "./audit-credential.ts";
 import { readCallers } from "./credential-callers.ts";
-import { type Credential, credentialCalled, credentialColumns } from "./credential-columns.ts";
+import {
+  type Credential,
+  changedOutside,
+  credentialCalled,
+  credentialColumns,
+} from "./credential-columns.ts";
 import { Scope } from "./scope.ts";
 
 /** Where a credential may be presented, and who may name it, as people state it. */
@@ -34,7 +41,7 @@ export function readStatedScope({ scope: texts, callers }: StatedScope): Outcome
 
 /** States a credential's scope anew. Whoever is about to log in asks for it: nobody has to be told. */
 export async function changeScope(
-  { db, actor }: { readonly db: Kysely<Database>; readonly actor: Actor },
+  { db, box, actor }: { readonly db: Kysely<Database>; readonly box: SecretBox; readonly actor: Actor },
   idOrName: string,
   stated: StatedScope,
 ): Promise<Outcome<Credential>> {
@@ -48,12 +55,14 @@ export async function changeScope(
       .forNoKeyUpdate()
       .executeTakeFirst();
     if (!old) return notFound(`There is no credential ${idOrName}.`);
+    if (!(await areIntact(trx, box, "credential", old.id))) return conflict(changedOutside(old.name));
     const changed = await trx
       .updateTable("credential")
       .set({ ...read.value, scope_decided: true })
       .where("id", "=", old.id)
       .returning(credentialColumns)
       .executeTakeFirstOrThrow();
+    await vouchFor(trx, box, "credential", old.id);
     await auditCredential(trx, actor, "credential.change-scope", changed, {
       scope: { old: old.scope, new: changed.scope },
       callers: { old: old.callers, new: changed.callers },

@@ -35,6 +35,11 @@ export const credentialColumns = [
   "paused_by as pausedBy",
 ] as const;
 
+/** Why one whose MAC is wrong is not changed: nothing vouches for what else stands in it. */
+export function changedOutside(name: string): string {
+  return `The credential ${name} was changed outside of Hostscan: add it anew, under another name.`;
+}
+
 /** Whether a credential bears this id or name. */
 export function credentialCalled(idOrName: string) {
   return sql<boolean>`(id::text = lower(${idOrName}) or name = ${idOrName})`;

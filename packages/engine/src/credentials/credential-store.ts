@@ -6,11 +6,14 @@ import type { Actor } from "../audit/actor.ts";
 import type { Database } from "../database/tables.ts";
 import { conflict, invalid, notFound } from "../jobs/rejection.ts";
 import { nameProblem } from "../names/name.ts";
+import { vouchFor } from "../secrets/granting-rows.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
 import { auditCredential } from "./audit-credential.ts";
 import { changeSecrets, resumeCredential } from "./change-credential.ts";
 import { changeScope, readStatedScope, type StatedScope } from "./change-scope.ts";
 import { type Credential, credentialCalled, credentialColumns, type Secrets } from "./credential-columns.ts";
+import { readKeptCredential } from "./kept-credential.ts";
+import { Scope } from "./scope.ts";
 
 /** A service account to keep, under a name that no other has. */
 export interface NewCredential extends ScanCredential, StatedScope {
@@ -32,8 +35,13 @@ export interface CredentialStore {
   resume(idOrName: string): Promise<Outcome<Credential>>;
   /** Rejects one that hosts still use (`conflict`). */
   remove(idOrName: string): Promise<Outcome<Credential>>;
-  /** Decrypts one, for a worker that is about to scan. Throws if there is none with this id, or if it does not open. */
+  /**
+   * Decrypts one, for a worker that is about to scan. Throws if there is none with this id, if it does not open, or if it
+   * was changed outside of Hostscan.
+   */
   open(id: string): Promise<ScanCredential>;
+  /** Where it may be presented now; undefined where it is gone. Throws if it was changed outside of Hostscan. */
+  scopeOf(id: string): Promise<Scope | undefined>;
 }
 
 const FOREIGN_KEY_VIOLATION = "23503";
@@ -58,6 +66,7 @@ export function createCredentialStore(db: Kysely<Database>, box: SecretBox, acto
           .returning(credentialColumns)
           .executeTakeFirst();
         if (row) {
+          await vouchFor(trx, box, "credential", id);
           const { scope, callers } = row;
           await auditCredential(trx, actor, "credential.add", row, { scope, callers });
         }
@@ -76,7 +85,7 @@ export function createCredentialStore(db: Kysely<Database>, box: SecretBox, acto
         .executeTakeFirst(),
 
     changeSecrets: (idOrName, secrets) => changeSecrets({ db, box, actor }, idOrName, secrets),
-    changeScope: (idOrName, stated) => changeScope({ db, actor }, idOrName, stated),
+    changeScope: (idOrName, stated) => changeScope({ db, box, actor }, idOrName, stated),
     resume: (idOrName) => resumeCredential({ db, actor }, idOrName),
 
     async remove(idOrName) {
@@ -98,13 +107,15 @@ export function createCredentialStore(db: Kysely<Database>, box: SecretBox, acto
     },
 
     async open(id) {
-      const { username, ...sealed } = await db
-        .selectFrom("credential")
-        .select(["username", "secret", "key_id"])
-        .where("id", "=", id)
-        .executeTakeFirstOrThrow(() => new Error(`There is no credential ${id}.`));
-      const secrets: Secrets = JSON.parse(box.open({ table: "credential", id }, sealed));
-      return { username, ...secrets };
+      const row = await readKeptCredential(db, box, id);
+      if (row === undefined) throw new Error(`There is no credential ${id}.`);
+      const secrets: Secrets = JSON.parse(box.open({ table: "credential", id }, row));
+      return { username: row.username, ...secrets };
+    },
+
+    async scopeOf(id) {
+      const row = await readKeptCredential(db, box, id);
+      return row && Scope.kept(row.scope);
     },
   };
 }

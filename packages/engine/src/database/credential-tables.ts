@@ -1,10 +1,11 @@
 import type { ColumnType, Generated } from "kysely";
+import type { MacColumns } from "./tables.ts";
 
 /** Set by the database when a row is made, never by the application. */
 type CreatedAt = ColumnType<Date, never, never>;
 
 /** A service account; `secret` is AES-256-GCM ciphertext made with the key named by `key_id`. */
-export interface CredentialTable {
+export interface CredentialTable extends MacColumns {
   id: string;
   name: string;
   username: string;

@@ -49,12 +49,21 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { db, connectionString, credentials } = installation;
   const queue = createScanQueue({ connectionString, supervise: worker !== undefined, log });
   await queue.start();
-  const openCredential = credentials.open;
   return {
     jobs: createHostScanJobs({ db, queue, networks, quotas, log }),
     worker:
       worker &&
-      createWorker({ ...worker, connectionString, db, queue, log, networks, scan: scanHost, openCredential }),
+      createWorker({
+        ...worker,
+        connectionString,
+        db,
+        queue,
+        log,
+        networks,
+        scan: scanHost,
+        openCredential: credentials.open,
+        scopeOf: credentials.scopeOf,
+      }),
     close: () => queue.stop(),
   };
 }

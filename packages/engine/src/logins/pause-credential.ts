@@ -1,10 +1,7 @@
 import { sql, type Transaction } from "kysely";
-import type { Actor } from "../audit/actor.ts";
+import { serviceActor } from "../audit/actor.ts";
 import { audit } from "../audit/audit.ts";
 import type { Database } from "../database/tables.ts";
-
-/** Nobody asked for it: the service acts by itself. */
-const ACTOR: Actor = { kind: "worker", name: "hostscan" };
 
 /** As many hosts are named as people read. */
 const NAMED = 5;
@@ -54,7 +51,7 @@ export async function pauseCredential(
     .where("id", "=", hostScanHostId)
     .executeTakeFirst();
   await audit(trx, {
-    actor: ACTOR,
+    actor: serviceActor,
     action: "credential.pause",
     object: { kind: "credential", id: credentialId },
     details: { ...paused, ...scan, refusedBy },

@@ -5,8 +5,8 @@ import type { SecretBox } from "./secret-box.ts";
 import { SecretKeyError } from "./secret-key.ts";
 
 /**
- * Rows that grant access, and the columns of them that say what to whom: what somebody who can write to the database
- * but has no secret key must not change. What changes with every use (`last_used_at`, `last_code_step`) is not
+ * Rows that grant access, or hold a login for hosts, and the columns of them that say what to whom: what somebody who can
+ * write to the database but has no secret key must not change. What changes with every use (`last_used_at`, `last_code_step`) is not
  * covered, nor what nobody is let in by (names that are only shown, `created_at`).
  */
 export const GRANTING = {
@@ -15,6 +15,17 @@ export const GRANTING = {
   application_key: ["id", "name", "prefix", "digest", "expires_at", "revoked_at"],
   access_token: ["id", "name", "role", "expires_at", "revoked_at", "signing_key_id"],
   signing_key: ["id", "secret", "key_id", "retired_at"],
+  credential: [
+    "id",
+    "name",
+    "username",
+    "secret",
+    "key_id",
+    "secret_version",
+    "scope",
+    "scope_decided",
+    "callers",
+  ],
 } as const satisfies { readonly [Table in keyof Database]?: readonly (keyof Database[Table])[] };
 
 export type GrantingTable = keyof typeof GRANTING;
@@ -25,6 +36,7 @@ export const GRANTING_TABLES = [
   "application_key",
   "access_token",
   "signing_key",
+  "credential",
 ] as const satisfies readonly GrantingTable[];
 
 /** Columns that name one row. */
@@ -34,6 +46,7 @@ const KEYS = {
   application_key: ["id"],
   access_token: ["id"],
   signing_key: ["id"],
+  credential: ["id"],
 } as const satisfies { readonly [Table in GrantingTable]: readonly (typeof GRANTING)[Table][number][] };
 
 /** A row with what its MAC covers. */

@@ -23,13 +23,14 @@ const KINDS = {
   application_key: "key",
   access_token: "token",
   signing_key: "signing-key",
+  credential: "credential",
 } as const satisfies Readonly<Record<GrantingTable, AuditEntry["object"]["kind"]>>;
 
-/** A row that grants access, and that somebody else has written. */
+/** A row that a MAC is for, and that somebody else has written. */
 export interface RefusedRow {
   readonly table: GrantingTable;
   readonly id: string;
-  /** Whoever came with what the row would grant. */
+  /** Whoever came with what the row would grant, or was about to use it. */
   readonly actor: Actor;
 }
 

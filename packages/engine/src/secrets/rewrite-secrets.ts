@@ -53,12 +53,6 @@ export async function rewriteSecrets(trx: Transaction<Database>, way: Rewriting)
       count.rows += 1;
     }
   }
-  const credentials = await trx
-    .selectFrom("credential")
-    .select(["id", "secret", "key_id"])
-    .forUpdate()
-    .execute();
-  for (const row of credentials) await encryptAnew({ table: "credential", id: row.id }, row);
   return count;
 }
 
@@ -76,7 +70,7 @@ function secretOf(
   table: GrantingTable,
   { id, secret, key_id }: AnyRow,
 ): { readonly place: SecretPlace; readonly sealed: SealedSecret } | undefined {
-  if (table !== "app_user" && table !== "signing_key") return undefined;
+  if (table !== "app_user" && table !== "signing_key" && table !== "credential") return undefined;
   if (typeof id !== "string" || !Buffer.isBuffer(secret) || typeof key_id !== "string") return undefined;
   return { place: { table, id }, sealed: { secret, key_id } };
 }

@@ -68,6 +68,28 @@ test("rows from before are trusted once, at the first start, which is audited", 
   expect(await actions()).toEqual(["rows.seal", "row.refused"]);
 });
 
+test("so are credentials from before, whose scope is yet to be decided", async () => {
+  await insertFormerSigningKey();
+  const id = randomUUID();
+  const { secret, key_id } = formerSecret(bytes, { table: "credential", id }, `{"password":"former"}`);
+  const row = {
+    id,
+    name: "lab",
+    username: "scan",
+    secret,
+    key_id,
+    scope: ["anywhere"],
+    scope_decided: false,
+  };
+  await database.db.insertInto("credential").values(row).execute();
+  const { credentials } = await open();
+  expect(await credentials.open(id)).toEqual({ username: "scan", password: "former" });
+  expect(await credentials.find("lab")).toMatchObject({ scopeDecided: false });
+  accepted(await credentials.changeScope("lab", { scope: ["192.0.2.1"] }));
+  expect(await credentials.find("lab")).toMatchObject({ scopeDecided: true });
+  expect(await credentials.open(id)).toEqual({ username: "scan", password: "former" });
+});
+
 test("a first start in several processes at once seals once", async () => {
   await insertFormerSigningKey();
   const former = await insertKey();
@@ -78,7 +100,7 @@ test("a first start in several processes at once seals once", async () => {
 
 test.each([
   ["the row that says so is removed", []],
-  ["all MACs are removed with it", ["application_key", "signing_key", "access_token"]],
+  ["all MACs are removed with it", ["application_key", "signing_key", "access_token", "credential"]],
 ])("nobody brings that about again: %s", async (_, tables) => {
   await insertFormerSigningKey();
   await open();

@@ -42,6 +42,7 @@ beforeEach(async () => {
     log: engine.lines.log,
     scan: scanHost,
     openCredential,
+    scopeOf: engine.credentials.scopeOf,
     networks: createScanNetworks(),
     concurrency: 2,
     pollMs: 100,

@@ -3,7 +3,10 @@ import { type Scan, scanHost } from "@hostscan/scanner";
 import { startFixtureSshServer } from "@hostscan/scanner/testing";
 import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { makeSecretBox } from "../../test/secret-box.ts";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
+import { testActor } from "../../test/test-actor.ts";
+import { createCredentialStore } from "../credentials/credential-store.ts";
 import { openDatabase } from "../database/open-database.ts";
 import { DEFAULT_LIMITS } from "../limits/scan-limits.ts";
 import { createScanNetworks } from "../networks/scan-networks.ts";
@@ -40,6 +43,7 @@ beforeEach(async () => {
     log: engine.lines.log,
     scan: scanHost,
     openCredential: async () => host,
+    scopeOf: engine.credentials.scopeOf,
     limits: DEFAULT_LIMITS,
     gate: new LoginGate(engine.database.db, engine.lines.log, DEFAULT_LIMITS.denials),
     pace: new ConnectPace(Number.POSITIVE_INFINITY),
@@ -249,7 +253,8 @@ test("a result is held no longer than the attempt counts (fixture host)", async 
 
 test("a login waits while the database is out of reach, and is not presented (fixture host)", async () => {
   const running = held(claim);
-  const done = runScan({ ...setting, db: outOfReach() }, running, never);
+  const { scopeOf } = createCredentialStore(outOfReach(), makeSecretBox(), testActor);
+  const done = runScan({ ...setting, scopeOf }, running, never);
   await expect
     .poll(() => engine.lines.of("scope of a credential could not be asked for").length, { timeout: 20_000 })
     .toBe(1);

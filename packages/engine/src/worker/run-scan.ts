@@ -3,6 +3,8 @@ import { ActionFailureReason } from "@hostscan/contract";
 import type { Scan, ScanCredential } from "@hostscan/scanner";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
+import { ChangedCredentialError } from "../credentials/kept-credential.ts";
+import type { Scope } from "../credentials/scope.ts";
 import { isUnavailable } from "../database/is-unavailable.ts";
 import type { Database } from "../database/tables.ts";
 import { scanTarget } from "../hosts/scan-target.ts";
@@ -31,6 +33,8 @@ export interface ScanSetting {
   readonly scan: Scan;
   /** Decrypts a credential; called just before the scan, and its result is kept by nobody. */
   readonly openCredential: (credentialId: string) => Promise<ScanCredential>;
+  /** Where a credential may be presented now; asked before each message of a login. Undefined where it is gone. */
+  readonly scopeOf: (credentialId: string) => Promise<Scope | undefined>;
   readonly limits: ScanLimits;
   /** Lets logins of credentials that are not proven through, a few at a time. */
   readonly gate: LoginGate;
@@ -126,8 +130,11 @@ async function findSettlement(
     if (settlement !== undefined) return settlement;
   } catch (error) {
     setting.log.error({ err: error, hostScanHostId: running.claim.hostScanHostId }, "scan: fault of our own");
-    if (!isUnavailable(error))
-      return failed(ActionFailureReason.SystemError, "the scan could not be carried out.");
+    if (!isUnavailable(error)) {
+      const text =
+        error instanceof ChangedCredentialError ? error.message : "the scan could not be carried out.";
+      return failed(ActionFailureReason.SystemError, text);
+    }
   }
   return running.retired ? undefined : giveBack(running.abortedFor, running.claim);
 }

@@ -6,6 +6,7 @@ import {
   startFixtureSshServer,
   startFixtureWsMan,
 } from "@hostscan/scanner/testing";
+import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { type Resolve, ScanScope } from "./scan-scope.ts";
@@ -53,6 +54,24 @@ const outside = {
     /^Failed: The credential lab may not be presented to \S+ port \d+: .*scope/,
   ),
 };
+
+const notOurs = {
+  status: Failed,
+  failureReason: ActionFailureReason.SystemError,
+  statusDescription: expect.stringMatching(
+    /^Failed: the credential \S+ was changed outside of Hostscan, and is presented to no host\.$/,
+  ),
+};
+
+/** What somebody does who can write to the database, and has no secret key. */
+const tamper = (change: string) => sql.raw(`update credential set ${change}`).execute(engine.database.db);
+
+/** Has the host of {@link scanned} scanned once more. */
+async function again(request: object) {
+  const { id } = accepted(await engine.jobs.createJob([request], context));
+  const ended = await engine.until(id, ({ status }) => status === Complete || status === Failed);
+  return ended.hostScanHostStatus?.[0];
+}
 
 /** An SSH server that notes all that it is told of a login. */
 async function startListening(options: FixtureSshOptions = {}) {
@@ -116,6 +135,39 @@ describe("a hostile SSH server (fixture)", () => {
     });
     const request = { ipAddress: host.host, sshPort: host.port };
     expect(await scanned(host, ["localhost"], request)).toMatchObject(outside);
+    expect(told).toEqual(["none"]);
+    await stop();
+  });
+
+  test.each(["scope = '{anywhere}'", "username = 'root'", "mac = null"])(
+    "is told nothing where the credential's row was changed in the database: %s",
+    async (change) => {
+      const { host, told, stop } = await startListening();
+      const request = { ipAddress: host.host, sshPort: host.port };
+      // The claim has opened it by then, or has not.
+      const tampered = scanned(host, ["localhost"], request, { meanwhile: () => tamper(change) });
+      expect(await tampered).toMatchObject(notOurs);
+      expect(await again(request)).toMatchObject(notOurs);
+      expect(told).toEqual([]);
+      const lines = engine.database.db.selectFrom("audit").selectAll().where("action", "=", "row.refused");
+      expect(await lines.execute()).toMatchObject([{ object_kind: "credential", actor_kind: "worker" }]);
+      await stop();
+    },
+  );
+
+  test("is told no password where the scope is widened in the database while it keeps the login waiting", async () => {
+    const told: string[] = [];
+    const { host, stop } = await startListening({
+      async onLogin(login) {
+        told.push(login.method);
+        if (login.method === "none") {
+          await tamper("scope = '{anywhere}'");
+          login.reject(["password"]);
+        } else login.accept();
+      },
+    });
+    const request = { ipAddress: host.host, sshPort: host.port };
+    expect(await scanned(host, ["localhost"], request)).toMatchObject(notOurs);
     expect(told).toEqual(["none"]);
     await stop();
   });
@@ -200,7 +252,7 @@ test.each<[string, string[], boolean]>([
   const credential = { id, name: "lab", secretVersion: 1, standing: NOTHING_KNOWN };
   const claim = { credential, dns_host_name: "web.corp.example", ip_address: "192.0.2.7" };
   const { db } = engine.database;
-  const scope = new ScanScope({ db, log: engine.lines.log, resolve }, claim);
+  const scope = new ScanScope({ scopeOf: engine.credentials.scopeOf, log: engine.lines.log, resolve }, claim);
   const place = { address: "192.0.2.7", port: 22 };
   expect(await scope.mayLogIn(place, new AbortController().signal)).toMatchObject({ ok });
   expect(asked).toEqual(["web.corp.example"]);

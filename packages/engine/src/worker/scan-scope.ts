@@ -1,11 +1,9 @@
 import { lookup } from "node:dns/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Permission, Place } from "@hostscan/scanner";
-import type { Kysely } from "kysely";
 import type { Logger } from "pino";
-import { Scope } from "../credentials/scope.ts";
+import type { Scope } from "../credentials/scope.ts";
 import { isUnavailable } from "../database/is-unavailable.ts";
-import type { Database } from "../database/tables.ts";
 import { canonicalAddress } from "../hosts/identity.ts";
 import type { ClaimedHost } from "./claim-hosts.ts";
 
@@ -13,7 +11,7 @@ import type { ClaimedHost } from "./claim-hosts.ts";
 export type Resolve = (name: string) => Promise<readonly { readonly address: string }[]>;
 
 interface Setting {
-  readonly db: Kysely<Database>;
+  readonly scopeOf: (credentialId: string) => Promise<Scope | undefined>;
   readonly log: Logger;
   readonly resolve?: Resolve;
 }
@@ -71,15 +69,12 @@ export class ScanScope {
 
   /** The scope as it is now; undefined where the credential is gone. */
   async #read(signal: AbortSignal): Promise<Scope | undefined> {
-    const { db, log } = this.#setting;
+    const { scopeOf, log } = this.#setting;
+    const id = this.#claim.credential?.id;
+    if (id === undefined) return undefined;
     for (;;) {
       try {
-        const row = await db
-          .selectFrom("credential")
-          .select("scope")
-          .where("id", "=", this.#claim.credential?.id ?? null)
-          .executeTakeFirst();
-        return row && Scope.kept(row.scope);
+        return await scopeOf(id);
       } catch (error) {
         if (!isUnavailable(error)) throw error;
         log.warn({ err: error }, "scope of a credential could not be asked for");

@@ -9,6 +9,7 @@ import * as credentialScope from "./0008-credential-scope.ts";
 import * as logins from "./0010-logins.ts";
 import * as identity from "./0011-identity.ts";
 import * as rowMacs from "./0012-row-macs.ts";
+import * as credentialMacs from "./0013-credential-macs.ts";
 
 /** Every migration in the order of its running; names are kept in the database and never change. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0010-logins": logins,
   "0011-identity": identity,
   "0012-row-macs": rowMacs,
+  "0013-credential-macs": credentialMacs,
 };
