@@ -7,6 +7,8 @@ import { existsSync } from "node:fs";
 const NEEDED = [
   { package: "openssh-server", file: "/usr/sbin/sshd" },
   { package: "openssh-client", file: "/usr/bin/ssh-keygen" },
+  { package: "dropbear-bin", file: "/usr/sbin/dropbear" },
+  { package: "putty-tools", file: "/usr/bin/puttygen" },
   { package: "curl", file: "/usr/bin/curl" },
   { package: "openssl", file: "/usr/bin/openssl" },
   { package: "xrdp", file: "/usr/sbin/xrdp" },

@@ -1,3 +1,4 @@
+import ssh2 from "ssh2";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { failure, failureShowing, scanned } from "../test/scanning.ts";
 import { type Secrets, scannedSshd } from "../test/sshd-scanning.ts";
@@ -50,4 +51,17 @@ describe.skipIf(gate.skip)(gate.title("logging in to a real sshd by key"), () =>
     const { outcome } = await scannedSshd({ config: ["ForceCommand /bin/false"] }, ({ keys }) => keys.plain);
     expect(outcome).toMatchObject(failure("collect", /does not tell what system it runs/));
   });
+
+  it.each(["rsa-sha2-512", "rsa-sha2-256", "rsa-sha2-512,rsa-sha2-256"])(
+    "succeeds with an RSA key where the host accepts %s alone",
+    async (accepted) => {
+      const rsa = ssh2.utils.generateKeyPairSync("rsa", { bits: 2048 });
+      const { outcome, log } = await scannedSshd(
+        { config: [`PubkeyAcceptedAlgorithms ${accepted}`], authorizedKeys: [rsa.public] },
+        () => ({ privateKey: rsa.private }),
+      );
+      expect(outcome).toMatchObject({ ok: true });
+      expect(log.match(/^Accepted publickey/gm)).toHaveLength(1);
+    },
+  );
 });

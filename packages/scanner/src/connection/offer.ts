@@ -1,7 +1,7 @@
 import ssh2, { type Algorithms } from "ssh2";
 
-/** Key exchanges beyond the first that a host may ask for: a scan is over before there is a need for one. */
-const MOST_KEY_EXCHANGES = 4;
+/** Most exchange keys once in a scan, some after every few bytes; each costs some milliseconds. */
+const MOST_KEY_EXCHANGES = 50;
 
 /**
  * What is offered to a host: ssh2's defaults, without compression, since what a host sends is counted as it comes in

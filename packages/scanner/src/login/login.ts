@@ -1,6 +1,7 @@
 import type { ParsedKey } from "ssh2";
 import { done, failed, type Step } from "../failure.ts";
 import type { ScanCredential } from "../types.ts";
+import { formatOf } from "./key-text.ts";
 import { readPrivateKey } from "./private-key.ts";
 import { unlock } from "./unlock/unlock.ts";
 
@@ -20,8 +21,13 @@ export async function readLogin(credential: ScanCredential): Promise<Step<Login>
     return done({ username, password });
   }
   const key = await openKey(privateKey, passphrase);
-  if (key === "unreadable")
-    return failed("auth", "The credential's private key is no OpenSSH or PEM private key.");
+  if (key === "unreadable") {
+    const format = formatOf(privateKey);
+    return failed(
+      "auth",
+      `The credential's private key is no OpenSSH or PEM private key${format ? `; it is ${format}` : ""}.`,
+    );
+  }
   if (key !== "locked") return done({ username, password, key });
   return passphrase === undefined
     ? failed("auth", "The credential's private key is protected, and the credential holds no passphrase.")

@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
 import ssh2, { type ParsedKey } from "ssh2";
 import { ed25519ToOpenSsh } from "./ed25519.ts";
+import { keyBlock } from "./key-text.ts";
 
 /** Why a private key cannot be used: no key at all, or none without (another) passphrase. */
 export type KeyProblem = "unreadable" | "locked";
@@ -9,11 +10,12 @@ export type KeyProblem = "unreadable" | "locked";
  * Reads a private key: OpenSSH, PEM (PKCS #1, SEC 1, PKCS #8) or PuTTY text, protected or not.
  * Opening a protected key is meant to be slow (bcrypt, in JavaScript): see `unlockPrivateKey`.
  */
-export function readPrivateKey(text: string, passphrase?: string): ParsedKey | KeyProblem {
+export function readPrivateKey(file: string, passphrase?: string): ParsedKey | KeyProblem {
+  const text = keyBlock(file);
   const parsed = ssh2.utils.parseKey(text, passphrase);
   if (!(parsed instanceof Error)) return parsed.isPrivateKey() ? parsed : "unreadable";
   // ssh2 has no codes for it.
-  if (/passphrase/i.test(parsed.message)) return "locked";
+  if (/passphrase|authenticate data/i.test(parsed.message)) return "locked";
   return readPkcs8(text, passphrase);
 }
 

@@ -17,6 +17,8 @@ export interface SshdOptions {
   readonly everyLoopbackAddress?: boolean;
   /** Lines of sshd_config(5) that win over ours. */
   readonly config?: readonly string[];
+  /** Lines of `authorized_keys` beside those of its own keys. */
+  readonly authorizedKeys?: readonly string[];
   /** Ports to try, in order; where absent, random ones below those that the system hands out itself. */
   readonly ports?: Iterable<number>;
 }
@@ -61,7 +63,8 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
     makeKeyPair(folder, PASSPHRASE),
     makeKeyPair(folder),
   ]);
-  await writeAccess(folder, account, plain.publicKey + locked.publicKey);
+  const { authorizedKeys = [] } = options;
+  await writeAccess(folder, account, [plain.publicKey + locked.publicKey, ...authorizedKeys, ""].join("\n"));
 
   const release = spawnSync(path, ["-V"], { encoding: "utf8" }).stderr;
   const { everyLoopbackAddress = false, config: extra = [], ports } = options;
