@@ -58,9 +58,12 @@ export async function readByWsMan(scanning: Scanning, first: WindowsConnection):
     const next = unused.pop();
     const connection = next === undefined ? await reach(here, port) : done(next);
     if (!connection.ok) return connection;
-    return secured
-      ? acceptCertificate(here, "winrm", connection.value.socket)
-      : done(connection.value.socket);
+    if (!secured) return done(connection.value.socket);
+    const { phase } = scanning.watch;
+    const accepted = await acceptCertificate(here, "winrm", connection.value.socket);
+    // What it was dialled for goes on: a silence from here on is none of TLS.
+    if (accepted.ok) scanning.watch.phase = phase;
+    return accepted;
   };
   const host = `${isIPv6(address) ? `[${address}]` : address}:${port}`;
   const line = openLine(dial, host);

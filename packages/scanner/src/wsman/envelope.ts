@@ -3,12 +3,17 @@ import { XMLParser } from "fast-xml-parser";
 /** An element's children by their names without prefix; an element without children is its text. */
 export type Element = Readonly<Record<string, unknown>>;
 
+/** Where the parser puts text that holds no references, and text beside it. */
+const CDATA = "#cdata";
+const TEXT = "#text";
+
 /** Deeper than any answer to what a scan asks. */
 const MOST_NESTED = 20;
 
 const parser = new XMLParser({
-  // Nothing in a host's answer is expanded, fetched or computed.
+  // Nothing in a host's answer is expanded, fetched or computed; references in text are read by ourselves.
   processEntities: false,
+  cdataPropName: CDATA,
   parseTagValue: false,
   ignoreAttributes: true,
   ignoreDeclaration: true,
@@ -37,11 +42,33 @@ export function child(element: unknown, name: string): Element | undefined {
   return isElement(value) ? value : undefined;
 }
 
-/** The text of the child element of this name; the first of them where there are several. */
+/** The text of the child element of this name, its references read; the first of them where there are several. */
 export function textOf(element: Element | undefined, name: string): string | undefined {
   const value = element !== undefined && Object.hasOwn(element, name) ? element[name] : undefined;
   const first: unknown = Array.isArray(value) ? value[0] : value;
-  return typeof first === "string" ? first : undefined;
+  if (typeof first === "string") return readReferences(first);
+  if (!isElement(first) || !Object.hasOwn(first, CDATA)) return undefined;
+  const [text = "", cdata] = [first[TEXT], first[CDATA]];
+  const sections: readonly unknown[] = Array.isArray(cdata) ? cdata : [cdata];
+  return typeof text === "string" ? `${readReferences(text)}${sections.join("")}` : undefined;
+}
+
+/** Those of XML itself, which no document has to declare (XML 1.0, 4.6). */
+const NAMED: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", apos: "'", quot: '"' };
+const REFERENCE = /&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|apos|quot));/g;
+
+/** Reads references to characters in a text (XML 1.0, 4.1), each once: what they stand for begins no other. */
+function readReferences(text: string): string {
+  return text.replace(REFERENCE, (reference, hex?: string, decimal?: string, name?: string) => {
+    if (name !== undefined) return NAMED[name] ?? reference;
+    return character(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16));
+  });
+}
+
+/** What is no character of XML (2.2) becomes U+FFFD. */
+function character(code: number): string {
+  const isSurrogate = code >= 0xd800 && code <= 0xdfff;
+  return code === 0 || isSurrogate || code > 0x10ffff ? "\ufffd" : String.fromCodePoint(code);
 }
 
 function isElement(value: unknown): value is Element {
