@@ -1,12 +1,12 @@
 import type { Connection } from "./connection/connect.ts";
 import { awaitIdentification } from "./connection/identification.ts";
-import { runCommand } from "./connection/run-command.ts";
 import { openSession } from "./connection/session.ts";
 import { collectFacts, type SshFamily } from "./facts/collect.ts";
 import { hostFacts } from "./facts/facts.ts";
 import { done, type Step } from "./failure.ts";
 import type { Login } from "./login/login.ts";
 import { type Reading, reach, type Scanning } from "./scanning.ts";
+import { SshQuestions } from "./ssh-questions.ts";
 import { showVouchedKey } from "./vouched.ts";
 
 /** Scans a host over SSH: connects, judges its key, logs in and reads, in one exec, what it is. */
@@ -32,12 +32,13 @@ export async function readBySsh(
   watch.phase = "kex";
   const session = await openSession({ socket, place: { address, port: target.port }, login, keys }, watch);
   if (!session.ok) return session;
-  const { client, broken } = session.value;
-  const reported = await Promise.race([
-    broken.then((failure) => ({ ok: false, failure }) as const),
-    collectFacts((command) => runCommand(client, command), family),
-  ]);
-  client.end();
+  const questions = new SshQuestions(scanning, login, address, session.value);
+  const reported = await collectFacts(
+    (command, probe) => questions.ask(command, probe),
+    family,
+    () => questions.said,
+  );
+  questions.leave();
   if (!reported.ok) return reported;
   const facts = hostFacts(reported.value, target.dnsHostName || address, address);
   return done({ facts, warnings: [] });

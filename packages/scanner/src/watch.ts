@@ -32,20 +32,6 @@ export interface Watch {
   stop(): void;
 }
 
-/** What a scan was at. What takes a connection and stays silent is told apart from what takes none by nobody. */
-const ACTIVITY: Readonly<Record<ScanPhase, string>> = {
-  dns: "in phase dns",
-  denied: "in phase connect",
-  tcp: "in phase connect",
-  tls: "in phase connect",
-  kex: "in phase connect",
-  hostkey: "in phase connect",
-  auth: "in phase auth",
-  collect: "in phase collect",
-  timeout: "in phase collect",
-  aborted: "in phase collect",
-};
-
 /** Starts to watch a scan, with the deadline counted from now. */
 export function startWatch(caller: AbortSignal, deadlineMs: number, hooks: ScanHooks = {}): Watch {
   const ending = new AbortController();
@@ -62,7 +48,7 @@ export function startWatch(caller: AbortSignal, deadlineMs: number, hooks: ScanH
   const onDeadline = () =>
     end({
       phase: "timeout",
-      message: `The scan was given up after ${deadlineMs / 1000} s, ${ACTIVITY[watch.phase]}.`,
+      message: `The scan was given up after ${deadlineMs / 1000} s, in phase ${watch.phase}.`,
     });
 
   const setDeadline = (ms: number) => {

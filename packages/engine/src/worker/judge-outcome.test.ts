@@ -123,3 +123,14 @@ test("a host that breaks off when a login was presented has refused nothing, and
     reason: ActionFailureReason.FailedToConnect,
   });
 });
+
+test.each(["tcp", "tls", "kex"])(
+  "nor what takes a connection and stays silent, where it is given up in %s",
+  (phase) => {
+    const message = `The scan was given up after 60 s, in phase ${phase}.`;
+    const outcome = { ok: false, failure: { phase: "timeout", message }, keys: [] } as const;
+    expect(judgeOutcome(outcome, claimedHost, final)).toMatchObject({
+      description: "Failed: The scan was given up after 60 s, while connecting.",
+    });
+  },
+);

@@ -44,14 +44,17 @@ function advice({ failure, keys }: Failed, claim: ClaimedHost): string {
 /** Phases in which the other end need not be a host of ours yet, but whatever listens there. */
 const UNKNOWN_PEER: ReadonlySet<ScanPhase> = new Set(["tcp", "tls", "kex"]);
 
+const NO_CONNECTION =
+  "No connection to the host came about by the protocol that it is scanned by; the log of the server has the cause.";
+
 /**
  * What callers are told of a failure. One text for all that a port may do that no host answers at as it should: a
  * caller who names ports is not to learn from it what speaks there. The log has the cause.
  */
 function told({ phase, message }: ScanFailure): string {
-  return UNKNOWN_PEER.has(phase)
-    ? "No connection to the host came about by the protocol that it is scanned by; the log of the server has the cause."
-    : message;
+  if (UNKNOWN_PEER.has(phase)) return NO_CONNECTION;
+  // Nor what takes a connection and stays silent from what takes none.
+  return phase === "timeout" ? message.replace(/in phase (?:tcp|tls|kex)\b/, "while connecting") : message;
 }
 
 /** What is to become of a host after a scan; undefined if the scan was aborted, which says nothing of the host. */

@@ -18,6 +18,8 @@ export interface Session {
   readonly client: Client;
   /** Settles when the host breaks the protocol or the connection. */
   readonly broken: Promise<ScanFailure>;
+  /** Whether the connection has ended. */
+  readonly isOver: () => boolean;
 }
 
 /** What a session needs. */
@@ -28,6 +30,8 @@ export interface SessionRequest {
   readonly login: Login;
   /** Told the host's key as soon as it is seen. */
   readonly keys: HostKeys;
+  /** The host has let this login in before in this scan, so that no other leave is needed than to tell it there. */
+  readonly again?: boolean;
 }
 
 /** Whether the host has sent SSH_MSG_DISCONNECT (RFC 4253, section 11.1): ssh2 gives its reason as the code. */
@@ -84,7 +88,8 @@ export async function openSession(
   });
   /** The host may have been sent more than a name. */
   let presented = false;
-  let begun = false;
+  let begun = request.again === true;
+  let over = false;
   let asking = false;
   const presentIfPermitted = async (...[methodsLeft, partial, next]: Parameters<typeof present>) => {
     // Each answer is asked for once: a host that sends more would have as much asked as it likes.
@@ -114,12 +119,13 @@ export async function openSession(
     })
     // While a command runs its channel closes too, and what it has printed still counts.
     .on("close", () => {
+      over = true;
       if (at !== "collect") breakOff("closed by the host");
     })
     .on("change password", () => refuse("The host asks for a new password before it lets the login in."))
     .on("ready", () => {
       enter("collect");
-      watch.onLogin();
+      if (request.again !== true) watch.onLogin();
       ready.resolve(undefined);
     })
     .connect({
@@ -138,7 +144,7 @@ export async function openSession(
     if (socket.bytesRead > MAX_RECEIVED_BYTES) breakOff(`more than ${MAX_RECEIVED_BYTES} bytes received`);
   });
   return Promise.race([
-    ready.promise.then(() => done({ client, broken: broken.promise })),
+    ready.promise.then(() => done({ client, broken: broken.promise, isOver: () => over })),
     broken.promise.then((failure) => ({ ok: false, failure }) as const),
   ]);
 }

@@ -23,7 +23,7 @@ const NO_NAMES: ReadonlySet<string> = new Set(["Kernel", "System", "(none)"]);
 const NAMES: readonly RegExp[] = [/^\s*Device name:\s*(\S+)/, /^(\S+) (?:uptime is|up) /];
 
 /** Routers, switches and firewalls of Cisco, by `show version`. */
-export const ciscoProbe: Probe = { command: "show version", parse: parseShowVersion };
+export const ciscoProbe: Probe = { command: "show version", inShell: true, parse: parseShowVersion };
 
 function parseShowVersion(lines: readonly string[]): ReportedFacts | undefined {
   for (const { os, banner, version } of FAMILIES) {

@@ -1,7 +1,7 @@
 import { done, failed, type Step } from "../failure.ts";
 import { ciscoProbe } from "./cisco.ts";
-import type { Probe, ReportedFacts } from "./facts.ts";
-import { linesOf } from "./text.ts";
+import { asksForNewPassword, type Probe, type ReportedFacts } from "./facts.ts";
+import { cleanText, linesOf } from "./text.ts";
 import { unixProbe } from "./unix.ts";
 
 /** A host asked as a Unix that turns out to have no shell may still be a router. */
@@ -13,19 +13,34 @@ const PROBES = {
 /** What a host that speaks SSH is asked as. */
 export type SshFamily = keyof typeof PROBES;
 
-/** Asks a host what it is, by one exec; by a second one only where it did not understand the first. */
+/** Has a host answer a probe; a failure ends the asking. */
+export type Ask = (command: string, probe: Probe) => Promise<Step<Buffer>>;
+
+/**
+ * Asks a host what it is, by one exec; by a second one only where it did not understand the first.
+ *
+ * @param said what the host has said beside its answers: it belongs to the reason where there is none
+ */
 export async function collectFacts(
-  run: (command: string) => Promise<Step<Buffer>>,
+  ask: Ask,
   family: SshFamily,
+  said: () => string = () => "",
 ): Promise<Step<ReportedFacts>> {
   for (const probe of PROBES[family]) {
-    const output = await run(probe.command);
+    const output = await ask(probe.command, probe);
     if (!output.ok) return output;
-    const facts = probe.parse(linesOf(output.value));
+    const lines = linesOf(output.value);
+    const facts = probe.parse(lines);
     if (facts !== undefined) return done(facts);
+    const words = cleanText(said()) || cleanText(lines.slice(0, 4).join(" "));
+    // To ask again would be to log in again, where nobody gets in.
+    if (asksForNewPassword(words)) {
+      return failed("auth", `The host asks for a new password before it lets the login in: ${words}`);
+    }
   }
+  const words = cleanText(said());
   return failed(
     "collect",
-    "The host let the credential in, but its answer does not tell what system it runs.",
+    `The host let the credential in, but its answer does not tell what system it runs${words ? `; it said: ${words}` : "."}`,
   );
 }

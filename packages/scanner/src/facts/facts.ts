@@ -13,8 +13,19 @@ export interface Probe {
   readonly command: string;
   /** The line that ends a whole answer, where there is one: whatever comes after it is not waited for. */
   readonly end?: string;
+  /** Where the command goes unanswered, it is asked in a shell. */
+  readonly inShell?: true;
   /** `undefined` where the answer is not of this family. */
   readonly parse: (lines: readonly string[]) => ReportedFacts | undefined;
+}
+
+/** What OpenSSH, PAM and other systems say where a password has to be changed before anything else (a login by key, too). */
+const NEW_PASSWORD =
+  /password (?:has |is )?expired|expired password|change your password|password change required|password must be changed|(?:enter|choose) a new password|account (?:has |is )?expired/i;
+
+/** Whether a host says that it wants a new password first. */
+export function asksForNewPassword(text: string): boolean {
+  return NEW_PASSWORD.test(text);
 }
 
 /** The facts as they are handed out: clean, bounded, and named as the target was where the host gave no name. */
