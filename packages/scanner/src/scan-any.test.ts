@@ -1,11 +1,13 @@
 import { connect, type Socket } from "node:net";
 import { setImmediate } from "node:timers/promises";
+import type { ServerChannel } from "ssh2";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { failure, failureShowing, scanned } from "../test/scanning.ts";
 import { certificateGate } from "./testing/certificate.ts";
 import { startFixtureSshServer } from "./testing/fixture/ssh-server.ts";
 import { startFixtureTcpServer } from "./testing/fixture/tcp.ts";
 import { startFixtureWsMan } from "./testing/wsman/server.ts";
+import type { TrustPolicy } from "./types.ts";
 
 const gate = certificateGate();
 
@@ -107,6 +109,44 @@ describe.skipIf(gate.skip)(gate.title("a host of which nobody has said what it i
     expect(wsMan.calls).toEqual([]);
   });
 
+  it("is scanned by WS-Man where its SSH lets the scan in and is a Windows' (fixtures)", async () => {
+    await using wsMan = await startFixtureWsMan();
+    const { username, password } = wsMan;
+    await using ssh = await startFixtureSshServer({ username, password, onExec: answerAsCmd });
+    const scan = (trust: Partial<TrustPolicy>) =>
+      scanned({
+        platform: "auto",
+        port: ssh.port,
+        ports: { winrmTls: wsMan.port },
+        credential: { username, password },
+        trust,
+      });
+    const keys = [{ protocol: "ssh" }, { protocol: "winrm" }];
+    expect(await scan({})).toMatchObject({ ...WINDOWS, keys, pins: keys });
+    const trusted = { ssh: ssh.thumbprint };
+    expect(await scan({ trusted })).toMatchObject({ ...WINDOWS, keys, pins: [{ protocol: "winrm" }] });
+    expect(await scan({ trusted, acceptFirstDiscovery: false })).toMatchObject(
+      failure("hostkey", /No key of this host is trusted yet/),
+    );
+    expect(wsMan.calls.filter(({ authorization }) => authorization !== undefined)).toHaveLength(2);
+  });
+
+  it("is not logged in to by SSH where that says it is a Windows' and WS-Man answers (fixtures)", async () => {
+    await using wsMan = await startFixtureWsMan();
+    const { username, password } = wsMan;
+    await using ssh = await startFixtureSshServer({ ident: "OpenSSH_for_Windows_9.5", onExec: answerAsCmd });
+    const scan = (winrmTls: number | undefined) =>
+      scanned({
+        platform: "auto",
+        port: ssh.port,
+        ports: winrmTls === undefined ? {} : { winrmTls },
+        credential: winrmTls === undefined ? ssh : { username, password },
+      });
+    expect(await scan(wsMan.port)).toMatchObject(WINDOWS);
+    expect(ssh.logins).toEqual([]);
+    expect(await scan(undefined)).toMatchObject(failure("collect", /does not tell what system it runs/));
+  });
+
   it("fails in words of all that was tried", async () => {
     const all = /^Could not connect to 127\.0\.0\.1 port 1 \(ECONNREFUSED\)\.( Could not connect to .+){2}$/;
     expect(await scanned({ platform: "auto" })).toEqual(failureShowing([], "tcp", all));
@@ -149,6 +189,13 @@ describe.skipIf(gate.skip)(
     });
   },
 );
+
+/** As cmd.exe, which knows neither of the commands. */
+function answerAsCmd(channel: ServerChannel): void {
+  channel.stderr.write("'show' is not recognized as an internal or external command\r\n");
+  channel.exit(1);
+  channel.end();
+}
 
 /** Until the scan has a second timer beside its deadline: the one for a silent SSH. */
 async function untilWaiting(): Promise<void> {

@@ -1,4 +1,5 @@
-import { awaitIdentification } from "./connection/identification.ts";
+import type { Connection } from "./connection/connect.ts";
+import { awaitIdentification, type Identification } from "./connection/identification.ts";
 import { failed, type Step } from "./failure.ts";
 import type { Login } from "./login/login.ts";
 import { readBySsh, scanBySsh } from "./scan-ssh.ts";
@@ -19,7 +20,7 @@ const WSMAN_SHARE = 1 / 2;
 export async function scanAny(scanning: Scanning, login: Login): Promise<Step<Reading>> {
   const { watch, target } = scanning;
   const ways = waysTo(target.trust);
-  if (!ways.windows) return scanBySsh(scanning, login, "linux");
+  if (!ways.windows) return orByWsMan(scanning, await scanBySsh(scanning, login, "linux"));
   if (!ways.ssh) return scanWindows(scanning);
 
   const connection = await reach(scanning, target.port, SSH_SHARE);
@@ -28,7 +29,7 @@ export async function scanAny(scanning: Scanning, login: Login): Promise<Step<Re
   watch.phase = "kex";
   const identification = awaitIdentification(socket);
   const inTime = await within(watch.remainingMs() * SSH_SHARE, identification);
-  if (inTime?.ok) return readBySsh(scanning, login, connection.value, "linux");
+  if (inTime?.ok) return readWhatSpeaksSsh(scanning, login, connection.value, inTime.value);
   if (inTime !== undefined) {
     socket.destroy();
     return insteadOfSsh(scanning, inTime.failure);
@@ -43,6 +44,39 @@ export async function scanAny(scanning: Scanning, login: Login): Promise<Step<Re
   watch.phase = "kex";
   const late = await identification;
   return late.ok ? readBySsh(scanning, login, connection.value, "linux") : late;
+}
+
+/**
+ * Reads a host by SSH, or by WS-Man where it is a Windows: one that says so is not logged in to by SSH where WS-Man
+ * answers; of another it shows when it has let the login in and knows neither of the commands.
+ */
+async function readWhatSpeaksSsh(
+  scanning: Scanning,
+  login: Login,
+  connection: Connection,
+  { ofWindows }: Identification,
+): Promise<Step<Reading>> {
+  if (ofWindows) {
+    const windows = await reachWindows(scanning, WSMAN_SHARE);
+    if (windows.ok) {
+      connection.socket.destroy();
+      return readByWsMan(scanning, windows.value);
+    }
+    scanning.watch.phase = "kex";
+  }
+  const bySsh = await readBySsh(scanning, login, connection, "linux");
+  return ofWindows ? bySsh : orByWsMan(scanning, bySsh);
+}
+
+/** Goes on by WS-Man where a host has let the login in by SSH, but is none that can be read by it. */
+async function orByWsMan(scanning: Scanning, bySsh: Step<Reading>): Promise<Step<Reading>> {
+  if (bySsh.ok || bySsh.failure.phase !== "collect") return bySsh;
+  const windows = await reachWindows(scanning);
+  if (!windows.ok) return bySsh;
+  const byWsMan = await readByWsMan(scanning, windows.value);
+  return byWsMan.ok
+    ? byWsMan
+    : failed(byWsMan.failure.phase, `${bySsh.failure.message} ${byWsMan.failure.message}`);
 }
 
 /** What is known by a key is reached by the protocol of that key alone: by another it would be known by nothing. */

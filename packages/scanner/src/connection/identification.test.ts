@@ -33,7 +33,7 @@ async function rest(socket: Socket): Promise<string> {
 describe("awaitIdentification, with fixtures", () => {
   it("stops at the identification, and leaves it and what follows to be read", async () => {
     await using host = await identify((socket) => socket.end("SSH-2.0-Fixture\r\nkeys"));
-    expect(host.step).toEqual({ ok: true, value: undefined });
+    expect(host.step).toEqual({ ok: true, value: { ofWindows: false } });
     expect(await rest(host.socket)).toBe("SSH-2.0-Fixture\r\nkeys");
   });
 
