@@ -17,8 +17,8 @@ const cases: readonly Case[] = [
           cancelled = true;
           return jobs.cancelJob(...call);
         },
-        getJob: (id) =>
-          changed(jobs.getJob(id), (job) => (cancelled ? { ...job, hostScanHostStatus: [] } : job)),
+        getJob: (...call) =>
+          changed(jobs.getJob(...call), (job) => (cancelled ? { ...job, hostScanHostStatus: [] } : job)),
       };
     },
     says: "has changed",
@@ -35,8 +35,8 @@ const cases: readonly Case[] = [
     port: ({ listJobs }) => {
       let pages = 0;
       return {
-        listJobs: ({ after, limit }) =>
-          listJobs(after === undefined || ++pages === 1 ? { limit } : { limit, after }),
+        listJobs: ({ after, limit }, context) =>
+          listJobs(after === undefined || ++pages === 1 ? { limit } : { limit, after }, context),
       };
     },
     says: "shows a job twice",
@@ -45,8 +45,8 @@ const cases: readonly Case[] = [
     check: "Get leads from page to page, newest job first, and shows each job once",
     fault: "the oldest job first",
     port: ({ listJobs }) => ({
-      async listJobs() {
-        const all = await listJobs({ limit: 200 });
+      async listJobs(_page, context) {
+        const all = await listJobs({ limit: 200 }, context);
         return changed(Promise.resolve(all), ({ jobs }) => ({ jobs: jobs.toReversed() }));
       },
     }),
@@ -55,14 +55,17 @@ const cases: readonly Case[] = [
   {
     check: "GetJobStatus reads a job, in whatever case its id is written",
     fault: "an id in the case it was asked in",
-    port: ({ getJob }) => ({ getJob: (id) => changed(getJob(id), (job) => ({ ...job, id })) }),
+    port: ({ getJob }) => ({
+      getJob: (id, context) => changed(getJob(id, context), (job) => ({ ...job, id })),
+    }),
     says: "is ",
   },
   {
     check: "GetJobStatusForHost reads a job that holds the host",
     fault: "a job of another host",
     port: ({ latestJobForHost }) => ({
-      latestJobForHost: (id) => changed(latestJobForHost(id), (job) => ({ ...job, hostScanHostStatus: [] })),
+      latestJobForHost: (...call) =>
+        changed(latestJobForHost(...call), (job) => ({ ...job, hostScanHostStatus: [] })),
     }),
     says: "does not hold",
   },

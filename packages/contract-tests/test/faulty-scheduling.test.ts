@@ -29,7 +29,7 @@ const cases: readonly Case[] = [
     check: "PostListOfIdsAsync schedules one job for all hosts, in the order given",
     fault: "another job read back",
     port: ({ getJob }) => ({
-      getJob: (id) => changed(getJob(id), (job) => ({ ...job, id: credentialId })),
+      getJob: (...call) => changed(getJob(...call), (job) => ({ ...job, id: credentialId })),
     }),
     says: `is ${credentialId}`,
   },
@@ -55,7 +55,7 @@ const cases: readonly Case[] = [
     check: "PostListOfIdsAsync scans a host and answers its operating system",
     fault: "a scan that fails",
     port: ({ getJob }) => ({
-      getJob: (id) => changed(getJob(id), (job) => ({ ...job, status: ActionStatus.Failed })),
+      getJob: (...call) => changed(getJob(...call), (job) => ({ ...job, status: ActionStatus.Failed })),
     }),
     says: `is ${ActionStatus.Failed}`,
   },
@@ -63,7 +63,8 @@ const cases: readonly Case[] = [
     check: "PostListOfIdsAsync scans a host and answers its operating system",
     fault: "a scan without result",
     port: ({ getJob }) => ({
-      getJob: (id) => changed(getJob(id), (job) => ({ ...job, hostScanHostStatus: [{ os: null }] })),
+      getJob: (...call) =>
+        changed(getJob(...call), (job) => ({ ...job, hostScanHostStatus: [{ os: null }] })),
     }),
     says: "is missing",
   },
@@ -80,7 +81,8 @@ const cases: readonly Case[] = [
     check: "ByHostId schedules a job for the host, which is then its newest",
     fault: "an older job as the newest",
     port: ({ latestJobForHost }) => ({
-      latestJobForHost: (id) => changed(latestJobForHost(id), (job) => ({ ...job, id: credentialId })),
+      latestJobForHost: (...call) =>
+        changed(latestJobForHost(...call), (job) => ({ ...job, id: credentialId })),
     }),
     says: "but the newest job is",
   },

@@ -21,6 +21,7 @@ export {
 } from "./external-identity/external-token-verifier.ts";
 export { isIssuerUrl } from "./external-identity/issuer-url.ts";
 export { EXTERNAL_ROLES, type ExternalRole } from "./external-identity/role-mapping.ts";
+export type { HostOwners, OwnedHosts, ReownedHost } from "./hosts/host-owner.ts";
 export {
   type Engine,
   type EngineOptions,
@@ -34,6 +35,7 @@ export {
   openInstallation,
 } from "./installation/open-installation.ts";
 export { type Backlog, readBacklog } from "./jobs/backlog.ts";
+export type { JobsOf } from "./jobs/visible-jobs.ts";
 export type { ScanLimits } from "./limits/scan-limits.ts";
 export { isWithin, type Network, parseNetwork } from "./networks/network.ts";
 export { databaseEndpoint, type Endpoint, knowOwnServices } from "./networks/own-services.ts";

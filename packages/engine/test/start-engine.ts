@@ -96,7 +96,7 @@ export async function startEngine(given?: TestDatabase): Promise<TestEngine> {
     until: (jobId, condition) =>
       vi.waitFor(
         async () => {
-          const job = accepted(await jobs.getJob(jobId ?? ""));
+          const job = accepted(await jobs.getJob(jobId ?? "", context));
           if (!condition(job)) expect.fail(`not so yet: ${JSON.stringify(job)}`);
           return job;
         },

@@ -16,7 +16,7 @@ export interface Caller {
   readonly identity?: string;
 }
 
-/** What a scheduling or cancelling call carries besides its parameters. */
+/** What a call carries besides its parameters: what it comes to may hang on who calls. */
 export interface CallContext {
   readonly caller: Caller;
   readonly requestId: string;
@@ -109,11 +109,14 @@ export interface HostScanJobService {
   cancelJob(jobId: string, context: CallContext): Promise<Outcome<void>>;
 
   /** Lists jobs, newest first (`Get`). A page may hold fewer than `limit` jobs although more follow. */
-  listJobs(page: { readonly limit: number; readonly after?: string }): Promise<Outcome<JobPage>>;
+  listJobs(
+    page: { readonly limit: number; readonly after?: string },
+    context: CallContext,
+  ): Promise<Outcome<JobPage>>;
 
   /** Reads a job (`GetJobStatus`). */
-  getJob(jobId: string): Promise<Outcome<Schemas["HostScanJobStatus"]>>;
+  getJob(jobId: string, context: CallContext): Promise<Outcome<Schemas["HostScanJobStatus"]>>;
 
   /** Reads the newest job that holds a host (`GetJobStatusForHost`). */
-  latestJobForHost(hostId: string): Promise<Outcome<Schemas["HostScanJobStatus"]>>;
+  latestJobForHost(hostId: string, context: CallContext): Promise<Outcome<Schemas["HostScanJobStatus"]>>;
 }

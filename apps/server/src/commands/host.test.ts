@@ -17,7 +17,7 @@ let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
   const rows = [
-    { id: ids[0], identity: "web.example:22", ssh_port: 22, ...scanned },
+    { id: ids[0], identity: "web.example:22", owner: "app:portal", ssh_port: 22, ...scanned },
     { id: ids[1], identity: "[2001:db8::1]:2022", ssh_port: 2022 },
   ];
   await database.db.insertInto("host").values(rows).execute();
@@ -53,9 +53,18 @@ test("list shows what the last good scan told, and whether the host's keys are t
   const { code, out } = await host("list");
   expect(code).toBe(0);
   expect(cellsOf(out)).toEqual([
-    ["ID", "HOST", "NAME", "OS", "VERSION", "LAST SCANNED", "TRUST"],
-    [ids[1], "[2001:db8::1]:2022", "-", "-", "-", "-", "ssh not trusted"],
-    [ids[0], "web.example:22", "web", "Debian GNU/Linux", "12", EPOCH, "ssh changed, winrm trusted"],
+    ["ID", "HOST", "OWNER", "NAME", "OS", "VERSION", "LAST SCANNED", "TRUST"],
+    [ids[1], "[2001:db8::1]:2022", "admins", "-", "-", "-", "-", "ssh not trusted"],
+    [
+      ids[0],
+      "web.example:22",
+      "app:portal",
+      "web",
+      "Debian GNU/Linux",
+      "12",
+      EPOCH,
+      "ssh changed, winrm trusted",
+    ],
     [""],
   ]);
 });
@@ -85,6 +94,7 @@ test("show tells all that is known of a host and of its keys", async () => {
   expect(cellsOf(out)).toEqual([
     ["ID", ids[0]],
     ["HOST", "web.example:22"],
+    ["OWNER", "app:portal"],
     ["NAME", "web"],
     ["OS", "Debian GNU/Linux"],
     ["VERSION", "12"],
@@ -196,4 +206,45 @@ test("remove forgets hosts, all or none of them, and says what went with them", 
   expect(left).toEqual([]);
   await db.deleteFrom("host_scan_job").execute();
   await db.deleteFrom("host").where("id", "=", busy.id).execute();
+});
+
+test("change-owner gives a host, or all of an owner, to another, and audits each", async () => {
+  const owners = async () =>
+    JSON.parse(`[${(await host("list", "--json")).out.trimEnd().replaceAll("\n", ",")}]`).map(
+      ({ owner }: { owner: string | null }) => owner,
+    );
+  const first = await host("change-owner", ids[0].toUpperCase(), "--to", "user:alice");
+  expect(first).toMatchObject({ code: 0, out: "web.example:22 belongs to user:alice\n" });
+  expect(await owners()).toEqual([null, "user:alice"]);
+  expect((await host("change-owner", "--all-of", "admins", "--to", "user:alice")).out).toBe(
+    "[2001:db8::1]:2022 belongs to user:alice\n",
+  );
+  const back = await host("change-owner", "--all-of", "user:alice", "--to", "admins", "--json");
+  expect(back.out.trimEnd().split("\n")).toHaveLength(2);
+  expect(await owners()).toEqual([null, null]);
+  // It was theirs already.
+  expect(await host("change-owner", ids[0], "--to", "admins")).toMatchObject({ code: 0, out: "" });
+  const lines = await database.db
+    .selectFrom("audit")
+    .select(["object_id", "actor_kind", "details"])
+    .where("action", "=", "host.change-owner")
+    .orderBy("id")
+    .execute();
+  expect(lines).toHaveLength(4);
+  expect(lines[0]).toEqual({
+    object_id: ids[0],
+    actor_kind: "command",
+    details: { identity: "web.example:22", from: "app:portal", to: "user:alice" },
+  });
+});
+
+test.each([
+  ["an owner that is none", [ids[0], "--to", "portal"], 1, /portal is no caller/],
+  ["an unknown host", ["nobody", "--to", "app:portal"], 1, /There is no host nobody/],
+  ["no host", ["--to", "app:portal"], 64, /Name either a host or/],
+  ["a host and an owner", [ids[0], "--all-of", "admins", "--to", "app:portal"], 64, /Name either a host or/],
+])("change-owner refuses %s", async (_, argv, code, reason) => {
+  const refused = await host("change-owner", ...argv);
+  expect(refused).toMatchObject({ code, out: "" });
+  expect(refused.err).toMatch(reason);
 });

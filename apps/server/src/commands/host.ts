@@ -11,6 +11,7 @@ import { findHost } from "../installation/find-host.ts";
 import { hostPages } from "../installation/host-pages.ts";
 import type { KnownHost } from "../installation/known-host.ts";
 import { administer, type Flags } from "./administer.ts";
+import { ADMINS, addChangeOwner } from "./host-owner.ts";
 import { type TrustFlags, trustHost } from "./host-trust.ts";
 import { systemUser } from "./system-user.ts";
 import { trustRows, trustSummary } from "./trust-cells.ts";
@@ -19,7 +20,7 @@ interface PrintFlags extends Flags {
   readonly json?: true;
 }
 
-const HEAD = ["ID", "HOST", "NAME", "OS", "VERSION", "LAST SCANNED", "TRUST"];
+const HEAD = ["ID", "HOST", "OWNER", "NAME", "OS", "VERSION", "LAST SCANNED", "TRUST"];
 
 const REMOVE_NOTES = `
 All of them go, or none: a host whose jobs have not ended stays. One with ended jobs needs --with-history.
@@ -31,7 +32,7 @@ interface RemoveFlags extends PrintFlags {
   readonly withHistory?: true;
 }
 
-/** Adds `host list`, `host show`, `host trust` and `host remove`. */
+/** Adds `host list`, `host show`, `host trust`, `host change-owner` and `host remove`. */
 export function addHostCommands(program: Command, io: Io): void {
   const host = program.command("host").description("hosts that are known, and their keys");
 
@@ -64,7 +65,9 @@ export function addHostCommands(program: Command, io: Io): void {
     .addHelpText("after", REMOVE_NOTES)
     .action((called: string[], flags: RemoveFlags) => removeKnownHosts(io, called, flags));
 
-  for (const command of [list, show, trust, remove]) addSettings(command, "all");
+  const changeOwner = addChangeOwner(host, io);
+
+  for (const command of [list, show, trust, changeOwner, remove]) addSettings(command, "all");
 }
 
 async function listHosts(io: Io, flags: PrintFlags): Promise<void> {
@@ -77,8 +80,18 @@ async function listHosts(io: Io, flags: PrintFlags): Promise<void> {
   });
 }
 
-function cells({ id, identity, name, os, version, lastScannedAt, trust }: KnownHost): (string | null)[] {
-  return [id, identity, name, os, version, lastScannedAt?.toISOString() ?? null, trustSummary(trust)];
+function cells({
+  id,
+  identity,
+  owner,
+  name,
+  os,
+  version,
+  lastScannedAt,
+  trust,
+}: KnownHost): (string | null)[] {
+  const scanned = lastScannedAt?.toISOString() ?? null;
+  return [id, identity, owner ?? ADMINS, name, os, version, scanned, trustSummary(trust)];
 }
 
 async function showHost(io: Io, id: string, flags: PrintFlags): Promise<void> {

@@ -18,6 +18,7 @@ test("every flag gives the setting of its name", () => {
     oidcRoles: "scanners=App",
     corsOrigins: "https://portal.example",
     docs: "off",
+    jobsOf: "own",
   };
   const flags = [...settings].flatMap(([name, { flag }]) =>
     flag ? [[flag.replace(/ .*/, ""), ...(flag.includes(" ") ? [given[name] ?? "1"] : [])]] : [],

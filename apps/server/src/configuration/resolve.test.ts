@@ -46,6 +46,7 @@ test("nothing given leaves the defaults", () => {
       credentialDenials: 3,
       pausedWait: 3600,
       scanDeadline: 60,
+      jobsOf: "all",
       shutdownGrace: 20,
       retentionDays: 90,
       auditRetentionDays: 365,

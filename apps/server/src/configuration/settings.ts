@@ -117,6 +117,12 @@ export const settingsTable = z.object({
     summary: "ports that may be connected to for a scan, as in 22,2200-2299,5985-5986; any if not set",
     usedBy: "serve",
   }),
+  jobsOf: defaulted(oneOf(["all", "own"]), "all", {
+    variable: "HOSTSCAN_JOBS_OF",
+    flag: "--jobs-of <whose>",
+    summary: "jobs that an application sees and cancels: all of them, or its own; an Admin's are all",
+    usedBy: "serve",
+  }),
   shutdownGrace: defaulted(wholeNumber(0, 3_600), "20", {
     variable: "HOSTSCAN_SHUTDOWN_GRACE",
     flag: "--shutdown-grace <seconds>",

@@ -5,6 +5,8 @@ export interface KnownHost {
   readonly id: string;
   /** DNS name or address, and port. */
   readonly identity: string;
+  /** Who, besides Admins, may change what it has; null where nobody else may. */
+  readonly owner: string | null;
   readonly name: string | null;
   readonly os: string | null;
   readonly version: string | null;
@@ -18,6 +20,7 @@ export type HostSource = Pick<Installation, "db" | "trust">;
 export const HOST_COLUMNS = [
   "id",
   "identity",
+  "owner",
   "name",
   "os",
   "version",

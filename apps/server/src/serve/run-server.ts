@@ -90,8 +90,9 @@ export function runServer<T>(setting: ServerSetting, use: (server: RunningServer
     try {
       const works = configuration.role.includes("worker");
       const settings = works ? workerSettings(configuration, watching.scans) : undefined;
+      const { jobsOf } = configuration;
       const quotas = { jobs: configuration.quotaJobs, hosts: configuration.quotaHosts };
-      const engine = await openEngine({ installation, log, networks, quotas, worker: settings });
+      const engine = await openEngine({ installation, log, networks, quotas, jobsOf, worker: settings });
       try {
         worker = engine.worker && createScanWorker(engine.worker);
         return await serveParts(setting, { installation, jobs: engine.jobs, watching, worker, docs }, use);

@@ -48,8 +48,10 @@ export function addRoutes(app: FastifyInstance, jobs: HostScanJobService): void 
   app.get<{ Querystring: { limit?: string; after?: string } }>(
     api,
     { schema: { querystring: page } },
-    async ({ query: { limit = "50", after } }, reply) => {
-      const found = await jobs.listJobs({ limit: Number(limit), ...(after !== undefined && { after }) });
+    async (request, reply) => {
+      const { limit = "50", after } = request.query;
+      const page = { limit: Number(limit), ...(after !== undefined && { after }) };
+      const found = await jobs.listJobs(page, contextOf(request));
       if (!found.ok) return answer(reply, found);
       const { next } = found.value;
       if (next !== undefined) reply.header("Link", `<${api}?limit=${limit}&after=${next}>; rel="next"`);
@@ -64,7 +66,7 @@ export function addRoutes(app: FastifyInstance, jobs: HostScanJobService): void 
   app.get<{ Params: { id: string } }>(
     `${api}/:id`,
     { schema: { params: params("id") } },
-    async (request, reply) => answer(reply, await jobs.getJob(request.params.id)),
+    async (request, reply) => answer(reply, await jobs.getJob(request.params.id, contextOf(request))),
   );
   app.delete<{ Params: { id: string } }>(
     `${api}/:id`,
@@ -77,7 +79,8 @@ export function addRoutes(app: FastifyInstance, jobs: HostScanJobService): void 
   app.get<{ Params: { hostId: string } }>(
     `${api}/ByHostId/:hostId`,
     { schema: { params: params("hostId") } },
-    async (request, reply) => answer(reply, await jobs.latestJobForHost(request.params.hostId)),
+    async (request, reply) =>
+      answer(reply, await jobs.latestJobForHost(request.params.hostId, contextOf(request))),
   );
   app.post<{ Params: { hostId: string } }>(
     `${api}/ByHostId/:hostId`,

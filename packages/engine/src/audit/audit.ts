@@ -1,4 +1,4 @@
-import type { Transaction } from "kysely";
+import { sql, type Transaction } from "kysely";
 import type { Database } from "../database/tables.ts";
 import type { Actor } from "./actor.ts";
 
@@ -6,6 +6,9 @@ import type { Actor } from "./actor.ts";
 export type AuditAction =
   | "job.schedule"
   | "job.cancel"
+  | "host.onboard"
+  | "host.change"
+  | "host.change-owner"
   | "host.trust"
   | "host.remove"
   | "token.issue"
@@ -46,20 +49,35 @@ export interface AuditEntry {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
+function rowOf({ actor, action, object, requestId, details = {} }: AuditEntry) {
+  return {
+    actor_kind: actor.kind,
+    actor: actor.name,
+    actor_id: actor.id ?? null,
+    action,
+    object_kind: object.kind,
+    object_id: object.id ?? null,
+    request_id: requestId ?? null,
+    details,
+  };
+}
+
 /** Writes a line of the audit log in the transaction of what it tells of, so that neither is there without the other. */
 export async function audit(trx: Transaction<Database>, entry: AuditEntry): Promise<void> {
-  const { actor, action, object, requestId, details = {} } = entry;
+  const { details, ...row } = rowOf(entry);
   await trx
     .insertInto("audit")
-    .values({
-      actor_kind: actor.kind,
-      actor: actor.name,
-      actor_id: actor.id ?? null,
-      action,
-      object_kind: object.kind,
-      object_id: object.id ?? null,
-      request_id: requestId ?? null,
-      details: JSON.stringify(details),
-    })
+    .values({ ...row, details: JSON.stringify(details) })
     .execute();
+}
+
+/** As {@link audit}, of lines that may be many, in one statement. */
+export async function auditAll(trx: Transaction<Database>, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await sql`
+    insert into audit (actor_kind, actor, actor_id, action, object_kind, object_id, request_id, details)
+    select * from json_to_recordset(${JSON.stringify(entries.map(rowOf))}) as line (
+      actor_kind text, actor text, actor_id text, action text, object_kind text, object_id text, request_id text,
+      details jsonb
+    )`.execute(trx);
 }

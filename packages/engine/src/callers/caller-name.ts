@@ -31,6 +31,11 @@ export function callerName({ identity, subject }: Caller): string {
   return identity ?? `subject:${subject}`;
 }
 
+/** Whether a caller may do what is kept from applications. */
+export function isAdmin({ role }: Caller): boolean {
+  return role === "Admin";
+}
+
 /** Whether a text has the form of a caller's name. */
 export function isCallerName(text: string): boolean {
   return FORM.test(text);

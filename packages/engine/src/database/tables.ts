@@ -3,6 +3,7 @@ import type { TrustProtocol } from "@hostscan/scanner";
 import type { ColumnType, Generated, JSONColumnType, Selectable } from "kysely";
 import type { ActorKind } from "../audit/actor.ts";
 import type { PlatformName } from "../hosts/platform.ts";
+import type { ScheduledTarget } from "../hosts/scheduled-target.ts";
 import type { HostStatus } from "../jobs/transitions.ts";
 import type { Acceptance } from "../trust/acceptance.ts";
 import type { CredentialTable, LoginPermitTable, LoginRefusalTable } from "./credential-tables.ts";
@@ -23,6 +24,8 @@ export interface MacColumns {
 export interface HostTable {
   id: string;
   identity: string;
+  /** Who onboarded it, as `callerName` has it; null where only Admins may change it. */
+  owner: string | null;
   name: string | null;
   dns_host_name: string | null;
   /** Where to connect, where a request named an address. */
@@ -69,11 +72,18 @@ export interface TrustRecordTable {
   /** The token's subject (`request`), the job's id (`first discovery`) or the system's user (`command`). */
   accepted_by: string | null;
   accepted_at: Date | null;
+  /** What a scan or a command pinned last, whatever a request has stated since; null where none did. */
+  learnt_thumbprint: string | null;
+  /** How often a scan or a command has pinned one: a job knows by it what was learnt since it was scheduled. */
+  learnings: Generated<number>;
 }
 
 export interface HostScanJobTable {
   id: string;
+  /** For people. */
   created_by: string;
+  /** Who scheduled it, as `callerName` has it; null where that is not known any more. */
+  caller: string | null;
   created_from: string;
   request_id: string;
   host_count: number;
@@ -89,6 +99,8 @@ export interface HostScanHostTable {
   host_id: string;
   /** Place in the job, from 0. */
   position: number;
+  /** What was to be scanned when the job was scheduled. Null for hosts that had ended before such was kept. */
+  target: JSONColumnType<ScheduledTarget> | null;
   status: Generated<HostStatus>;
   failure_reason: Generated<ActionFailureReason>;
   status_description: string | null;

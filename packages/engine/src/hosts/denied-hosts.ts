@@ -3,6 +3,7 @@ import ipaddr from "ipaddr.js";
 import type { ScanNetworks } from "../networks/scan-networks.ts";
 import type { HostSettings, ReadSettings } from "./host-settings.ts";
 import type { HostSnapshot } from "./host-snapshot.ts";
+import type { PlacedSettings } from "./read-hosts.ts";
 
 type Named = Pick<HostSettings, "dnsHostName" | "ipAddress">;
 type Reached = Named & Pick<HostSettings, "sshPort" | "platform">;
@@ -55,10 +56,10 @@ export function deniedAddress(networks: ScanNetworks, host: HostSnapshot): strin
 export function refuseKnownDenied(
   networks: ScanNetworks,
   hosts: readonly HostSnapshot[],
-  stated: readonly Named[],
+  stated: readonly PlacedSettings[],
 ): InvalidValue[] {
   return hosts.flatMap((host, index) => {
-    if (host.target_address === null || stated[index]?.ipAddress === host.target_address) return [];
+    if (host.target_address === null || stated[index]?.settings.ipAddress === host.target_address) return [];
     const address = deniedAddress(networks, host);
     if (address === undefined) return [];
     return [{ path: `/${index}`, message: `names a host whose address may not be scanned: ${address}` }];

@@ -1,83 +1,156 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { CallContext, InvalidValue } from "@hostscan/server";
 import { sql, type Transaction } from "kysely";
+import { callerName } from "../callers/caller-name.ts";
 import type { Database } from "../database/tables.ts";
 import { pinStated } from "../trust/pin-stated.ts";
+import { auditHosts, type TouchedHost } from "./audit-hosts.ts";
+import { changesOf, giving, type Precedence, pinOf, refuseChanges } from "./host-changes.ts";
+import { mayChange } from "./host-owner.ts";
 import type { HostSettings } from "./host-settings.ts";
 import { type HostSnapshot, snapshotColumns } from "./host-snapshot.ts";
-
-/** Settings whose credential, if any, is known by its id. */
-export type ResolvedSettings = Omit<HostSettings, "credentialName">;
-
-/** Whose credential and source a known host has afterwards, where both it and the request have them. */
-export type Precedence = "request" | "host";
+import { type KnownHost, readKnownHosts, statements } from "./known-host.ts";
+import type { PlacedSettings } from "./read-hosts.ts";
 
 /** Who onboards hosts, and how. */
 export interface Onboarding {
   readonly precedence: Precedence;
-  /** The subject of the caller's token. */
-  readonly subject: string;
+  readonly context: CallContext;
 }
 
-/** Rows per statement: large enough to be cheap, small enough not to hold up the event loop. */
-const ROWS_PER_STATEMENT = 1_000;
+const settingsRecord = sql`(
+  id uuid, identity text, "dnsHostName" text, "ipAddress" text, "sshPort" integer, platform text, os text,
+  "credentialId" uuid, "trustAction" smallint, "acceptFirstDiscovery" boolean, "certificateType" smallint, source text
+)`;
 
-const origin = {
-  request: sql`
-      credential_id = coalesce(excluded.credential_id, host.credential_id),
-      source = coalesce(excluded.source, host.source)`,
-  host: sql`
-      credential_id = coalesce(host.credential_id, excluded.credential_id),
-      source = coalesce(host.source, excluded.source)`,
-} satisfies Record<Precedence, unknown>;
-
-function upsert(trx: Transaction<Database>, settings: readonly ResolvedSettings[], onboarding: Onboarding) {
-  const given = JSON.stringify(settings.map((host) => ({ id: randomUUID(), ...host })));
-  return sql<HostSnapshot>`
-    with given as materialized (
-      select * from json_to_recordset(${given}) as given (
-        id uuid, identity text, "dnsHostName" text, "ipAddress" text, "sshPort" integer, platform text, os text,
-        "credentialId" uuid, "trustAction" smallint, "acceptFirstDiscovery" boolean, "certificateType" smallint,
-        source text, "trustedThumbprint" text
-      )
-    ), onboarded as (
+/** Makes the hosts that are not there yet, the caller's; resolves to the identities of these. */
+async function insertNew(trx: Transaction<Database>, settings: readonly HostSettings[], owner: string) {
+  const made = new Set<string>();
+  for (const some of statements(settings)) {
+    const given = JSON.stringify(some.map((host) => ({ id: randomUUID(), ...host })));
+    const { rows } = await sql<{ identity: string }>`
       insert into host (
-        id, identity, dns_host_name, ip_address, ssh_port, platform, os, credential_id,
+        id, identity, owner, dns_host_name, ip_address, ssh_port, platform, os, credential_id,
         trust_action, accept_first_discovery, certificate_type, source
       )
-      select id, identity, "dnsHostName", "ipAddress", "sshPort", platform, os, "credentialId",
+      select id, identity, ${owner}, "dnsHostName", "ipAddress", "sshPort", platform, os, "credentialId",
         "trustAction", "acceptFirstDiscovery", "certificateType", source
-      from given order by identity collate "C"
-      on conflict (identity) do update set
-        ip_address = coalesce(excluded.ip_address, host.ip_address),
-        platform = coalesce(excluded.platform, host.platform),
-        os = coalesce(host.os, excluded.os),
-        trust_action = coalesce(excluded.trust_action, host.trust_action),
-        accept_first_discovery = coalesce(excluded.accept_first_discovery, host.accept_first_discovery),
-        certificate_type = coalesce(excluded.certificate_type, host.certificate_type),
-        updated_at = now(),${origin[onboarding.precedence]}
-      returning ${snapshotColumns}, host.certificate_type
-    ), pinned as (${pinStated(onboarding.subject)})
-    select * from onboarded`.execute(trx);
+      from json_to_recordset(${given}) as given ${settingsRecord} order by identity collate "C"
+      on conflict (identity) do nothing returning identity`.execute(trx);
+    for (const { identity } of rows) made.add(identity);
+    await nextTurn();
+  }
+  return made;
+}
+
+/** Gives known hosts what is stated of them; resolves to them as they are then. */
+async function updateKnown(trx: Transaction<Database>, changed: readonly TouchedHost[]) {
+  const updated: HostSnapshot[] = [];
+  for (const some of statements(changed)) {
+    const given = JSON.stringify(some.map(({ host, settings }) => ({ ...settings, id: host.id })));
+    const { rows } = await sql<HostSnapshot>`
+      update host set
+        ip_address = coalesce(given."ipAddress", host.ip_address),
+        platform = coalesce(given.platform, host.platform),
+        os = coalesce(host.os, given.os),
+        credential_id = coalesce(given."credentialId", host.credential_id),
+        trust_action = coalesce(given."trustAction", host.trust_action),
+        accept_first_discovery = coalesce(given."acceptFirstDiscovery", host.accept_first_discovery),
+        certificate_type = coalesce(given."certificateType", host.certificate_type),
+        source = coalesce(given.source, host.source),
+        updated_at = now()
+      from json_to_recordset(${given}) as given ${settingsRecord}
+      where host.id = given.id returning ${snapshotColumns}`.execute(trx);
+    updated.push(...rows);
+    await nextTurn();
+  }
+  return updated;
+}
+
+/** Pins what is stated of hosts, where something is. */
+async function pin(trx: Transaction<Database>, touched: readonly TouchedHost[], subject: string) {
+  const pins = touched.flatMap(({ host, settings }) => {
+    const stated = pinOf(host, settings);
+    return stated === undefined ? [] : [{ hostId: host.id, ...stated }];
+  });
+  for (const some of statements(pins)) await pinStated(trx, some, subject);
+}
+
+/** What a request comes to for a host that is known. */
+function judgeKnown(host: KnownHost, placed: PlacedSettings, { precedence, context }: Onboarding) {
+  const settings = giving(host, placed.settings, precedence);
+  const changes = changesOf(host, settings);
+  if (!mayChange(context.caller, host.owner)) return { errors: refuseChanges(placed, changes) };
+  const { os, source } = settings;
+  const says =
+    changes.length > 0 || (os !== null && host.os === null) || (source ?? host.source) !== host.source;
+  return says ? { changed: { host, settings, changes } } : {};
+}
+
+/** The hosts that are made, and all as they are known then; they are locked until the transaction ends. */
+async function makeAndLock(trx: Transaction<Database>, sorted: readonly HostSettings[], owner: string) {
+  const made = new Set<string>();
+  const known = new Map<string, KnownHost>();
+  // More than once only where a host is removed between the two.
+  for (let missing = sorted; missing.length > 0; missing = sorted.filter((one) => !known.has(one.identity))) {
+    for (const identity of await insertNew(trx, missing, owner)) made.add(identity);
+    const identities = missing.map(({ identity }) => identity);
+    for (const [identity, host] of await readKnownHosts(trx, identities, { locked: true }))
+      known.set(identity, host);
+  }
+  return { made, known };
 }
 
 /**
- * Creates the hosts that are not known yet, and gives the known ones the settings that are stated. Identities
- * must be distinct. Resolves to the hosts in the order of the settings.
+ * Makes the hosts that are not known yet, and gives the known ones the settings that are stated; only their owner or an
+ * Admin may state others than they have. Identities must be distinct. Resolves to the hosts in the order given, or to
+ * what is refused; the transaction is then to be given up.
  *
- * Hosts are locked in the order of their identities, so that calls that name the same ones cannot deadlock.
+ * All that are missing are made first, then all are locked, both in the order of their identities: so calls that name
+ * the same ones cannot deadlock, and of several that onboard the same host the first one owns it.
  */
 export async function onboardHosts(
   trx: Transaction<Database>,
-  settings: readonly ResolvedSettings[],
+  hosts: readonly PlacedSettings[],
   onboarding: Onboarding,
-): Promise<HostSnapshot[]> {
-  const sorted = settings.toSorted((a, b) => (a.identity < b.identity ? -1 : 1));
-  const hosts = new Map<string, HostSnapshot>();
-  for (let from = 0; from < sorted.length; from += ROWS_PER_STATEMENT) {
-    const { rows } = await upsert(trx, sorted.slice(from, from + ROWS_PER_STATEMENT), onboarding);
-    for (const row of rows) hosts.set(row.identity, row);
-    await nextTurn();
+): Promise<{ readonly hosts: readonly HostSnapshot[]; readonly errors: readonly InvalidValue[] }> {
+  const { caller } = onboarding.context;
+  const sorted = hosts.map(({ settings }) => settings).sort((a, b) => (a.identity < b.identity ? -1 : 1));
+  const { made, known } = await makeAndLock(trx, sorted, callerName(caller));
+  const errors: InvalidValue[] = [];
+  const created: TouchedHost[] = [];
+  const changed: TouchedHost[] = [];
+  for (const placed of hosts) {
+    const { settings } = placed;
+    const host = known.get(settings.identity);
+    if (host === undefined) continue;
+    if (made.has(settings.identity)) {
+      created.push({ host, settings });
+      continue;
+    }
+    const judged = judgeKnown(host, placed, onboarding);
+    if (judged.errors) errors.push(...judged.errors);
+    if (judged.changed) changed.push(judged.changed);
   }
-  return settings.map(({ identity }) => hosts.get(identity)).filter((host) => host !== undefined);
+  if (errors.length > 0) return { hosts: [], errors };
+  const snapshots = new Map<string, HostSnapshot>(known);
+  for (const host of await updateKnown(trx, changed)) snapshots.set(host.identity, host);
+  await pin(trx, [...created, ...changed], caller.subject);
+  await auditHosts(trx, onboarding.context, { created, changed });
+  return { hosts: hosts.flatMap(({ settings }) => snapshots.get(settings.identity) ?? []), errors };
+}
+
+/** Refuses what {@link onboardHosts} would refuse of known hosts, and changes nothing. */
+export async function refuseForeign(
+  trx: Transaction<Database>,
+  hosts: readonly PlacedSettings[],
+  onboarding: Onboarding,
+): Promise<InvalidValue[]> {
+  const identities = hosts.map(({ settings }) => settings.identity);
+  const known = await readKnownHosts(trx, identities, { locked: false });
+  return hosts.flatMap((placed) => {
+    const host = known.get(placed.settings.identity);
+    return (host && judgeKnown(host, placed, onboarding).errors) ?? [];
+  });
 }

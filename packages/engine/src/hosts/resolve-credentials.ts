@@ -3,7 +3,7 @@ import type { InvalidValue } from "@hostscan/server";
 import { sql, type Transaction } from "kysely";
 import { findCredentials, mayName, type UsableCredential } from "../credentials/usable-credential.ts";
 import type { Database } from "../database/tables.ts";
-import type { Precedence, ResolvedSettings } from "./onboard-hosts.ts";
+import type { Precedence } from "./host-changes.ts";
 import type { PlatformName } from "./platform.ts";
 import type { PlacedSettings } from "./read-hosts.ts";
 import { scopeProblem } from "./scope-problem.ts";
@@ -119,14 +119,14 @@ export async function resolveCredentials(
   trx: Transaction<Database>,
   hosts: readonly PlacedSettings[],
   use: CredentialUse,
-): Promise<{ readonly resolved: readonly ResolvedSettings[]; readonly errors: readonly InvalidValue[] }> {
+): Promise<{ readonly resolved: readonly PlacedSettings[]; readonly errors: readonly InvalidValue[] }> {
   const known = await findKnown(trx, hosts);
-  const resolved: ResolvedSettings[] = [];
+  const resolved: PlacedSettings[] = [];
   const errors: InvalidValue[] = [];
   for (const [index, host] of hosts.entries()) {
     const answer = resolveOne(host, known, use);
     if (typeof answer === "object" && answer !== null) errors.push(answer);
-    else resolved.push({ ...host.settings, credentialId: answer });
+    else resolved.push({ ...host, settings: { ...host.settings, credentialId: answer } });
     if (index % HOSTS_PER_TURN === HOSTS_PER_TURN - 1) await nextTurn();
   }
   return { resolved, errors };

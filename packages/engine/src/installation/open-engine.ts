@@ -3,6 +3,7 @@ import type { HostScanJobService } from "@hostscan/server";
 import type { Logger } from "pino";
 import { NO_QUOTAS, type Quotas } from "../jobs/quotas.ts";
 import { createHostScanJobs } from "../jobs/service.ts";
+import type { JobsOf } from "../jobs/visible-jobs.ts";
 import { createScanNetworks, type ScanNetworks } from "../networks/scan-networks.ts";
 import { createScanQueue } from "../queue/scan-queue.ts";
 import { createWorker, type Worker, type WorkerOptions } from "../worker/worker.ts";
@@ -30,6 +31,8 @@ export interface EngineOptions {
   readonly networks?: ScanNetworks;
   /** What each caller may schedule in an hour; any number where absent. */
   readonly quotas?: Quotas;
+  /** Whose jobs an application sees and cancels; everybody's where absent. */
+  readonly jobsOf?: JobsOf;
   /** Settings of its worker; a process that only takes calls has none. */
   readonly worker?: WorkerSettings | undefined;
 }
@@ -45,12 +48,19 @@ export interface Engine {
 
 /** Opens an engine on an installation. Rejects if the database is out of reach. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { installation, log, networks = createScanNetworks(), quotas = NO_QUOTAS, worker } = options;
+  const {
+    installation,
+    log,
+    networks = createScanNetworks(),
+    quotas = NO_QUOTAS,
+    jobsOf = "all",
+    worker,
+  } = options;
   const { db, connectionString, credentials } = installation;
   const queue = createScanQueue({ connectionString, supervise: worker !== undefined, log });
   await queue.start();
   return {
-    jobs: createHostScanJobs({ db, queue, networks, quotas, log }),
+    jobs: createHostScanJobs({ db, queue, networks, quotas, jobsOf, log }),
     worker:
       worker &&
       createWorker({

@@ -7,6 +7,7 @@ import {
 import { type CredentialStore, createCredentialStore } from "../credentials/credential-store.ts";
 import { migrateToLatest } from "../database/migrate.ts";
 import { type OpenDatabase, openDatabase } from "../database/open-database.ts";
+import { createHostOwners, type HostOwners } from "../hosts/host-owner.ts";
 import { openSecrets, type SecretsSetting } from "../secrets/secret-key-state.ts";
 import { createSecretKeyStore, type SecretKeyStore } from "../secrets/secret-key-store.ts";
 import { createSignIn } from "../sign-in/sign-in-service.ts";
@@ -26,6 +27,7 @@ export interface Installation {
   readonly tokenVerifier: TokenVerifier;
   readonly credentials: CredentialStore;
   readonly trust: TrustStore;
+  readonly hostOwners: HostOwners;
   readonly users: UserStore;
   readonly signIn: SignInService;
   readonly applicationKeys: ApplicationKeyStore;
@@ -91,6 +93,7 @@ async function openStores(
     tokenVerifier: createTokenVerifier(db, keys),
     credentials: createCredentialStore(db, box, actor),
     trust: createTrustStore({ db }),
+    hostOwners: createHostOwners(db, actor),
     users: createUserStore(db, box, actor),
     signIn: createSignIn({ db, box, keys, log }),
     applicationKeys: createApplicationKeyStore(db, box, actor),

@@ -73,7 +73,7 @@ const release = (claims: readonly ClaimedHost[]) =>
 const settle = (claim: Parameters<typeof settleScan>[2], kind: Settlement["kind"]) =>
   settleScan(engine.database.db, engine.queue, claim, settlements[kind]);
 const statuses = async (id: string) =>
-  accepted(await engine.jobs.getJob(id)).hostScanHostStatus?.map(({ status }) => status);
+  accepted(await engine.jobs.getJob(id, context)).hostScanHostStatus?.map(({ status }) => status);
 
 test("an unknown job is not found", async () => {
   const id = randomUUID();
@@ -91,7 +91,7 @@ test("what has not ended is cancelled and leaves the queue, what has ended stays
   await settle(second, "failed");
   accepted(await engine.jobs.cancelJob(id.toUpperCase(), context));
   expect(await statuses(id)).toEqual([Complete, Failed, Cancelled, Cancelled]);
-  expect(accepted(await engine.jobs.getJob(id))).toMatchObject({
+  expect(accepted(await engine.jobs.getJob(id, context))).toMatchObject({
     status: Cancelled,
     statusDescription: "Cancelled.",
   });
@@ -101,21 +101,21 @@ test("what has not ended is cancelled and leaves the queue, what has ended stays
 test("to cancel a cancelled job again succeeds and changes nothing", async () => {
   const { id } = await startAttendedJob(2, 1);
   accepted(await engine.jobs.cancelJob(id, context));
-  const before = accepted(await engine.jobs.getJob(id));
+  const before = accepted(await engine.jobs.getJob(id, context));
   accepted(await engine.jobs.cancelJob(id, context));
-  expect(accepted(await engine.jobs.getJob(id))).toEqual(before);
+  expect(accepted(await engine.jobs.getJob(id, context))).toEqual(before);
 });
 
 test.each(["complete", "failed"] as const)("a job that ended as %s keeps its result", async (kind) => {
   const { id, claims } = await startJob(1, 1);
   for (const claim of claims) await settle(claim, kind);
-  const before = accepted(await engine.jobs.getJob(id));
+  const before = accepted(await engine.jobs.getJob(id, context));
   expect(rejected(await engine.jobs.cancelJob(id, context))).toEqual({
     kind: "invalid",
     detail: `The host scan job ${id} has already ended.`,
     errors: [],
   });
-  expect(accepted(await engine.jobs.getJob(id))).toEqual(before);
+  expect(accepted(await engine.jobs.getJob(id, context))).toEqual(before);
 });
 
 test.each(["retry", "give-back"] as const)(

@@ -9,6 +9,7 @@ import { invalid, notFound } from "./rejection.ts";
 import type { JobStore } from "./schedule.ts";
 import { type HostStatus, statusesBefore } from "./transitions.ts";
 import { untilReleased } from "./until-released.ts";
+import { visibleTo } from "./visible-jobs.ts";
 
 interface CancelledHost {
   readonly id: string;
@@ -49,7 +50,10 @@ async function cancelInTransaction(
   { caller, requestId }: CallContext,
 ): Promise<Outcome<readonly string[]>> {
   // Cancelling calls for one job take turns.
-  const job = await sql`select id from host_scan_job where id = ${jobId} for update`.execute(trx);
+  const visible = visibleTo(caller, store.jobsOf);
+  const job = await sql`select id from host_scan_job where id = ${jobId} and ${visible} for update`.execute(
+    trx,
+  );
   if (job.rows.length === 0) return notFound(`No host scan job has the id ${jobId}.`);
   const hosts = await cancelHosts(trx, jobId);
   if (hosts.length === 0) {

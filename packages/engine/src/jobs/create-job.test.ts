@@ -68,7 +68,7 @@ test("hosts, job and queue entries are there together, in the order asked for", 
     select id from pgboss.job where name = 'host-scan' and id = any (${scans.map((scan) => scan.id)}::uuid[])
     order by priority desc`.execute(engine.database.db);
   expect(entries.rows).toEqual(scans.map(({ id }) => ({ id })));
-  expect(accepted(await engine.jobs.getJob(job.id ?? ""))).toEqual(job);
+  expect(accepted(await engine.jobs.getJob(job.id ?? "", context))).toEqual(job);
   expect(await countJobs()).toContainEqual(
     expect.objectContaining({
       id: job.id,
@@ -187,5 +187,5 @@ test("a thousand hosts and more are answered in the order asked for", async () =
   const names = Array.from({ length: 2_345 }, (_, index) => `many-${2_345 - index}.local`);
   const job = accepted(await create(...names.map((dnsHostName) => ({ dnsHostName, credentialId: linux }))));
   expect(job.hostScanHostStatus?.map(({ dnsHostName }) => dnsHostName)).toEqual(names);
-  expect(accepted(await engine.jobs.getJob(job.id ?? ""))).toEqual(job);
+  expect(accepted(await engine.jobs.getJob(job.id ?? "", context))).toEqual(job);
 });

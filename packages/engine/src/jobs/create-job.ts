@@ -16,7 +16,6 @@ export async function createJob(
   requests: readonly components["schemas"]["HostScanJobRequest"][],
   context: SchedulingContext,
 ): Promise<Outcome<HostScanJobStatus>> {
-  const { subject } = context.caller;
   const caller = callerName(context.caller);
   const read = await readHosts(requests, (request, pointer) =>
     refuseDenied(store.networks, readHostSettings(request, pointer), pointer),
@@ -32,9 +31,10 @@ export async function createJob(
         precedence: "request",
       });
       if (read.errors.length + errors.length > 0) return invalid([...read.errors, ...errors]);
-      const hosts = await onboardHosts(trx, resolved, { precedence: "request", subject });
-      const known = refuseKnownDenied(store.networks, hosts, resolved);
-      return known.length > 0 ? invalid(known) : { ok: true, value: [hosts] };
+      const onboarded = await onboardHosts(trx, resolved, { precedence: "request", context });
+      const denied = refuseKnownDenied(store.networks, onboarded.hosts, resolved);
+      const refused = [...onboarded.errors, ...denied];
+      return refused.length > 0 ? invalid(refused) : { ok: true, value: [onboarded.hosts] };
     },
     answer: ([job]) => ({ ...job }),
   });

@@ -18,7 +18,7 @@ const create = async (...names: string[]) => {
 
 test("an unknown job is not found", async () => {
   const id = randomUUID();
-  expect(rejected(await engine.jobs.getJob(id.toUpperCase()))).toEqual({
+  expect(rejected(await engine.jobs.getJob(id.toUpperCase(), context))).toEqual({
     kind: "not-found",
     detail: `No host scan job has the id ${id}.`,
   });
@@ -26,7 +26,7 @@ test("an unknown job is not found", async () => {
 
 test("ids are compared without regard to letter case, and answered in lower case", async () => {
   const job = await create("case.local");
-  expect(accepted(await engine.jobs.getJob(job.id?.toUpperCase() ?? ""))).toEqual(job);
+  expect(accepted(await engine.jobs.getJob(job.id?.toUpperCase() ?? "", context))).toEqual(job);
 });
 
 test("an ended host tells why it failed, or what was noticed", async () => {
@@ -45,7 +45,7 @@ test("an ended host tells why it failed, or what was noticed", async () => {
   await update(warned?.hostScanHostId)
     .set({ status: ActionStatus.Complete, os: "Debian", version: "12" })
     .execute();
-  expect(accepted(await engine.jobs.getJob(job.id ?? ""))).toMatchObject({
+  expect(accepted(await engine.jobs.getJob(job.id ?? "", context))).toMatchObject({
     status: ActionStatus.CompletedWithErrors,
     statusDescription: "CompletedWithErrors.",
     hostScanHostStatus: [
@@ -66,19 +66,19 @@ test("an ended host tells why it failed, or what was noticed", async () => {
 test("the newest job that holds a host is found", async () => {
   const first = await create("latest.local", "other.local");
   const id = first.hostScanHostStatus?.[0]?.hostId ?? "";
-  expect(accepted(await engine.jobs.latestJobForHost(id))).toEqual(first);
+  expect(accepted(await engine.jobs.latestJobForHost(id, context))).toEqual(first);
   const second = await create("latest.local");
-  expect(accepted(await engine.jobs.latestJobForHost(id.toUpperCase()))).toEqual(second);
+  expect(accepted(await engine.jobs.latestJobForHost(id.toUpperCase(), context))).toEqual(second);
 });
 
 test("an unknown host, and one that no job holds, are told apart", async () => {
   const id = randomUUID();
-  expect(rejected(await engine.jobs.latestJobForHost(id)).detail).toBe(`No host has the id ${id}.`);
+  expect(rejected(await engine.jobs.latestJobForHost(id, context)).detail).toBe(`No host has the id ${id}.`);
   await engine.database.db
     .insertInto("host")
     .values({ id, identity: "imported.local:22", ssh_port: 22 })
     .execute();
-  expect(rejected(await engine.jobs.latestJobForHost(id))).toEqual({
+  expect(rejected(await engine.jobs.latestJobForHost(id, context))).toEqual({
     kind: "not-found",
     detail: `No host scan job holds the host ${id}.`,
   });

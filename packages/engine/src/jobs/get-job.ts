@@ -1,31 +1,37 @@
 import type { Outcome } from "@hostscan/server";
-import { type Kysely, sql } from "kysely";
-import type { Database } from "../database/tables.ts";
+import { sql } from "kysely";
 import type { HostScanJobStatus } from "./job-status.ts";
 import { readJobs } from "./read-jobs.ts";
 import { notFound } from "./rejection.ts";
+import type { JobReading } from "./visible-jobs.ts";
 
 /** `GetJobStatus`: a job and how far it has come. */
-export async function getJob(db: Kysely<Database>, jobId: string): Promise<Outcome<HostScanJobStatus>> {
+export async function getJob(
+  { db, visible }: JobReading,
+  jobId: string,
+): Promise<Outcome<HostScanJobStatus>> {
   const id = jobId.toLowerCase();
-  const [job] = await readJobs(db, [id]);
+  const { rows } = await sql<{ id: string }>`
+    select id from host_scan_job where id = ${id} and ${visible}`.execute(db);
+  const [job] = rows.length > 0 ? await readJobs(db, [id]) : [];
   return job === undefined ? notFound(`No host scan job has the id ${id}.`) : { ok: true, value: job };
 }
 
-/** `GetJobStatusForHost`: the newest job that holds a host. */
+/** `GetJobStatusForHost`: the newest job that holds a host, of those that the caller sees. */
 export async function latestJobForHost(
-  db: Kysely<Database>,
+  { db, visible }: JobReading,
   hostId: string,
 ): Promise<Outcome<HostScanJobStatus>> {
   const id = hostId.toLowerCase();
   const { rows } = await sql<{ job_id: string | null }>`
     select (
-      select job.id from host_scan_host as scan join host_scan_job as job on job.id = scan.job_id
-      where scan.host_id = host.id order by job.created_at desc, job.id desc limit 1
+      select host_scan_job.id from host_scan_host as scan join host_scan_job on host_scan_job.id = scan.job_id
+      where scan.host_id = host.id and ${visible}
+      order by host_scan_job.created_at desc, host_scan_job.id desc limit 1
     ) as job_id
     from host where host.id = ${id}`.execute(db);
   const [found] = rows;
   if (found === undefined) return notFound(`No host has the id ${id}.`);
   if (found.job_id === null) return notFound(`No host scan job holds the host ${id}.`);
-  return getJob(db, found.job_id);
+  return getJob({ db, visible }, found.job_id);
 }

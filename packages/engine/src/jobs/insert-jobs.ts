@@ -4,6 +4,7 @@ import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import { sql, type Transaction } from "kysely";
 import type { Database } from "../database/tables.ts";
 import type { HostSnapshot } from "../hosts/host-snapshot.ts";
+import { targetNow } from "../hosts/scheduled-target.ts";
 import { notify } from "../queue/notification.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
 import { type HostScanJobStatus, jobStatus } from "./job-status.ts";
@@ -12,6 +13,8 @@ import { type HostScanJobStatus, jobStatus } from "./job-status.ts";
 export interface JobOrigin {
   /** The caller's name, for people. */
   readonly createdBy: string;
+  /** Whose job it is, as `callerName` has it. */
+  readonly caller: string;
   readonly operation: string;
   readonly requestId: string;
   /** W3C `traceparent` of the request, where it is traced. */
@@ -41,8 +44,8 @@ async function insertJobRows(
 ): Promise<void> {
   for (const chunk of chunks(jobs)) {
     await sql`
-      insert into host_scan_job (id, created_by, created_from, request_id, host_count, trace_parent)
-      select id, ${origin.createdBy}, ${origin.operation}, ${origin.requestId}, count, ${origin.traceParent ?? null}
+      insert into host_scan_job (id, created_by, caller, created_from, request_id, host_count, trace_parent)
+      select id, ${origin.createdBy}, ${origin.caller}, ${origin.operation}, ${origin.requestId}, count, ${origin.traceParent ?? null}
       from json_to_recordset(${JSON.stringify(chunk)}) as job (id uuid, count integer)`.execute(trx);
     await nextTurn();
   }
@@ -61,13 +64,14 @@ async function insertHostRows(trx: Transaction<Database>, scans: readonly NewHos
       os: host.os,
       version: host.version,
     }));
+    // What is to be scanned is read here, so that it is what the host has now whichever request has said so.
     await sql`
       insert into host_scan_host
-        (id, job_id, host_id, position, name, dns_host_name, ip_address, os, version)
-      select * from json_to_recordset(${JSON.stringify(rows)}) as scan (
+        (id, job_id, host_id, position, name, dns_host_name, ip_address, os, version, target)
+      select scan.*, ${targetNow} from json_to_recordset(${JSON.stringify(rows)}) as scan (
         id uuid, job_id uuid, host_id uuid, position integer,
         name text, dns_host_name text, ip_address text, os text, version text
-      )`.execute(trx);
+      ) join host on host.id = scan.host_id`.execute(trx);
     await nextTurn();
   }
 }

@@ -24,7 +24,9 @@ async function createJobs(...hostCounts: number[]): Promise<(string | undefined)
 }
 
 async function readPages(limit: number, after?: string): Promise<(string | undefined)[][]> {
-  const page = accepted(await engine.jobs.listJobs(after === undefined ? { limit } : { limit, after }));
+  const page = accepted(
+    await engine.jobs.listJobs(after === undefined ? { limit } : { limit, after }, context),
+  );
   const ids = page.jobs.map((job) => job.id);
   return page.next === undefined ? [ids] : [ids, ...(await readPages(limit, page.next))];
 }
@@ -39,8 +41,8 @@ test("jobs are listed newest first, whole, page by page", async () => {
   expect(await readPages(3)).toEqual([[c, b, a]]);
   expect(await readPages(2)).toEqual([[c, b], [a]]);
   expect(await readPages(1)).toEqual([[c], [b], [a]]);
-  const page = accepted(await engine.jobs.listJobs({ limit: 50 }));
-  expect(page.jobs[1]).toEqual(accepted(await engine.jobs.getJob(b ?? "")));
+  const page = accepted(await engine.jobs.listJobs({ limit: 50 }, context));
+  expect(page.jobs[1]).toEqual(accepted(await engine.jobs.getJob(b ?? "", context)));
 });
 
 test("jobs made in the same microsecond are all listed, once each", async () => {
@@ -60,7 +62,7 @@ test("a page ends once it holds 10,000 hosts, but holds one job at least", async
 });
 
 test("a cursor of the caller's own making is refused", async () => {
-  expect(rejected(await engine.jobs.listJobs({ limit: 1, after: "mine" }))).toEqual({
+  expect(rejected(await engine.jobs.listJobs({ limit: 1, after: "mine" }, context))).toEqual({
     kind: "invalid",
     detail: "The request is invalid.",
     errors: [{ path: "after", message: "is not a cursor of this list" }],

@@ -1,9 +1,9 @@
 import type { JobPage, Outcome } from "@hostscan/server";
-import { type Kysely, sql } from "kysely";
-import type { Database } from "../database/tables.ts";
+import { sql } from "kysely";
 import { type PageCursor, readCursor, writeCursor } from "./page-cursor.ts";
 import { readJobs } from "./read-jobs.ts";
 import { invalid } from "./rejection.ts";
+import type { JobReading } from "./visible-jobs.ts";
 
 /** What keeps an answer within bounds: a page ends once it holds so many hosts. */
 const MOST_HOSTS = 10_000;
@@ -14,17 +14,17 @@ interface ListedJob extends PageCursor {
 
 /** The newest jobs behind the cursor, by the index on (created_at, id) at the same cost on every page. */
 async function findJobs(
-  db: Kysely<Database>,
+  { db, visible }: JobReading,
   limit: number,
   after: PageCursor | undefined,
 ): Promise<ListedJob[]> {
   const behind =
     after &&
-    sql`where (created_at, id) < ('epoch'::timestamptz + ${after.createdAt}::bigint * interval '1 microsecond', ${after.id}::uuid)`;
+    sql`and (created_at, id) < ('epoch'::timestamptz + ${after.createdAt}::bigint * interval '1 microsecond', ${after.id}::uuid)`;
   const { rows } = await sql<ListedJob>`
     select id, host_count as "hostCount",
       (extract(epoch from created_at) * 1000000)::bigint::text as "createdAt"
-    from host_scan_job ${behind ?? sql``}
+    from host_scan_job where ${visible} ${behind ?? sql``}
     order by created_at desc, id desc limit ${limit}`.execute(db);
   return rows;
 }
@@ -39,19 +39,19 @@ function fill(jobs: readonly ListedJob[], limit: number): readonly ListedJob[] {
   return surplus === -1 ? jobs : jobs.slice(0, surplus);
 }
 
-/** `Get`: lists jobs, newest first. */
+/** `Get`: lists the jobs that the caller sees, newest first. */
 export async function listJobs(
-  db: Kysely<Database>,
+  reading: JobReading,
   { limit, after }: { readonly limit: number; readonly after?: string },
 ): Promise<Outcome<JobPage>> {
   const cursor = after === undefined ? undefined : readCursor(after);
   if (after !== undefined && cursor === undefined) {
     return invalid([{ path: "after", message: "is not a cursor of this list" }]);
   }
-  const found = await findJobs(db, limit + 1, cursor);
+  const found = await findJobs(reading, limit + 1, cursor);
   const page = fill(found, limit);
   const jobs = await readJobs(
-    db,
+    reading.db,
     page.map((job) => job.id),
   );
   const last = page.at(-1);

@@ -20,7 +20,7 @@ test("a known host gets a job of its own", async () => {
   const [id = ""] = ids;
   const job = accepted(await engine.jobs.scanHost(id.toUpperCase(), context));
   expect(job.hostScanHostStatus).toMatchObject([{ hostId: id, dnsHostName: "a.local" }]);
-  expect(accepted(await engine.jobs.latestJobForHost(id))).toEqual(job);
+  expect(accepted(await engine.jobs.latestJobForHost(id, context))).toEqual(job);
 });
 
 test("an unknown host is named, and nothing is scheduled", async () => {

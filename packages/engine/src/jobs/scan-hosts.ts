@@ -24,9 +24,10 @@ async function findHosts(
   ids: readonly string[],
   caller: string,
 ): Promise<Found[]> {
+  // Locked so that none is removed before the job refers to it.
   const { rows } = await sql<KnownHost>`
     select ${snapshotColumns}, host.credential_id, host.ssh_port, host.platform
-    from host where id = any (${ids}::uuid[]) for key share of host`.execute(trx);
+    from host where id = any (${ids}::uuid[]) order by id for key share`.execute(trx);
   const known = new Map(rows.map((row) => [row.id, row]));
   const used = new Set(rows.flatMap(({ credential_id }) => credential_id ?? []));
   const credentials = await findCredentials(trx, { ids: [...used] });

@@ -38,6 +38,9 @@ function ofItem({ path, message }: InvalidValue): InvalidValue {
   return { path: path.replace(/^(\/\d+)\/.*$/, "$1"), message };
 }
 
+/** Of a known host this operation states nothing but a credential, where it has none. */
+const FOREIGN = "names a host without a credential, and only its owner or an Admin may give it one";
+
 /**
  * `ScheduleJobsByDnsHostNameMultipleAsync`: onboards the hosts of an organizational unit that are not known yet with
  * the credential, leaves the others the one they have, and schedules one job for them all.
@@ -66,13 +69,13 @@ export async function scanOrganizationalUnit(
         settings: { ...settings, credentialId: id },
       }));
       const use = { caller, precedence: "host" } as const;
-      const { resolved: settings, errors: refused } = await resolveCredentials(trx, placed, use);
-      const all = [...errors, ...refused.map(ofItem)];
+      const { resolved, errors: unresolved } = await resolveCredentials(trx, placed, use);
+      const all = [...errors, ...unresolved.map(ofItem)];
       if (all.length > 0) return invalid(all);
-      const onboarding = { precedence: "host", subject: context.caller.subject } as const;
-      const onboarded = await onboardHosts(trx, settings, onboarding);
-      const denied = refuseKnownDenied(store.networks, onboarded, settings);
-      return denied.length > 0 ? invalid(denied) : { ok: true, value: [onboarded] };
+      const onboarded = await onboardHosts(trx, resolved, { precedence: "host", context });
+      const foreign = onboarded.errors.map((error) => ({ ...ofItem(error), message: FOREIGN }));
+      const refused = [...foreign, ...refuseKnownDenied(store.networks, onboarded.hosts, resolved)];
+      return refused.length > 0 ? invalid(refused) : { ok: true, value: [onboarded.hosts] };
     },
     answer: ([job]) => ({ ...job }),
   });

@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from "kysely";
 import type { Logger } from "pino";
 import { callerActor } from "../audit/actor.ts";
 import { audit } from "../audit/audit.ts";
+import { callerName } from "../callers/caller-name.ts";
 import type { Database } from "../database/tables.ts";
 import type { HostSnapshot } from "../hosts/host-snapshot.ts";
 import type { ScanNetworks } from "../networks/scan-networks.ts";
@@ -13,6 +14,7 @@ import { insertJobs } from "./insert-jobs.ts";
 import type { HostScanJobStatus } from "./job-status.ts";
 import { type Amount, type Quotas, refuseTooLarge, refuseUsedUp, spendQuota } from "./quotas.ts";
 import { conflict } from "./rejection.ts";
+import type { JobsOf } from "./visible-jobs.ts";
 
 /** What the scheduling operations work with. */
 export interface JobStore {
@@ -22,6 +24,8 @@ export interface JobStore {
   readonly networks: ScanNetworks;
   /** What each caller may schedule. */
   readonly quotas: Quotas;
+  /** Whose jobs an application sees and cancels. */
+  readonly jobsOf: JobsOf;
   readonly log: Logger;
 }
 
@@ -80,7 +84,8 @@ async function scheduleNow<T>(
   const found = await call.findHosts(trx);
   if (!found.ok) return { outcome: found, jobIds: [] };
   const { requestId, traceParent } = call.context;
-  const origin = { createdBy: caller.name, operation: call.operation, requestId, traceParent };
+  const { operation } = call;
+  const origin = { createdBy: caller.name, caller: callerName(caller), operation, requestId, traceParent };
   const jobs = await insertJobs(trx, store.queue, found.value, origin);
   await auditScheduling(trx, call, found.value.flat().length, jobs);
   // Last, as it makes the caller's other calls wait for the end of this one.

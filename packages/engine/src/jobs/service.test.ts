@@ -20,9 +20,9 @@ test("while the database is out of reach, every method says so", async () => {
     jobs.scanHosts([id], context),
     jobs.scanOrganizationalUnit(id, ["a.local"], context),
     jobs.cancelJob(id, context),
-    jobs.listJobs({ limit: 1 }),
-    jobs.getJob(id),
-    jobs.latestJobForHost(id),
+    jobs.listJobs({ limit: 1 }, context),
+    jobs.getJob(id, context),
+    jobs.latestJobForHost(id, context),
     jobs.validateImportedCsv([{ dnsHostName: "a.local" }], context),
   ]);
   for (const outcome of outcomes) {
@@ -37,5 +37,7 @@ test("while the database is out of reach, every method says so", async () => {
 
 test("a fault that is none of the database's is thrown", async () => {
   await using engine = await startEngine();
-  await expect(engine.jobs.getJob("not a guid")).rejects.toThrow("invalid input syntax for type uuid");
+  await expect(engine.jobs.getJob("not a guid", context)).rejects.toThrow(
+    "invalid input syntax for type uuid",
+  );
 });

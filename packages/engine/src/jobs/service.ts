@@ -1,4 +1,4 @@
-import type { HostScanJobService, Outcome } from "@hostscan/server";
+import type { CallContext, HostScanJobService, Outcome } from "@hostscan/server";
 import { isUnavailable } from "../database/is-unavailable.ts";
 import { createScanNetworks } from "../networks/scan-networks.ts";
 import { cancelJob } from "./cancel-job.ts";
@@ -11,17 +11,19 @@ import { scanHost, scanHosts } from "./scan-hosts.ts";
 import { scanOrganizationalUnit } from "./scan-organizational-unit.ts";
 import type { JobStore } from "./schedule.ts";
 import { validateImportedCsv } from "./validate-imported-csv.ts";
+import { visibleTo } from "./visible-jobs.ts";
 
-/** What the port works with; networks have a default, and quotas need not be set. */
-export type HostScanJobsOptions = Omit<JobStore, "networks" | "quotas"> &
-  Partial<Pick<JobStore, "networks" | "quotas">>;
+/** What the port works with; networks, and whose jobs an application sees, have a default, and quotas need not be set. */
+export type HostScanJobsOptions = Omit<JobStore, "networks" | "quotas" | "jobsOf"> &
+  Partial<Pick<JobStore, "networks" | "quotas" | "jobsOf">>;
 
 /**
  * The Host Scan Job API's port on Postgres. While the database is out of reach, every method resolves to the
  * rejection `unavailable`.
  */
 export function createHostScanJobs(options: HostScanJobsOptions): HostScanJobService {
-  const store: JobStore = { networks: createScanNetworks(), quotas: NO_QUOTAS, ...options };
+  const store: JobStore = { networks: createScanNetworks(), quotas: NO_QUOTAS, jobsOf: "all", ...options };
+  const seenBy = ({ caller }: CallContext) => ({ db: store.db, visible: visibleTo(caller, store.jobsOf) });
   async function reaching<T>(call: Promise<Outcome<T>>): Promise<Outcome<T>> {
     try {
       return await call;
@@ -39,8 +41,8 @@ export function createHostScanJobs(options: HostScanJobsOptions): HostScanJobSer
     scanOrganizationalUnit: (credentialId, dnsHostNames, context) =>
       reaching(scanOrganizationalUnit(store, credentialId, dnsHostNames, context)),
     cancelJob: (jobId, context) => reaching(cancelJob(store, jobId, context)),
-    listJobs: (page) => reaching(listJobs(store.db, page)),
-    getJob: (jobId) => reaching(getJob(store.db, jobId)),
-    latestJobForHost: (hostId) => reaching(latestJobForHost(store.db, hostId)),
+    listJobs: (page, context) => reaching(listJobs(seenBy(context), page)),
+    getJob: (jobId, context) => reaching(getJob(seenBy(context), jobId)),
+    latestJobForHost: (hostId, context) => reaching(latestJobForHost(seenBy(context), hostId)),
   };
 }

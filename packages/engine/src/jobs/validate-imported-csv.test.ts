@@ -62,5 +62,5 @@ test("a known host needs no credential, and nothing is written", async () => {
   const validated = accepted(await engine.jobs.validateImportedCsv(rows, context));
   expect(validated).toEqual(rows.map((row) => ({ ...row, ...errors })));
   expect(await count()).toBe(before);
-  expect(accepted(await engine.jobs.listJobs({ limit: 10 })).jobs).toHaveLength(1);
+  expect(accepted(await engine.jobs.listJobs({ limit: 10 }, context)).jobs).toHaveLength(1);
 });

@@ -3,6 +3,7 @@ import type { CallContext, InvalidValue, Outcome } from "@hostscan/server";
 import { callerName } from "../callers/caller-name.ts";
 import { refuseDenied } from "../hosts/denied-hosts.ts";
 import { readHostSettings } from "../hosts/host-settings.ts";
+import { refuseForeign } from "../hosts/onboard-hosts.ts";
 import { type PlacedSettings, readHosts } from "../hosts/read-hosts.ts";
 import { resolveCredentials } from "../hosts/resolve-credentials.ts";
 import type { JobStore } from "./schedule.ts";
@@ -28,19 +29,22 @@ const ERROR_OF = new Map<
 export async function validateImportedCsv(
   { db, networks }: Pick<JobStore, "db" | "networks">,
   rows: readonly Request[],
-  { caller }: Pick<CallContext, "caller">,
+  context: CallContext,
 ): Promise<Outcome<Validated[]>> {
   const read = await readHosts(rows, (row, pointer) =>
     refuseDenied(networks, readHostSettings(row, pointer), pointer),
   );
   const unread = readCredentials(rows, read.hosts);
-  const use = { caller: callerName(caller), precedence: "request" } as const;
-  const [good, bad] = await db
-    .transaction()
-    .execute(async (trx) => [
-      await resolveCredentials(trx, read.hosts, use),
-      await resolveCredentials(trx, unread, use),
-    ]);
+  const precedence = "request";
+  const use = { caller: callerName(context.caller), precedence } as const;
+  const { good, bad, foreign } = await db.transaction().execute(async (trx) => {
+    const resolution = await resolveCredentials(trx, read.hosts, use);
+    return {
+      good: resolution,
+      bad: await resolveCredentials(trx, unread, use),
+      foreign: await refuseForeign(trx, resolution.resolved, { precedence, context }),
+    };
+  });
   const validated = rows.map(
     (row): Validated => ({
       ...row,
@@ -54,6 +58,7 @@ export async function validateImportedCsv(
   // Of rows that have no host, nothing but the credential itself is judged.
   const ofCredentials = bad.errors.filter(({ path }) => !/\/\d+\/(?!credential)/.test(path));
   for (const error of [...good.errors, ...ofCredentials]) note(validated, error, "credentialNameError");
+  for (const error of foreign) noteForeign(validated, error);
   return { ok: true, value: validated };
 }
 
@@ -82,4 +87,11 @@ function note(
   const row = validated[Number(index)];
   const place = member === undefined ? ofRow : ERROR_OF.get(member);
   if (row !== undefined && place !== undefined) row[place] ??= message;
+}
+
+/** What has no place of its own is told at the row's, by its name. */
+function noteForeign(validated: readonly Validated[], { path, message }: InvalidValue): void {
+  const [, index, member = ""] = path.split("/");
+  if (ERROR_OF.has(member)) note(validated, { path, message }, "dnsHostNameError");
+  else note(validated, { path: `/${index}`, message: `${member} ${message}` }, "dnsHostNameError");
 }

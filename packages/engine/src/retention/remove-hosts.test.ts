@@ -69,10 +69,10 @@ test("a job keeps its other hosts in their order, and one that is left without a
   const alone = await scan("b.example");
   await endAll();
   accepted(await remove(["b.example:22"], true));
-  const job = accepted(await engine.jobs.getJob(`${shared.id}`));
+  const job = accepted(await engine.jobs.getJob(`${shared.id}`, context));
   expect(job.hostScanHostStatus?.map(({ dnsHostName }) => dnsHostName)).toEqual(["a.example", "c.example"]);
-  expect(rejected(await engine.jobs.getJob(`${alone.id}`))).toMatchObject({ kind: "not-found" });
-  const listed = accepted(await engine.jobs.listJobs({ limit: 10 }));
+  expect(rejected(await engine.jobs.getJob(`${alone.id}`, context))).toMatchObject({ kind: "not-found" });
+  const listed = accepted(await engine.jobs.listJobs({ limit: 10 }, context));
   expect(listed.jobs.map(({ id }) => id)).toEqual([shared.id]);
 });
 

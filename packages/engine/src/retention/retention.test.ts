@@ -23,7 +23,7 @@ const never = new AbortController().signal;
 const keep = { jobDays: 30, auditDays: 30, hostDays: 0 };
 const nothing = { jobs: 0, auditLines: 0, tokens: 0, hosts: 0 };
 const remove = (retention = keep) => removeExpired(engine.database.db, retention, never);
-const status = (id: string) => engine.jobs.getJob(id).then((job) => job.ok);
+const status = (id: string) => engine.jobs.getJob(id, context).then((job) => job.ok);
 
 /** A job made so many days ago, whose hosts ended so many days ago; null for one that has not. */
 async function makeJob(made: number, ...ended: (number | null)[]): Promise<string> {
@@ -44,7 +44,7 @@ test("a job goes once its last host has ended so long ago, and its hosts stay", 
   const old = await makeJob(40, 35, 31);
   const recent = await makeJob(40, 35, 29);
   const young = await makeJob(20, 20);
-  const { hostScanHostStatus } = accepted(await engine.jobs.getJob(old));
+  const { hostScanHostStatus } = accepted(await engine.jobs.getJob(old, context));
   expect(await remove()).toEqual({ ...nothing, jobs: 1 });
   expect(await Promise.all([old, recent, young].map(status))).toEqual([false, true, true]);
   for (const { hostId } of hostScanHostStatus ?? []) {
@@ -65,12 +65,12 @@ test("a job with a host that has not ended stays, however old", async () => {
 
 test("a removed job is not found, neither by its id nor by its host, and not in the list", async () => {
   const id = await makeJob(40, 40);
-  const hostId = accepted(await engine.jobs.getJob(id)).hostScanHostStatus?.[0]?.hostId ?? "";
+  const hostId = accepted(await engine.jobs.getJob(id, context)).hostScanHostStatus?.[0]?.hostId ?? "";
   await remove();
-  expect(rejected(await engine.jobs.getJob(id))).toMatchObject({ kind: "not-found" });
+  expect(rejected(await engine.jobs.getJob(id, context))).toMatchObject({ kind: "not-found" });
   expect(rejected(await engine.jobs.cancelJob(id, context))).toMatchObject({ kind: "not-found" });
-  expect(rejected(await engine.jobs.latestJobForHost(hostId))).toMatchObject({ kind: "not-found" });
-  expect(accepted(await engine.jobs.listJobs({ limit: 10 }))).toEqual({ jobs: [] });
+  expect(rejected(await engine.jobs.latestJobForHost(hostId, context))).toMatchObject({ kind: "not-found" });
+  expect(accepted(await engine.jobs.listJobs({ limit: 10 }, context))).toEqual({ jobs: [] });
 });
 
 test("0 days keeps everything", async () => {

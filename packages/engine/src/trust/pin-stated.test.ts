@@ -8,7 +8,11 @@ const ssh = "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIxKhSCBnM9YQ5I";
 const otherSsh = "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU";
 const tls = "A1".repeat(32);
 const otherTls = "B2".repeat(32);
-const caller = (subject: string) => ({ ...context, caller: { ...context.caller, subject } });
+const caller = (subject: string) => ({
+  ...context,
+  // A renewed key has another subject, and is the same caller.
+  caller: { ...context.caller, subject, identity: "app:portal" },
+});
 
 let engine: TestEngine;
 let credentialId: string;

@@ -84,7 +84,17 @@ async function accept(
     return conflict(`The host ${hostId} has shown nothing by ${protocol} yet: scan it first.`);
   if (thumbprint !== undefined && !sameThumbprint(thumbprint, observed))
     return conflict(`The host ${hostId} has shown ${observed} by ${protocol}, and not ${thumbprint}.`);
-  if (known.pinnedThumbprint === observed) return { ok: true, value: known };
+  // Jobs that wait are to expect it, too, though it may be pinned for those to come.
+  const learnt = { learnt_thumbprint: observed, learnings: sql<number>`learnings + 1` };
+  if (known.pinnedThumbprint === observed) {
+    await trx
+      .updateTable("trust_record")
+      .set(learnt)
+      .where("host_id", "=", host.id)
+      .where("protocol", "=", protocol)
+      .execute();
+    return { ok: true, value: known };
+  }
   const value = await trx
     .updateTable("trust_record")
     .set({
@@ -93,6 +103,7 @@ async function accept(
       accepted_how: HOW,
       accepted_by: by,
       accepted_at: sql`now()`,
+      ...learnt,
     })
     .where("host_id", "=", host.id)
     .where("protocol", "=", protocol)

@@ -66,7 +66,7 @@ test("after a job is cancelled no process connects for it, wherever in it they w
     await cancel(laterId);
     await expect.poll(() => later.seen.open, soon).toBe(0);
     expect(hosts.seen).toEqual({ accepted: before, open: 0 });
-    expect(accepted(await engine.jobs.getJob(id)).status).toBe(Cancelled);
+    expect(accepted(await engine.jobs.getJob(id, context)).status).toBe(Cancelled);
   }
   expect(engine.lines.of("cancelled without word from a worker: its leases have ended")).toEqual([]);
 });

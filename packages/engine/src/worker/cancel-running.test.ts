@@ -34,7 +34,7 @@ test("a running scan is aborted and its sockets are closed, and the job stays ca
   await expect
     .poll(() => engine.lines.of("scan aborted"))
     .toMatchObject([{ jobId: id, reason: "cancelled" }]);
-  expect(accepted(await engine.jobs.getJob(id))).toMatchObject({ status: Cancelled });
+  expect(accepted(await engine.jobs.getJob(id, context))).toMatchObject({ status: Cancelled });
 });
 
 test("a scan is aborted even if the notification is lost (fixture port)", async () => {

@@ -2,10 +2,10 @@ import { ActionStatus } from "@hostscan/contract";
 import { sql, type Transaction } from "kysely";
 import type { Database } from "../database/tables.ts";
 import type { ScannedHost } from "../hosts/scan-target.ts";
+import { type ScheduledTarget, scannedHost, targetNow } from "../hosts/scheduled-target.ts";
 import { statusesBefore } from "../jobs/transitions.ts";
 import type { Load } from "../limits/room.ts";
 import { type LoginStanding, standingOf } from "../logins/standing.ts";
-import { pinnedOf } from "../trust/pinned.ts";
 
 /** The state of a host's credential when the host was claimed. */
 export interface ClaimedCredential {
@@ -37,6 +37,13 @@ export interface Candidate extends ScannedHost {
   readonly traceParent: string | null;
 }
 
+/** A candidate as it is read: what it was scheduled with, and what is asked for now. */
+interface CandidateRow extends Omit<Candidate, keyof ScannedHost> {
+  readonly dnsHostName: string | null;
+  readonly scheduled: ScheduledTarget;
+  readonly now: ScheduledTarget;
+}
+
 interface Candidates {
   /** In the order in which they are to be scanned. */
   readonly candidates: readonly Candidate[];
@@ -62,7 +69,7 @@ export async function readCandidates(
   trx: Transaction<Database>,
   ids: readonly string[],
 ): Promise<Candidates> {
-  const { rows } = await sql<Candidates>`
+  const { rows } = await sql<{ candidates: readonly CandidateRow[]; loads: readonly Load[] }>`
     with locked as materialized (
       select * from host_scan_host
       where id = any (${ids}::uuid[]) and status = any (${statusesBefore(ActionStatus.Running)}::smallint[])
@@ -75,15 +82,16 @@ export async function readCandidates(
           select from host_scan_host as other
           where other.host_id = scan.host_id and other.status = ${sql.lit(ActionStatus.Running)} and other.id <> scan.id
         ) as busy,
-        host.dns_host_name, host.ip_address, host.ssh_port, host.platform, host.trust_action,
-        host.accept_first_discovery, host.certificate_type, ${pinnedOf("host.id")} as pinned,
+        host.dns_host_name as "dnsHostName", target.scheduled, target.now,
         host.observed_ip_address as "observedIpAddress", job.trace_parent as "traceParent",
         case when credential.id is not null then json_build_object(
           'id', credential.id, 'name', credential.name, 'secretVersion', credential.secret_version,
           'standing', ${standingOf("scan.host_id", "job.created_by")}
         ) end as credential
       from locked as scan join host on host.id = scan.host_id join host_scan_job as job on job.id = scan.job_id
-      left join credential on credential.id = host.credential_id
+      cross join lateral (select ${targetNow} as now offset 0) as current
+      cross join lateral (select current.now, coalesce(scan.target, current.now) as scheduled) as target
+      left join credential on credential.id = (target.scheduled ->> 'credentialId')::uuid
     ), load as (
       select credential_id as "credentialId", network, count(*)::integer as running from host_scan_host
       where status = ${sql.lit(ActionStatus.Running)} and id <> all (${ids}::uuid[]) group by credential_id, network
@@ -94,5 +102,10 @@ export async function readCandidates(
         from candidate
       ), '[]') as candidates,
       coalesce((select json_agg(load) from load), '[]') as loads`.execute(trx);
-  return rows[0] ?? { candidates: [], loads: [] };
+  const [{ candidates, loads } = { candidates: [], loads: [] }] = rows;
+  return { candidates: candidates.map(asScheduled), loads };
+}
+
+function asScheduled({ dnsHostName, scheduled, now, ...row }: CandidateRow): Candidate {
+  return { ...row, ...scannedHost(dnsHostName, scheduled, now) };
 }

@@ -61,7 +61,7 @@ test("a result found while the database is away is written when it is back (fixt
   const { id = "" } = accepted(await engine.jobs.createJob([request], context));
   await host.asked;
   await stopDatabase();
-  expect(rejected(await engine.jobs.getJob(id)).kind).toBe("unavailable");
+  expect(rejected(await engine.jobs.getJob(id, context)).kind).toBe("unavailable");
   host.answer();
   await expect
     .poll(() => engine.lines.of("result not written").length, { timeout: 10_000 })

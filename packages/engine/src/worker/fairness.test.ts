@@ -21,7 +21,7 @@ test("a one-host job posted behind one of 10,000 hosts does not wait for it", as
   const { id: smallId } = accepted(await engine.jobs.createJob([request(20_000)], context));
   await engine.until(smallId, ({ status }) => status === Failed);
   await worker.stop({ graceMs: 10_000 });
-  const { hostScanHostStatus } = accepted(await engine.jobs.getJob(largeId ?? ""));
+  const { hostScanHostStatus } = accepted(await engine.jobs.getJob(largeId ?? "", context));
   const waiting = hostScanHostStatus?.filter(({ status }) => status === Queued);
   expect(waiting?.length).toBeGreaterThan(5_000);
   const begun = hostScanHostStatus?.findLastIndex(({ status }) => status === Failed) ?? 0;

@@ -76,7 +76,7 @@ test("no more hosts are scanned at once than there are slots (fixture port)", as
   const worker = await engine.startWorker({ concurrency: 1 });
   const { id = "" } = accepted(await engine.jobs.createJob([request(one), request(other)], context));
   await one.connected;
-  const [, second] = accepted(await engine.jobs.getJob(id)).hostScanHostStatus ?? [];
+  const [, second] = accepted(await engine.jobs.getJob(id, context)).hostScanHostStatus ?? [];
   expect(second?.status).toBe(Queued);
   await one.stop();
   await other.connected;
@@ -106,7 +106,7 @@ test("a running scan may end while the worker stops (fixture host)", async () =>
   const stopped = worker.stop({ graceMs: 20_000 });
   answered.resolve();
   await stopped;
-  expect(accepted(await engine.jobs.getJob(id)).status).toBe(Complete);
+  expect(accepted(await engine.jobs.getJob(id, context)).status).toBe(Complete);
 });
 
 test("a silent host is aborted when the worker stops, and given back to the queue (fixture port)", async () => {

@@ -101,20 +101,26 @@ const cases: Record<string, Case> = {
     status: 202,
     body: null,
   },
-  Get: { path: "", init: asApp(), method: "listJobs", called: [{ limit: 50 }], body: [job] },
-  "Get of a page": {
-    path: "?limit=200&after=n1&other=1",
-    init: asApp(),
+  Get: {
+    path: "",
+    init: asApp("GET", id),
     method: "listJobs",
-    called: [{ limit: 200, after: "n1" }],
+    called: [{ limit: 50 }, context],
     body: [job],
   },
-  GetJobStatus: { path: `/${HOST}`, init: asApp(), method: "getJob", called: [HOST] },
+  "Get of a page": {
+    path: "?limit=200&after=n1&other=1",
+    init: asApp("GET", id),
+    method: "listJobs",
+    called: [{ limit: 200, after: "n1" }, context],
+    body: [job],
+  },
+  GetJobStatus: { path: `/${HOST}`, init: asApp("GET", id), method: "getJob", called: [HOST, context] },
   GetJobStatusForHost: {
     path: `/ByHostId/${HOST}`,
-    init: asApp(),
+    init: asApp("GET", id),
     method: "latestJobForHost",
-    called: [HOST],
+    called: [HOST, context],
   },
 };
 

@@ -6,6 +6,7 @@ import * as auditRetention from "./0004-audit-retention.ts";
 import * as signIn from "./0006-sign-in.ts";
 import * as auditSignIn from "./0007-audit-sign-in.ts";
 import * as credentialScope from "./0008-credential-scope.ts";
+import * as hostOwners from "./0009-host-owners.ts";
 import * as logins from "./0010-logins.ts";
 import * as identity from "./0011-identity.ts";
 import * as rowMacs from "./0012-row-macs.ts";
@@ -20,6 +21,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0006-sign-in": signIn,
   "0007-audit-sign-in": auditSignIn,
   "0008-credential-scope": credentialScope,
+  "0009-host-owners": hostOwners,
   "0010-logins": logins,
   "0011-identity": identity,
   "0012-row-macs": rowMacs,
