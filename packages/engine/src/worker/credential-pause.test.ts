@@ -196,7 +196,7 @@ test("hosts of a paused credential wait, and go on when it is resumed (fixture h
     accepted(await resumeCredential({ db: engine.database.db, actor: testActor }, "linux")),
   ).toMatchObject({ pausedAt: null });
   expect((await untilEnded(id)).status).toBe(Complete);
-  const job = accepted(await engine.jobs.getJob(cancelled ?? ""));
+  const job = accepted(await engine.jobs.getJob(cancelled ?? "", context));
   expect(job.hostScanHostStatus).toMatchObject([{ status: Cancelled, statusDescription: "Cancelled" }]);
 });
 

@@ -53,7 +53,7 @@ async function scanAll(hosts: readonly FixtureSshServer[]) {
 }
 
 async function untilComplete(jobId: string) {
-  const status = async () => accepted(await engine.jobs.getJob(jobId)).status;
+  const status = async () => accepted(await engine.jobs.getJob(jobId, context)).status;
   await expect.poll(status, { timeout: 60_000, interval: 200 }).toBe(ActionStatus.Complete);
   expect(await credentialRow()).toMatchObject({ proven: true, denials: 0, paused_at: null });
 }
