@@ -66,20 +66,37 @@ test("a request that is larger than what is left is refused whole, and a smaller
   accepted(await jobs.createJob(requests(2), as("portal")));
 });
 
-test("a request that an hour never holds is told so, and not to wait", async () => {
-  const jobs = jobsWith({ jobs: 1, hosts: 5 });
+test("one request that is larger than the hour is taken by a caller that has used nothing of it, and is all of it", async () => {
+  const jobs = jobsWith({ jobs: 2, hosts: 5 });
+  accepted(await jobs.createJob(requests(6), as("portal")));
   const before = await counts();
-  const message = "asks for 6 hosts, more than the 5 that a caller may schedule in an hour";
-  expect(rejected(await jobs.createJob(requests(6), as("portal")))).toEqual({
-    kind: "invalid",
-    detail: `The request ${message}: schedule it in parts.`,
-    errors: [{ path: "", message }],
-  });
-  const ids = [crypto.randomUUID(), crypto.randomUUID()];
-  expect(rejected(await jobs.scanHosts(ids, as("portal")))).toMatchObject({
-    detail: expect.stringContaining("asks for 2 jobs"),
-  });
+  for (const one of [requests(1), requests(6)]) {
+    expect(rejected(await jobs.createJob(one, as("portal", "another key")))).toMatchObject({
+      kind: "over quota",
+      quota: { name: "hosts", most: 5, left: 0 },
+    });
+  }
   expect(await counts()).toEqual(before);
+
+  const ids = (accepted(await jobs.createJob(requests(3), as("reports"))).hostScanHostStatus ?? []).map(
+    ({ hostId }) => `${hostId}`,
+  );
+  const refused = rejected(await jobs.scanHosts(ids, as("reports")));
+  expect(refused).toMatchObject({ kind: "over quota", quota: { name: "jobs", left: 1 } });
+  await pass("61 minutes");
+  expect(accepted(await jobs.scanHosts(ids, as("reports")))).toHaveLength(3);
+  expect(rejected(await jobs.createJob(requests(1), as("reports")))).toMatchObject({ quota: { left: 0 } });
+});
+
+test("of requests at once that are larger than the hour one is taken, also where an hour has just ended", async () => {
+  const processes = Array.from({ length: 4 }, () => jobsWith({ jobs: 10, hosts: 2 }));
+  for (const _ of ["first hour", "next hour"]) {
+    const outcomes = await Promise.all(
+      processes.map((jobs) => jobs.createJob(requests(3), as("portal"))),
+    );
+    expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
+    await pass("61 minutes");
+  }
 });
 
 test("every way of scheduling counts: known hosts, and those of an organizational unit", async () => {

@@ -2,7 +2,7 @@ import type { Caller } from "@hostscan/server";
 import { type Kysely, sql, type Transaction } from "kysely";
 import { callerName } from "../callers/caller-name.ts";
 import type { Database } from "../database/tables.ts";
-import { invalid, overQuota, type Rejected } from "./rejection.ts";
+import { overQuota, type Rejected } from "./rejection.ts";
 
 /** Jobs and hosts of one call. */
 export interface Amount {
@@ -29,15 +29,11 @@ export async function removePastQuotas(db: Kysely<Database>): Promise<number> {
   return Number(numAffectedRows);
 }
 
-/** Why an hour would never hold a call; undefined where it would. Waiting does not help: it has to be made smaller. */
-export function refuseTooLarge(quotas: Quotas, asked: Amount): Rejected | undefined {
-  const kind = KINDS.find((each) => asked[each] > quotas[each]);
-  if (kind === undefined) return undefined;
-  const message = `asks for ${asked[kind]} ${kind}, more than the ${quotas[kind]} that a caller may schedule in an hour`;
-  return invalid([{ path: "", message }], `The request ${message}: schedule it in parts.`);
-}
-
-/** The refusal of a call that is larger than what is left of the caller's hour; undefined where it fits. Locks nothing. */
+/**
+ * The refusal of a call that is larger than what is left of the caller's hour; undefined where it fits. Locks nothing. A
+ * caller that has used nothing is refused nothing: one call that is larger than the hour is taken, and is all of it, so
+ * that the largest request of the document can always be made, and what a caller adds in an hour stays bounded.
+ */
 export async function refuseUsedUp(
   db: Kysely<Database>,
   quotas: Quotas,
@@ -82,7 +78,7 @@ export async function spendQuota(
       since = case when ${isOver} then clock_timestamp() else quota_use.since end,
       jobs = ${used("jobs")} + ${asked.jobs}::int,
       hosts = ${used("hosts")} + ${asked.hosts}::int
-    where ${sql.join(fits, sql` and `)}
+    where ${isOver} or (${sql.join(fits, sql` and `)})
     returning 1`.execute(trx);
   if (rows.length > 0) return undefined;
   // Between the two statements, the hour may have ended.

@@ -12,7 +12,7 @@ import { contentDigest } from "./content-digest.ts";
 import { type IdempotencyKey, recall, remember } from "./idempotency.ts";
 import { insertJobs } from "./insert-jobs.ts";
 import type { HostScanJobStatus } from "./job-status.ts";
-import { type Amount, type Quotas, refuseTooLarge, refuseUsedUp, spendQuota } from "./quotas.ts";
+import { type Amount, type Quotas, refuseUsedUp, spendQuota } from "./quotas.ts";
 import { conflict } from "./rejection.ts";
 import type { JobsOf } from "./visible-jobs.ts";
 
@@ -78,8 +78,7 @@ async function scheduleNow<T>(
 ): Promise<Scheduled<T>> {
   const { caller } = call.context;
   // Before any work is done for it; what is scheduled meanwhile is counted at the end.
-  const refused =
-    refuseTooLarge(store.quotas, call.asked) ?? (await refuseUsedUp(trx, store.quotas, caller, call.asked));
+  const refused = await refuseUsedUp(trx, store.quotas, caller, call.asked);
   if (refused) return { outcome: refused, jobIds: [] };
   const found = await call.findHosts(trx);
   if (!found.ok) return { outcome: found, jobIds: [] };
