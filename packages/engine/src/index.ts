@@ -44,6 +44,7 @@ export { createScanNetworks, type ScanNetworks } from "./networks/scan-networks.
 export { EmbeddedPostgresError } from "./postgres/embedded-postgres-error.ts";
 export { type HostRemoval, type RemovedHost, removeHosts } from "./retention/remove-hosts.ts";
 export type { Retention } from "./retention/retention.ts";
+export { type KeyFileExposure, keyFileExposure } from "./secrets/key-file-exposure.ts";
 export { findSecretKey, loadSecretKey, type SecretKeySource } from "./secrets/load-secret-key.ts";
 export { type KeptKeys, rotateKeptKey } from "./secrets/rotate-kept-key.ts";
 export { SecretBox } from "./secrets/secret-box.ts";

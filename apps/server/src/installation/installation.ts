@@ -40,7 +40,8 @@ export async function withInstallation<T>(
   const source = secretKeySource(setting.configuration);
   const actor = { kind: "command", name: systemUser() } as const;
   try {
-    const secretKey = await loadSecretKey(source);
+    const onExposed = (text: string) => setting.log.warn(text);
+    const secretKey = await loadSecretKey({ ...source, onExposed });
     return await withDatabase(setting, async (connectionString) => {
       const installation = await openInstallation({
         connectionString,

@@ -52,6 +52,21 @@ test("a file that others may read is refused", async () => {
   await expect(loadSecretKey({ dataDir })).rejects.toThrow(`Others may read the secret key in ${path}`);
 });
 
+test("a named file that everybody may change is refused; what root lets everybody read is told", async () => {
+  const { id } = await loadSecretKey({ dataDir });
+  const heard: string[] = [];
+  const named = () => loadSecretKey({ file: path, onExposed: (text) => heard.push(text) });
+  await chmod(path, 0o440);
+  expect((await named()).id).toBe(id);
+  expect(heard).toEqual([]);
+  await chmod(path, 0o666);
+  await expect(named()).rejects.toThrow(`the key in ${path} can be changed by every user`);
+  await chmod(path, 0o444);
+  if (process.getuid?.() !== 0) return expect(named()).rejects.toThrow("can be read by every user");
+  expect((await named()).id).toBe(id);
+  expect(heard).toEqual([expect.stringContaining(`the key in ${path} can be read by every user`)]);
+});
+
 test("a file that holds something else is refused and kept", async () => {
   await writeFile(path, "something else", { mode: 0o600 });
   await expect(loadSecretKey({ dataDir })).rejects.toThrow(`${path} must be 32 bytes`);

@@ -12,6 +12,8 @@ export interface SecretKeySource {
   readonly file?: string | undefined;
   /** Folder for the key's file, where the installation runs its own database. */
   readonly dataDir?: string | undefined;
+  /** Hears that others may read the named file, where that is how hosts mount secrets. */
+  readonly onExposed?: ((text: string) => void) | undefined;
 }
 
 const FILE = "secret-key";
@@ -37,7 +39,7 @@ export async function loadSecretKey(source: SecretKeySource): Promise<SecretKey>
       "HOSTSCAN_SECRET_KEY or HOSTSCAN_SECRET_KEY_FILE must be set where DATABASE_URL is; `openssl rand -base64 32` makes one.",
     );
   }
-  if (source.file !== undefined) return readKeyFile(path, NAMED_FILE);
+  if (source.file !== undefined) return readKeyFile(path, { ...NAMED_FILE, onExposed: source.onExposed });
   if (!(await existing(path))) await makeKeyFile(path);
   return readKeyFile(path, OWN_FILE);
 }

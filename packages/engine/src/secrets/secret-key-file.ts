@@ -3,39 +3,46 @@ import { constants } from "node:fs";
 import { access, type FileHandle, link, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { existing } from "../postgres/state-folder.ts";
+import { keyFileExposure } from "./key-file-exposure.ts";
 import { parseSecretKey, type SecretKey, SecretKeyError } from "./secret-key.ts";
 
-/** Who may read a file of a secret key, and whether it may be a link. */
+/** Whose a file of a secret key is. */
 export interface KeyFileRule {
-  /** Bits of the mode that must not be set. */
-  readonly closedTo: number;
-  readonly maybeLink: boolean;
+  /** We made it: it is no link, and its owner's alone. Else an operator names it: what hosts mount is often a link. */
+  readonly isOwn: boolean;
+  /** Hears that others may read it where that is how hosts mount secrets. */
+  readonly onExposed?: ((text: string) => void) | undefined;
 }
 
 /** A file that we made. */
-export const OWN_FILE: KeyFileRule = { closedTo: 0o077, maybeLink: false };
+export const OWN_FILE: KeyFileRule = { isOwn: true };
 
-/** One that an operator names. What hosts mount is often a link, and may be its group's to read. */
-export const NAMED_FILE: KeyFileRule = { closedTo: 0o037, maybeLink: true };
+/** One that an operator names. */
+export const NAMED_FILE: KeyFileRule = { isOwn: false };
 
 /**
  * Reads a secret key from its file.
  *
  * @throws {SecretKeyError} if it is not there, holds no key, or is open to others.
  */
-export async function readKeyFile(path: string, rule: KeyFileRule): Promise<SecretKey> {
+export async function readKeyFile(path: string, { isOwn, onExposed }: KeyFileRule): Promise<SecretKey> {
   let file: FileHandle;
   try {
-    file = await open(path, constants.O_RDONLY | (rule.maybeLink ? 0 : constants.O_NOFOLLOW));
+    file = await open(path, constants.O_RDONLY | (isOwn ? constants.O_NOFOLLOW : 0));
   } catch (cause) {
     throw new SecretKeyError(`The secret key in ${path} cannot be read.`, { cause });
   }
   try {
-    const { mode } = await file.stat();
-    if ((mode & rule.closedTo) === 0) return parseSecretKey(await file.readFile("utf8"), path);
-    throw new SecretKeyError(
-      `Others may read the secret key in ${path}: make it its owner's only (chmod 600).`,
-    );
+    const stats = await file.stat();
+    if (isOwn && (stats.mode & 0o077) !== 0) {
+      throw new SecretKeyError(
+        `Others may read the secret key in ${path}: make it its owner's only (chmod 600).`,
+      );
+    }
+    const exposure = keyFileExposure(path, stats);
+    if (exposure?.isRefused) throw new SecretKeyError(exposure.text);
+    if (exposure) onExposed?.(exposure.text);
+    return parseSecretKey(await file.readFile("utf8"), path);
   } finally {
     await file.close();
   }

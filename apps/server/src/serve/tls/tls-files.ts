@@ -1,4 +1,5 @@
 import { open, readFile } from "node:fs/promises";
+import { keyFileExposure } from "@hostscan/engine";
 import type { Logger } from "pino";
 import { ExitCode } from "../../cli/exit-code.ts";
 import { CommandFailure } from "../../cli/failure.ts";
@@ -10,7 +11,7 @@ export interface TlsFiles {
 }
 
 export interface TlsFilesOptions {
-  readonly log: Pick<Logger, "info" | "error">;
+  readonly log: Pick<Logger, "info" | "warn" | "error">;
   /** How often the files are read, in milliseconds. */
   readonly everyMs?: number;
 }
@@ -29,7 +30,12 @@ export async function openTlsFiles(
   files: TlsFiles,
   { log, everyMs = EVERY_MS }: TlsFilesOptions,
 ): Promise<TlsIdentities> {
-  const first = await read(files);
+  let told: string | undefined;
+  const warn = (text: string) => {
+    if (text !== told) log.warn(text);
+    told = text;
+  };
+  const first = await read(files, warn);
   if ("fault" in first) throw new CommandFailure(ExitCode.Configuration, first.fault);
   return {
     first,
@@ -37,7 +43,7 @@ export async function openTlsFiles(
     follow(use) {
       let last: TlsIdentity | Fault = first;
       const look = async () => {
-        const found = await read(files);
+        const found = await read(files, warn);
         if (isSame(found, last)) return;
         last = found;
         if ("fault" in found)
@@ -54,11 +60,14 @@ interface Fault {
   readonly fault: string;
 }
 
-async function read({ certFile, keyFile }: TlsFiles): Promise<TlsIdentity | Fault> {
+async function read(
+  { certFile, keyFile }: TlsFiles,
+  warn: (text: string) => void,
+): Promise<TlsIdentity | Fault> {
   try {
-    const [cert, { key, mode }] = await Promise.all([readFile(certFile, "utf8"), readKey(keyFile)]);
-    const exposure = keyExposure(mode);
-    if (exposure) return { fault: `the key in ${keyFile} can be ${exposure}: chmod o-rwx,g-w ${keyFile}` };
+    const [cert, { key, exposure }] = await Promise.all([readFile(certFile, "utf8"), readKey(keyFile)]);
+    if (exposure?.isRefused) return { fault: exposure.text };
+    if (exposure) warn(exposure.text);
     const fault = identityFault({ cert, key });
     if (fault === undefined) return { cert, key };
     return { fault: `the certificate in ${certFile} and the key in ${keyFile} cannot be used: ${fault}` };
@@ -69,21 +78,11 @@ async function read({ certFile, keyFile }: TlsFiles): Promise<TlsIdentity | Faul
   }
 }
 
-/** A key, and the mode of the very file that it was read from. */
-async function readKey(path: string): Promise<{ readonly key: string; readonly mode: number }> {
+/** A key, and who else has it: judged by the very file that it was read from. */
+async function readKey(path: string) {
   await using file = await open(path);
-  const { mode } = await file.stat();
-  return { key: await file.readFile("utf8"), mode };
-}
-
-/**
- * Who else has the key: whoever may read it poses as this server. A group may read it, as Debian's `ssl-cert` and groups
- * of containers do. On Windows modes tell nothing.
- */
-function keyExposure(mode: number): string | undefined {
-  if (process.platform === "win32") return undefined;
-  if ((mode & 0o007) !== 0) return "read or changed by every user of this machine";
-  return (mode & 0o020) !== 0 ? "changed by its group" : undefined;
+  const exposure = keyFileExposure(path, await file.stat());
+  return { key: await file.readFile("utf8"), exposure };
 }
 
 function isSame(one: TlsIdentity | Fault, other: TlsIdentity | Fault): boolean {
