@@ -1,75 +1,89 @@
+import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { type IncomingMessage, request } from "node:http";
 import type { Bench } from "../bench.ts";
+import { childAnswer, numberIn } from "../child-answer.ts";
 import { signToken } from "../http/call.ts";
 import { startServer } from "../http/server-process.ts";
 import { spread } from "../statistics.ts";
-import { attacks, honest } from "./attacks.ts";
-
-const path = "/api/v1/HostScanJob";
+import { attacks } from "./attacks.ts";
 
 /** Between a neighbour's calls, in milliseconds: so that many calls come while one body is read. */
 const EVERY_MS = 5;
 
-/** No worse than another honest request, with room for the noise of a 99th percentile. */
+const HONEST = "the largest honest request";
+
+/** No worse than the largest honest request, with room for the noise of a 99th percentile. */
 const TARGET = { atMost: 1.5 };
 
 /**
- * Measures how long others wait for `GET /healthz` while somebody sends bodies that are made to hold up the server, beside
- * the largest honest request; held against what they wait where that second caller is honest, too.
+ * Measures how long others wait for `GET /healthz` while somebody sends bodies that are made to hold up the server; held
+ * against what they wait while somebody sends the largest honest request instead.
  */
 export const benchNeighbour: Bench = async ({ rounds, seconds }) => {
   const token = await signToken();
   const server = await startServer("hostscan");
-  const largest = Buffer.from(honest());
-  const bodies = new Map(Object.entries(attacks).map(([name, make]) => [name, Buffer.from(make())]));
-  const samples = new Map<string, number[]>([...bodies.keys()].map((name) => [name, []]));
-  const honestly: number[] = [];
-  const p99Beside = (attack: readonly Buffer[]) =>
-    waitBeside(server.origin, token, [largest, ...attack], seconds);
+  const names = [HONEST, ...Object.keys(attacks)];
+  const waits = new Map<string, number[]>(names.map((name) => [name, []]));
+  const calls = new Map<string, number[]>(names.map((name) => [name, []]));
   try {
-    await p99Beside([largest]);
+    for (const name of names) {
+      await using caller = await startCaller(server.origin, token, name);
+      // What a server compiles, and grows to, at the first of them is no matter of the others.
+      await waitBeside(server.origin, caller.child, seconds);
+    }
     for (let round = 0; round < rounds; round += 1) {
-      honestly.push(await p99Beside([largest]));
-      for (const [name, body] of bodies) samples.get(name)?.push(await p99Beside([body]));
+      for (const name of names) {
+        await using caller = await startCaller(server.origin, token, name);
+        const beside = await waitBeside(server.origin, caller.child, seconds);
+        waits.get(name)?.push(beside.p99);
+        calls.get(name)?.push(beside.calls);
+      }
     }
   } finally {
     await server.stop();
   }
-  const named = [...samples];
+  const honestly = waits.get(HONEST) ?? [];
   return {
-    title: `Neighbours: p99 of /healthz beside the largest honest request, ${rounds} rounds of ${seconds} s`,
-    rows: [
-      { name: "the same once more", measured: { "p99 ms": spread(honestly) } },
-      ...named.map(([name, values]) => ({ name, measured: { "p99 ms": spread(values) } })),
-    ],
-    ratios: named.map(([name, values]) => ({
-      name: `${name} ÷ the same once more`,
-      ratio: spread(values.map((value, round) => value / (honestly[round] ?? Number.NaN))),
+    title: `Neighbours: p99 of /healthz beside a caller, ${rounds} rounds of ${seconds} s`,
+    rows: names.map((name) => ({
+      name,
+      measured: { "p99 ms": spread(waits.get(name) ?? []), calls: spread(calls.get(name) ?? []) },
+    })),
+    ratios: Object.keys(attacks).map((name) => ({
+      name: `${name} ÷ ${HONEST}`,
+      ratio: spread((waits.get(name) ?? []).map((value, round) => value / (honestly[round] ?? Number.NaN))),
       target: TARGET,
     })),
   };
 };
 
-/** Sends bodies again and again, each by a caller of its own, and resolves to the neighbour's p99 in milliseconds. */
-async function waitBeside(
-  origin: string,
-  token: string,
-  bodies: readonly Buffer[],
-  seconds: number,
-): Promise<number> {
-  const until = performance.now() + seconds * 1_000;
-  const callers = bodies.map(async (body) => {
-    while (performance.now() < until) await post(origin, token, body);
-  });
+/** Starts a caller whose body is made before anything is measured. */
+async function startCaller(origin: string, token: string, name: string) {
+  const child = fork(new URL("./caller-process.ts", import.meta.url), [origin, token, name]);
+  await childAnswer(child);
+  return {
+    child,
+    async [Symbol.asyncDispose]() {
+      const exited = once(child, "exit");
+      child.disconnect();
+      await exited;
+    },
+  };
+}
+
+/** Has a caller send its body again and again, and resolves to the neighbour's p99 in milliseconds. */
+async function waitBeside(origin: string, caller: ChildProcess, seconds: number) {
+  const told = childAnswer(caller);
+  caller.send({ seconds });
   const waits: Promise<number>[] = [];
+  const until = performance.now() + seconds * 1_000;
   while (performance.now() < until) {
     waits.push(waitFor(`${origin}/healthz`));
     await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
   }
-  await Promise.all(callers);
+  const calls = numberIn(await told, "calls");
   const sorted = (await Promise.all(waits)).toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN;
+  return { calls, p99: sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN };
 }
 
 async function waitFor(url: string): Promise<number> {
@@ -78,17 +92,4 @@ async function waitFor(url: string): Promise<number> {
   await answer.text();
   if (answer.status !== 200) throw new Error(`${url} answered ${answer.status}`);
   return performance.now() - startedAt;
-}
-
-/** By Node's own client, which sends the bytes as they are: another would hold up the neighbour's clock by copying them. */
-async function post(origin: string, token: string, body: Buffer): Promise<void> {
-  const headers = {
-    authorization: `Bearer ${token}`,
-    "content-type": "application/json",
-    "content-length": body.byteLength,
-  };
-  const call = request(`${origin}${path}`, { method: "POST", headers }).end(body);
-  const [answer]: IncomingMessage[] = await once(call, "response");
-  answer?.resume();
-  if (answer) await once(answer, "close");
 }
