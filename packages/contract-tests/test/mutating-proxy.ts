@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { buffer } from "node:stream/consumers";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Mutant } from "./mutants.ts";
 
@@ -13,9 +14,11 @@ export interface MutatingProxy extends AsyncDisposable {
 export async function startMutatingProxy(behind: string): Promise<MutatingProxy> {
   let change: Mutant["answer"] = (_request, response) => response;
   const server = createAdaptorServer({
-    async fetch({ method, headers, url, body }) {
+    async fetch({ method, headers, url, body: sent }) {
       const { pathname, search } = new URL(url);
-      const request = new Request(`${behind}${pathname}${search}`, { method, headers, body, duplex: "half" });
+      // Whole, so that an answer that comes early finds nobody who is still sending here.
+      const body = sent && (await buffer(sent));
+      const request = new Request(`${behind}${pathname}${search}`, { method, headers, body });
       const answered = await change(request, await fetch(request.clone()));
       const changed = new Response(answered.body, answered);
       // Of the connection behind, and of a body that may have been changed.

@@ -10,6 +10,7 @@ export interface Listening {
 }
 
 const GRACE_MS = 1_000;
+const READ_ON_MS = 60_000;
 
 /** The address is taken, or is none of this machine's. */
 export class CannotListen extends Error {
@@ -25,7 +26,10 @@ export async function listen(
   fetch: Parameters<typeof createAdaptorServer>[0]["fetch"],
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listening> {
-  const server = createAdaptorServer({ fetch });
+  // Node reads on what is left of a body, for as long as a connection may be idle: to cut it off would take the answer
+  // from who is still sending.
+  const serverOptions = { keepAliveTimeout: READ_ON_MS };
+  const server = createAdaptorServer({ fetch, serverOptions, autoCleanupIncoming: false });
   server.listen(port, host);
   await once(server, "listening").catch((cause: Error) => {
     const hint = "choose another with --port, 0 takes a free one";

@@ -1,6 +1,8 @@
 import { EventEmitter, once } from "node:events";
+import { connect } from "node:net";
 import { PassThrough } from "node:stream";
-import { expect, test } from "vitest";
+import { text } from "node:stream/consumers";
+import { expect, onTestFinished, test } from "vitest";
 import { runMock } from "./run.ts";
 
 function start(...argv: readonly string[]) {
@@ -43,6 +45,24 @@ test("without origins no page may, and an address of IPv6 is written as such", a
   const answer = await fetch(`${mock.url}/openapi.json`, { headers: { Origin: "http://localhost:5173" } });
   expect([answer.status, answer.headers.get("Access-Control-Allow-Origin")]).toEqual([200, null]);
 });
+
+test("who still sends a body that is too large gets the answer, and can go on", async () => {
+  await using mock = await served();
+  const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
+  onTestFinished(() => void socket.destroy());
+  // More than what the adaptor's own clean-up would read.
+  const length = 70_000_000;
+  const lines = ["Host: localhost", "Authorization: Bearer any", "Content-Type: application/json"];
+  socket.write(
+    ["POST /api/v1/HostScanJob HTTP/1.1", ...lines, `Content-Length: ${length}`, "", ""].join("\r\n"),
+  );
+  socket.setEncoding("latin1");
+  const [first] = await once(socket, "data");
+  expect(first).toMatch(/^HTTP\/1.1 413 /);
+  socket.write(Buffer.alloc(length));
+  socket.write("GET /openapi.json HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+  expect(await text(socket)).toContain("HTTP/1.1 200 ");
+}, 60_000);
 
 test("a port that is taken is told in one line", async () => {
   await using mock = await served();
