@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { makeTestFolder, type TestFolder } from "./data-folder.ts";
 import { makeTestInstallation, type TestInstallation } from "./installation-env.ts";
 import { startProcess } from "./process.ts";
+import { exchange } from "./raw-http.ts";
 import { startServing } from "./running-server.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -114,4 +115,73 @@ test("callers behind a trusted proxy are limited each by their own address", asy
   expect(await signIn("192.0.2.1")).toBe(401);
   expect(await signIn("192.0.2.1")).toBe(429);
   expect(await signIn("192.0.2.2")).toBe(401);
+});
+
+test("on loopback it answers to names of this machine and those it is told of, and so do its metrics", async () => {
+  const env = { ...installation.env, HOSTSCAN_ALLOWED_HOSTS: "hostscan.example" };
+  const server = await startServing(["--metrics-port", "0"], { env });
+  const { metricsUrl } = JSON.parse(server.out());
+  const statusOf = async (url: string, path: string, host: string) => {
+    const bytes = `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
+    const [, status] = /^HTTP\/1\.1 (\d+) /.exec(await exchange(Number(new URL(url).port), bytes)) ?? [];
+    return Number(status);
+  };
+  for (const [url, path, answered] of [
+    [server.url, JOBS, 401],
+    [server.url, "/openapi.json", 200],
+    [metricsUrl, "/metrics", 200],
+  ] as const) {
+    for (const host of ["localhost", "127.0.0.1:80", "hostscan.example", "HOSTSCAN.example.:8080"])
+      expect(await statusOf(url, path, host)).toBe(answered);
+    for (const host of ["rebound.example", "127.0.0.1.rebound.example", "10.1.2.3"])
+      expect(await statusOf(url, path, host)).toBe(421);
+    expect(await statusOf(url, path, "two names")).toBe(400);
+  }
+  expect(await statusOf(server.url, "/healthz", "rebound.example")).toBe(200);
+});
+
+test.each([
+  ["x-forwarded-for", "X-Forwarded-Host", "portal.example"],
+  ["forwarded", "Forwarded", 'for=192.0.2.1;host="portal.example";proto=https'],
+])(
+  "behind a trusted proxy that writes %s, a page of the host it was called by may sign in",
+  async (kind, name, value) => {
+    const headers = { "Content-Type": "application/json", Origin: "https://portal.example" };
+    const post = async (url: string, more: Readonly<Record<string, string>>) => {
+      const body = JSON.stringify({ Login: "nobody", Password: "wrong" });
+      return (await fetch(`${url}/signinBody`, { method: "POST", headers: { ...headers, ...more }, body }))
+        .status;
+    };
+    const flags = ["--forwarded-header", kind, "--trusted-proxies"];
+    const { url } = await startServing([...flags, "127.0.0.1/32"], { env: installation.env });
+    expect(await post(url, { [name]: value })).toBe(401);
+    expect(await post(url, { [name]: value.replace("portal", "other") })).toBe(403);
+    expect(await post(url, {})).toBe(403);
+    const stranger = await startServing([...flags, "192.0.2.7/32"], { env: installation.env });
+    expect(await post(stranger.url, { [name]: value })).toBe(403);
+  },
+);
+
+test("U+0000 and broken escapes in a path, a query and a cookie are no fault of the server", async () => {
+  const { url } = await startServing([], { env: installation.env });
+  const token = (await installation.run(["token", "issue", "--name", "escapes"])).out.trim();
+  const get = async (path: string) =>
+    (await fetch(`${url}${path}`, { headers: { Authorization: `Bearer ${token}` } })).status;
+  for (const text of ["%00", "%", "%ff", "%ED%A0%80", "%2e%2e%2f"]) {
+    expect(await get(`/${text}`)).toBe(404);
+    expect(await get(`/docs/${text}`)).toBe(404);
+    expect(await get(`${JOBS}/${text}`)).toBe(400);
+  }
+  for (const name of ["limit", "cursor", "unknown"]) expect(await get(`${JOBS}?${name}=%00`)).toBe(400);
+  for (const value of ["%00", "%", "%ff", '"', "=", "\t"]) {
+    const answer = await fetch(`${url}/signinBody`, {
+      method: "POST",
+      headers: {
+        "Content-Type": "application/json",
+        Cookie: `hostscan-signin=${value}; __Host-hostscan-device=${value}`,
+      },
+      body: JSON.stringify({ Login: `cookie-${value}`, Password: "wrong" }),
+    });
+    expect(answer.status).toBe(401);
+  }
 });

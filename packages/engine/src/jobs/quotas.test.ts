@@ -91,9 +91,7 @@ test("one request that is larger than the hour is taken by a caller that has use
 test("of requests at once that are larger than the hour one is taken, also where an hour has just ended", async () => {
   const processes = Array.from({ length: 4 }, () => jobsWith({ jobs: 10, hosts: 2 }));
   for (const _ of ["first hour", "next hour"]) {
-    const outcomes = await Promise.all(
-      processes.map((jobs) => jobs.createJob(requests(3), as("portal"))),
-    );
+    const outcomes = await Promise.all(processes.map((jobs) => jobs.createJob(requests(3), as("portal"))));
     expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
     await pass("61 minutes");
   }

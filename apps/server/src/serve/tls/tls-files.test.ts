@@ -98,29 +98,22 @@ test.each([
   await expect(opening).rejects.toMatchObject({ exitCode: 78, message: expect.stringMatching(reason) });
 });
 
-test.each([0o666, 0o602, 0o777, 0o660])(
-  "a key of mode %o is refused, with what mends it",
-  async (mode) => {
-    await put(await makeIdentity());
-    const { keyFile } = files();
-    await chmod(keyFile, mode);
-    await expect(openTlsFiles(files(), { log: silentLog() })).rejects.toMatchObject({
-      exitCode: 78,
-      message: expect.stringMatching(
-        /^the key in .* can be changed by .*: chmod o-rwx,g-w .*tls\.key$/,
-      ),
-    });
-  },
-);
+test.each([0o666, 0o602, 0o777, 0o660])("a key of mode %o is refused, with what mends it", async (mode) => {
+  await put(await makeIdentity());
+  const { keyFile } = files();
+  await chmod(keyFile, mode);
+  await expect(openTlsFiles(files(), { log: silentLog() })).rejects.toMatchObject({
+    exitCode: 78,
+    message: expect.stringMatching(/^the key in .* can be changed by .*: chmod o-rwx,g-w .*tls\.key$/),
+  });
+});
 
 test.each([0o400, 0o600, 0o440, 0o640])(
   "a key of mode %o is used, such as Debian has for the group ssl-cert",
   async (mode) => {
     await put(await makeIdentity());
     await chmod(files().keyFile, mode);
-    expect((await openTlsFiles(files(), { log: silentLog() })).first.key).toContain(
-      "PRIVATE KEY",
-    );
+    expect((await openTlsFiles(files(), { log: silentLog() })).first.key).toContain("PRIVATE KEY");
   },
 );
 
@@ -135,7 +128,9 @@ test("a key that everybody may read is used and told once where root owns it, as
   const next = await makeIdentity();
   await put(next);
   await chmod(keyFile, 0o444);
-  await expect.poll(() => log.info.mock.calls).toContainEqual([describeCertificate(next), "TLS certificate changed"]);
+  await expect
+    .poll(() => log.info.mock.calls)
+    .toContainEqual([describeCertificate(next), "TLS certificate changed"]);
   expect(log.warn.mock.calls).toEqual([[expect.stringMatching(/can be read by every user .*mode 0400$/)]]);
 });
 
