@@ -1,39 +1,77 @@
 // Installs what the tests need from the system, where it may: root on Debian, through apt-get.
 // In CI a missing piece is an error; elsewhere the suites that need it are skipped by name.
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
-/** Debian package and the file that shows it is there. */
+/** Debian package, the file that shows it is there, and what it would start with the machine. */
 const NEEDED = [
-  { package: "openssh-server", file: "/usr/sbin/sshd" },
+  { package: "openssh-server", file: "/usr/sbin/sshd", services: ["ssh"] },
   { package: "openssh-client", file: "/usr/bin/ssh-keygen" },
   { package: "dropbear-bin", file: "/usr/sbin/dropbear" },
   { package: "putty-tools", file: "/usr/bin/puttygen" },
   { package: "curl", file: "/usr/bin/curl" },
   { package: "openssl", file: "/usr/bin/openssl" },
-  { package: "xrdp", file: "/usr/sbin/xrdp" },
+  { package: "xrdp", file: "/usr/sbin/xrdp", services: ["xrdp", "xrdp-sesman"] },
   { package: "chromium", file: "/usr/bin/chromium" },
-  { package: "postgresql-15", file: "/usr/lib/postgresql/15/bin/pg_dump" },
+  { package: "postgresql-15", file: "/usr/lib/postgresql/15/bin/pg_dump", services: ["postgresql"] },
 ];
 
-const missing = () => NEEDED.filter(({ file }) => !existsSync(file));
-const run = (...args) =>
-  spawnSync("apt-get", args, {
+/**
+ * What is there while packages are installed, and no longer: only their files are wanted. The first forbids to start
+ * services (policy-rc.d(8)), unless the machine has rules of its own; the other to make a database cluster.
+ */
+const MEANWHILE = [
+  { file: "/usr/sbin/policy-rc.d", content: "#!/bin/sh\nexit 101\n", mode: 0o755 },
+  {
+    file: "/etc/postgresql-common/createcluster.d/only-files.conf",
+    content: "create_main_cluster = off\n",
+    mode: 0o644,
+  },
+];
+
+const run = (command, ...args) =>
+  spawnSync(command, args, {
     stdio: ["ignore", "ignore", "inherit"],
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
   });
 
+function install(wanted, root) {
+  const made = [];
+  try {
+    for (const { file, content, mode } of MEANWHILE) {
+      const path = join(root, file);
+      if (existsSync(path)) continue;
+      mkdirSync(dirname(path), { recursive: true });
+      made.push(path);
+      writeFileSync(path, content, { mode });
+    }
+    run("apt-get", "update", "-qq");
+    run(
+      "apt-get",
+      "install",
+      "-y",
+      "-qq",
+      "--no-install-recommends",
+      ...wanted.map((piece) => piece.package),
+    );
+  } finally {
+    for (const path of made) rmSync(path, { force: true });
+  }
+  // Nor are they to begin with the machine's next start.
+  const services = wanted.flatMap((piece) => piece.services ?? []);
+  if (services.length > 0) run("systemctl", "disable", "--quiet", ...services);
+}
+
 /**
  * Makes the system ready for the tests.
+ * @param {string} root where the system's files are
  * @returns {string[]} the packages that are still missing
  */
-export function setUpSystem() {
-  const wanted = missing().map((piece) => piece.package);
-  const mayInstall = process.getuid?.() === 0 && existsSync("/etc/debian_version");
-  if (wanted.length > 0 && mayInstall) {
-    run("update", "-qq");
-    // Only the files are wanted: no service is to be started on this machine.
-    run("install", "-y", "-qq", "--no-install-recommends", ...wanted);
-  }
+export function setUpSystem(root = "/") {
+  const missing = () => NEEDED.filter(({ file }) => !existsSync(join(root, file)));
+  const wanted = missing();
+  const mayInstall = process.getuid?.() === 0 && existsSync(join(root, "etc/debian_version"));
+  if (wanted.length > 0 && mayInstall) install(wanted, root);
   return missing().map((piece) => piece.package);
 }
