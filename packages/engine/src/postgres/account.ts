@@ -108,6 +108,13 @@ export async function giveTo({ uid, gid }: Account, ...folders: string[]): Promi
   if (code !== 0) throw new EmbeddedPostgresError(`The database's files cannot be given away: ${output}`);
 }
 
+/** Takes from everybody but their owner what modes let them do with files in folders. No link within is followed. */
+export async function closeToOthers(...folders: string[]): Promise<void> {
+  const { code, output } = await runProgram("chmod", ["-R", "go=", ...folders]);
+  if (code !== 0)
+    throw new EmbeddedPostgresError(`The database's files cannot be closed to others: ${output}`);
+}
+
 /** Whether the database runs as another user than this process. */
 export function isForeign(account: Account): boolean {
   return account.uid !== userInfo().uid;

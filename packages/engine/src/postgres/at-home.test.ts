@@ -93,6 +93,9 @@ describe.runIf(isRoot)("a database that root runs", async () => {
     await run("chmod", ["711", place]);
     await writeFile(join(dataDir, "outside"), "of another");
     await run("ln", ["-s", join(dataDir, "outside"), join(place, "data", "link")]);
+    // What nobody may have done, to come back by a working directory that it keeps.
+    await run("chmod", ["777", join(place, "data", "global"), join(place, "data", "base")]);
+    await run("chmod", ["666", join(place, "data", "PG_VERSION")]);
 
     const users = [folder.spawnUser(), folder.spawnUser()];
     const [address] = await Promise.all(users.map((user) => user.serving));
@@ -100,7 +103,10 @@ describe.runIf(isRoot)("a database that root runs", async () => {
     expect(await attack(folder, nobody)).toEqual([]);
     const { uid } = await lstat(join(place, "data"));
     expect(uid).not.toBe(nobody.uid);
-    expect((await lstat(join(dataDir, "outside"))).uid).toBe(0);
+    const open = await run("find", [place, "-mindepth", "2", "!", "-type", "l", "-perm", "/077"]);
+    expect(open.stdout).toBe("");
+    const outside = await lstat(join(dataDir, "outside"));
+    expect([outside.uid, outside.mode & 0o777]).toEqual([0, 0o644]);
     await Promise.all(users.map((user) => user.end()));
   });
 

@@ -1,6 +1,13 @@
 import { chmod, chown, link, lstat, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Account, accountForNewCluster, accountOfCluster, formerAccount, giveTo } from "./account.ts";
+import {
+  type Account,
+  accountForNewCluster,
+  accountOfCluster,
+  closeToOthers,
+  formerAccount,
+  giveTo,
+} from "./account.ts";
 import type { Binaries } from "./binaries.ts";
 import type { Cluster } from "./cluster.ts";
 import { isRunning } from "./postmaster.ts";
@@ -24,11 +31,22 @@ export async function takeOver(cluster: Cluster, installed: Binaries, stateFolde
   if (await isRunning(cluster)) await stopFormer(cluster, installed, stateFolder);
   await chown(cluster.folder, 0, account.gid);
   await chmod(cluster.folder, 0o710);
-  const others = [cluster.log, cluster.socketFolder];
+  await giveAll(cluster, account).catch(async (error) => {
+    // Files vanish below a server: another process, which was faster, has taken the whole over, and started it.
+    const { uid } = await accountOfCluster(cluster.data);
+    if (uid !== account.uid || !(await isRunning(cluster))) throw error;
+  });
+  return account;
+}
+
+/** Gives the files away, and then closes them: their former owner may have opened some to all, and be among them still. */
+async function giveAll({ data, log, socketFolder }: Cluster, account: Account): Promise<void> {
+  const others = [log, socketFolder];
   const there = await Promise.all(others.map(async (path) => ((await existing(path)) ? [path] : [])));
   await giveTo(account, ...there.flat());
-  await giveTo(account, cluster.data);
-  return account;
+  await giveTo(account, data);
+  // The socket's folder may be in `/tmp`, and is refused later unless it is private.
+  await closeToOthers(...there.flat().filter((path) => path !== socketFolder), data);
 }
 
 /** Stops a server of the former account. Of one that another process has started meanwhile, `nobody` stops nothing. */
