@@ -19,7 +19,7 @@ export async function openCsv(path: string): Promise<CsvText> {
   const source = decoded(path);
   let head = "";
   let ended = false;
-  while (!ended && !/\S[^\n]*\n/.test(head) && head.length < LONGEST_HEADER) {
+  while (!ended && !head.trimStart().includes("\n") && head.length < LONGEST_HEADER) {
     const { value, done } = await source.next();
     head += value ?? "";
     ended = done === true;

@@ -7,7 +7,7 @@ export interface Preference {
 }
 
 const SPLITTER = /(?:"(?:\\.|[^"\\])*"?|[^",;])+/g;
-const PREFERENCE = /^\s*([!#$%&'*+.^_`|~\w-]+)\s*(?:=\s*("(?:\\.|[^"\\])*"|[^\s"]*)\s*)?$/;
+const PREFERENCE = /^\s*([!#$%&'*+.^_`|~\w-]+)\s*(?:=\s*(?:("(?:\\.|[^"\\])*"|[^\s"]+)\s*)?)?$/;
 
 /**
  * Reads a `Prefer` header (RFC 7240, 2): preferences between commas, values bare or quoted. Parameters, behind a
