@@ -1,4 +1,4 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Database } from "../database/tables.ts";
 
 /** What is known of a credential's logins, as far as it matters to one host and one caller. */
@@ -26,8 +26,11 @@ export interface LoginStanding {
  */
 export type Obstacle = "paused" | "unanswered" | "host" | "caller";
 
-/** SQL that gives the {@link LoginStanding} of the row of `credential`, of which a host and a caller are columns. */
-export function standingOf(hostId: string, caller: string) {
+/** SQL that gives who scheduled the row of `job`: not by a name for people, which others may bear or take. */
+export const schedulerOf = sql<string>`coalesce(job.caller, job.created_by)`;
+
+/** SQL that gives the {@link LoginStanding} of the row of `credential`, of a host that is a column, and of a caller. */
+export function standingOf(hostId: string, caller: RawBuilder<string>) {
   return sql<LoginStanding>`json_build_object(
     'proven', credential.proven,
     'paused', credential.paused_at is not null,
@@ -39,7 +42,7 @@ export function standingOf(hostId: string, caller: string) {
     ), 0),
     'refusedForCaller', (
       select coalesce(sum(counted), 0)::integer from login_refusal as refusal
-      where refusal.credential_id = credential.id and refusal.caller = ${sql.ref(caller)}
+      where refusal.credential_id = credential.id and refusal.caller = ${caller}
         and refusal.counted > 0 and not refusal.pinned
     )
   )`;
@@ -120,7 +123,7 @@ export async function readStandings(
     version: secretVersion,
   }));
   const { rows } = await sql<{ id: string; standing: LoginStanding }>`
-    select scan.id, ${standingOf("scan.host_id", "job.created_by")} as standing
+    select scan.id, ${standingOf("scan.host_id", schedulerOf)} as standing
     from json_to_recordset(${JSON.stringify(asked)})
       as asked (id uuid, attempt integer, credential uuid, version integer)
     join host_scan_host as scan on scan.id = asked.id and scan.attempt = asked.attempt and scan.status = 1

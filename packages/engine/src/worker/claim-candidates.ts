@@ -5,7 +5,7 @@ import type { ScannedHost } from "../hosts/scan-target.ts";
 import { type ScheduledTarget, scannedHost, targetNow } from "../hosts/scheduled-target.ts";
 import { statusesBefore } from "../jobs/transitions.ts";
 import type { Load } from "../limits/room.ts";
-import { type LoginStanding, standingOf } from "../logins/standing.ts";
+import { type LoginStanding, schedulerOf, standingOf } from "../logins/standing.ts";
 
 /** The state of a host's credential when the host was claimed. */
 export interface ClaimedCredential {
@@ -76,7 +76,7 @@ export async function readCandidates(
       order by id for update
     ), candidate as (
       select scan.id as "hostScanHostId", scan.job_id as "jobId", scan.host_id as "hostId", scan.position,
-        scan.attempt, scan.tries, scan.losses, scan.give_backs as "giveBacks", job.created_by as caller,
+        scan.attempt, scan.tries, scan.losses, scan.give_backs as "giveBacks", ${schedulerOf} as caller,
         scan.status = ${ActionStatus.Running} as running,
         exists (
           select from host_scan_host as other
@@ -86,7 +86,7 @@ export async function readCandidates(
         host.observed_ip_address as "observedIpAddress", job.trace_parent as "traceParent",
         case when credential.id is not null then json_build_object(
           'id', credential.id, 'name', credential.name, 'secretVersion', credential.secret_version,
-          'standing', ${standingOf("scan.host_id", "job.created_by")}
+          'standing', ${standingOf("scan.host_id", schedulerOf)}
         ) end as credential
       from locked as scan join host on host.id = scan.host_id join host_scan_job as job on job.id = scan.job_id
       cross join lateral (select ${targetNow} as now offset 0) as current

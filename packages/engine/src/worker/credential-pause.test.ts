@@ -164,6 +164,21 @@ test("a caller whose own hosts refuse a proven credential is held back alone (fi
   for (const id of held) accepted(await engine.jobs.cancelJob(id ?? "", context));
 });
 
+test("who bears the name of such a caller is another one, and goes on (fixture hosts)", async () => {
+  const { right, wrong } = await startHosts(3);
+  const credentialId = await engine.addCredential("linux", right);
+  await engine.startWorker({ concurrency: 1 });
+  const called = (identity: string) => ({ ...guest, caller: { ...guest.caller, identity } });
+  expect((await untilEnded(await scheduleOne(right, credentialId))).status).toBe(Complete);
+  for (const host of wrong) {
+    const own = await scheduleOne(host, credentialId, { own: true }, called("oidc:https://one.example#1"));
+    expect((await untilEnded(own)).status).toBe(Failed);
+  }
+  await using unknown = await startFixtureSshServer({ username: right.username, password: right.password });
+  const other = await scheduleOne(unknown, credentialId, { own: true }, called("oidc:https://one.example#2"));
+  expect((await untilEnded(other)).status).toBe(Complete);
+});
+
 test("two hosts that are known by their keys pause a proven credential, and the pause names them (fixture hosts)", async () => {
   const { right, wrong } = await startHosts(2);
   const [one = right, other = right] = wrong;
