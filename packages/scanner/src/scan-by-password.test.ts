@@ -62,6 +62,11 @@ describe.skipIf(gate.skip)(gate.title("logging in to a real sshd by password"), 
 
   it("fails where the host ends the connection for it", async () => {
     const { outcome } = await scannedSshd({ config: ["MaxAuthTries 1"] }, () => ({ password: "hunter2" }));
-    expect(outcome).toMatchObject(failure("auth", /^The host refused the login, and hung up\.$/));
+    expect(outcome).toMatchObject(
+      failure(
+        "auth",
+        /^The host refused the login, and closed the connection: too many authentication failures \(2\)\.$/,
+      ),
+    );
   });
 });

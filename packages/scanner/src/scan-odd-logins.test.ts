@@ -1,4 +1,4 @@
-import type { Prompt } from "ssh2";
+import ssh2, { type AuthenticationType, type Prompt } from "ssh2";
 import { describe, expect, it } from "vitest";
 import { failure, scanned } from "../test/scanning.ts";
 import { type FixtureSshOptions, startFixtureSshServer } from "./testing/index.ts";
@@ -65,15 +65,80 @@ describe("logging in to a fixture host", () => {
       onLogin(context) {
         if (context.method !== "keyboard-interactive") return context.reject(["keyboard-interactive"]);
         context.prompt([{ prompt: "Password: ", echo: false }], (first) => {
-          context.prompt([{ prompt: "New password: ", echo: false }], (second) => {
+          context.prompt([{ prompt: "Code: ", echo: false }], (second) => {
             answers.push(...first, ...second);
             context.reject(["keyboard-interactive"]);
           });
         });
       },
     });
-    expect(outcome).toMatchObject(failure("auth", /refused the login/));
-    expect(answers.join("")).toBe("right");
+    expect(outcome).toMatchObject({
+      ok: false,
+      failure: {
+        phase: "auth",
+        answered: true,
+        message: expect.stringMatching(/further method is needed: .* Code:$/),
+      },
+    });
+    // It is left before it could refuse a right password for the code that it lacks.
+    expect(answers).toEqual([]);
+  });
+
+  it.each(["New password: ", "Current password: ", "Password expired. Change your password now. "])(
+    "fails where a host asks for a new password in questions: %s",
+    async (prompt) => {
+      let accepted = 0;
+      let refused = 0;
+      await using host = await startFixtureSshServer({
+        onLogin(context) {
+          if (context.method !== "keyboard-interactive") return context.reject(["keyboard-interactive"]);
+          context.prompt([{ prompt: "Password: ", echo: false }], () => {
+            const instruction =
+              "You are required to change your password immediately (administrator enforced).";
+            context.prompt([{ prompt, echo: false }], "", instruction, () => context.reject());
+          });
+        },
+      });
+      const outcome = await scanned({
+        port: host.port,
+        credential: host,
+        onLogin: () => {
+          accepted += 1;
+        },
+        onRefusal: () => {
+          refused += 1;
+        },
+      });
+      expect(outcome).toMatchObject(
+        failure("auth", /asks for a new password before it lets the login in: You are/),
+      );
+      expect([accepted, refused]).toEqual([1, 0]);
+    },
+  );
+
+  it.each<[taken: AuthenticationType, left: AuthenticationType[], message: string]>([
+    ["publickey", ["password"], "the login by publickey, but a further method is needed: password"],
+    ["publickey", ["keyboard-interactive", "hostbased"], "needed: keyboard-interactive, hostbased"],
+    ["publickey", ["publickey"], "needed: publickey"],
+  ])("is refused nothing where %s is taken and %j is left", async (taken, left, message) => {
+    const { private: privateKey } = ssh2.utils.generateKeyPairSync("ecdsa", { bits: 256 });
+    let refused = 0;
+    await using host = await startFixtureSshServer({
+      onLogin(context) {
+        if (context.method !== taken) return context.reject([taken]);
+        if (context.method === "publickey" && context.signature === undefined) return context.accept();
+        context.reject(left, true);
+      },
+    });
+    const outcome = await scanned({
+      port: host.port,
+      credential: { username: "svc-scan", privateKey },
+      onRefusal: () => {
+        refused += 1;
+      },
+    });
+    expect(outcome).toMatchObject(failure("auth", new RegExp(message)));
+    expect(refused).toBe(0);
   });
 
   it("fails where a host wants a new password first", async () => {

@@ -85,6 +85,8 @@ export interface ScanFailure {
   readonly phase: ScanPhase;
   /** For people; holds no secret. */
   readonly message: string;
+  /** Of `auth`: the host has answered the login, though it has neither let it in nor refused it. */
+  readonly answered?: true;
 }
 
 export type ScanOutcome =

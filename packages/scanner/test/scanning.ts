@@ -31,7 +31,7 @@ export interface Scanning extends ScanHooks {
 /** Scans as told, and sees to it that nothing of the scan stays on its signal. */
 export async function scanned(scanning: Scanning): Promise<ScanOutcome> {
   const { host = "127.0.0.1", port = CLOSED, name, platform = "linux", deadlineMs } = scanning;
-  const { mayConnect, beforeLogin, mayLogIn, onLogin } = scanning;
+  const { mayConnect, beforeLogin, mayLogIn, onLogin, onRefusal } = scanning;
   const signal = scanning.signal ?? new AbortController().signal;
   const outcome = await scanHost(
     {
@@ -49,6 +49,7 @@ export async function scanned(scanning: Scanning): Promise<ScanOutcome> {
       ...(beforeLogin && { beforeLogin }),
       ...(mayLogIn && { mayLogIn }),
       ...(onLogin && { onLogin }),
+      ...(onRefusal && { onRefusal }),
     },
   );
   expect(getEventListeners(signal, "abort")).toEqual([]);

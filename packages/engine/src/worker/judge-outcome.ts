@@ -72,7 +72,8 @@ export function judgeOutcome(
   if (failure.phase === "aborted") return undefined;
   const { phase } = failure;
   // A host that breaks off has refused nothing. It is not asked again: it may count logins for all that.
-  const { reason, retried } = phase === "auth" && unanswered ? BROKEN_OFF : FAILURES[phase];
+  const { reason, retried } =
+    phase === "auth" && unanswered && failure.answered !== true ? BROKEN_OFF : FAILURES[phase];
   const pins = presented ? discovered(outcome, claim) : [];
   const delaySeconds = retryDelaysSeconds[claim.tries];
   if (retried && delaySeconds !== undefined) return { kind: "retry", delaySeconds, keys, pins };

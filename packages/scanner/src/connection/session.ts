@@ -1,7 +1,9 @@
 import type { Socket } from "node:net";
 import type { Client } from "ssh2";
+import { asksForNewPassword } from "../facts/facts.ts";
 import { cleanText } from "../facts/text.ts";
 import { codeOf, done, failed, type Step } from "../failure.ts";
+import { type HostWords, hostWords } from "../login/host-words.ts";
 import type { Login } from "../login/login.ts";
 import { presentLogin } from "../login/present.ts";
 import { observeHostKey } from "../trust/host-key.ts";
@@ -36,6 +38,16 @@ export interface SessionRequest {
 
 /** Whether the host has sent SSH_MSG_DISCONNECT (RFC 4253, section 11.1): ssh2 gives its reason as the code. */
 const isDisconnect = (error: Error): boolean => "code" in error && typeof error.code === "number";
+
+/** Why a connection ended, as the host or the protocol says it, with the number of its reason where it has one. */
+function reasonOf(error: Error, words: HostWords): string {
+  const text = words(error.message).replace(/\.$/, "");
+  const code = "code" in error && error.code !== undefined ? ` (${error.code})` : "";
+  // As a part of a sentence, unless it begins with a name.
+  return /^[A-Z][a-z]/.test(text)
+    ? `${text.charAt(0).toLowerCase()}${text.slice(1)}${code}`
+    : `${text}${code}`;
+}
 
 const ACTIVITY = {
   kex: "the key exchange",
@@ -76,6 +88,16 @@ export async function openSession(
     watch.onRefusal();
     fail("auth", message);
   };
+  /** The host has taken the login, but does not let anybody in by it. */
+  const letIn = (message: string) => {
+    if (request.again !== true) watch.onLogin();
+    fail("auth", message);
+  };
+  const expired = (cause: string) =>
+    letIn(`The host asks for a new password before it lets the login in${cause && `: ${cause}`}.`);
+  const words = hostWords(login);
+  /** What the host has said since a secret was presented to it. */
+  let said = "";
   const permitted = async (asked: Promise<Step<undefined>>) => {
     const permission = await asked.catch((error) => failed(at, `The scan broke off (${codeOf(error)}).`));
     if (!permission.ok) broken.resolve(permission.failure);
@@ -84,7 +106,11 @@ export async function openSession(
   const present = presentLogin(login, {
     mayTell: () => permitted(watch.mayLogIn(place)),
     onUnusable: (message) => fail("auth", message),
-    onRefused: refuse,
+    onRefused: (message) => refuse(said === "" ? message : `${message} It said: ${said}`),
+    onPartial: letIn,
+    onExpired: expired,
+    onQuestion: (message) => broken.resolve({ phase: "auth", message, answered: true }),
+    words,
   });
   /** The host may have been sent more than a name. */
   let presented = false;
@@ -110,19 +136,23 @@ export async function openSession(
 
   enter("kex");
   client
-    // Only before the login does the text of an error hold nothing that a host could have copied from it.
     .on("error", (error) => {
+      if (at === "kex") return breakOff(cleanText(error.message));
+      const cause = reasonOf(error, words);
       // A server that counts failed logins ends the connection with a reason (RFC 4252, section 4) in place of a refusal.
-      if (at === "auth" && presented && isDisconnect(error))
-        return refuse("The host refused the login, and hung up.");
-      breakOff(at === "kex" ? cleanText(error.message) : codeOf(error));
+      if (at !== "auth" || !presented || !isDisconnect(error)) return breakOff(cause);
+      if (asksForNewPassword(cause)) expired(cause);
+      else refuse(`The host refused the login, and closed the connection: ${cause}.`);
+    })
+    .on("banner", (text) => {
+      if (presented) said = words(`${said} ${text}`);
     })
     // While a command runs its channel closes too, and what it has printed still counts.
     .on("close", () => {
       over = true;
       if (at !== "collect") breakOff("closed by the host");
     })
-    .on("change password", () => refuse("The host asks for a new password before it lets the login in."))
+    .on("change password", (prompt) => expired(words(prompt)))
     .on("ready", () => {
       enter("collect");
       if (request.again !== true) watch.onLogin();

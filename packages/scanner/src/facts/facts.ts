@@ -21,7 +21,7 @@ export interface Probe {
 
 /** What OpenSSH, PAM and other systems say where a password has to be changed before anything else (a login by key, too). */
 const NEW_PASSWORD =
-  /password (?:has |is )?expired|expired password|change your password|password change required|password must be changed|(?:enter|choose) a new password|account (?:has |is )?expired/i;
+  /password (?:has |is )?expired|expired password|change your password|password change required|password must be changed|(?:enter|choose) a new password|new (?:unix )?password:|account (?:has |is )?expired/i;
 
 /** Whether a host says that it wants a new password first. */
 export function asksForNewPassword(text: string): boolean {

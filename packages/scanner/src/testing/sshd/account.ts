@@ -2,6 +2,9 @@ import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { userInfo } from "node:os";
 
+/** The fields of shadow(5) behind a password's hash, of one that never has to be changed. */
+const NEVER_AGES = "1::::::";
+
 /** Who may log in to an sshd of ours. */
 export interface Account {
   readonly username: string;
@@ -16,10 +19,11 @@ const UID = 64_321;
 const PERL = "perl";
 
 /** The account for an sshd that runs as root, or as the user who runs this process. */
-export const accountFor = (root: boolean): Account => (root ? throwAwayAccount() : currentAccount());
+export const accountFor = (root: boolean, aging: string = NEVER_AGES): Account =>
+  root ? throwAwayAccount(aging) : currentAccount();
 
 /** An account that exists for one sshd only, in its mount namespace. The user `sshd` is for its privilege separation. */
-function throwAwayAccount(): Account {
+function throwAwayAccount(aging: string): Account {
   const password = randomBytes(18).toString("base64url");
   return {
     username: USERNAME,
@@ -30,7 +34,7 @@ function throwAwayAccount(): Account {
         "sshd:x:64320:65534::/run/sshd:/usr/sbin/nologin",
         `${USERNAME}:x:${UID}:${UID}::/:/bin/sh`,
       ),
-      shadow: lines("root:*:1::::::", "sshd:*:1::::::", `${USERNAME}:${hash(password)}:1::::::`),
+      shadow: lines("root:*:1::::::", "sshd:*:1::::::", `${USERNAME}:${hash(password)}:${aging}`),
       group: lines("root:x:0:", "nogroup:x:65534:", `${USERNAME}:x:${UID}:`),
     },
   };

@@ -17,6 +17,8 @@ export interface SshdOptions {
   readonly everyLoopbackAddress?: boolean;
   /** Lines of sshd_config(5) that win over ours. */
   readonly config?: readonly string[];
+  /** When the account's password has to be changed: the fields of shadow(5) behind its hash; never where absent. */
+  readonly aging?: string;
   /** Lines of `authorized_keys` beside those of its own keys. */
   readonly authorizedKeys?: readonly string[];
   /** Ports to try, in order; where absent, random ones below those that the system hands out itself. */
@@ -56,7 +58,7 @@ const PASSPHRASE = "a passphrase of five words";
 /** Starts an OpenSSH server. @throws Error where none can run here, or none of the ports is free. */
 export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   const { path, root } = requireSshd();
-  const account = accountFor(root);
+  const account = accountFor(root, options.aging);
   const folder = await mkdtemp(join(tmpdir(), "hostscan-sshd-"));
   const [plain, locked, stranger] = await Promise.all([
     makeKeyPair(folder),
