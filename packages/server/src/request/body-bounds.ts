@@ -4,6 +4,8 @@ import type { BodyBounds } from "./request-body.ts";
 /** Far beyond any body of the contract, and far below what a parser feels. */
 const DEPTH = 32;
 const NAMES = 1_000;
+/** The longest that a program writes of a double has 309. */
+const DIGITS = 400;
 
 /** A body may have members that the contract does not know: so many times what it does know. */
 const FACTOR = 4;
@@ -13,7 +15,14 @@ const LEAST_TOKENS = 100;
 export function bodyBounds(schema: z.ZodType, bytes: number): BodyBounds & { readonly items: number } {
   const json = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
   const tokens = Math.max(FACTOR * tokensOf(json), LEAST_TOKENS);
-  return { bytes, depth: DEPTH, names: NAMES, tokens, items: json.maxItems ?? Number.POSITIVE_INFINITY };
+  return {
+    bytes,
+    depth: DEPTH,
+    names: NAMES,
+    digits: DIGITS,
+    tokens,
+    items: json.maxItems ?? Number.POSITIVE_INFINITY,
+  };
 }
 
 type JsonSchema = z.core.JSONSchema.JSONSchema | boolean;

@@ -6,6 +6,8 @@ export interface JsonBounds {
   readonly tokens: number;
   /** Different names of members; each costs a parser more than a name it has met. */
   readonly names: number;
+  /** Digits in a row of a number; a parser is slow with many. */
+  readonly digits: number;
 }
 
 /** What was found of a JSON text without parsing it. */
@@ -17,6 +19,7 @@ export interface JsonWeight {
 }
 
 const [TAB, QUOTE, COMMA, COLON, BACKSLASH] = [0x09, 0x22, 0x2c, 0x3a, 0x5c];
+const [ZERO, NINE] = [0x30, 0x39];
 const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /**
@@ -30,9 +33,12 @@ export function weighJson(bytes: Buffer, bounds: JsonBounds): JsonWeight {
   let mayBeIllFormed = false;
   let stringStart = 0;
   let stringEnd = 0;
+  let digits = 0;
 
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at] ?? TAB;
+    digits = byte >= ZERO && byte <= NINE ? digits + 1 : 0;
+    if (digits > bounds.digits) return { breaks: "digits", mayBeIllFormed };
     if (byte === QUOTE) {
       stringStart = at + 1;
       for (at += 1; at < bytes.length && bytes[at] !== QUOTE; at += 1) {

@@ -4,7 +4,7 @@ import { readBody } from "./request-body.ts";
 
 type Body = string | Uint8Array<ArrayBuffer> | ReadableStream | null;
 
-const BOUNDS = { bytes: 100, depth: 4, tokens: 8, names: 3 };
+const BOUNDS = { bytes: 100, depth: 4, tokens: 8, names: 3, digits: 20 };
 const JSON_TYPE = { "Content-Type": "application/json" };
 
 const request = (body: Body, headers: Record<string, string> = JSON_TYPE) =>

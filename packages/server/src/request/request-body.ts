@@ -67,6 +67,8 @@ function tooHeavy(breaks: keyof JsonBounds, bounds: JsonBounds): Problem {
       return bodyProblem(`must not be nested deeper than ${bounds.depth} levels`);
     case "names":
       return bodyProblem(`must not have more than ${bounds.names} different names of members`);
+    case "digits":
+      return bodyProblem(`must not have a number of more than ${bounds.digits} digits in a row`);
     case "tokens":
       return {
         kind: "payload-too-large",
