@@ -1,6 +1,7 @@
 import type { Connection } from "./connection/connect.ts";
 import { awaitIdentification } from "./connection/identification.ts";
 import { openSession } from "./connection/session.ts";
+import { withTrustedKey } from "./connection/with-trusted-key.ts";
 import { collectFacts, type SshFamily } from "./facts/collect.ts";
 import { hostFacts } from "./facts/facts.ts";
 import { done, type Step } from "./failure.ts";
@@ -30,7 +31,10 @@ export async function readBySsh(
   if (!vouched.ok) return vouched;
 
   watch.phase = "kex";
-  const session = await openSession({ socket, place: { address, port: target.port }, login, keys }, watch);
+  const place = { address, port: target.port };
+  const session = await withTrustedKey(scanning, { socket, address }, (next, search) =>
+    openSession({ socket: next, place, login, keys, search }, watch),
+  );
   if (!session.ok) return session;
   const questions = new SshQuestions(scanning, login, address, session.value);
   const reported = await collectFacts(

@@ -2,6 +2,7 @@ import { askShell } from "./connection/ask-shell.ts";
 import { awaitIdentification } from "./connection/identification.ts";
 import { runCommand } from "./connection/run-command.ts";
 import { openSession, type Session } from "./connection/session.ts";
+import { withTrustedKey } from "./connection/with-trusted-key.ts";
 import type { Probe } from "./facts/facts.ts";
 import { linesOf } from "./facts/text.ts";
 import { done, type Step } from "./failure.ts";
@@ -102,7 +103,10 @@ export class SshQuestions {
     const identified = await awaitIdentification(socket);
     if (!identified.ok) return identified;
     const place = { address, port: target.port };
-    const session = await openSession({ socket, place, login: this.#login, keys, again: true }, watch);
+    const login = this.#login;
+    const session = await withTrustedKey(this.#scanning, { socket, address }, (next, search) =>
+      openSession({ socket: next, place, login, keys, search, again: true }, watch),
+    );
     if (!session.ok) return session;
     this.#session = session.value;
     return done(undefined);

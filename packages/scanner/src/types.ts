@@ -11,6 +11,8 @@ export interface TrustPolicy {
   readonly acceptFirstDiscovery: boolean;
   /** The thumbprint trusted for each protocol, in any spelling that `parseThumbprint` reads. */
   readonly trusted: Readonly<Partial<Record<TrustProtocol, string>>>;
+  /** The type of the trusted SSH key, as the wire names it, where it is known: it is asked for first. */
+  readonly sshKeyType?: string;
   /**
    * The protocol whose key was vouched for (the API's `certificateType`): the host must show that key, and have it
    * accepted, before a login is presented by any other. Where absent, the protocol that the host is scanned by.

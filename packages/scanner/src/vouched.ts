@@ -1,5 +1,6 @@
 import { awaitHostKey } from "./connection/host-key.ts";
 import { awaitIdentification } from "./connection/identification.ts";
+import { withTrustedKey } from "./connection/with-trusted-key.ts";
 import { done, type Step } from "./failure.ts";
 import { windowsPorts } from "./ports.ts";
 import { negotiateTls } from "./rdp/negotiate.ts";
@@ -26,10 +27,16 @@ async function showHostKey(scanning: Scanning): Promise<Step<unknown>> {
   const { target, watch } = scanning;
   const connection = await reach(scanning, target.port);
   if (!connection.ok) return connection;
-  const { socket } = connection.value;
+  const { socket, address } = connection.value;
   watch.phase = "kex";
   const identified = await awaitIdentification(socket);
-  const key = identified.ok ? await awaitHostKey(socket) : identified;
+  const key = identified.ok
+    ? await withTrustedKey(scanning, { socket, address }, async (next, search) => {
+        const shown = await awaitHostKey(next, search);
+        next.destroy();
+        return shown;
+      })
+    : identified;
   socket.destroy();
   return key.ok ? accept(scanning, key.value) : key;
 }

@@ -10,6 +10,7 @@ import { observeHostKey } from "../trust/host-key.ts";
 import type { HostKeys } from "../trust/host-keys.ts";
 import type { Place, ScanFailure } from "../types.ts";
 import type { Watch } from "../watch.ts";
+import type { KeySearch } from "./key-search.ts";
 import { createClient, OFFER } from "./offer.ts";
 
 /** The most a scan takes from a host, in bytes, whatever it sends. */
@@ -30,8 +31,9 @@ export interface SessionRequest {
   /** The socket's other end. */
   readonly place: Place;
   readonly login: Login;
-  /** Told the host's key as soon as it is seen. */
+  /** Told the host's key as soon as it is seen, unless it is passed over. */
   readonly keys: HostKeys;
+  readonly search: KeySearch;
   /** The host has let this login in before in this scan, so that no other leave is needed than to tell it there. */
   readonly again?: boolean;
 }
@@ -66,7 +68,7 @@ export async function openSession(
   request: SessionRequest,
   watch: Pick<Watch, "phase" | "beforeLogin" | "mayLogIn" | "onLogin" | "onRefusal">,
 ): Promise<Step<Session>> {
-  const { socket, place, login, keys } = request;
+  const { socket, place, login, keys, search } = request;
   const broken = Promise.withResolvers<ScanFailure>();
   const ready = Promise.withResolvers<undefined>();
   let at: keyof typeof ACTIVITY = "kex";
@@ -79,7 +81,12 @@ export async function openSession(
   const breakOff = (cause: string) => fail(at, `The connection broke during ${ACTIVITY[at]} (${cause}).`);
   const client = createClient(breakOff);
   const verify = (keyBlob: Buffer): boolean => {
-    const verdict = keys.judge(observeHostKey(keyBlob));
+    const key = observeHostKey(keyBlob);
+    if (search.passOver(key)) {
+      fail("hostkey", "The host is asked for another of its keys.");
+      return false;
+    }
+    const verdict = keys.judge(key);
     if (verdict.verdict === "refuse") fail("hostkey", verdict.message);
     return verdict.verdict !== "refuse";
   };
@@ -137,7 +144,11 @@ export async function openSession(
   enter("kex");
   client
     .on("error", (error) => {
-      if (at === "kex") return breakOff(cleanText(error.message));
+      if (at === "kex") {
+        return search.nothingToShow === undefined
+          ? breakOff(cleanText(error.message))
+          : fail("hostkey", search.nothingToShow);
+      }
       const cause = reasonOf(error, words);
       // A server that counts failed logins ends the connection with a reason (RFC 4252, section 4) in place of a refusal.
       if (at !== "auth" || !presented || !isDisconnect(error)) return breakOff(cause);
@@ -163,7 +174,8 @@ export async function openSession(
       ident: "Hostscan",
       username: login.username,
       readyTimeout: 0,
-      algorithms: OFFER,
+      algorithms: { ...OFFER, serverHostKey: search.algorithms },
+      debug: search.listen,
       hostVerifier: verify,
       authHandler: (...offer) => {
         presentIfPermitted(...offer).catch((error) => breakOff(codeOf(error)));

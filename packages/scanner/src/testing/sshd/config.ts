@@ -6,6 +6,8 @@ export interface SshdConfig {
   readonly passwords: boolean;
   /** Answer on every address of 127.0.0.0/8, so that one sshd passes for many hosts. */
   readonly everyLoopbackAddress: boolean;
+  /** Files of further host keys. */
+  readonly otherHostKeys?: readonly string[];
   /** Lines of sshd_config(5) that win over these. */
   readonly extra: readonly string[];
   /** As `ssh -V` says it, e.g. `OpenSSH_9.2p1 …`. */
@@ -14,7 +16,16 @@ export interface SshdConfig {
 
 /** Writes an `sshd_config`: loopback only, one user, no files of the machine, room for many scans at once. */
 export function sshdConfig(config: SshdConfig): string {
-  const { folder, port, username, passwords, everyLoopbackAddress, extra, release } = config;
+  const {
+    folder,
+    port,
+    username,
+    passwords,
+    everyLoopbackAddress,
+    extra,
+    release,
+    otherHostKeys = [],
+  } = config;
   return [
     // The first line of a keyword is the one that counts.
     ...extra,
@@ -23,6 +34,7 @@ export function sshdConfig(config: SshdConfig): string {
     `ListenAddress ${everyLoopbackAddress ? "0.0.0.0" : "127.0.0.1"}`,
     `AllowUsers ${username}@127.*`,
     `HostKey ${folder}/host_key`,
+    ...otherHostKeys.map((name) => `HostKey ${folder}/${name}`),
     `AuthorizedKeysFile ${folder}/authorized_keys`,
     "StrictModes no",
     "PidFile none",

@@ -19,6 +19,8 @@ export interface SshdOptions {
   readonly config?: readonly string[];
   /** When the account's password has to be changed: the fields of shadow(5) behind its hash; never where absent. */
   readonly aging?: string;
+  /** Private host keys beside the one it makes, as ssh2 writes them. */
+  readonly hostKeys?: readonly string[];
   /** Lines of `authorized_keys` beside those of its own keys. */
   readonly authorizedKeys?: readonly string[];
   /** Ports to try, in order; where absent, random ones below those that the system hands out itself. */
@@ -65,7 +67,9 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
     makeKeyPair(folder, PASSPHRASE),
     makeKeyPair(folder),
   ]);
-  const { authorizedKeys = [] } = options;
+  const { authorizedKeys = [], hostKeys = [] } = options;
+  for (const [index, key] of hostKeys.entries())
+    await writeFile(join(folder, `host_key_${index}`), key, { mode: 0o600 });
   await writeAccess(folder, account, [plain.publicKey + locked.publicKey, ...authorizedKeys, ""].join("\n"));
 
   const release = spawnSync(path, ["-V"], { encoding: "utf8" }).stderr;
@@ -80,6 +84,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
       everyLoopbackAddress,
       extra,
       release,
+      otherHostKeys: hostKeys.map((_, index) => `host_key_${index}`),
     });
     await writeFile(join(folder, "sshd_config"), config);
     return startDaemon(sshdCommand(path, folder, root));
