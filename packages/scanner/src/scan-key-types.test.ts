@@ -1,3 +1,8 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import ssh2 from "ssh2";
 import { describe, expect, it } from "vitest";
 import { failure, scanned } from "../test/scanning.ts";
@@ -68,8 +73,26 @@ describe.skipIf(gate.skip)(gate.title("a real sshd with keys of several types"),
     },
   );
 
-  it("still shows its key for another protocol's sake", async () => {
+  it("is asked for all where the type that is known is none", async () => {
     const { outcome } = await scanTrusting(() => ({ trusted: { ssh: pins.rsa }, sshKeyType: "ssh-dss" }));
     expect(outcome).toMatchObject({ ok: true });
+  });
+
+  it("is told to show a plain key where it shows host certificates only", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "hostscan-certificate-"));
+    const file = join(folder, "key");
+    const run = (...args: readonly string[]) => promisify(execFile)("ssh-keygen", ["-q", ...args]);
+    await run("-t", "ed25519", "-N", "", "-f", file);
+    await run("-s", file, "-h", "-I", "host", `${file}.pub`);
+    const config = [
+      `HostKey ${file}`,
+      `HostCertificate ${file}-cert.pub`,
+      "HostKeyAlgorithms ssh-ed25519-cert-v01@openssh.com",
+    ];
+    const { outcome } = await scanTrusting(() => ({ acceptFirstDiscovery: true }), config);
+    await rm(folder, { recursive: true });
+    expect(outcome).toMatchObject(
+      failure("hostkey", /shows host certificates only, .* plain host keys, too\.$/),
+    );
   });
 });

@@ -31,12 +31,13 @@ test("settings are handed on", () => {
     accept_first_discovery: true,
     certificate_type: null,
     pinned: { ssh: "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIxKhSCBnM9YQ5I", rdp: "A1".repeat(32) },
+    sshKeyType: "ssh-rsa",
   } as const;
   expect(scanTarget(host)).toEqual({
     ipAddress: "10.0.0.1",
     port: 2222,
     platform: "cisco",
-    trust: { onMismatch: "warn", acceptFirstDiscovery: true, trusted: host.pinned },
+    trust: { onMismatch: "warn", acceptFirstDiscovery: true, trusted: host.pinned, sshKeyType: "ssh-rsa" },
   });
 });
 

@@ -17,6 +17,8 @@ export interface ScannedHost
     | "certificate_type"
   > {
   readonly pinned: TrustPolicy["trusted"];
+  /** The type of the pinned SSH key, where the host has shown it. */
+  readonly sshKeyType?: string | null;
 }
 
 const MISMATCH_ACTIONS: Readonly<Record<SshTrustActionType, MismatchAction>> = {
@@ -50,6 +52,7 @@ export function scanTarget(host: ScannedHost): ScanTarget {
       onMismatch: MISMATCH_ACTIONS[host.trust_action ?? SshTrustActionType.ErrorOnThumbprintMismatch],
       acceptFirstDiscovery: host.accept_first_discovery ?? false,
       trusted: host.pinned,
+      ...(host.sshKeyType && { sshKeyType: host.sshKeyType }),
       ...(vouchedBy !== undefined && { vouchedBy }),
     },
   };

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { ActionFailureReason, ActionStatus, SshTrustActionType } from "@hostscan/contract";
 import { type Sshd, sshdGate, startSshd } from "@hostscan/scanner/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -117,6 +118,28 @@ describe.skipIf(gate.skip)(gate.title("what is trusted of a real OpenSSH server"
     const { jobId, hostId } = again;
     const known = { hostId, jobId, protocol: "ssh", pinned: before, observed: sshd.thumbprint };
     expect(mismatches(first.hostId)).toMatchObject([{ level: 40, ...known, onMismatch: "warn" }]);
+  });
+
+  test("a host known by its RSA key stays so once it shows an Ed25519 key, and is asked for it first", async () => {
+    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const hostKeys = [privateKey.export({ type: "pkcs1", format: "pem" }).toString()];
+    const start = (config: readonly string[], ports?: readonly number[]) =>
+      startSshd({ everyLoopbackAddress: true, hostKeys, config, ...(ports && { ports }) });
+    const before = await start(["HostKeyAlgorithms rsa-sha2-512"]);
+    const { port } = before;
+    const request = { ipAddress: "127.0.2.9", sshPort: port, acceptThumbprintOnFirstDiscovery: true };
+    // Refused logins pin a first discovered key, too.
+    const first = await ended(
+      engine.jobs.createJob([{ ...request, credentialId: wrongCredentialId }], context),
+    );
+    await before.stop();
+    expect(first.record).toMatchObject({ pinnedAlgorithm: "ssh-rsa", acceptedHow: "first discovery" });
+    await using after = await start([], [port]);
+    const again = await scanAgain(first.hostId);
+    expect(again.host.failureReason).toBe(ActionFailureReason.AccessDenied);
+    expect(again.record.observedThumbprint).toBe(first.record.pinnedThumbprint);
+    // One connection: the type of the key is known.
+    expect(after.log.text().match(/^Connection from/gm)).toHaveLength(1);
   });
 
   test("under AlwaysTrust a changed key is let pass silently, and recorded", async () => {

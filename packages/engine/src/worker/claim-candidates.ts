@@ -40,6 +40,7 @@ export interface Candidate extends ScannedHost {
 /** A candidate as it is read: what it was scheduled with, and what is asked for now. */
 interface CandidateRow extends Omit<Candidate, keyof ScannedHost> {
   readonly dnsHostName: string | null;
+  readonly sshKeyType: string | null;
   readonly scheduled: ScheduledTarget;
   readonly now: ScheduledTarget;
 }
@@ -83,6 +84,10 @@ export async function readCandidates(
           where other.host_id = scan.host_id and other.status = ${sql.lit(ActionStatus.Running)} and other.id <> scan.id
         ) as busy,
         host.dns_host_name as "dnsHostName", target.scheduled, target.now,
+        (
+          select pinned_algorithm from trust_record
+          where trust_record.host_id = host.id and protocol = 'ssh' and pinned_thumbprint is not null
+        ) as "sshKeyType",
         host.observed_ip_address as "observedIpAddress", job.trace_parent as "traceParent",
         case when credential.id is not null then json_build_object(
           'id', credential.id, 'name', credential.name, 'secretVersion', credential.secret_version,
