@@ -8,6 +8,7 @@ import type { Target } from "./target.ts";
 export interface Options {
   readonly baseUrl: string;
   readonly token: string;
+  readonly otherAppToken?: string;
   readonly forbiddenToken?: string;
   readonly expiredToken?: string;
   readonly login?: string;
@@ -37,6 +38,7 @@ export function createCommand(environment: Environment): Command {
     .addOption(
       secret("--token <token>", "bearer token of an App or Admin", "HOSTSCAN_TOKEN").makeOptionMandatory(),
     )
+    .addOption(secret("--other-app-token <token>", "token of another App", "HOSTSCAN_OTHER_APP_TOKEN"))
     .addOption(secret("--forbidden-token <token>", "token of another role", "HOSTSCAN_FORBIDDEN_TOKEN"))
     .addOption(secret("--expired-token <token>", "expired token", "HOSTSCAN_EXPIRED_TOKEN"))
     .option("--login <login>", "user to sign in, with a password and codes")
@@ -62,6 +64,7 @@ export function createCommand(environment: Environment): Command {
 /** Makes the target of a run from its options. */
 export function targetOf(options: Options): Target {
   const {
+    otherAppToken,
     forbiddenToken,
     expiredToken,
     login,
@@ -86,6 +89,7 @@ export function targetOf(options: Options): Target {
     ...(timeout && { timeoutMs: timeout * 1_000 }),
     tokens: {
       app: options.token,
+      ...(otherAppToken && { otherApp: otherAppToken }),
       ...(forbiddenToken && { forbidden: forbiddenToken }),
       ...(expiredToken && { expired: expiredToken }),
     },

@@ -3,6 +3,7 @@ import type { Fetch } from "./observer/exchange.ts";
 
 /** What a check may need besides an address and a token. */
 const needs = [
+  "other App token",
   "forbidden token",
   "expired token",
   "user",
@@ -39,6 +40,8 @@ export interface Target {
   readonly tokens: {
     /** Of a caller with the role App or Admin. */
     readonly app: string;
+    /** Of another caller, with the role App. */
+    readonly otherApp?: string;
     /** Of a caller whose role the API refuses. */
     readonly forbidden?: string;
     readonly expired?: string;
@@ -85,6 +88,7 @@ export function reachedBy({ baseUrl, fetch }: Pick<Target, "baseUrl" | "fetch">)
 /** Which needs a target meets. */
 export function metNeeds(target: Target, job: KnownJob | undefined): ReadonlySet<Need> {
   const met: Record<Need, unknown> = {
+    "other App token": target.tokens.otherApp,
     "forbidden token": target.tokens.forbidden,
     "expired token": target.tokens.expired,
     user: target.user,

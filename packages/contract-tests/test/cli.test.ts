@@ -49,6 +49,7 @@ test("fails where an answer was not observed and all must be (fixture of the por
 test("uses all that it is lent, and prints JSON (fixture of the port)", async () => {
   const argv = [
     ...[...base, "--json", "--token", "app-token", "--lend-all"],
+    ...["--other-app-token", "other-token"],
     ...["--forbidden-token", "guest-token", "--expired-token", "old-token"],
     ...["--credential-id", credentialId, "--scannable", `${scannable.ipAddress}:22`],
     ...["--unresponsive", "[2001:db8::1]:22"],

@@ -52,6 +52,36 @@ const cases: readonly Case[] = [
     says: "names [], not /1",
   },
   {
+    check: "PostListOfIdsAsync lets another App scan a host, and refuses what it states otherwise",
+    fault: "hosts that anybody changes",
+    port: ({ createJob }) => ({
+      createJob: (requests, context) =>
+        createJob(requests, { ...context, caller: { ...context.caller, subject: "anybody" } }),
+    }),
+    says: "should be 400",
+  },
+  {
+    check: "PostListOfIdsAsync lets another App scan a host, and refuses what it states otherwise",
+    fault: "hosts that their owners alone may name",
+    port: ({ createJob }) => ({
+      createJob: (requests, context) =>
+        context.caller.subject === "other-token" ? refusal() : createJob(requests, context),
+    }),
+    says: "names [], not /1/sshTrustActionType",
+  },
+  {
+    check: "PostListOfIdsAsync lets another App scan a host, and refuses what it states otherwise",
+    fault: "a host of each caller's own",
+    port: ({ createJob }) => ({
+      createJob: async (requests, context) => {
+        const answered = createJob(requests, context);
+        if (context.caller.subject !== "other-token") return answered;
+        return changed(answered, (job) => ({ ...job, hostScanHostStatus: [{ hostId: credentialId }] }));
+      },
+    }),
+    says: `is ${credentialId}, not`,
+  },
+  {
     check: "PostListOfIdsAsync scans a host and answers its operating system",
     fault: "a scan that fails",
     port: ({ getJob }) => ({

@@ -17,7 +17,11 @@ export interface Tampering {
   readonly answer?: (request: Request, response: Response) => Response | Promise<Response>;
 }
 
-const roles: Readonly<Record<string, "App" | "Guest">> = { "app-token": "App", "guest-token": "Guest" };
+const roles: Readonly<Record<string, "App" | "Guest">> = {
+  "app-token": "App",
+  "other-token": "App",
+  "guest-token": "Guest",
+};
 
 const tokens: TokenVerifier = {
   async verify(token) {
@@ -50,7 +54,7 @@ export function fixtureTarget(tampering: Tampering = {}): Target & { readonly fe
   return {
     baseUrl: "http://fixture.test",
     fetch: serve(),
-    tokens: { app: "app-token", forbidden: "guest-token", expired: "old-token" },
+    tokens: { app: "app-token", otherApp: "other-token", forbidden: "guest-token", expired: "old-token" },
     user: signIn.user,
     hosts: memory.hostIds,
     credentialId,

@@ -38,6 +38,7 @@ function keeper<T>() {
 /** A fixture of the port: keeps jobs in memory and reaches no host. For tests of the kit itself. */
 export function createInMemoryJobs(): HostScanJobService & { readonly hostIds: readonly [string, string] } {
   const hosts = new Map<string, HostScanJobRequest>();
+  const owners = new Map<string, string>();
   const jobs: HostScanJob[] = [];
   const once = {
     create: keeper<HostScanJob>(),
@@ -46,12 +47,27 @@ export function createInMemoryJobs(): HostScanJobService & { readonly hostIds: r
     ou: keeper<HostScanJob>(),
   };
 
-  const onboard = (request: HostScanJobRequest): string => {
-    const name = (request: HostScanJobRequest) => (request.dnsHostName ?? request.ipAddress)?.toLowerCase();
-    const known = [...hosts].find(([, host]) => name(host) === name(request))?.[0];
-    const id = known ?? randomUUID();
-    hosts.set(id, hosts.get(id) ?? request);
+  const name = (request: HostScanJobRequest) => (request.dnsHostName ?? request.ipAddress)?.toLowerCase();
+  const knownAs = (request: HostScanJobRequest) =>
+    [...hosts].find(([, host]) => name(host) === name(request))?.[0];
+
+  const onboard = (request: HostScanJobRequest, owner = "fixture"): string => {
+    const known = knownAs(request);
+    if (known !== undefined) return known;
+    const id = randomUUID();
+    hosts.set(id, request);
+    owners.set(id, owner);
     return id;
+  };
+
+  /** Refuses what somebody else than the owner states of a known host, and this is not so. */
+  const foreign = (request: HostScanJobRequest, caller: string, i: number): InvalidValue[] => {
+    const known = knownAs(request);
+    const host = known === undefined ? undefined : hosts.get(known);
+    if (known === undefined || host === undefined || owners.get(known) === caller) return [];
+    const members = ["ipAddress", "platformName", "sshTrustActionType", "trustedThumbprint"] as const;
+    const changed = members.filter((member) => (request[member] ?? host[member]) !== host[member]);
+    return changed.map((member) => ({ path: `/${i}/${member}`, message: "is the owner's" }));
   };
 
   const schedule = (hostIds: readonly string[]): HostScanJob => {
@@ -88,8 +104,10 @@ export function createInMemoryJobs(): HostScanJobService & { readonly hostIds: r
               ? []
               : [{ path: `/${i}/credentialId`, message: "is unknown" }],
           ),
+          ...requests.flatMap((request, i) => foreign(request, context.caller.subject, i)),
         ];
-        return errors.length > 0 ? invalid("Not valid.", errors) : ok(schedule(requests.map(onboard)));
+        if (errors.length > 0) return invalid("Not valid.", errors);
+        return ok(schedule(requests.map((request) => onboard(request, context.caller.subject))));
       }),
     validateImportedCsv: async (rows) =>
       ok(

@@ -1,5 +1,6 @@
-import { ActionStatus } from "@hostscan/contract";
+import { ActionStatus, SshTrustActionType } from "@hostscan/contract";
 import { type Check, type CheckContext, given, rule } from "../check.ts";
+import { memberOf, nodesIn } from "../document/place.ts";
 import { hostsOf, madeUpName, namesPath } from "./job-rules.ts";
 
 const operationId = "PostListOfIdsAsync";
@@ -53,6 +54,34 @@ export const createJobChecks: readonly Check[] = [
       const request = madeUpHost(context, "twice");
       const seen = await context.expect(operationId, 400, { body: [request, request] });
       namesPath(seen, operationId, "/1");
+    },
+  },
+  {
+    name: `${operationId} lets another App scan a host, and refuses what it states otherwise`,
+    cells: [created, refused],
+    needs: ["credential", "other App token"],
+    async run(context) {
+      const token = given(context.target.tokens.otherApp, "other App token");
+      const request = {
+        ...madeUpHost(context, "owned"),
+        sshTrustActionType: SshTrustActionType.ErrorOnThumbprintMismatch,
+      };
+      const [owned] = hostsOf(await context.client.createJob([request]), operationId);
+      const stated = [
+        madeUpHost(context, "not-owned"),
+        { ...request, sshTrustActionType: SshTrustActionType.WarnOnThumbprintMismatch },
+      ];
+      const seen = await context.expect(operationId, 400, { token, body: stated });
+      namesPath(seen, operationId, "/1/sshTrustActionType");
+      const { json } = await context.expect(operationId, 200, { token, body: [request] });
+      const hosts = nodesIn(memberOf(json, "hostScanHostStatus"));
+      const found = hosts.map(({ hostId }) => hostId).join();
+      rule(
+        found === owned?.hostId,
+        created,
+        "body /hostScanHostStatus/0/hostId",
+        `is ${found}, not ${owned?.hostId}`,
+      );
     },
   },
   {

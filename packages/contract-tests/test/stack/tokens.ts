@@ -4,19 +4,22 @@ import { vi } from "vitest";
 /** Tokens of each kind that a server must tell apart. */
 export interface Tokens {
   readonly app: string;
+  /** Of another caller of the same role. */
+  readonly otherApp: string;
   /** Of a role that the API does not admit. */
   readonly forbidden: string;
   readonly expired: string;
 }
 
 export async function issueTokens(store: TokenStore): Promise<Tokens> {
-  const issue = async (role: string) => {
-    const issued = await store.issue({ name: `contract ${role}`, role, expiresInSeconds: 3_600 });
+  const issue = async (role: string, name = `contract ${role}`) => {
+    const issued = await store.issue({ name, role, expiresInSeconds: 3_600 });
     if (!issued.ok) throw new Error(issued.rejection.detail);
     return issued.value.token;
   };
   return {
     app: await issue("App"),
+    otherApp: await issue("App", "another App"),
     forbidden: await issue("Reviewer"),
     expired: await byClock(-86_400_000, () => issue("App")),
   };
