@@ -58,7 +58,7 @@ export const createJobChecks: readonly Check[] = [
   },
   {
     name: `${operationId} lets another App scan a host, and refuses what it states otherwise`,
-    cells: [created, refused],
+    cells: [refused],
     needs: ["credential", "other App token"],
     async run(context) {
       const token = given(context.target.tokens.otherApp, "other App token");
