@@ -38,7 +38,7 @@ async function newHost(): Promise<string> {
   return job.hostScanHostStatus?.[0]?.hostId ?? expect.fail("no host");
 }
 
-test("each scheduling operation is one line, however many jobs it makes", async () => {
+test("each scheduling operation is one line, however many jobs it makes, and each new host one more", async () => {
   const { jobs } = engine;
   const [a, b] = [await newHost(), await newHost()];
   const ids: (string | undefined)[] = [];
@@ -50,10 +50,14 @@ test("each scheduling operation is one line, however many jobs it makes", async 
   });
   const scheduled = { ...caller, action: "job.schedule", objectKind: "job" };
   const of = (operation: string, hosts: number) => ({ operation, hosts });
+  const onboarded = (identity: string) => ({ ...caller, action: "host.onboard", details: { identity } });
   const [first, second, third, ...others] = ids;
   expect(lines).toMatchObject([
+    onboarded("a.local:22"),
     { ...scheduled, objectId: first, details: of("PostListOfIdsAsync", 1) },
     { ...scheduled, objectId: second, details: of("ByHostId", 1) },
+    onboarded("b.local:22"),
+    onboarded("c.local:22"),
     { ...scheduled, objectId: third, details: of("ScheduleJobsByDnsHostNameMultipleAsync", 2) },
     { ...scheduled, objectId: null, details: { ...of("ByHostIdMultipleAsync", 2), jobIds: others } },
   ]);
@@ -201,7 +205,10 @@ test("what a signed-in user calls is told apart from what a program does", async
   const lines = await linesOf(async () => {
     accepted(await engine.jobs.createJob([{ dnsHostName: "u.local", credentialId }], user));
   });
-  expect(lines).toMatchObject([{ ...caller, actorKind: "user", action: "job.schedule" }]);
+  expect(lines).toMatchObject([
+    { ...caller, actorKind: "user", action: "host.onboard" },
+    { ...caller, actorKind: "user", action: "job.schedule" },
+  ]);
 });
 
 test("a line is there with what it tells of, or not at all", async () => {
