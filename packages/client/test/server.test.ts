@@ -74,9 +74,9 @@ test("each method reaches its operation and gives its answer", async () => {
     ["scanHosts", [hostId, id], withContext],
     ["scanOrganizationalUnit", credentialId, ["a.example"], withContext],
     ["cancelJob", id, withContext],
-    ["getJob", id],
-    ["listJobs", { limit: 7 }],
-    ["latestJobForHost", hostId],
+    ["getJob", id, withContext],
+    ["listJobs", { limit: 7 }, withContext],
+    ["latestJobForHost", hostId, withContext],
   ]);
 });
 
