@@ -11,19 +11,20 @@ const { Failed, Queued } = ActionStatus;
 const CLOSED_PORT = 1;
 const LINGER_MS = 20;
 
-/** Hosts of one network that hang up after a moment. */
-async function startStreet(hosts: number) {
+/** Hosts of one network that hang up a moment after so many were connected to at once. */
+async function startStreet(hosts: number, together = 1) {
   let now = 0;
   let most = 0;
+  const { promise: met, resolve: meet } = Promise.withResolvers<void>();
   const ports = await Promise.all(
     Array.from({ length: hosts }, () =>
       startFixtureTcpServer((socket) => {
         now += 1;
         most = Math.max(most, now);
-        const timer = setTimeout(() => socket.destroy(), LINGER_MS);
+        if (most >= together) meet();
+        void met.then(() => setTimeout(() => socket.destroy(), LINGER_MS));
         socket.on("close", () => {
           now -= 1;
-          clearTimeout(timer);
         });
       }),
     ),
@@ -102,7 +103,7 @@ test("2,000 hosts of a saturated network leave the queue, and a host of another 
 
 test("a name counts for the network that it leads to, although it was never scanned (fixture ports)", async () => {
   await using engine = await startEngine();
-  await using street = await startStreet(10);
+  await using street = await startStreet(10, 2);
   const mostInNetwork = await watchRunning(engine);
   const credentialId = await engine.addCredential("linux");
   const requests = street.ports.map((sshPort) => ({ dnsHostName: "localhost", sshPort, credentialId }));
