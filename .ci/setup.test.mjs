@@ -39,7 +39,9 @@ test.runIf(isRoot)(
     expect(log()).toEqual([
       "apt-get update -qq",
       ...rules,
-      "apt-get install -y -qq --no-install-recommends openssh-server openssh-client openssl xrdp chromium postgresql-15",
+      expect.stringMatching(
+        /^apt-get install .*--no-install-recommends .*openssh-server .*xrdp .*postgresql-15$/,
+      ),
       ...rules,
       "systemctl disable --quiet ssh xrdp xrdp-sesman postgresql",
       "",

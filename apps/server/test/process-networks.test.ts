@@ -58,7 +58,11 @@ test("for callers from elsewhere this machine is not scanned, unless it is allow
     socket.destroy();
   });
   onTestFinished(() => host.stop());
-  const env = { ...installation.env, HOSTSCAN_HOST: "0.0.0.0" };
+  const env = {
+    ...installation.env,
+    HOSTSCAN_HOST: "0.0.0.0",
+    HOSTSCAN_TRUSTED_PROXIES: "127.0.0.1/32,::1/128",
+  };
   const exposed = await startServing(["--behind-proxy"], { env });
   const client = await clientOf(exposed.url, installation);
   await expect(client.createJob([onHost(host)])).rejects.toMatchObject({
