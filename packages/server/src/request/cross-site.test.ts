@@ -1,3 +1,5 @@
+import { IncomingMessage } from "node:http";
+import { Socket } from "node:net";
 import { Context } from "hono";
 import { expect, test } from "vitest";
 import { fixtureServer } from "../fixture/server.ts";
@@ -65,3 +67,40 @@ test("a page that CORS admits signs in", async () => {
   const answer = await app.request("/signinBody", { method: "POST", headers, body });
   expect([answer.status, answer.headers.get("Access-Control-Allow-Origin")]).toEqual([200, portal]);
 });
+
+const PROXY = "10.0.0.1";
+/** As a trusted proxy or a stranger at `peer` calls the server, which it knows as `scan.internal`. */
+const proxied = (header: "x-forwarded-for" | "forwarded", headers: Record<string, string>, peer = PROXY) => {
+  const check = crossSiteCheck({
+    origins: [],
+    proxies: { isTrusted: (address) => address === PROXY, header },
+  });
+  const request = new Request("http://scan.internal/signinBody", { method: "POST", headers });
+  const socket = Object.defineProperty(new Socket(), "remoteAddress", { value: peer });
+  const env = { incoming: new IncomingMessage(socket) };
+  return check(new Context(request, { env, executionCtx: undefined, path: "/" }))?.kind ?? "passes";
+};
+
+test.each<["x-forwarded-for" | "forwarded", Record<string, string>]>([
+  ["x-forwarded-for", { "X-Forwarded-Host": "scan.example" }],
+  ["x-forwarded-for", { "X-Forwarded-Host": "other.example, scan.example" }],
+  ["forwarded", { Forwarded: 'for=192.0.2.1;host="scan.example";proto=https' }],
+  ["forwarded", { Forwarded: "for=192.0.2.1, host=scan.example" }],
+])("behind a proxy that writes %s the host is known that the proxy was called by: %j", (header, headers) => {
+  expect(proxied(header, { Origin: own, ...headers })).toBe("passes");
+  expect(proxied(header, { Origin: "https://evil.example", ...headers })).toBe("forbidden");
+  expect(proxied(header, { Origin: own, ...headers }, "192.0.2.7")).toBe("forbidden");
+});
+
+test.each<["x-forwarded-for" | "forwarded", Record<string, string>]>([
+  ["x-forwarded-for", {}],
+  ["x-forwarded-for", { Forwarded: "host=scan.example" }],
+  ["forwarded", { "X-Forwarded-Host": "scan.example" }],
+  ["forwarded", { Forwarded: "for=192.0.2.1;proto=https" }],
+  ["forwarded", { Forwarded: 'host="not a host"' }],
+])(
+  "what a proxy that writes %s does not tell, or in another header, counts for nothing: %j",
+  (header, headers) => {
+    expect(proxied(header, { Origin: own, ...headers })).toBe("forbidden");
+  },
+);
