@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { memberObject, members, Place, requiredMember } from "@hostscan/contract/generate";
 import { identityOf } from "@hostscan/contract-tests";
-import { baseSource, currentSource, reportOn } from "@hostscan/spec-diff";
+import { baseSource, currentSource, reportOn } from "@hostscan/spec-tools";
 import { readCoverage } from "./conformance/coverage.ts";
 import { createJudge, refuseInvalid } from "./examples/judge.ts";
 import { lintResultOf } from "./lint/lint-result.ts";

@@ -1,4 +1,4 @@
-import type { DiffReport } from "@hostscan/spec-diff";
+import type { DiffReport } from "@hostscan/spec-tools";
 import type { Coverage } from "./conformance/coverage.ts";
 import type { LintResult } from "./lint/lint-result.ts";
 import type { ReviewedOperation } from "./operation.ts";

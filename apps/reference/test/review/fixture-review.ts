@@ -1,4 +1,4 @@
-import type { DiffReport } from "@hostscan/spec-diff";
+import type { DiffReport } from "@hostscan/spec-tools";
 import type { ReviewedOperation } from "../../src/review/operation.ts";
 import type { Review } from "../../src/review/review.ts";
 

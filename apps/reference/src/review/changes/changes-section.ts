@@ -1,4 +1,4 @@
-import { type Change, conclusion, countOf, type DiffReport, type Impact } from "@hostscan/spec-diff";
+import { type Change, conclusion, countOf, type DiffReport, type Impact } from "@hostscan/spec-tools";
 import { html } from "hono/html";
 import type { Html } from "../../site/page.ts";
 import { blocks } from "../markdown/render.ts";

@@ -1,0 +1,65 @@
+import { existsSync } from "node:fs";
+import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Entry, entries, weightOf } from "@hostscan/client-tests/weight";
+import { generateFrom, type JsonObject, UnsupportedSpecError } from "@hostscan/contract/generate";
+
+/** What is installed here, and stands in for what was installed at another time. */
+const installed = fileURLToPath(new URL("../../../../contract/node_modules", import.meta.url));
+
+/** Bytes of an entry of the client after gzip; undefined where it does not bundle. */
+export interface Weight extends Entry {
+  readonly bytes: number | undefined;
+}
+
+/**
+ * Weighs the client of a project, with the code that the generator of today derives from a document.
+ *
+ * @param project folder with the sources; neither installed nor built
+ * @returns undefined where the project has no client
+ */
+export async function weighClient(project: string, document: JsonObject): Promise<Weight[] | undefined> {
+  if (!existsSync(join(project, "packages/client/package.json"))) return undefined;
+  const scratch = await mkdtemp(join(tmpdir(), "spec-review-client-"));
+  try {
+    await install(project, scratch);
+    await derive(document, join(scratch, "packages/contract/src/generated"));
+    return await Promise.all(
+      entries.map(async (entry) => ({ ...entry, bytes: await weigh(entry, scratch) })),
+    );
+  } finally {
+    await rm(scratch, { recursive: true });
+  }
+}
+
+async function install(project: string, scratch: string): Promise<void> {
+  await mkdir(join(scratch, "node_modules/@hostscan"), { recursive: true });
+  for (const name of ["client", "contract"]) {
+    const from = join(project, "packages", name);
+    const to = join(scratch, "packages", name);
+    await cp(from, to, { recursive: true, filter: (file) => !/\/(node_modules|dist|generated)$/.test(file) });
+    await symlink(to, join(scratch, "node_modules/@hostscan", name));
+  }
+  await symlink(installed, join(scratch, "packages/contract/node_modules"));
+}
+
+/** Derives what only the validation imports; it is not weighed where the document cannot be carried over. */
+async function derive(document: JsonObject, folder: string): Promise<void> {
+  try {
+    await generateFrom(document, folder);
+  } catch (error) {
+    if (!(error instanceof UnsupportedSpecError)) throw error;
+  }
+}
+
+async function weigh({ source }: Entry, scratch: string): Promise<number | undefined> {
+  try {
+    return await weightOf(source, scratch);
+  } catch (error) {
+    // What esbuild finds wrong with the sources; anything else is wrong here.
+    if (error instanceof Error && "errors" in error) return undefined;
+    throw error;
+  }
+}
