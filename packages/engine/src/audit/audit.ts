@@ -9,6 +9,7 @@ export type AuditAction =
   | "host.onboard"
   | "host.change"
   | "host.change-owner"
+  | "host.take-over"
   | "host.trust"
   | "host.remove"
   | "token.issue"

@@ -26,6 +26,8 @@ export interface HostTable {
   identity: string;
   /** Who onboarded it, as `callerName` has it; null where only Admins may change it. */
   owner: string | null;
+  /** Where it is and how it is trusted was stated by an Admin, or is what an Admin takes it for. */
+  stated_by_admin: Generated<boolean>;
   name: string | null;
   dns_host_name: string | null;
   /** Where to connect, where a request named an address. */

@@ -1,11 +1,13 @@
-import type { CallContext } from "@hostscan/server";
+import type { CallContext, Caller } from "@hostscan/server";
 import type { Transaction } from "kysely";
 import { callerActor } from "../audit/actor.ts";
 import { type AuditEntry, auditAll } from "../audit/audit.ts";
+import { callerName } from "../callers/caller-name.ts";
 import type { Database } from "../database/tables.ts";
 import type { HostChange } from "./host-changes.ts";
 import type { HostSettings } from "./host-settings.ts";
 import { type KnownHost, statements } from "./known-host.ts";
+import type { Cleared } from "./take-over.ts";
 
 /** A host that a request makes or changes, and what it says of it. */
 export interface TouchedHost {
@@ -13,6 +15,8 @@ export interface TouchedHost {
   readonly settings: HostSettings;
   /** None where it is made. */
   readonly changes?: readonly HostChange[];
+  /** By an Admin, from those who had stated what it has. */
+  readonly takenOver?: boolean;
 }
 
 type Names = ReadonlyMap<string, string>;
@@ -53,11 +57,28 @@ function changed({ host }: TouchedHost, { member, from, to }: HostChange, names:
   return { identity, setting: "credential", from: named(from), to: named(to) };
 }
 
-/** A line of the audit log for each host that is made, and for each setting of a known one that is changed. */
+function takenFrom({ host }: TouchedHost, caller: Caller, cleared: ReadonlyMap<string, Cleared>) {
+  const { identity, owner: from } = host;
+  return {
+    identity,
+    from,
+    to: from === null ? null : callerName(caller),
+    cleared: cleared.get(host.id) ?? {},
+  };
+}
+
+/**
+ * A line of the audit log for each host that is made or taken over, and for each setting of a known one that is changed.
+ * `cleared`: what a host that is taken over has no longer.
+ */
 export async function auditHosts(
   trx: Transaction<Database>,
   { caller, requestId }: CallContext,
-  hosts: { readonly created: readonly TouchedHost[]; readonly changed: readonly TouchedHost[] },
+  hosts: {
+    readonly created: readonly TouchedHost[];
+    readonly changed: readonly TouchedHost[];
+    readonly cleared: ReadonlyMap<string, Cleared>;
+  },
 ): Promise<void> {
   const names = await credentialNames(trx, [...hosts.created, ...hosts.changed]);
   const actor = callerActor(caller);
@@ -68,6 +89,9 @@ export async function auditHosts(
   ): AuditEntry => ({ actor, action, object: { kind: "host", id: host.id }, requestId, details });
   const entries = [
     ...hosts.created.map((host) => entry("host.onboard", host, onboarded(host, names))),
+    ...hosts.changed
+      .filter(({ takenOver }) => takenOver)
+      .map((host) => entry("host.take-over", host, takenFrom(host, caller, hosts.cleared))),
     ...hosts.changed.flatMap((host) =>
       (host.changes ?? []).map((change) => entry("host.change", host, changed(host, change, names))),
     ),

@@ -16,6 +16,11 @@ export interface HostChange {
   readonly inEffectSame?: boolean;
 }
 
+/** Whether a change is of where a host is, or of what is trusted of it. */
+export function statesPlaceOrTrust({ member, inEffectSame = false }: HostChange): boolean {
+  return !inEffectSame && !["platformName", "credentialId", "credentialName"].includes(member);
+}
+
 /** Whose credential and source a known host has afterwards, where both it and the request have them. */
 export type Precedence = "request" | "host";
 

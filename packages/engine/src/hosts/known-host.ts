@@ -8,7 +8,13 @@ export interface KnownHost
   extends HostSnapshot,
     Pick<
       Host,
-      "owner" | "credential_id" | "trust_action" | "accept_first_discovery" | "certificate_type" | "source"
+      | "owner"
+      | "stated_by_admin"
+      | "credential_id"
+      | "trust_action"
+      | "accept_first_discovery"
+      | "certificate_type"
+      | "source"
     > {
   readonly pinned: Readonly<Partial<Record<TrustProtocol, string>>>;
 }
@@ -24,7 +30,7 @@ export function* statements<T>(items: readonly T[]): Generator<readonly T[]> {
 }
 
 const knownColumns = sql`
-  ${snapshotColumns}, host.owner, host.credential_id, host.trust_action, host.accept_first_discovery,
+  ${snapshotColumns}, host.owner, host.stated_by_admin, host.credential_id, host.trust_action, host.accept_first_discovery,
   host.certificate_type, host.source`;
 
 /**

@@ -39,11 +39,11 @@ test("a host is its onboarder's, and a renewed key changes it", async () => {
   accepted(await create(as("app:portal"), request));
   expect(await hostRow("own.local:22")).toMatchObject({ owner: "app:portal" });
   accepted(await create(as("app:portal"), { ...request, ipAddress: "10.1.0.1" }));
-  accepted(await create(as("user:alice", "Admin"), { ...request, credentialId: network }));
+  accepted(await create(as("user:alice", "Admin"), { ...request, platformName: "Linux" }));
   expect(await hostRow("own.local:22")).toMatchObject({
-    ...{ owner: "app:portal", ip_address: "10.1.0.1", credential_id: network },
+    ...{ owner: "app:portal", ip_address: "10.1.0.1", platform: "Linux" },
   });
-  expect(rejected(await create(as("app:other"), { ...request, credentialId: linux }))).toMatchObject({
+  expect(rejected(await create(as("app:other"), { ...request, credentialId: network }))).toMatchObject({
     errors: [{ path: "/0/credentialId" }],
   });
 });

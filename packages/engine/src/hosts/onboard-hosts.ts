@@ -1,17 +1,25 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { CallContext, InvalidValue } from "@hostscan/server";
+import type { CallContext, Caller, InvalidValue } from "@hostscan/server";
 import { sql, type Transaction } from "kysely";
-import { callerName } from "../callers/caller-name.ts";
+import { callerName, isAdmin } from "../callers/caller-name.ts";
 import type { Database } from "../database/tables.ts";
 import { pinStated } from "../trust/pin-stated.ts";
 import { auditHosts, type TouchedHost } from "./audit-hosts.ts";
-import { changesOf, giving, type Precedence, pinOf, refuseChanges } from "./host-changes.ts";
+import {
+  changesOf,
+  giving,
+  type Precedence,
+  pinOf,
+  refuseChanges,
+  statesPlaceOrTrust,
+} from "./host-changes.ts";
 import { mayChange } from "./host-owner.ts";
 import type { HostSettings } from "./host-settings.ts";
 import { type HostSnapshot, snapshotColumns } from "./host-snapshot.ts";
 import { type KnownHost, readKnownHosts, statements } from "./known-host.ts";
 import type { PlacedSettings } from "./read-hosts.ts";
+import { clearedHost, clearTakenOver, takesOver } from "./take-over.ts";
 
 /** Who onboards hosts, and how. */
 export interface Onboarding {
@@ -21,20 +29,21 @@ export interface Onboarding {
 
 const settingsRecord = sql`(
   id uuid, identity text, "dnsHostName" text, "ipAddress" text, "sshPort" integer, platform text, os text,
-  "credentialId" uuid, "trustAction" smallint, "acceptFirstDiscovery" boolean, "certificateType" smallint, source text
+  "credentialId" uuid, "trustAction" smallint, "acceptFirstDiscovery" boolean, "certificateType" smallint, source text,
+  "takenOver" boolean, "statesPlaceOrTrust" boolean
 )`;
 
 /** Makes the hosts that are not there yet, the caller's; resolves to the identities of these. */
-async function insertNew(trx: Transaction<Database>, settings: readonly HostSettings[], owner: string) {
+async function insertNew(trx: Transaction<Database>, settings: readonly HostSettings[], caller: Caller) {
   const made = new Set<string>();
   for (const some of statements(settings)) {
     const given = JSON.stringify(some.map((host) => ({ id: randomUUID(), ...host })));
     const { rows } = await sql<{ identity: string }>`
       insert into host (
-        id, identity, owner, dns_host_name, ip_address, ssh_port, platform, os, credential_id,
+        id, identity, owner, stated_by_admin, dns_host_name, ip_address, ssh_port, platform, os, credential_id,
         trust_action, accept_first_discovery, certificate_type, source
       )
-      select id, identity, ${owner}, "dnsHostName", "ipAddress", "sshPort", platform, os, "credentialId",
+      select id, identity, ${callerName(caller)}, ${isAdmin(caller)}::boolean, "dnsHostName", "ipAddress", "sshPort", platform, os, "credentialId",
         "trustAction", "acceptFirstDiscovery", "certificateType", source
       from json_to_recordset(${given}) as given ${settingsRecord} order by identity collate "C"
       on conflict (identity) do nothing returning identity`.execute(trx);
@@ -45,19 +54,29 @@ async function insertNew(trx: Transaction<Database>, settings: readonly HostSett
 }
 
 /** Gives known hosts what is stated of them; resolves to them as they are then. */
-async function updateKnown(trx: Transaction<Database>, changed: readonly TouchedHost[]) {
+async function updateKnown(trx: Transaction<Database>, changed: readonly TouchedHost[], caller: Caller) {
   const updated: HostSnapshot[] = [];
   for (const some of statements(changed)) {
-    const given = JSON.stringify(some.map(({ host, settings }) => ({ ...settings, id: host.id })));
+    const given = JSON.stringify(
+      some.map(({ host, settings, changes = [], takenOver = false }) => ({
+        ...settings,
+        ...{ id: host.id, takenOver, statesPlaceOrTrust: changes.some(statesPlaceOrTrust) },
+      })),
+    );
+    // Of a host that is taken over, what is not stated is cleared.
     const { rows } = await sql<HostSnapshot>`
       update host set
-        ip_address = coalesce(given."ipAddress", host.ip_address),
+        owner = case when "takenOver" and owner is not null then ${callerName(caller)} else owner end,
+        stated_by_admin = "takenOver" or stated_by_admin and (${isAdmin(caller)}::boolean or not "statesPlaceOrTrust"),
+        ip_address = coalesce(given."ipAddress", case when not "takenOver" then host.ip_address end),
         platform = coalesce(given.platform, host.platform),
         os = coalesce(host.os, given.os),
         credential_id = coalesce(given."credentialId", host.credential_id),
-        trust_action = coalesce(given."trustAction", host.trust_action),
-        accept_first_discovery = coalesce(given."acceptFirstDiscovery", host.accept_first_discovery),
-        certificate_type = coalesce(given."certificateType", host.certificate_type),
+        trust_action = coalesce(given."trustAction", case when not "takenOver" then host.trust_action end),
+        accept_first_discovery = coalesce(
+          given."acceptFirstDiscovery", case when not "takenOver" then host.accept_first_discovery end),
+        certificate_type = coalesce(
+          given."certificateType", case when not "takenOver" then host.certificate_type end),
         source = coalesce(given.source, host.source),
         updated_at = now()
       from json_to_recordset(${given}) as given ${settingsRecord}
@@ -70,8 +89,8 @@ async function updateKnown(trx: Transaction<Database>, changed: readonly Touched
 
 /** Pins what is stated of hosts, where something is. */
 async function pin(trx: Transaction<Database>, touched: readonly TouchedHost[], subject: string) {
-  const pins = touched.flatMap(({ host, settings }) => {
-    const stated = pinOf(host, settings);
+  const pins = touched.flatMap(({ host, settings, takenOver = false }) => {
+    const stated = pinOf(takenOver ? clearedHost(host) : host, settings);
     return stated === undefined ? [] : [{ hostId: host.id, ...stated }];
   });
   for (const some of statements(pins)) await pinStated(trx, some, subject);
@@ -80,21 +99,22 @@ async function pin(trx: Transaction<Database>, touched: readonly TouchedHost[], 
 /** What a request comes to for a host that is known. */
 function judgeKnown(host: KnownHost, placed: PlacedSettings, { precedence, context }: Onboarding) {
   const settings = giving(host, placed.settings, precedence);
+  const takenOver = takesOver(context.caller, host, settings.credentialId);
   const changes = changesOf(host, settings);
   if (!mayChange(context.caller, host.owner)) return { errors: refuseChanges(placed, changes) };
   const { os, source } = settings;
   const says =
     changes.length > 0 || (os !== null && host.os === null) || (source ?? host.source) !== host.source;
-  return says ? { changed: { host, settings, changes } } : {};
+  return says ? { changed: { host, settings, changes, takenOver } } : {};
 }
 
 /** The hosts that are made, and all as they are known then; they are locked until the transaction ends. */
-async function makeAndLock(trx: Transaction<Database>, sorted: readonly HostSettings[], owner: string) {
+async function makeAndLock(trx: Transaction<Database>, sorted: readonly HostSettings[], caller: Caller) {
   const made = new Set<string>();
   const known = new Map<string, KnownHost>();
   // More than once only where a host is removed between the two.
   for (let missing = sorted; missing.length > 0; missing = sorted.filter((one) => !known.has(one.identity))) {
-    for (const identity of await insertNew(trx, missing, owner)) made.add(identity);
+    for (const identity of await insertNew(trx, missing, caller)) made.add(identity);
     const identities = missing.map(({ identity }) => identity);
     for (const [identity, host] of await readKnownHosts(trx, identities, { locked: true }))
       known.set(identity, host);
@@ -117,7 +137,7 @@ export async function onboardHosts(
 ): Promise<{ readonly hosts: readonly HostSnapshot[]; readonly errors: readonly InvalidValue[] }> {
   const { caller } = onboarding.context;
   const sorted = hosts.map(({ settings }) => settings).sort((a, b) => (a.identity < b.identity ? -1 : 1));
-  const { made, known } = await makeAndLock(trx, sorted, callerName(caller));
+  const { made, known } = await makeAndLock(trx, sorted, caller);
   const errors: InvalidValue[] = [];
   const created: TouchedHost[] = [];
   const changed: TouchedHost[] = [];
@@ -135,9 +155,11 @@ export async function onboardHosts(
   }
   if (errors.length > 0) return { hosts: [], errors };
   const snapshots = new Map<string, HostSnapshot>(known);
-  for (const host of await updateKnown(trx, changed)) snapshots.set(host.identity, host);
+  for (const host of await updateKnown(trx, changed, caller)) snapshots.set(host.identity, host);
+  const takenOver = changed.filter((one) => one.takenOver);
+  const cleared = await clearTakenOver(trx, takenOver);
   await pin(trx, [...created, ...changed], caller.subject);
-  await auditHosts(trx, onboarding.context, { created, changed });
+  await auditHosts(trx, onboarding.context, { created, changed, cleared });
   return { hosts: hosts.flatMap(({ settings }) => snapshots.get(settings.identity) ?? []), errors };
 }
 

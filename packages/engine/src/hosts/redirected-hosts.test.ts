@@ -157,6 +157,35 @@ describe.skipIf(gate.skip).each(kinds)(
       },
     );
 
+    test("whoever onboards a name first does not get the credential that an Admin gives it later", async () => {
+      const trap = { ipAddress: HOSTILE, trustedThumbprint: fixture.hostile.thumbprint };
+      const own = { credentialId: ownCredentialId, sshTrustActionType: 0 as const };
+      for (const [name, stated] of [
+        ["squatted-1.local", { ...trap, ...own }],
+        ["squatted-2.local", { ipAddress: HOSTILE, ...own }],
+        ["squatted-3.local", { ...trap, credentialId: ownCredentialId }],
+      ] as const) {
+        const theirs = accepted(await engine.jobs.createJob([request(name, stated)], thief));
+        accepted(await engine.jobs.cancelJob(theirs.id ?? "", thief));
+      }
+      const names = ["squatted-1.local", "squatted-2.local", "squatted-3.local"];
+      const unknown = accepted(
+        await engine.jobs.createJob(
+          names.map((dnsHostName) => ({ dnsHostName, credentialId })),
+          admin,
+        ),
+      );
+      const [first = ""] = names;
+      const known = accepted(
+        await engine.jobs.createJob([{ dnsHostName: first, ...pinned() }], as("token:ops", "Admin")),
+      );
+      await startWorker();
+      // The one whose key the Admin has stated since.
+      expect(await ended(unknown.id)).toMatchObject({ status: ActionStatus.CompletedWithErrors });
+      expect(await ended(known.id)).toMatchObject({ status: ActionStatus.Complete });
+      expect(told(fixture.hostile)).toBe(0);
+    });
+
     test("a job scans what was scheduled, whatever its owner states afterwards", async () => {
       const early = accepted(await engine.jobs.createJob([request("moved.local", pinned())], portal));
       const logins = told(fixture.good);

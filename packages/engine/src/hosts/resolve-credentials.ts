@@ -1,24 +1,26 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { InvalidValue } from "@hostscan/server";
+import type { Caller, InvalidValue } from "@hostscan/server";
 import { sql, type Transaction } from "kysely";
+import { callerName } from "../callers/caller-name.ts";
 import { findCredentials, mayName, type UsableCredential } from "../credentials/usable-credential.ts";
 import type { Database } from "../database/tables.ts";
 import type { Precedence } from "./host-changes.ts";
 import type { PlatformName } from "./platform.ts";
 import type { PlacedSettings } from "./read-hosts.ts";
 import { scopeProblem } from "./scope-problem.ts";
+import { takesOver } from "./take-over.ts";
 
 /** Who has hosts scanned, and whose credential counts where a known host and the request both have one. */
 export interface CredentialUse {
-  /** The caller's name. */
-  readonly caller: string;
+  readonly caller: Caller;
   readonly precedence: Precedence;
 }
 
 /** What is known already of a host that a request names. */
 interface KnownHost {
   readonly identity: string;
-  readonly credentialId: string | null;
+  readonly credential_id: string | null;
+  readonly stated_by_admin: boolean;
   readonly ipAddress: string | null;
   readonly platform: PlatformName | null;
 }
@@ -39,11 +41,11 @@ function distinct(values: readonly (string | null)[]): string[] {
 async function findKnown(trx: Transaction<Database>, placed: readonly PlacedSettings[]): Promise<Known> {
   const identities = placed.map(({ settings }) => settings.identity);
   const { rows } = await sql<KnownHost>`
-    select identity, credential_id as "credentialId", ip_address as "ipAddress", platform from host
+    select identity, credential_id, stated_by_admin, ip_address as "ipAddress", platform from host
     where identity = any (${identities}::text[])`.execute(trx);
   const ids = distinct([
     ...placed.map(({ settings }) => settings.credentialId),
-    ...rows.map((row) => row.credentialId),
+    ...rows.map((row) => row.credential_id),
   ]);
   const names = distinct(placed.map(({ settings }) => settings.credentialName));
   const credentials = await findCredentials(trx, { ids, names });
@@ -82,13 +84,14 @@ export function notForCaller(caller: string): string {
 function resolveOne(
   placed: PlacedSettings,
   known: Known,
-  { caller, precedence }: CredentialUse,
+  { caller: by, precedence }: CredentialUse,
 ): InvalidValue | string | null {
+  const caller = callerName(by);
   const { pointer, settings } = placed;
   const stated = statedCredential(placed, known, caller);
   if (stated !== null && "message" in stated) return stated;
   const host = known.hosts.get(settings.identity);
-  const kept = host?.credentialId ? known.byId.get(host.credentialId) : undefined;
+  const kept = host?.credential_id ? known.byId.get(host.credential_id) : undefined;
   const used = precedence === "request" ? (stated ?? kept) : (kept ?? stated);
   if (used === undefined || used === null) {
     return { path: pointer, message: "needs a credentialId or a credentialName" };
@@ -96,9 +99,11 @@ function resolveOne(
   if (!mayName(used, caller)) {
     return { path: pointer, message: `names a host whose credential ${caller} may not use` };
   }
+  // It does not go where others have said.
+  const keepsAddress = host !== undefined && !takesOver(by, host, used.id);
   const problem = scopeProblem(used, {
     dnsHostName: settings.dnsHostName,
-    ipAddress: settings.ipAddress ?? host?.ipAddress ?? null,
+    ipAddress: settings.ipAddress ?? (keepsAddress ? host.ipAddress : null),
     sshPort: settings.sshPort,
     platform: settings.platform ?? host?.platform ?? null,
   });

@@ -1,6 +1,5 @@
 import type { components } from "@hostscan/contract";
 import type { Outcome, SchedulingContext } from "@hostscan/server";
-import { callerName } from "../callers/caller-name.ts";
 import { refuseDenied, refuseKnownDenied } from "../hosts/denied-hosts.ts";
 import { readHostSettings } from "../hosts/host-settings.ts";
 import { onboardHosts } from "../hosts/onboard-hosts.ts";
@@ -16,7 +15,6 @@ export async function createJob(
   requests: readonly components["schemas"]["HostScanJobRequest"][],
   context: SchedulingContext,
 ): Promise<Outcome<HostScanJobStatus>> {
-  const caller = callerName(context.caller);
   const read = await readHosts(requests, (request, pointer) =>
     refuseDenied(store.networks, readHostSettings(request, pointer), pointer),
   );
@@ -27,7 +25,7 @@ export async function createJob(
     asked: { jobs: 1, hosts: requests.length },
     async findHosts(trx) {
       const { resolved, errors } = await resolveCredentials(trx, read.hosts, {
-        caller,
+        caller: context.caller,
         precedence: "request",
       });
       if (read.errors.length + errors.length > 0) return invalid([...read.errors, ...errors]);

@@ -68,7 +68,7 @@ export async function scanOrganizationalUnit(
         pointer,
         settings: { ...settings, credentialId: id },
       }));
-      const use = { caller, precedence: "host" } as const;
+      const use = { caller: context.caller, precedence: "host" } as const;
       const { resolved, errors: unresolved } = await resolveCredentials(trx, placed, use);
       const all = [...errors, ...unresolved.map(ofItem)];
       if (all.length > 0) return invalid(all);

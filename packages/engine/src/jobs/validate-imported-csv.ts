@@ -1,6 +1,5 @@
 import type { components } from "@hostscan/contract";
 import type { CallContext, InvalidValue, Outcome } from "@hostscan/server";
-import { callerName } from "../callers/caller-name.ts";
 import { refuseDenied } from "../hosts/denied-hosts.ts";
 import { readHostSettings } from "../hosts/host-settings.ts";
 import { refuseForeign } from "../hosts/onboard-hosts.ts";
@@ -36,7 +35,7 @@ export async function validateImportedCsv(
   );
   const unread = readCredentials(rows, read.hosts);
   const precedence = "request";
-  const use = { caller: callerName(context.caller), precedence } as const;
+  const use = { caller: context.caller, precedence } as const;
   const { good, bad, foreign } = await db.transaction().execute(async (trx) => {
     const resolution = await resolveCredentials(trx, read.hosts, use);
     return {

@@ -11,6 +11,7 @@ import * as logins from "./0010-logins.ts";
 import * as identity from "./0011-identity.ts";
 import * as rowMacs from "./0012-row-macs.ts";
 import * as credentialMacs from "./0013-credential-macs.ts";
+import * as hostStatements from "./0014-host-statements.ts";
 
 /** Every migration in the order of its running; names are kept in the database and never change. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0011-identity": identity,
   "0012-row-macs": rowMacs,
   "0013-credential-macs": credentialMacs,
+  "0014-host-statements": hostStatements,
 };
