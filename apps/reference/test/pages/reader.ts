@@ -95,7 +95,7 @@ export async function findBarriers(page: Page): Promise<readonly Barrier[]> {
   // Evaluated by the debugger, which the page's policy does not bind.
   await page.evaluate(axe);
   return page.evaluate(async () => {
-    const { violations } = await Reflect.get(globalThis, "axe").run();
+    const { violations } = await Reflect.get(globalThis, "axe").run({ resultTypes: ["violations"] });
     return violations
       .filter(({ impact }: { impact: string }) => impact === "serious" || impact === "critical")
       .map(({ impact, id, nodes }: { impact: string; id: string; nodes: { html: string }[] }) => ({
