@@ -14,7 +14,7 @@ export interface CredentialTable extends MacColumns {
   created_at: CreatedAt;
   /** Raised when the secret changes: what a login with an earlier one came to says nothing of this one. */
   secret_version: Generated<number>;
-  /** A login with this secret was let in: others need no permit. */
+  /** A host that an Admin vouches for has let a login with this secret in: no other needs a permit. */
   proven: Generated<boolean>;
   /** Logins refused in a row before one was let in. */
   denials: Generated<number>;
@@ -38,6 +38,8 @@ export interface LoginPermitTable {
   attempt: number;
   credential_id: string;
   secret_version: number;
+  /** Who vouches for the host, as `logins/party.ts` has it. */
+  party: string;
   granted_at: CreatedAt;
 }
 
@@ -45,13 +47,23 @@ export interface LoginPermitTable {
 export interface LoginRefusalTable {
   credential_id: string;
   host_id: string;
-  /** Who scheduled the last scan that it was refused in. */
-  caller: string;
+  /** Who vouched for the host in the last scan that it was refused in. */
+  party: string;
   /** The host was known by its key before that scan. */
   pinned: boolean;
   /** Refused by this host since it last let it in. */
   in_a_row: number;
-  /** Of those, since hosts like it have let it in elsewhere. */
+  /** Of those, since a host of the same party has let it in. */
   counted: number;
   refused_at: Date;
+}
+
+/** What is known of a credential by the hosts of one party, where no host that an Admin vouches for has let it in. */
+export interface LoginPartyTable {
+  credential_id: string;
+  party: string;
+  /** One of its hosts has let a login in: at others of them, no login needs a permit. */
+  proven: Generated<boolean>;
+  /** No login at its hosts before, because too many are without an answer. */
+  logins_from: Date | null;
 }

@@ -6,7 +6,12 @@ import type { PlatformName } from "../hosts/platform.ts";
 import type { ScheduledTarget } from "../hosts/scheduled-target.ts";
 import type { HostStatus } from "../jobs/transitions.ts";
 import type { Acceptance } from "../trust/acceptance.ts";
-import type { CredentialTable, LoginPermitTable, LoginRefusalTable } from "./credential-tables.ts";
+import type {
+  CredentialTable,
+  LoginPartyTable,
+  LoginPermitTable,
+  LoginRefusalTable,
+} from "./credential-tables.ts";
 
 /** Set by the database when a row is made, never by the application. */
 type CreatedAt = ColumnType<Date, never, never>;
@@ -274,6 +279,7 @@ export interface Database {
   host_scan_host: HostScanHostTable;
   login_permit: LoginPermitTable;
   login_refusal: LoginRefusalTable;
+  login_party: LoginPartyTable;
   idempotency: IdempotencyTable;
   access_token: AccessTokenTable;
   signing_key: SigningKeyTable;

@@ -67,7 +67,7 @@ class WrongScan {
     // A login that is given back is one that nobody heard the answer of.
     const answered =
       login && settlement.kind === "failed"
-        ? { login, answer: { accepted: false, denials: MOST } as const, pinned: false }
+        ? { login, answer: { accepted: false, denials: MOST } as const, knownByKey: false }
         : undefined;
     const written = await settleScan(engine.database.db, engine.queue, claim, settlement, answered);
     if (written && settlement.kind === "give-back") await this.#claimAgain();

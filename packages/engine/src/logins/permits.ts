@@ -2,8 +2,9 @@ import { ActionStatus } from "@hostscan/contract";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Database } from "../database/tables.ts";
 import { notify } from "../queue/notification.ts";
+import { ADMINS, type Party } from "./party.ts";
 import { pauseCredential } from "./pause-credential.ts";
-import type { LoginAttempt } from "./standing.ts";
+import { type LoginAttempt, refusedByParty } from "./standing.ts";
 
 /**
  * How long a login that nobody heard the answer of keeps its permit: longer than directories and PAM remember a failed
@@ -11,7 +12,10 @@ import type { LoginAttempt } from "./standing.ts";
  */
 const UNANSWERED = sql.lit("30 minutes");
 
-/** Hosts whose refusals pause a credential that was let in before, at least. */
+/**
+ * Witnesses whose refusals pause a credential that was let in before, at least. Each host is one that an Admin vouches
+ * for; all that anybody else does are one together.
+ */
 const WITNESSES = 2;
 
 /**
@@ -44,9 +48,11 @@ interface Permits {
   readonly freeAt: Date | null;
 }
 
+/** Permits for all hosts, or for those of the login's party. */
 async function readPermits(
   trx: Transaction<Database>,
-  { credentialId, secretVersion }: LoginAttempt,
+  { credentialId, secretVersion, party }: LoginAttempt,
+  { ofParty }: { readonly ofParty: boolean },
 ): Promise<Permits> {
   const { rows } = await sql<Permits>`
     select count(scan.id)::integer as out, count(*) filter (where scan.id is null)::integer as unanswered,
@@ -55,14 +61,56 @@ async function readPermits(
     left join host_scan_host as scan on scan.id = permit.host_scan_host_id and scan.attempt = permit.attempt
       and scan.status = ${ActionStatus.Running}
     where permit.credential_id = ${credentialId} and permit.secret_version = ${secretVersion}
-      and permit.granted_at > now() - interval ${UNANSWERED}`.execute(trx);
+      and permit.granted_at > now() - interval ${UNANSWERED}
+      and (not ${ofParty}::boolean or permit.party = ${party})`.execute(trx);
   return rows[0] ?? { out: 0, unanswered: 0, freeAt: null };
+}
+
+/** How a credential stands that no host has let in which an Admin vouches for. */
+interface PartyStanding {
+  /** A host of the login's party has let it in. */
+  readonly proven: boolean;
+  /** One of another party has. */
+  readonly provenElsewhere: boolean;
+  /** Refused in a row by hosts of the party. */
+  readonly refused: number;
+  /** The same, if it is by more than one. */
+  readonly refusedBySeveral: number;
+}
+
+async function readParty(
+  trx: Transaction<Database>,
+  { credentialId, party }: LoginAttempt,
+): Promise<PartyStanding> {
+  const { rows } = await sql<PartyStanding>`
+    select coalesce(bool_or(proven) filter (where party = ${party}), false) as proven,
+      coalesce(bool_or(proven), false) as "provenElsewhere", (
+        select coalesce(sum(counted), 0)::integer from login_refusal
+        where credential_id = ${credentialId} and party = ${party}
+      ) as refused, ${refusedByParty(sql`${credentialId}`, sql`${party}`)} as "refusedBySeveral"
+    from login_party where credential_id = ${credentialId}`.execute(trx);
+  return rows[0] ?? { proven: false, provenElsewhere: false, refused: 0, refusedBySeveral: 0 };
+}
+
+/** Notes that there is no login for a while, to anybody's hosts or to those of the party. */
+async function noteUnanswered(
+  trx: Transaction<Database>,
+  { credentialId, party }: LoginAttempt,
+  { ofParty, until }: { readonly ofParty: boolean; readonly until: Date | null },
+): Promise<void> {
+  await (ofParty
+    ? sql`
+        insert into login_party (credential_id, party, logins_from) values (${credentialId}, ${party}, ${until})
+        on conflict (credential_id, party) do update set logins_from = excluded.logins_from`
+    : sql`update credential set logins_from = ${until} where id = ${credentialId}`
+  ).execute(trx);
 }
 
 /**
  * Asks for a permit to log in with a credential that was never let in. Logins under way, those refused and those that
- * nobody heard the answer of lately are together never more than `denials`, whoever's hosts they are. A permit belongs
- * to the scan's attempt. Whoever counts logins locks the scan first, then the credential, then what is counted.
+ * nobody heard the answer of lately are together never more than `denials`, whoever's hosts they are; once hosts of one
+ * party have let it in, the others count by themselves. A permit belongs to the scan's attempt. Whoever counts logins
+ * locks the scan first, then the credential, then what is counted.
  */
 export function askForPermit(
   db: Kysely<Database>,
@@ -79,58 +127,76 @@ export function askForPermit(
       .executeTakeFirst();
     if (credential?.secret_version !== login.secretVersion || credential.paused_at !== null) return "look";
     if (credential.proven) return "go";
-    if (credential.denials >= denials) {
+    const { proven, provenElsewhere: ofParty, refused, refusedBySeveral } = await readParty(trx, login);
+    if (proven) return "go";
+    if (refusedBySeveral >= denials) return "look";
+    if (!ofParty && credential.denials >= denials) {
       await pauseCredential(trx, login);
       return "look";
     }
-    const { out, unanswered, freeAt } = await readPermits(trx, login);
-    const left = denials - credential.denials - unanswered;
+    const { out, unanswered, freeAt } = await readPermits(trx, login, { ofParty });
+    // Of a party, one host that has refused so often does not stand in the way of the next.
+    const refusals = ofParty ? Math.min(refused, denials - 1) : credential.denials;
+    const left = denials - refusals - unanswered;
     if (left <= 0) {
-      await trx
-        .updateTable("credential")
-        .set({ logins_from: freeAt })
-        .where("id", "=", login.credentialId)
-        .execute();
+      await noteUnanswered(trx, login, { ofParty, until: freeAt });
       return "look";
     }
     // The last one waits for the others: a worker that is lost with all its logins must not use them up.
     if (out >= Math.max(1, left - 1)) return "turn";
     await sql`
-      insert into login_permit (host_scan_host_id, attempt, credential_id, secret_version)
-      values (${login.hostScanHostId}, ${login.attempt}, ${login.credentialId}, ${login.secretVersion})
-      on conflict do nothing`.execute(trx);
+      insert into login_permit (host_scan_host_id, attempt, credential_id, secret_version, party)
+      values (
+        ${login.hostScanHostId}, ${login.attempt}, ${login.credentialId}, ${login.secretVersion}, ${login.party}
+      ) on conflict do nothing`.execute(trx);
     return "go";
   });
 }
 
 /**
  * Statements for a `with` that note that a host has let a login in. They lock nothing where nothing changes by it:
- * where the credential is proven already, and nothing counts against this host, its caller or hosts like it. What other
- * hosts are held back for stays. `agoMs`: how long ago it was let in; what was refused since then goes on counting.
+ * where the credential is proven already as far as the host's party counts, and nothing counts against this host or
+ * others of its party. What other hosts are held back for stays, and what hosts of others have refused. `agoMs`: how
+ * long ago it was let in; what was refused since then goes on counting.
  */
 export function acceptance(login: LoginAttempt, agoMs: number) {
-  const forgiven = sql`refusal.credential_id = ${login.credentialId}
+  const { credentialId, hostId, party } = login;
+  const forgiven = sql`refusal.credential_id = ${credentialId}
     and refusal.refused_at < clock_timestamp() - ${agoMs} * interval '1 millisecond'
-    and (refusal.host_id = ${login.hostId} or refusal.counted > 0 and (
-      (refusal.pinned and ${login.pinned}::boolean) or (not refusal.pinned and refusal.caller = ${login.caller})
-    ))`;
+    and (refusal.host_id = ${hostId} or refusal.counted > 0 and refusal.party = ${party})`;
+  const byAdmins = sql.lit(party === ADMINS);
   return sql`
     accepting as materialized (
       select id, proven from credential
-      where id = ${login.credentialId} and secret_version = ${login.secretVersion} and paused_at is null
-        and (not proven or exists (select from login_refusal as refusal where ${forgiven}))
+      where id = ${credentialId} and secret_version = ${login.secretVersion} and paused_at is null
+        and (
+          not proven and (${byAdmins} or not exists (
+            select from login_party where credential_id = ${credentialId} and party = ${party} and proven
+          ))
+          or exists (select from login_refusal as refusal where ${forgiven})
+        )
       for no key update
     ), proved as (
       update credential set proven = true, denials = 0, logins_from = null
-      from accepting where credential.id = accepting.id and not credential.proven returning credential.id
+      from accepting where credential.id = accepting.id and not credential.proven and ${byAdmins}
+      returning credential.id
+    ), unblocked as (
+      update credential set logins_from = null
+      from accepting where credential.id = accepting.id and credential.logins_from is not null and not ${byAdmins}
+      returning credential.id
+    ), proved_to_party as (
+      insert into login_party (credential_id, party, proven) select id, ${party}, true from accepting
+      where not ${byAdmins}
+      on conflict (credential_id, party) do update set proven = true, logins_from = null
     ), answered as (
-      delete from login_permit as permit using accepting where permit.credential_id = accepting.id
+      delete from login_permit as permit using accepting
+      where permit.credential_id = accepting.id and (${byAdmins} or permit.party = ${party})
     ), released as (
       delete from login_refusal as refusal using accepting
-      where refusal.credential_id = accepting.id and refusal.host_id = ${login.hostId} and ${forgiven}
+      where refusal.credential_id = accepting.id and refusal.host_id = ${hostId} and ${forgiven}
     ), forgiven as (
       update login_refusal as refusal set counted = 0 from accepting
-      where refusal.credential_id = accepting.id and refusal.host_id <> ${login.hostId} and ${forgiven}
+      where refusal.credential_id = accepting.id and refusal.host_id <> ${hostId} and ${forgiven}
     )`;
 }
 
@@ -140,18 +206,20 @@ export async function accepted(db: Kysely<Database>, login: LoginAttempt): Promi
   if (rows.length > 0) await notify(db, { kind: "credential", credentialId: login.credentialId });
 }
 
-/** Who has refused a login. A host that is known by a key of before is a witness; any other one only its caller's. */
+/** Who has refused a login, and who vouches for that. */
 export type RefusedBy = {
   readonly kind: "host";
   readonly hostId: string;
-  readonly caller: string;
-  readonly pinned: boolean;
+  readonly party: Party;
+  /** The host has shown a key that was trusted before the scan. */
+  readonly knownByKey: boolean;
 };
 
 /**
  * Counts a login that was refused, which only an answer does. At the `most`th in a row a credential that was never let
- * in is paused. One that was is paused only if hosts that are known by their keys have refused it so often, and more
- * than one of them; until then the host is held back alone, or the caller whose hosts are not known.
+ * in is paused. One that was is paused only if witnesses have refused it so often, and more than one of them: hosts that
+ * are known by their keys, each for itself where an Admin vouches for it; of those that another vouches for, however
+ * many, one refusal counts. Until then the host is held back alone, or the party.
  */
 export async function refused(
   trx: Transaction<Database>,
@@ -161,9 +229,9 @@ export async function refused(
 ): Promise<void> {
   const { credentialId, secretVersion, hostScanHostId, attempt } = login;
   const { rows } = await sql<{ denials: number; proven: boolean }>`
-    update credential set denials = denials + (not proven)::integer
+    update credential set denials = denials + (not proven and not ${provenToParty})::integer
     where id = ${credentialId} and secret_version = ${secretVersion}
-    returning denials, proven`.execute(trx);
+    returning denials, proven or ${provenToParty} as proven`.execute(trx);
   const [credential] = rows;
   if (credential === undefined) return;
   await sql`
@@ -171,9 +239,9 @@ export async function refused(
     trx,
   );
   await sql`
-    insert into login_refusal as refusal (credential_id, host_id, caller, pinned, in_a_row, counted, refused_at)
-    values (${credentialId}, ${by.hostId}, ${by.caller}, ${by.pinned}, 1, 1, clock_timestamp())
-    on conflict (credential_id, host_id) do update set caller = excluded.caller, pinned = excluded.pinned,
+    insert into login_refusal as refusal (credential_id, host_id, party, pinned, in_a_row, counted, refused_at)
+    values (${credentialId}, ${by.hostId}, ${by.party}, ${by.knownByKey}, 1, 1, clock_timestamp())
+    on conflict (credential_id, host_id) do update set party = excluded.party, pinned = excluded.pinned,
       in_a_row = refusal.in_a_row + 1, counted = refusal.counted + 1, refused_at = excluded.refused_at`.execute(
     trx,
   );
@@ -184,20 +252,30 @@ export async function refused(
   await notify(trx, { kind: "credential", credentialId });
 }
 
+/** Some party's hosts have let the row of `credential` in. */
+const provenToParty = sql<boolean>`exists (
+  select from login_party where login_party.credential_id = credential.id and login_party.proven
+)`;
+
 async function enoughWitnesses(
   trx: Transaction<Database>,
   credentialId: string,
   most: number,
 ): Promise<boolean> {
-  const { rows } = await sql<{ hosts: number; refusals: number }>`
-    select count(*)::integer as hosts, coalesce(sum(counted), 0)::integer as refusals from login_refusal
-    where credential_id = ${credentialId} and pinned and counted > 0`.execute(trx);
-  const { hosts, refusals } = rows[0] ?? { hosts: 0, refusals: 0 };
-  return hosts >= WITNESSES && refusals >= most;
+  const { rows } = await sql<{ witnesses: number; refusals: number }>`
+    with party as (
+      select party, count(*) as hosts, sum(counted) as refusals from login_refusal
+      where credential_id = ${credentialId} and pinned and counted > 0 group by party
+    )
+    select coalesce(sum(case when party = ${ADMINS} then hosts else 1 end), 0)::integer as witnesses,
+      coalesce(sum(case when party = ${ADMINS} then refusals else 1 end), 0)::integer as refusals
+    from party`.execute(trx);
+  const { witnesses, refusals } = rows[0] ?? { witnesses: 0, refusals: 0 };
+  return witnesses >= WITNESSES && refusals >= most;
 }
 
 /** Forgets what is known of a credential's logins: its secret is another, or somebody says that it is right. */
 export async function forgetLogins(trx: Transaction<Database>, credentialId: string): Promise<void> {
-  await trx.deleteFrom("login_permit").where("credential_id", "=", credentialId).execute();
-  await trx.deleteFrom("login_refusal").where("credential_id", "=", credentialId).execute();
+  for (const table of ["login_permit", "login_refusal", "login_party"] as const)
+    await trx.deleteFrom(table).where("credential_id", "=", credentialId).execute();
 }

@@ -1,9 +1,10 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Database } from "../database/tables.ts";
+import { ADMINS, type Party } from "./party.ts";
 
-/** What is known of a credential's logins, as far as it matters to one host and one caller. */
+/** What is known of a credential's logins, as far as it matters to one host and to who vouches for it. */
 export interface LoginStanding {
-  /** A login with this secret was let in: the next ones need no permit. */
+  /** A login with this secret was let in, by a host that counts for this one: the next ones need no permit. */
   readonly proven: boolean;
   readonly paused: boolean;
   /** As many logins as may be refused have not been answered: none for a while. */
@@ -12,51 +13,51 @@ export interface LoginStanding {
   readonly pausedBy: string | null;
   /** Logins refused in a row by this host. */
   readonly refusedByHost: number;
-  /** Those refused in a row by hosts whose keys were not known before, in this caller's jobs. */
-  readonly refusedForCaller: number;
+  /** Those refused in a row by hosts of the same party, if by more than one; none where Admins vouch for them. */
+  readonly refusedByParty: number;
 }
 
 /**
  * Why a login may not be presented.
  *
- * - `paused`: too many were refused, by more than one host that is known by its key, or before one was let in.
+ * - `paused`: too many were refused, by hosts that more than one party vouches for or Admins do, or before one was let in.
  * - `unanswered`: too many have not been answered before one was let in; that passes.
  * - `host`: this host has refused too many.
- * - `caller`: hosts that only this caller vouches for have refused too many.
+ * - `party`: hosts that only their owner vouches for have refused too many.
  */
-export type Obstacle = "paused" | "unanswered" | "host" | "caller";
+export type Obstacle = "paused" | "unanswered" | "host" | "party";
 
-/** SQL that gives who scheduled the row of `job`: not by a name for people, which others may bear or take. */
-export const schedulerOf = sql<string>`coalesce(job.caller, job.created_by)`;
+/** SQL that gives how many logins hosts of a party have refused in a row. One host alone is held back by itself. */
+export function refusedByParty(credentialId: RawBuilder<unknown>, party: RawBuilder<Party>) {
+  return sql<number>`(
+    select case when count(*) > 1 then sum(counted)::integer else 0 end from login_refusal as refusal
+    where refusal.credential_id = ${credentialId} and refusal.party = ${party}
+      and refusal.party <> ${sql.lit(ADMINS)} and refusal.counted > 0
+  )`;
+}
 
-/** SQL that gives the {@link LoginStanding} of the row of `credential`, of a host that is a column, and of a caller. */
-export function standingOf(hostId: string, caller: RawBuilder<string>) {
+/** SQL that gives the {@link LoginStanding} of the row of `credential`, of a host that is a column, and of its party. */
+export function standingOf(hostId: string, party: RawBuilder<Party>) {
+  const ofParty = sql`from login_party where credential_id = credential.id and party = ${party}`;
   return sql<LoginStanding>`json_build_object(
-    'proven', credential.proven,
+    'proven', credential.proven or exists (select ${ofParty} and proven),
     'paused', credential.paused_at is not null,
     'pausedBy', credential.paused_by,
-    'unanswered', coalesce(credential.logins_from > now(), false),
+    'unanswered', coalesce(credential.logins_from > now(), false) or exists (select ${ofParty} and logins_from > now()),
     'refusedByHost', coalesce((
       select in_a_row from login_refusal as refusal
       where refusal.credential_id = credential.id and refusal.host_id = ${sql.ref(hostId)}
     ), 0),
-    'refusedForCaller', (
-      select coalesce(sum(counted), 0)::integer from login_refusal as refusal
-      where refusal.credential_id = credential.id and refusal.caller = ${caller}
-        and refusal.counted > 0 and not refusal.pinned
-    )
+    'refusedByParty', ${refusedByParty(sql.ref("credential.id"), party)}
   )`;
 }
 
 /** What stands in the way of a login, by `denials`: how many may be refused in a row. */
-export function obstacleTo(
-  standing: LoginStanding,
-  { pinned, denials }: { readonly pinned: boolean; readonly denials: number },
-): Obstacle | undefined {
+export function obstacleTo(standing: LoginStanding, denials: number): Obstacle | undefined {
   if (standing.paused) return "paused";
   if (denials === Number.POSITIVE_INFINITY) return undefined;
   if (standing.refusedByHost >= denials) return "host";
-  if (!pinned && standing.refusedForCaller >= denials) return "caller";
+  if (standing.refusedByParty >= denials) return "party";
   return standing.unanswered ? "unanswered" : undefined;
 }
 
@@ -85,17 +86,17 @@ export function obstacleText(
         `this host has refused the credential ${name} too often in a row, and is not told it any more. Once it is put ` +
         `right there: ${resume}.`
       );
-    case "caller":
+    case "party":
       return (
-        `hosts whose keys were not known before have refused the credential ${name} too often in jobs of this caller. ` +
-        `It goes on when one of the caller's hosts lets it in, or with: ${resume}.`
+        `hosts of this one's owner, that no Admin vouches for, have refused the credential ${name} too often. It goes on ` +
+        `when one of them lets it in, or with: ${resume}.`
       );
   }
 }
 
-/** Whom a host that has to wait is waiting with: everybody (empty) or one caller. */
-export function waitsFor(obstacle: Exclude<Obstacle, "host">, caller: string): string {
-  return obstacle === "caller" ? caller : "";
+/** Whom a host that has to wait is waiting with: everybody (empty), or the hosts of its party. */
+export function waitsFor(obstacle: Exclude<Obstacle, "host">, party: Party): string {
+  return obstacle === "paused" ? "" : party;
 }
 
 /** A scan that is about to log in, or has. */
@@ -103,10 +104,8 @@ export interface LoginAttempt {
   readonly hostScanHostId: string;
   readonly attempt: number;
   readonly hostId: string;
-  /** Who scheduled it. */
-  readonly caller: string;
-  /** The host is known by a key that was trusted before the scan. */
-  readonly pinned: boolean;
+  /** Who vouches for the host. */
+  readonly party: Party;
   readonly credentialId: string;
   readonly secretVersion: number;
 }
@@ -116,18 +115,18 @@ export async function readStandings(
   db: Kysely<Database>,
   logins: readonly LoginAttempt[],
 ): Promise<ReadonlyMap<string, LoginStanding>> {
-  const asked = logins.map(({ hostScanHostId, attempt, credentialId, secretVersion }) => ({
+  const asked = logins.map(({ hostScanHostId, attempt, party, credentialId, secretVersion }) => ({
     id: hostScanHostId,
     attempt,
+    party,
     credential: credentialId,
     version: secretVersion,
   }));
   const { rows } = await sql<{ id: string; standing: LoginStanding }>`
-    select scan.id, ${standingOf("scan.host_id", schedulerOf)} as standing
+    select scan.id, ${standingOf("scan.host_id", sql.ref("asked.party"))} as standing
     from json_to_recordset(${JSON.stringify(asked)})
-      as asked (id uuid, attempt integer, credential uuid, version integer)
+      as asked (id uuid, attempt integer, party text, credential uuid, version integer)
     join host_scan_host as scan on scan.id = asked.id and scan.attempt = asked.attempt and scan.status = 1
-    join host_scan_job as job on job.id = scan.job_id
     join credential on credential.id = asked.credential and credential.secret_version = asked.version`.execute(
     db,
   );

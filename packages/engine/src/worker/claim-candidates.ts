@@ -5,7 +5,8 @@ import type { ScannedHost } from "../hosts/scan-target.ts";
 import { type ScheduledTarget, scannedHost, targetNow } from "../hosts/scheduled-target.ts";
 import { statusesBefore } from "../jobs/transitions.ts";
 import type { Load } from "../limits/room.ts";
-import { type LoginStanding, schedulerOf, standingOf } from "../logins/standing.ts";
+import { ownPartyOf, type Party, partyOf } from "../logins/party.ts";
+import { type LoginStanding, standingOf } from "../logins/standing.ts";
 
 /** The state of a host's credential when the host was claimed. */
 export interface ClaimedCredential {
@@ -25,8 +26,10 @@ export interface Candidate extends ScannedHost {
   readonly tries: number;
   readonly losses: number;
   readonly giveBacks: number;
-  /** Who scheduled the job. */
-  readonly caller: string;
+  /** Who vouches for the host, if it shows a key that was trusted before. */
+  readonly party: Party;
+  /** Who does if it does not. */
+  readonly ownParty: Party;
   /** Its worker was lost, or its entry would not have come back. */
   readonly running: boolean;
   /** Another job is scanning the host. */
@@ -77,7 +80,7 @@ export async function readCandidates(
       order by id for update
     ), candidate as (
       select scan.id as "hostScanHostId", scan.job_id as "jobId", scan.host_id as "hostId", scan.position,
-        scan.attempt, scan.tries, scan.losses, scan.give_backs as "giveBacks", ${schedulerOf} as caller,
+        scan.attempt, scan.tries, scan.losses, scan.give_backs as "giveBacks", vouching.*,
         scan.status = ${ActionStatus.Running} as running,
         exists (
           select from host_scan_host as other
@@ -91,9 +94,10 @@ export async function readCandidates(
         host.observed_ip_address as "observedIpAddress", job.trace_parent as "traceParent",
         case when credential.id is not null then json_build_object(
           'id', credential.id, 'name', credential.name, 'secretVersion', credential.secret_version,
-          'standing', ${standingOf("scan.host_id", schedulerOf)}
+          'standing', ${standingOf("scan.host_id", sql.ref("vouching.party"))}
         ) end as credential
       from locked as scan join host on host.id = scan.host_id join host_scan_job as job on job.id = scan.job_id
+      cross join lateral (select ${partyOf} as party, ${ownPartyOf} as "ownParty" offset 0) as vouching
       cross join lateral (select ${targetNow} as now offset 0) as current
       cross join lateral (select current.now, coalesce(scan.target, current.now) as scheduled) as target
       left join credential on credential.id = (target.scheduled ->> 'credentialId')::uuid

@@ -46,7 +46,7 @@ test("claimed hosts are running, under an attempt of their own", async () => {
           pausedBy: null,
           unanswered: false,
           refusedByHost: 0,
-          refusedForCaller: 0,
+          refusedByParty: 0,
         },
       },
     }),

@@ -45,13 +45,10 @@ const BUSY_DELAY_SECONDS = 1;
 
 type Verdict = "claimed" | "busy" | "lost" | "held" | "waiting" | "spare";
 
-/** Whether a key of the host was trusted before. */
-export const isPinned = (pinned: Candidate["pinned"]): boolean => Object.keys(pinned).length > 0;
-
 /** What stands in the way of the host's login. That the host itself has refused is told by the scan. */
-function waitFor({ credential, pinned }: Candidate, { denials }: ScanLimits): WaitCause | undefined {
+function waitFor({ credential }: Candidate, { denials }: ScanLimits): WaitCause | undefined {
   if (credential === null) return undefined;
-  const obstacle = obstacleTo(credential.standing, { pinned: isPinned(pinned), denials });
+  const obstacle = obstacleTo(credential.standing, denials);
   return obstacle === "host" ? undefined : obstacle;
 }
 
@@ -140,11 +137,11 @@ async function writeWaiting(
 ): Promise<void> {
   if (waiting.length === 0) return;
   const changes = waiting.flatMap((candidate) => {
-    const { credential, hostScanHostId: id, caller } = candidate;
+    const { credential, hostScanHostId: id, party } = candidate;
     const cause = waitFor(candidate, limits);
     if (credential === null || cause === undefined) return [];
     const text = `Queued: ${obstacleText(cause, credential.name, credential.standing)}`;
-    return [{ id, credential: credential.id, waits: waitsFor(cause, caller), text }];
+    return [{ id, credential: credential.id, waits: waitsFor(cause, party), text }];
   });
   await sql`
     update host_scan_host as scan set waits_for = change.waits, status_description = change.text, held_at = null,

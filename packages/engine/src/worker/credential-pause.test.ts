@@ -79,7 +79,9 @@ describe.skipIf(gate.skip)(gate.title("with a real OpenSSH server"), () => {
     await engine.startWorker({ concurrency: 15 });
     const hosts = await scanAll(sshd.port, credentialId);
     expect(hosts.filter(({ status }) => status !== Complete)).toEqual([]);
-    expect(await credentialRow()).toMatchObject({ proven: true, denials: 0, paused_at: null });
+    expect(await credentialRow()).toMatchObject({ denials: 0, paused_at: null });
+    const parties = await engine.database.db.selectFrom("login_party").selectAll().execute();
+    expect(parties).toMatchObject([{ party: "subject:subject-1", proven: true }]);
   });
 });
 
@@ -122,6 +124,7 @@ async function startHosts(refusing: number) {
   return { right, wrong };
 }
 
+const admin = { ...context, caller: { ...context.caller, subject: "admin", role: "Admin" } };
 const guest = { ...context, caller: { ...context.caller, name: "a guest", subject: "guest" } };
 
 test("one host that refuses a proven credential is held back alone, pinned or not (fixture hosts)", async () => {
@@ -137,7 +140,7 @@ test("one host that refuses a proven credential is held back alone, pinned or no
     expect((await untilEnded(await scheduleOne(right, credentialId))).status).toBe(Complete);
   }
   expect(hostile.logins.filter((method) => method === "password")).toHaveLength(3);
-  expect(await credentialRow()).toMatchObject({ proven: true, paused_at: null });
+  expect(await credentialRow()).toMatchObject({ paused_at: null });
   expect(await pauseLines()).toEqual([]);
   accepted(await resumeCredential({ db: engine.database.db, actor: testActor }, "linux"));
   await untilEnded(await scheduleOne(hostile, credentialId));
@@ -157,9 +160,9 @@ test("a caller whose own hosts refuse a proven credential is held back alone (fi
     wrong.slice(3).map((host) => scheduleOne(host, credentialId, { own: true }, guest)),
   );
   for (const id of held)
-    expect((await untilWaiting(id)).statusDescription).toContain("in jobs of this caller");
+    expect((await untilWaiting(id)).statusDescription).toContain("hosts of this one's owner");
   expect(wrong.slice(3).flatMap(({ logins }) => logins)).toEqual([]);
-  expect(await credentialRow()).toMatchObject({ proven: true, paused_at: null });
+  expect(await credentialRow()).toMatchObject({ paused_at: null });
   expect((await untilEnded(await scheduleOne(right, credentialId))).status).toBe(Complete);
   for (const id of held) accepted(await engine.jobs.cancelJob(id ?? "", context));
 });
@@ -179,13 +182,14 @@ test("who bears the name of such a caller is another one, and goes on (fixture h
   expect((await untilEnded(other)).status).toBe(Complete);
 });
 
-test("two hosts that are known by their keys pause a proven credential, and the pause names them (fixture hosts)", async () => {
+test("two hosts that Admins vouch for pause a proven credential, and the pause names them (fixture hosts)", async () => {
   const { right, wrong } = await startHosts(2);
   const [one = right, other = right] = wrong;
   const credentialId = await engine.addCredential("linux", right);
   await engine.startWorker({ concurrency: 1 });
-  expect((await untilEnded(await scheduleOne(right, credentialId))).status).toBe(Complete);
-  for (const host of [one, other, one]) await untilEnded(await scheduleOne(host, credentialId));
+  expect((await untilEnded(await scheduleOne(right, credentialId, {}, admin))).status).toBe(Complete);
+  expect(await credentialRow()).toMatchObject({ proven: true });
+  for (const host of [one, other, one]) await untilEnded(await scheduleOne(host, credentialId, {}, admin));
   const { paused_by } = await credentialRow();
   expect(paused_by).toContain(`${one.host} port ${one.port}`);
   expect(paused_by).toContain(`${other.host} port ${other.port}`);

@@ -114,8 +114,7 @@ export class LoginGate {
     for (const one of rest) {
       const standing = standings.get(one.login.hostScanHostId);
       if (standing === undefined) answer(one, "stale");
-      else if (obstacleTo(standing, { pinned: one.login.pinned, denials: this.#denials }) !== undefined)
-        answer(one, { standing });
+      else if (obstacleTo(standing, this.#denials) !== undefined) answer(one, { standing });
       else if (standing.proven) answer(one, "go");
     }
     const first = rest.find((one) => waiting.has(one));

@@ -2,6 +2,7 @@ import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../database/tables.ts";
 import { statusesBefore } from "../jobs/transitions.ts";
+import { refusedByParty } from "../logins/standing.ts";
 import { notify } from "../queue/notification.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
 
@@ -40,11 +41,12 @@ function requeue(db: Kysely<Database>, queue: ScanQueue, denials: number): Promi
       ), open as (
         select place.* from place left join credential on credential.id = place.credential_id
         where credential.paused_at is null and coalesce(credential.logins_from, now()) <= now()
-          and (place.waits_for = '' or ${Number.isFinite(denials) ? denials : 2 ** 31 - 1} > (
-            select coalesce(sum(counted), 0) from login_refusal as refusal
-            where refusal.credential_id = place.credential_id and refusal.caller = place.waits_for
-              and refusal.counted > 0 and not refusal.pinned
-          ))
+          and ${Number.isFinite(denials) ? denials : 2 ** 31 - 1} >
+            ${refusedByParty(sql.ref("place.credential_id"), sql.ref("place.waits_for"))}
+          and not exists (
+            select from login_party as party where party.credential_id = place.credential_id
+              and party.party = place.waits_for and party.logins_from > now()
+          )
       ), chosen as materialized (
         select scan.id from open cross join lateral (
           select id from host_scan_host

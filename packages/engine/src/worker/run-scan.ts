@@ -12,7 +12,7 @@ import type { ScanLimits } from "../limits/scan-limits.ts";
 import { type Obstacle, obstacleText, obstacleTo, waitsFor } from "../logins/standing.ts";
 import type { ScanNetworks } from "../networks/scan-networks.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
-import { type ClaimedHost, isPinned } from "./claim-hosts.ts";
+import type { ClaimedHost } from "./claim-hosts.ts";
 import type { ConnectPace } from "./connect-pace.ts";
 import { giveBack } from "./give-back.ts";
 import { judgeOutcome } from "./judge-outcome.ts";
@@ -58,9 +58,9 @@ function failed(reason: ActionFailureReason, text: string): Settlement {
 }
 
 /** What becomes of a host whose credential may not be presented. */
-function meet(obstacle: Obstacle, text: string, { caller }: ClaimedHost): Settlement {
+function meet(obstacle: Obstacle, text: string, { party }: ClaimedHost): Settlement {
   if (obstacle === "host") return failed(ActionFailureReason.AccessDenied, text);
-  return { kind: "wait", waitsFor: waitsFor(obstacle, caller), description: `Queued: ${text}` };
+  return { kind: "wait", waitsFor: waitsFor(obstacle, party), description: `Queued: ${text}` };
 }
 
 /** What goes along with a scan. */
@@ -79,7 +79,7 @@ async function scanHost(
     return failed(ActionFailureReason.AccessDenied, "the host has no credential.");
   const { standing, name } = claim.credential;
   const { denials } = setting.limits;
-  const known = obstacleTo(standing, { pinned: isPinned(claim.pinned), denials });
+  const known = obstacleTo(standing, denials);
   // What was taken over from a lost worker may have been claimed before it stood in the way.
   if (known !== undefined) return meet(known, obstacleText(known, name, standing), claim);
   const credential = await setting.openCredential(claim.credential.id);

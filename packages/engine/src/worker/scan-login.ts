@@ -7,7 +7,7 @@ import {
   obstacleText,
   obstacleTo,
 } from "../logins/standing.ts";
-import { type ClaimedHost, isPinned } from "./claim-hosts.ts";
+import type { ClaimedHost } from "./claim-hosts.ts";
 import { monotonicMs } from "./leases/lease.ts";
 import type { ScanSetting } from "./run-scan.ts";
 import type { RunningScan } from "./running-scan.ts";
@@ -16,15 +16,14 @@ import type { AnsweredLogin, PresentedLogin } from "./settle-scan.ts";
 type Setting = Pick<ScanSetting, "db" | "log" | "gate" | "limits">;
 
 /** The login that a claimed host is scanned with. */
-export function loginOf({ hostScanHostId, attempt, hostId, caller, credential, pinned }: ClaimedHost) {
+export function loginOf({ hostScanHostId, attempt, hostId, party, credential }: ClaimedHost) {
   if (credential === null) return undefined;
   const { id: credentialId, secretVersion } = credential;
   const login = {
     hostScanHostId,
     attempt,
     hostId,
-    caller,
-    pinned: isPinned(pinned),
+    party,
     credentialId,
     secretVersion,
   };
@@ -67,9 +66,12 @@ export class ScanLogin {
 
   /** What is to be written of the login with the result. */
   get answered(): AnsweredLogin | undefined {
-    const login = loginOf(this.#running.claim);
+    const { claim } = this.#running;
+    const login = loginOf(claim);
     const { answer } = this;
-    return login && answer && { login, answer, pinned: this.#knownByKey };
+    if (login === undefined || answer === undefined) return undefined;
+    const party = this.#knownByKey ? claim.party : claim.ownParty;
+    return { login: { ...login, party }, answer, knownByKey: this.#knownByKey };
   }
 
   /** What the host has answered; undefined where it has not, or where that counts for nothing. */
@@ -101,15 +103,15 @@ export class ScanLogin {
       if (leave === "go") return undefined;
       this.stale = leave === "stale";
       if (leave === "stale") return "The credential was changed during the scan.";
-      return this.#meet(leave.standing, login);
+      return this.#meet(leave.standing);
     } catch (error) {
       this.fault = error;
       return "It could not be found out whether the credential may be used.";
     }
   }
 
-  #meet(standing: LoginStanding, { pinned }: LoginAttempt): string | undefined {
-    const is = obstacleTo(standing, { pinned, denials: this.#setting.limits.denials });
+  #meet(standing: LoginStanding): string | undefined {
+    const is = obstacleTo(standing, this.#setting.limits.denials);
     if (is === undefined) return undefined;
     const text = obstacleText(is, this.#running.claim.credential?.name ?? "", standing);
     this.obstacle = { is, text };

@@ -13,7 +13,7 @@ import { type Resolve, ScanScope } from "./scan-scope.ts";
 
 const NOTHING_KNOWN = {
   ...{ proven: true, paused: false, pausedBy: null, unanswered: false },
-  ...{ refusedByHost: 0, refusedForCaller: 0 },
+  ...{ refusedByHost: 0, refusedByParty: 0 },
 };
 
 const { Complete, Failed } = ActionStatus;

@@ -2,6 +2,7 @@ import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { queueEntries } from "../../test/queue-entries.ts";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
+import { ADMINS } from "../logins/party.ts";
 import { type ClaimedHost, claimHosts } from "./claim-hosts.ts";
 import { loginOf } from "./scan-login.ts";
 import { type Settlement, settleScan } from "./settle-scan.ts";
@@ -204,16 +205,28 @@ test("a result is written once", async () => {
 });
 
 const credentialRow = () => engine.database.db.selectFrom("credential").selectAll().executeTakeFirstOrThrow();
-const settleLogin = (accepted: boolean) => {
-  const login = loginOf(claim) ?? expect.fail("no login");
+const settleLogin = (accepted: boolean, party = ADMINS) => {
+  const login = { ...(loginOf(claim) ?? expect.fail("no login")), party };
   const answer = accepted ? ({ accepted, agoMs: 0 } as const) : ({ accepted, denials: 3 } as const);
-  return settleScan(engine.database.db, engine.queue, claim, complete, { login, answer, pinned: true });
+  return settleScan(engine.database.db, engine.queue, claim, complete, { login, answer, knownByKey: true });
 };
 
 test("a login that was accepted proves the credential, and its denials are forgotten", async () => {
   await engine.database.db.updateTable("credential").set({ denials: 2 }).execute();
   await settleLogin(true);
   expect(await credentialRow()).toMatchObject({ proven: true, denials: 0, paused_at: null });
+});
+
+test("one that was accepted by somebody's own host proves the credential to that one's hosts alone", async () => {
+  const { db } = engine.database;
+  await db
+    .updateTable("credential")
+    .set({ denials: 2, logins_from: new Date(0) })
+    .execute();
+  await settleLogin(true, "app:portal");
+  expect(await credentialRow()).toMatchObject({ proven: false, denials: 2, logins_from: null });
+  const parties = await db.selectFrom("login_party").select(["party", "proven"]).execute();
+  expect(parties).toEqual([{ party: "app:portal", proven: true }]);
 });
 
 test.each([

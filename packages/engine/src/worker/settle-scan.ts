@@ -67,7 +67,7 @@ export interface AnsweredLogin {
   readonly login: LoginAttempt;
   readonly answer: PresentedLogin;
   /** The host has shown a key that was trusted before the scan. */
-  readonly pinned: boolean;
+  readonly knownByKey: boolean;
 }
 
 type RowChange = UpdateObject<Database, "host_scan_host"> & { readonly status: HostStatus };
@@ -155,8 +155,8 @@ export function settleScan(
     const { numAffectedRows } = await written.execute(trx);
     if (numAffectedRows === 0n) return false;
     if (answered && answer?.accepted === false) {
-      const { login, pinned } = answered;
-      const by = { kind: "host", hostId: claim.hostId, caller: claim.caller, pinned } as const;
+      const { login, knownByKey } = answered;
+      const by = { kind: "host", hostId: claim.hostId, party: login.party, knownByKey } as const;
       await refused(trx, login, by, answer.denials);
     }
     if (settlement.kind !== "give-back" && settlement.kind !== "wait")
