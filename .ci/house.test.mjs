@@ -79,6 +79,19 @@ describe("rules of the house", () => {
     expect(floating.map(([line]) => line)).toEqual([]);
   });
 
+  it("says of every dependency why it is there", () => {
+    const table = text("ARCHITECTURE.md").split("\n## Dependencies")[1] ?? "";
+    const catalog =
+      text("pnpm-workspace.yaml")
+        .split("\ncatalog:")[1]
+        ?.split(/\n[a-z]/)[0] ?? "";
+    const names = [...catalog.matchAll(/^ {2}"?([@\w./-]+)"?:/gm)].map(([, name]) => name ?? "");
+    expect(names.length).toBeGreaterThan(20);
+    // Types and the binaries of one platform come with what they belong to.
+    const told = names.filter((name) => !/^@types\/|-x64|-arm64|linux-64/.test(name));
+    expect(told.filter((name) => !table.includes(name.replace(/^@(biomejs|vitest)\//, "")))).toEqual([]);
+  });
+
   it("promises nothing whose test is not there", () => {
     for (const page of ["SECURITY.md", "docs/promises.md"]) {
       const rows = text(page)
