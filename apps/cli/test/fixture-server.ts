@@ -3,12 +3,13 @@ import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { ActionFailureReason, ActionStatus, type HostScanHost, type HostScanJob } from "@hostscan/client";
-import { createServer, type HostScanJobService, type Outcome, type SignInService } from "@hostscan/server";
+import type { HostScanJobService, Result, SignInService } from "@hostscan/core";
+import { createServer } from "@hostscan/server";
 import { onTestFinished } from "vitest";
 import { hostscan } from "./hostscan.ts";
 
-const ok = <T>(value: T): Promise<Outcome<T>> => Promise.resolve({ ok: true, value });
-const none = (): Promise<Outcome<never>> =>
+const ok = <T>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, value });
+const none = (): Promise<Result<never>> =>
   Promise.resolve({ ok: false, rejection: { kind: "not-found", detail: "There is no such job." } });
 
 /** A fixture of the port: jobs in memory, whose hosts a test lets finish by name. */
@@ -129,11 +130,11 @@ const signIn: SignInService = {
   firstStep: async ({ Login, Password }) =>
     Login === "admin" && Password === "p ässword"
       ? { ok: true, value: { token: "first", cookie: "crumb" } }
-      : { ok: false, refusal: { kind: "refused", detail: "Access denied" } },
+      : { ok: false, rejection: { kind: "refused", detail: "Access denied" } },
   secondStep: async ({ token, cookie, code }) =>
     token === "first" && cookie === "crumb" && code === "123456"
       ? { ok: true, value: { token: "good" } }
-      : { ok: false, refusal: { kind: "refused", detail: "Access denied" } },
+      : { ok: false, rejection: { kind: "refused", detail: "Access denied" } },
 };
 
 interface FixtureServer {

@@ -1,5 +1,6 @@
 import { ActionStatus } from "@hostscan/contract";
-import { createServer, type HostScanJobService, type Outcome, type Rejection } from "@hostscan/server";
+import type { HostScanJobService, Rejection, Result } from "@hostscan/core";
+import { createServer } from "@hostscan/server";
 import { expect, test } from "vitest";
 import { createHostScanClient, type HostScanJob, HostScanProblem } from "../src/index.ts";
 
@@ -8,8 +9,8 @@ const hostId = "70e3fb2d-1cb6-4dbc-ab8d-fa7209aca5dd";
 const credentialId = "f568fec0-10b6-4b94-9daf-e62c50c9bf3e";
 
 const job: HostScanJob = { id, status: ActionStatus.Queued, hostScanHostStatus: [{ hostId }] };
-const ok = <T>(value: T): Promise<Outcome<T>> => Promise.resolve({ ok: true, value });
-const rejected = (rejection: Rejection): Promise<Outcome<never>> => Promise.resolve({ ok: false, rejection });
+const ok = <T>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, value });
+const rejected = (rejection: Rejection): Promise<Result<never>> => Promise.resolve({ ok: false, rejection });
 
 /** The real server over a fixture of the port, which keeps the calls it gets. */
 function served(port: Partial<HostScanJobService> = {}) {

@@ -1,4 +1,4 @@
-import type { HostScanJobService, Outcome } from "@hostscan/server";
+import type { HostScanJobService, Result } from "@hostscan/core";
 import { expect, test } from "vitest";
 import { createKit } from "../src/index.ts";
 import { fixtureTarget } from "./fixture-target.ts";
@@ -14,12 +14,12 @@ export interface Case {
 type Job = Extract<Awaited<ReturnType<HostScanJobService["getJob"]>>, { ok: true }>["value"];
 
 /** Changes the value of an outcome that has one. */
-export async function changed<T>(outcome: Promise<Outcome<T>>, change: (value: T) => T): Promise<Outcome<T>> {
+export async function changed<T>(outcome: Promise<Result<T>>, change: (value: T) => T): Promise<Result<T>> {
   const known = await outcome;
   return known.ok ? { ok: true, value: change(known.value) } : known;
 }
 
-export const refusal = async (): Promise<Outcome<never>> => ({
+export const refusal = async (): Promise<Result<never>> => ({
   ok: false,
   rejection: { kind: "invalid", detail: "Something is wrong.", errors: [] },
 });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createKit } from "../src/index.ts";
 import { fixtureTarget, type Tampering } from "./fixture-target.ts";
 
-const wrong = { ok: false, refusal: { kind: "refused", detail: "Nobody is called that." } } as const;
+const wrong = { ok: false, rejection: { kind: "refused", detail: "Nobody is called that." } } as const;
 
 /** Changes a header of an answer. */
 const withHeader =

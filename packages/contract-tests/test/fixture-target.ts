@@ -1,10 +1,5 @@
-import {
-  createServer,
-  type HostScanJobService,
-  type ServerOptions,
-  type SignInService,
-  type TokenVerifier,
-} from "@hostscan/server";
+import type { HostScanJobService, SignInService, TokenVerifier } from "@hostscan/core";
+import { createServer, type ServerOptions } from "@hostscan/server";
 import type { Fault, Fetch, Target } from "../src/index.ts";
 import { createInMemoryJobs, credentialId, scannable } from "./in-memory-jobs.ts";
 import { createInMemorySignIn, refusesToSignIn } from "./in-memory-sign-in.ts";

@@ -1,28 +1,28 @@
 import { randomUUID } from "node:crypto";
 import type { HostScanJob, HostScanJobRequest } from "@hostscan/client";
 import { ActionStatus } from "@hostscan/contract";
-import type { HostScanJobService, InvalidValue, Outcome, SchedulingContext } from "@hostscan/server";
+import type { HostScanJobService, InvalidValue, Result, SchedulingContext } from "@hostscan/core";
 
 export const credentialId = "f568fec0-10b6-4b94-9daf-e62c50c9bf3e";
 
 /** The fixture scans this host at once, and never ends with any other. */
 export const scannable = { ipAddress: "192.0.2.1", credentialId };
 
-const ok = <T>(value: T): Outcome<T> => ({ ok: true, value });
-const invalid = (detail: string, errors: InvalidValue[] = []): Outcome<never> => ({
+const ok = <T>(value: T): Result<T> => ({ ok: true, value });
+const invalid = (detail: string, errors: InvalidValue[] = []): Result<never> => ({
   ok: false,
   rejection: { kind: "invalid", detail, errors },
 });
-const notFound: Outcome<never> = { ok: false, rejection: { kind: "not-found", detail: "There is none." } };
+const notFound: Result<never> = { ok: false, rejection: { kind: "not-found", detail: "There is none." } };
 
 /** Gives a repeated call the first answer again, as a scheduling operation does by its `Idempotency-Key`. */
 function keeper<T>() {
-  const kept = new Map<string, { content: string; outcome: Outcome<T> }>();
+  const kept = new Map<string, { content: string; outcome: Result<T> }>();
   return async (
     { idempotencyKey }: SchedulingContext,
     content: unknown,
-    act: () => Outcome<T>,
-  ): Promise<Outcome<T>> => {
+    act: () => Result<T>,
+  ): Promise<Result<T>> => {
     if (idempotencyKey === undefined) return act();
     const known = kept.get(idempotencyKey);
     if (known === undefined) {

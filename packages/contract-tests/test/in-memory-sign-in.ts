@@ -1,7 +1,7 @@
-import type { SignInRefusal, SignInService } from "@hostscan/server";
+import type { SignInRefusal, SignInService } from "@hostscan/core";
 
 const wrong: SignInRefusal = { kind: "refused", detail: "Something is wrong." };
-const refused = (refusal: SignInRefusal) => ({ ok: false, refusal }) as const;
+const refused = (refusal: SignInRefusal) => ({ ok: false, rejection: refusal }) as const;
 
 /** Refuses both steps for a reason. */
 export const refusesToSignIn = (refusal: SignInRefusal): SignInService => ({

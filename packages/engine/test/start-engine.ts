@@ -1,5 +1,5 @@
+import type { HostScanJobService, Result, SchedulingContext } from "@hostscan/core";
 import { scanHost } from "@hostscan/scanner";
-import type { HostScanJobService, Outcome, SchedulingContext } from "@hostscan/server";
 import { expect, vi } from "vitest";
 import type { StatedScope } from "../src/credentials/change-scope.ts";
 import { type CredentialStore, createCredentialStore } from "../src/credentials/credential-store.ts";
@@ -40,13 +40,13 @@ export const context: SchedulingContext = {
 };
 
 /** The value of an outcome that must have one. */
-export function accepted<T>(outcome: Outcome<T>): T {
+export function accepted<T>(outcome: Result<T>): T {
   if (!outcome.ok) expect.fail(`rejected: ${JSON.stringify(outcome.rejection)}`);
   return outcome.value;
 }
 
 /** The rejection of an outcome that must be one. */
-export function rejected(outcome: Outcome<unknown>) {
+export function rejected(outcome: Result<unknown>) {
   if (outcome.ok) expect.fail("not rejected");
   return outcome.rejection;
 }

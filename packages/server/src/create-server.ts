@@ -1,21 +1,19 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import type { HostScanJobService, SignInService, TokenVerifier } from "@hostscan/core";
 import { countMadeUpTokens } from "./authentication/made-up-tokens.ts";
 import { createRateLimiter, type RateLimit } from "./authentication/rate-limit.ts";
 import { rememberTokens } from "./authentication/verified-tokens.ts";
-import type { TokenVerifier } from "./authentication.ts";
 import { registerDocuments } from "./documents.ts";
 import { handlers } from "./handlers/index.ts";
 import { registerOperations } from "./operations/register-operations.ts";
 import type { StandIn } from "./operations/stand-in.ts";
 import { type Pages, registerPages } from "./pages/register-pages.ts";
-import type { HostScanJobService } from "./port.ts";
 import type { CallObserver } from "./request/call-observer.ts";
 import { clientAddresses, type TrustedProxies } from "./request/client-address.ts";
 import { type CrossOrigin, crossOrigin } from "./request/cross-origin.ts";
 import { crossSiteCheck } from "./request/cross-site.ts";
 import type { RequestLogger } from "./request/request-log.ts";
 import { registerUnmatched } from "./routing/unmatched.ts";
-import type { SignInService } from "./sign-in.ts";
 
 /** The longest request body, 10 MB. */
 export const MAX_BODY_BYTES = 10_000_000;

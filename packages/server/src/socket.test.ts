@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { connect } from "node:net";
 import { getRequestListener } from "@hono/node-server";
+import type { TokenVerifier } from "@hostscan/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { TokenVerifier } from "./authentication.ts";
 import { fixtureServer, JOBS } from "./fixture/server.ts";
 import { fixtureTokens } from "./fixture/tokens.ts";
 

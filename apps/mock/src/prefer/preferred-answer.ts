@@ -1,4 +1,5 @@
-import type { InvalidValue, StandIn } from "@hostscan/server";
+import type { InvalidValue } from "@hostscan/core";
+import type { StandIn } from "@hostscan/server";
 import type { DeclaredAnswer, DeclaredAnswers } from "../examples/declared-answers.ts";
 import { exampleAnswer } from "../examples/example-answer.ts";
 import { parsePrefer } from "./parse-prefer.ts";

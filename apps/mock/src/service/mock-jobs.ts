@@ -1,6 +1,6 @@
 import type { OpenApiDocument } from "@hostscan/contract/document";
 import { HostScanJobStatus, ValidatedHostScanJobRequest } from "@hostscan/contract/schemas";
-import type { HostScanJobService, InvalidValue, Outcome } from "@hostscan/server";
+import type { HostScanJobService, InvalidValue, Result } from "@hostscan/core";
 import { z } from "zod";
 import type { DeclaredAnswers } from "../examples/declared-answers.ts";
 import { exampleCredentials } from "../examples/example-credentials.ts";
@@ -69,7 +69,7 @@ function page(
   jobs: readonly Job[],
   limit: number,
   after: string | undefined,
-): Outcome<{ jobs: Job[]; next?: string }> {
+): Result<{ jobs: Job[]; next?: string }> {
   const start = after === undefined ? 0 : jobs.findIndex(({ id }) => id === after) + 1;
   if (after !== undefined && start === 0) {
     return invalid("The request is invalid.", [{ path: "after", message: "is not a cursor of this list" }]);
@@ -87,17 +87,17 @@ const scansOnly = (hostId: string) => (job: Job) => hostIdsOf(job).join() === ho
 
 const list = (ids: Iterable<string>) => [...new Set(ids)].join(", ");
 
-const ok = <T>(value: T): Outcome<T> => ({ ok: true, value });
+const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 
-const invalid = (detail: string, errors: readonly InvalidValue[]): Outcome<never> => ({
+const invalid = (detail: string, errors: readonly InvalidValue[]): Result<never> => ({
   ok: false,
   rejection: { kind: "invalid", detail, errors },
 });
 
-const unless = <T>(wrong: readonly InvalidValue[], value: T): Outcome<T> =>
+const unless = <T>(wrong: readonly InvalidValue[], value: T): Result<T> =>
   wrong.length > 0 ? invalid("The request is invalid.", wrong) : ok(value);
 
-const notFound = (detail: string, there: Iterable<string>): Outcome<never> => ({
+const notFound = (detail: string, there: Iterable<string>): Result<never> => ({
   ok: false,
   rejection: { kind: "not-found", detail: `${detail}; the examples have ${list(there)}.` },
 });

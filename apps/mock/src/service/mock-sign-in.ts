@@ -1,5 +1,5 @@
 import { Token } from "@hostscan/contract/schemas";
-import type { SignInService } from "@hostscan/server";
+import type { SignInService } from "@hostscan/core";
 import type { DeclaredAnswers } from "../examples/declared-answers.ts";
 import { success } from "../examples/successes.ts";
 

@@ -1,4 +1,4 @@
-import type { Authentication, Caller, TokenVerifier } from "@hostscan/server";
+import type { Authentication, Caller, TokenVerifier } from "@hostscan/core";
 import { decodeJwt } from "jose";
 import { z } from "zod";
 

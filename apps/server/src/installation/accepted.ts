@@ -1,4 +1,4 @@
-import type { Outcome } from "@hostscan/server";
+import type { Result } from "@hostscan/core";
 import { ExitCode } from "../cli/exit-code.ts";
 import { CommandFailure } from "../cli/failure.ts";
 
@@ -7,7 +7,7 @@ import { CommandFailure } from "../cli/failure.ts";
  *
  * @throws {CommandFailure} with the reason where there is none.
  */
-export function accepted<T>(outcome: Outcome<T>): T {
+export function accepted<T>(outcome: Result<T>): T {
   if (outcome.ok) return outcome.value;
   const reason = outcome.rejection.detail.replace(/\.$/, "");
   throw new CommandFailure(ExitCode.Failure, reason);

@@ -2,7 +2,7 @@ import type { Server } from "node:http";
 import { Server as TlsServer } from "node:https";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { addressKey } from "@hostscan/server";
+import { addressKey } from "@hostscan/core";
 import { problemBytes } from "./problem-answers.ts";
 
 /** How many connections a server holds; 0 for any number. */

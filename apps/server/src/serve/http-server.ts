@@ -9,7 +9,8 @@ import { createServer as createTlsServer, Server as TlsServer } from "node:https
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
-import { ANSWER_HEADERS, PRIVATE_HEADERS, type Problem, problemAnswer, requestIdOf } from "@hostscan/server";
+import type { Problem } from "@hostscan/core";
+import { ANSWER_HEADERS, PRIVATE_HEADERS, problemAnswer, requestIdOf } from "@hostscan/server";
 import { ExitCode } from "../cli/exit-code.ts";
 import { CommandFailure } from "../cli/failure.ts";
 import { type ConnectionLimits, type Connections, watchConnections } from "./connections.ts";

@@ -1,6 +1,7 @@
 import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import { type Problem, problemAnswer } from "@hostscan/server";
+import type { Problem } from "@hostscan/core";
+import { problemAnswer } from "@hostscan/server";
 
 /** Answers with a problem from below the app; `close` closes the connection after it. */
 export function sendProblem(

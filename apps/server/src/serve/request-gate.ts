@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { TLSSocket } from "node:tls";
-import type { Problem } from "@hostscan/server";
+import type { Problem } from "@hostscan/core";
 import type { HostRule } from "./host-rule.ts";
 
 /** In bytes, path and query together; far beyond any that the document has. */

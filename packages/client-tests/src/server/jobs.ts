@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { ActionStatus, type components } from "@hostscan/contract";
-import type { HostScanJobService, Outcome } from "@hostscan/server";
+import type { HostScanJobService, Result } from "@hostscan/core";
 import { stuckHost } from "../scenario.ts";
 
 type Job = components["schemas"]["HostScanJobStatus"];
 
-const ok = <T>(value: T): Promise<Outcome<T>> => Promise.resolve({ ok: true, value });
-const none = <T>(): Promise<Outcome<T>> =>
+const ok = <T>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, value });
+const none = <T>(): Promise<Result<T>> =>
   Promise.resolve({ ok: false, rejection: { kind: "not-found", detail: "There is no such job." } });
 
 /** A fixture of the port: jobs in memory, which come a step further each time they are read. */

@@ -1,6 +1,6 @@
-import type { SignInService } from "@hostscan/server";
+import type { SignInService } from "@hostscan/core";
 
-const refused = { ok: false, refusal: { kind: "refused", detail: "Access denied." } } as const;
+const refused = { ok: false, rejection: { kind: "refused", detail: "Access denied." } } as const;
 
 /**
  * A fixture of a sign-in whose second step wants the first one's token and cookie, as NPS does. It gives the token that

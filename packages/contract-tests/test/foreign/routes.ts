@@ -1,4 +1,4 @@
-import type { HostScanJobService, Outcome, SchedulingContext } from "@hostscan/server";
+import type { HostScanJobService, Result, SchedulingContext } from "@hostscan/core";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { problem, unauthorized } from "./problems.ts";
 
@@ -29,7 +29,7 @@ const statuses = {
   ...{ "over quota": 429, unavailable: 503 },
 } as const;
 
-function answer<T>(reply: FastifyReply, outcome: Outcome<T>): FastifyReply {
+function answer<T>(reply: FastifyReply, outcome: Result<T>): FastifyReply {
   if (outcome.ok) return reply.send(outcome.value);
   const { kind, detail } = outcome.rejection;
   return problem(reply, statuses[kind], detail, kind === "invalid" ? outcome.rejection.errors : undefined);

@@ -10,7 +10,7 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 const compiler = join(root, "node_modules/typescript/bin/tsc");
 
-/** The document, contract and server of this workspace in a folder of their own, to be changed and compiled there. */
+/** The document, contract, ports and server of this workspace in a folder of their own, to be changed and compiled there. */
 export interface WorkspaceCopy extends AsyncDisposable {
   /** Absolute path of a file, given by its path in the workspace. */
   path(file: string): string;
@@ -30,7 +30,7 @@ export async function copyWorkspace(): Promise<WorkspaceCopy> {
     recursive: true,
     filter: (source) => !source.endsWith("node_modules"),
   });
-  for (const name of ["contract", "server"]) {
+  for (const name of ["contract", "core", "server"]) {
     const source = join(root, "packages", name);
     await cp(join(source, "src"), path(`packages/${name}/src`), { recursive: true });
     await symlink(join(source, "node_modules"), path(`packages/${name}/node_modules`));
@@ -51,7 +51,7 @@ export async function copyWorkspace(): Promise<WorkspaceCopy> {
   };
 }
 
-/** The base settings of the workspace; the server's imports of the contract lead to the copy. */
+/** The base settings of the workspace; imports of the contract and of the ports lead to the copy. */
 function settings(folder: string) {
   const contract = (entry: string): string[] => [join(folder, "packages/contract/src", entry)];
   return {
@@ -62,6 +62,7 @@ function settings(folder: string) {
       paths: {
         "@hostscan/contract": contract("index.ts"),
         "@hostscan/contract/*": contract("*.ts"),
+        "@hostscan/core": [join(folder, "packages/core/src/index.ts")],
       },
     },
     include: ["packages/*/src"],

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Outcome } from "@hostscan/server";
+import type { Result } from "@hostscan/core";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Actor } from "../audit/actor.ts";
 import { type AuditAction, audit } from "../audit/audit.ts";
@@ -35,11 +35,11 @@ export interface ApplicationKeyStore {
   create(request: {
     readonly name: string;
     readonly expiresInSeconds: number;
-  }): Promise<Outcome<NewApplicationKey>>;
+  }): Promise<Result<NewApplicationKey>>;
   /** All of them, newest first. */
   list(): Promise<ApplicationKey[]>;
   /** Revokes the key with this id or prefix, or all with this name; gives those that were not revoked before. */
-  revoke(idPrefixOrName: string): Promise<Outcome<ApplicationKey[]>>;
+  revoke(idPrefixOrName: string): Promise<Result<ApplicationKey[]>>;
 }
 
 const COLUMNS = [

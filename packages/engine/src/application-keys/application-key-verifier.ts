@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import type { Authentication, TokenVerifier } from "@hostscan/server";
+import type { Authentication, TokenVerifier } from "@hostscan/core";
 import { type Kysely, sql } from "kysely";
 import { applicationName } from "../callers/caller-name.ts";
 import { isUnavailable } from "../database/is-unavailable.ts";

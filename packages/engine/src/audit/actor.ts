@@ -1,4 +1,4 @@
-import type { Caller } from "@hostscan/server";
+import type { Caller } from "@hostscan/core";
 
 /**
  * How somebody acts: over HTTP as a user who signed in, by a token or key that a program has, or known by the address

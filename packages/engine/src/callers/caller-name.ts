@@ -1,4 +1,4 @@
-import type { Caller } from "@hostscan/server";
+import type { Caller } from "@hostscan/core";
 
 /** What callers there are, by the beginning of their names. */
 const KINDS = ["app", "user", "token", "oidc"] as const;

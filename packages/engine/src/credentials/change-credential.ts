@@ -1,5 +1,5 @@
+import type { Result } from "@hostscan/core";
 import { readLogin } from "@hostscan/scanner";
-import type { Outcome } from "@hostscan/server";
 import { type Kysely, sql } from "kysely";
 import type { Actor } from "../audit/actor.ts";
 import type { Database } from "../database/tables.ts";
@@ -30,8 +30,8 @@ interface ChangeSetting {
 export function resumeCredential(
   { db, actor }: ChangeSetting,
   idOrName: string,
-): Promise<Outcome<Credential>> {
-  return db.transaction().execute(async (trx): Promise<Outcome<Credential>> => {
+): Promise<Result<Credential>> {
+  return db.transaction().execute(async (trx): Promise<Result<Credential>> => {
     const resumed = await trx
       .updateTable("credential")
       .set(AFRESH)
@@ -51,8 +51,8 @@ export function changeSecrets(
   { db, box, actor }: ChangeSetting & { readonly box: SecretBox },
   idOrName: string,
   secrets: Secrets,
-): Promise<Outcome<Credential>> {
-  return db.transaction().execute(async (trx): Promise<Outcome<Credential>> => {
+): Promise<Result<Credential>> {
+  return db.transaction().execute(async (trx): Promise<Result<Credential>> => {
     const found = await trx
       .selectFrom("credential")
       .select(["id", "name", "username"])

@@ -1,4 +1,4 @@
-import type { Outcome } from "@hostscan/server";
+import type { Result } from "@hostscan/core";
 import type { Kysely } from "kysely";
 import type { Actor } from "../audit/actor.ts";
 import type { Database } from "../database/tables.ts";
@@ -30,7 +30,7 @@ interface ScopeColumns {
 }
 
 /** Reads what people state in the canonical form that is kept. */
-export function readStatedScope({ scope: texts, callers }: StatedScope): Outcome<ScopeColumns> {
+export function readStatedScope({ scope: texts, callers }: StatedScope): Result<ScopeColumns> {
   const scope = Scope.state(texts);
   if ("problem" in scope) return invalidMember("scope", scope.problem);
   if (callers === undefined) return { ok: true, value: { scope: [...scope.texts] } };
@@ -44,10 +44,10 @@ export async function changeScope(
   { db, box, actor }: { readonly db: Kysely<Database>; readonly box: SecretBox; readonly actor: Actor },
   idOrName: string,
   stated: StatedScope,
-): Promise<Outcome<Credential>> {
+): Promise<Result<Credential>> {
   const read = readStatedScope(stated);
   if (!read.ok) return read;
-  return db.transaction().execute(async (trx): Promise<Outcome<Credential>> => {
+  return db.transaction().execute(async (trx): Promise<Result<Credential>> => {
     const old = await trx
       .selectFrom("credential")
       .select(credentialColumns)

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import type { Result } from "@hostscan/core";
 import { readLogin, type ScanCredential } from "@hostscan/scanner";
-import type { Outcome } from "@hostscan/server";
 import type { Kysely } from "kysely";
 import type { Actor } from "../audit/actor.ts";
 import type { Database } from "../database/tables.ts";
@@ -23,18 +23,18 @@ export interface NewCredential extends ScanCredential, StatedScope {
 /** The service accounts of an installation. Secrets are encrypted, and leave only by `open`. */
 export interface CredentialStore {
   /** Rejects a name in use (`conflict`), a scope that is none and secrets that could not log in anywhere (`invalid`). */
-  add(credential: NewCredential): Promise<Outcome<Credential>>;
+  add(credential: NewCredential): Promise<Result<Credential>>;
   /** All of them, by name. */
   list(): Promise<Credential[]>;
   find(idOrName: string): Promise<Credential | undefined>;
   /** Gives it other secrets, and ends its pause. Rejects secrets that could not log in anywhere (`invalid`). */
-  changeSecrets(idOrName: string, secrets: Secrets): Promise<Outcome<Credential>>;
+  changeSecrets(idOrName: string, secrets: Secrets): Promise<Result<Credential>>;
   /** Says where it may be presented, and by whom it may be named; scans under way are bound by it at once. */
-  changeScope(idOrName: string, stated: StatedScope): Promise<Outcome<Credential>>;
+  changeScope(idOrName: string, stated: StatedScope): Promise<Result<Credential>>;
   /** Ends the pause of one that too many logins were refused of. */
-  resume(idOrName: string): Promise<Outcome<Credential>>;
+  resume(idOrName: string): Promise<Result<Credential>>;
   /** Rejects one that hosts still use (`conflict`). */
-  remove(idOrName: string): Promise<Outcome<Credential>>;
+  remove(idOrName: string): Promise<Result<Credential>>;
   /**
    * Decrypts one, for a worker that is about to scan. Throws if there is none with this id, if it does not open, or if it
    * was changed outside of Hostscan.

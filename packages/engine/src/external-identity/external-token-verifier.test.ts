@@ -1,5 +1,5 @@
 import { createPublicKey } from "node:crypto";
-import type { TokenVerifier } from "@hostscan/server";
+import type { TokenVerifier } from "@hostscan/core";
 import { importJWK, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { makeSecretBox } from "../../test/secret-box.ts";

@@ -1,4 +1,4 @@
-import type { Authentication, TokenVerifier } from "@hostscan/server";
+import type { Authentication, TokenVerifier } from "@hostscan/core";
 import { decodeJwt, errors, type JWTPayload, jwtVerify } from "jose";
 import type { Logger } from "pino";
 import { externalName } from "../callers/caller-name.ts";

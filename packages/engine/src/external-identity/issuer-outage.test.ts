@@ -1,4 +1,4 @@
-import type { TokenVerifier } from "@hostscan/server";
+import type { TokenVerifier } from "@hostscan/core";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { AUDIENCE, startOpenIdProvider } from "../testing/openid-provider.ts";
 import { acceptExternal } from "./external-token-verifier.ts";

@@ -1,4 +1,4 @@
-import type { CallContext, Caller } from "@hostscan/server";
+import type { CallContext, Caller } from "@hostscan/core";
 import type { Transaction } from "kysely";
 import { callerActor } from "../audit/actor.ts";
 import { type AuditEntry, auditAll } from "../audit/audit.ts";

@@ -1,4 +1,4 @@
-import type { InvalidValue } from "@hostscan/server";
+import type { InvalidValue } from "@hostscan/core";
 import ipaddr from "ipaddr.js";
 import type { ScanNetworks } from "../networks/scan-networks.ts";
 import type { HostSettings, ReadSettings } from "./host-settings.ts";

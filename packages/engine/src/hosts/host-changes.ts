@@ -1,6 +1,6 @@
 import { CertificateType, type components, SshTrustActionType } from "@hostscan/contract";
+import type { InvalidValue } from "@hostscan/core";
 import { sameThumbprint } from "@hostscan/scanner";
-import type { InvalidValue } from "@hostscan/server";
 import { statedProtocol } from "../trust/pin-stated.ts";
 import type { HostSettings } from "./host-settings.ts";
 import type { KnownHost } from "./known-host.ts";

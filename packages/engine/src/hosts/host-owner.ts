@@ -1,4 +1,4 @@
-import type { Caller, Outcome } from "@hostscan/server";
+import type { Caller, Result } from "@hostscan/core";
 import { type Kysely, sql } from "kysely";
 import type { Actor } from "../audit/actor.ts";
 import { auditAll } from "../audit/audit.ts";
@@ -29,7 +29,7 @@ export interface HostOwners {
    * Gives hosts another owner. Rejects a name that no caller can bear (`invalid`) and a host that is not known
    * (`not-found`). Resolves to those whose owner it was not already.
    */
-  change(hosts: OwnedHosts, to: string | null): Promise<Outcome<readonly ReownedHost[]>>;
+  change(hosts: OwnedHosts, to: string | null): Promise<Result<readonly ReownedHost[]>>;
 }
 
 /** What `actor` changes is audited under its name, a line for each host. */
@@ -42,7 +42,7 @@ export function createHostOwners(db: Kysely<Database>, actor: Actor): HostOwners
         "hostId" in hosts
           ? sql`id::text = ${hosts.hostId.toLowerCase()}`
           : sql`owner is not distinct from ${hosts.owner}::text`;
-      return db.transaction().execute(async (trx): Promise<Outcome<readonly ReownedHost[]>> => {
+      return db.transaction().execute(async (trx): Promise<Result<readonly ReownedHost[]>> => {
         const { rows } = await sql<ReownedHost>`
           with chosen as materialized (
             select id, owner from host where ${chosen} order by identity collate "C" for no key update

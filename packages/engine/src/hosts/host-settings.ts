@@ -1,7 +1,7 @@
 import type { CertificateType, components, SshTrustActionType } from "@hostscan/contract";
 import { canonicalDnsName } from "@hostscan/contract/host-name";
+import type { InvalidValue } from "@hostscan/core";
 import { parseThumbprint } from "@hostscan/scanner";
-import type { InvalidValue } from "@hostscan/server";
 import { canonicalAddress, type HostName, hostIdentity } from "./identity.ts";
 import { isPlatformName, type PlatformName } from "./platform.ts";
 

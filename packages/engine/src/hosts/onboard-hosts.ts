@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { CallContext, Caller, InvalidValue } from "@hostscan/server";
+import type { CallContext, Caller, InvalidValue } from "@hostscan/core";
 import { sql, type Transaction } from "kysely";
 import { callerName, isAdmin } from "../callers/caller-name.ts";
 import type { Database } from "../database/tables.ts";

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { InvalidValue } from "@hostscan/server";
+import type { InvalidValue } from "@hostscan/core";
 import type { HostSettings, ReadSettings } from "./host-settings.ts";
 import { refuseRepeatedHosts } from "./repeated-hosts.ts";
 

@@ -1,4 +1,5 @@
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
+import type { SchedulingContext } from "@hostscan/core";
 import { type Scan, scanHost } from "@hostscan/scanner";
 import {
   certificateGate,
@@ -7,7 +8,6 @@ import {
   startFixtureSshServer,
   startFixtureWsMan,
 } from "@hostscan/scanner/testing";
-import type { SchedulingContext } from "@hostscan/server";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { accepted, rejected, startEngine, type TestEngine } from "../../test/start-engine.ts";
 

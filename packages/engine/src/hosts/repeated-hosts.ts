@@ -1,4 +1,4 @@
-import type { InvalidValue } from "@hostscan/server";
+import type { InvalidValue } from "@hostscan/core";
 
 /** Refuses every place that names the same host as an earlier one. */
 export function refuseRepeatedHosts(

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Caller, InvalidValue } from "@hostscan/server";
+import type { Caller, InvalidValue } from "@hostscan/core";
 import { sql, type Transaction } from "kysely";
 import { callerName } from "../callers/caller-name.ts";
 import { findCredentials, mayName, type UsableCredential } from "../credentials/usable-credential.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { SchedulingContext } from "@hostscan/server";
+import type { SchedulingContext } from "@hostscan/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accepted, rejected, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { testActor } from "../../test/test-actor.ts";

@@ -1,4 +1,4 @@
-import type { Caller } from "@hostscan/server";
+import type { Caller } from "@hostscan/core";
 import { sql, type Transaction } from "kysely";
 import { isAdmin } from "../callers/caller-name.ts";
 import type { Database, Host } from "../database/tables.ts";

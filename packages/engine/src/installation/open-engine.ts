@@ -1,5 +1,5 @@
+import type { HostScanJobService } from "@hostscan/core";
 import { scanHost } from "@hostscan/scanner";
-import type { HostScanJobService } from "@hostscan/server";
 import type { Logger } from "pino";
 import { NO_QUOTAS, type Quotas } from "../jobs/quotas.ts";
 import { createHostScanJobs } from "../jobs/service.ts";

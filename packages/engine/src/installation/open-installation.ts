@@ -1,4 +1,4 @@
-import type { SignInService, TokenVerifier } from "@hostscan/server";
+import type { SignInService, TokenVerifier } from "@hostscan/core";
 import type { Logger } from "pino";
 import {
   type ApplicationKeyStore,

@@ -1,5 +1,5 @@
 import { ActionStatus } from "@hostscan/contract";
-import type { CallContext, Outcome } from "@hostscan/server";
+import type { CallContext, Result } from "@hostscan/core";
 import { sql, type Transaction } from "kysely";
 import { callerActor } from "../audit/actor.ts";
 import { audit } from "../audit/audit.ts";
@@ -48,7 +48,7 @@ async function cancelInTransaction(
   store: JobStore,
   jobId: string,
   { caller, requestId }: CallContext,
-): Promise<Outcome<readonly string[]>> {
+): Promise<Result<readonly string[]>> {
   // Cancelling calls for one job take turns.
   const visible = visibleTo(caller, store.jobsOf);
   const job = await sql`select id from host_scan_job where id = ${jobId} and ${visible} for update`.execute(
@@ -83,11 +83,7 @@ async function cancelInTransaction(
  * job's scans. Resolves once no process is connected to a host for the job, nor will be. To cancel a cancelled job
  * again changes nothing; a job that ended otherwise keeps its result.
  */
-export async function cancelJob(
-  store: JobStore,
-  jobId: string,
-  context: CallContext,
-): Promise<Outcome<void>> {
+export async function cancelJob(store: JobStore, jobId: string, context: CallContext): Promise<Result<void>> {
   const id = jobId.toLowerCase();
   const cancelled = await store.db
     .transaction()

@@ -1,5 +1,5 @@
 import type { components } from "@hostscan/contract";
-import type { Outcome, SchedulingContext } from "@hostscan/server";
+import type { Result, SchedulingContext } from "@hostscan/core";
 import { refuseDenied, refuseKnownDenied } from "../hosts/denied-hosts.ts";
 import { readHostSettings } from "../hosts/host-settings.ts";
 import { onboardHosts } from "../hosts/onboard-hosts.ts";
@@ -14,7 +14,7 @@ export async function createJob(
   store: JobStore,
   requests: readonly components["schemas"]["HostScanJobRequest"][],
   context: SchedulingContext,
-): Promise<Outcome<HostScanJobStatus>> {
+): Promise<Result<HostScanJobStatus>> {
   const read = await readHosts(requests, (request, pointer) =>
     refuseDenied(store.networks, readHostSettings(request, pointer), pointer),
   );

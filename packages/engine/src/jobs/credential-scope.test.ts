@@ -1,4 +1,4 @@
-import type { SchedulingContext } from "@hostscan/server";
+import type { SchedulingContext } from "@hostscan/core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { accepted, context, rejected, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import type { StatedScope } from "../credentials/change-scope.ts";

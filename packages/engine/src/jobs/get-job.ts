@@ -1,4 +1,4 @@
-import type { Outcome } from "@hostscan/server";
+import type { Result } from "@hostscan/core";
 import { sql } from "kysely";
 import type { HostScanJobStatus } from "./job-status.ts";
 import { readJobs } from "./read-jobs.ts";
@@ -6,10 +6,7 @@ import { notFound } from "./rejection.ts";
 import type { JobReading } from "./visible-jobs.ts";
 
 /** `GetJobStatus`: a job and how far it has come. */
-export async function getJob(
-  { db, visible }: JobReading,
-  jobId: string,
-): Promise<Outcome<HostScanJobStatus>> {
+export async function getJob({ db, visible }: JobReading, jobId: string): Promise<Result<HostScanJobStatus>> {
   const id = jobId.toLowerCase();
   const { rows } = await sql<{ id: string }>`
     select id from host_scan_job where id = ${id} and ${visible}`.execute(db);
@@ -21,7 +18,7 @@ export async function getJob(
 export async function latestJobForHost(
   { db, visible }: JobReading,
   hostId: string,
-): Promise<Outcome<HostScanJobStatus>> {
+): Promise<Result<HostScanJobStatus>> {
   const id = hostId.toLowerCase();
   const { rows } = await sql<{ job_id: string | null }>`
     select (

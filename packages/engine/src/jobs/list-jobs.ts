@@ -1,4 +1,4 @@
-import type { JobPage, Outcome } from "@hostscan/server";
+import type { JobPage, Result } from "@hostscan/core";
 import { sql } from "kysely";
 import { type PageCursor, readCursor, writeCursor } from "./page-cursor.ts";
 import { readJobs } from "./read-jobs.ts";
@@ -43,7 +43,7 @@ function fill(jobs: readonly ListedJob[], limit: number): readonly ListedJob[] {
 export async function listJobs(
   reading: JobReading,
   { limit, after }: { readonly limit: number; readonly after?: string },
-): Promise<Outcome<JobPage>> {
+): Promise<Result<JobPage>> {
   const cursor = after === undefined ? undefined : readCursor(after);
   if (after !== undefined && cursor === undefined) {
     return invalid([{ path: "after", message: "is not a cursor of this list" }]);

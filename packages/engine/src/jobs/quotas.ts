@@ -1,4 +1,4 @@
-import type { Caller } from "@hostscan/server";
+import type { Caller } from "@hostscan/core";
 import { type Kysely, sql, type Transaction } from "kysely";
 import { callerName } from "../callers/caller-name.ts";
 import type { Database } from "../database/tables.ts";

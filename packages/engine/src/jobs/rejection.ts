@@ -1,4 +1,4 @@
-import type { InvalidValue, Quota, Rejection } from "@hostscan/server";
+import type { InvalidValue, Quota, Rejection } from "@hostscan/core";
 
 /** An outcome without a value. */
 export interface Rejected {

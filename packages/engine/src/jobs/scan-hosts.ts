@@ -1,4 +1,4 @@
-import type { InvalidValue, Outcome, SchedulingContext } from "@hostscan/server";
+import type { InvalidValue, Result, SchedulingContext } from "@hostscan/core";
 import { sql, type Transaction } from "kysely";
 import { callerName } from "../callers/caller-name.ts";
 import { findCredentials, mayName } from "../credentials/usable-credential.ts";
@@ -74,7 +74,7 @@ export function scanHosts(
   store: JobStore,
   hostIds: readonly string[],
   context: SchedulingContext,
-): Promise<Outcome<HostScanJobStatus[]>> {
+): Promise<Result<HostScanJobStatus[]>> {
   const ids = hostIds.map((id) => id.toLowerCase());
   return schedule(store, {
     operation: "ByHostIdMultipleAsync",
@@ -103,7 +103,7 @@ export function scanHost(
   store: JobStore,
   hostId: string,
   context: SchedulingContext,
-): Promise<Outcome<HostScanJobStatus>> {
+): Promise<Result<HostScanJobStatus>> {
   const id = hostId.toLowerCase();
   return schedule(store, {
     operation: "ByHostId",

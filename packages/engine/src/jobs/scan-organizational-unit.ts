@@ -1,4 +1,4 @@
-import type { InvalidValue, Outcome, SchedulingContext } from "@hostscan/server";
+import type { InvalidValue, Result, SchedulingContext } from "@hostscan/core";
 import type { Transaction } from "kysely";
 import { callerName } from "../callers/caller-name.ts";
 import { findCredentials, mayName } from "../credentials/usable-credential.ts";
@@ -50,7 +50,7 @@ export async function scanOrganizationalUnit(
   credentialId: string,
   dnsHostNames: readonly string[],
   context: SchedulingContext,
-): Promise<Outcome<HostScanJobStatus>> {
+): Promise<Result<HostScanJobStatus>> {
   const id = credentialId.toLowerCase();
   const caller = callerName(context.caller);
   const { hosts, errors } = await readHosts(dnsHostNames, (name, pointer) =>

@@ -1,4 +1,4 @@
-import type { Outcome, SchedulingContext } from "@hostscan/server";
+import type { Result, SchedulingContext } from "@hostscan/core";
 import type { Kysely, Transaction } from "kysely";
 import type { Logger } from "pino";
 import { callerActor } from "../audit/actor.ts";
@@ -39,7 +39,7 @@ export interface SchedulingCall<T> {
   /** The jobs and hosts that it asks for. */
   readonly asked: Amount;
   /** Finds the hosts of each job to be, or rejects the call before anything is written. */
-  readonly findHosts: (trx: Transaction<Database>) => Promise<Outcome<readonly (readonly HostSnapshot[])[]>>;
+  readonly findHosts: (trx: Transaction<Database>) => Promise<Result<readonly (readonly HostSnapshot[])[]>>;
   readonly answer: (jobs: HostScanJobStatus[]) => T;
 }
 
@@ -47,7 +47,7 @@ export interface SchedulingCall<T> {
 const MOST_LOGGED = 20;
 
 interface Scheduled<T> {
-  readonly outcome: Outcome<T>;
+  readonly outcome: Result<T>;
   /** New jobs; none for a call that was rejected or repeated. */
   readonly jobIds: readonly (string | undefined)[];
 }
@@ -144,7 +144,7 @@ async function transact<T>(store: JobStore, call: SchedulingCall<T>): Promise<Sc
  * Schedules jobs in one transaction: hosts, jobs, queue entries and the record of the `Idempotency-Key` are there
  * together or not at all. A call repeated under its key gets the answer of the first one.
  */
-export async function schedule<T>(store: JobStore, call: SchedulingCall<T>): Promise<Outcome<T>> {
+export async function schedule<T>(store: JobStore, call: SchedulingCall<T>): Promise<Result<T>> {
   const { outcome, jobIds } = await transact(store, call);
   if (jobIds.length > 0) {
     const { requestId } = call.context;

@@ -1,4 +1,4 @@
-import type { CallContext, HostScanJobService, Outcome } from "@hostscan/server";
+import type { CallContext, HostScanJobService, Result } from "@hostscan/core";
 import { isUnavailable } from "../database/is-unavailable.ts";
 import { createScanNetworks } from "../networks/scan-networks.ts";
 import { cancelJob } from "./cancel-job.ts";
@@ -24,7 +24,7 @@ export type HostScanJobsOptions = Omit<JobStore, "networks" | "quotas" | "jobsOf
 export function createHostScanJobs(options: HostScanJobsOptions): HostScanJobService {
   const store: JobStore = { networks: createScanNetworks(), quotas: NO_QUOTAS, jobsOf: "all", ...options };
   const seenBy = ({ caller }: CallContext) => ({ db: store.db, visible: visibleTo(caller, store.jobsOf) });
-  async function reaching<T>(call: Promise<Outcome<T>>): Promise<Outcome<T>> {
+  async function reaching<T>(call: Promise<Result<T>>): Promise<Result<T>> {
     try {
       return await call;
     } catch (error) {

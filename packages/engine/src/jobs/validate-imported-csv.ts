@@ -1,5 +1,5 @@
 import type { components } from "@hostscan/contract";
-import type { CallContext, InvalidValue, Outcome } from "@hostscan/server";
+import type { CallContext, InvalidValue, Result } from "@hostscan/core";
 import { refuseDenied } from "../hosts/denied-hosts.ts";
 import { readHostSettings } from "../hosts/host-settings.ts";
 import { refuseForeign } from "../hosts/onboard-hosts.ts";
@@ -29,7 +29,7 @@ export async function validateImportedCsv(
   { db, networks }: Pick<JobStore, "db" | "networks">,
   rows: readonly Request[],
   context: CallContext,
-): Promise<Outcome<Validated[]>> {
+): Promise<Result<Validated[]>> {
   const read = await readHosts(rows, (row, pointer) =>
     refuseDenied(networks, readHostSettings(row, pointer), pointer),
   );

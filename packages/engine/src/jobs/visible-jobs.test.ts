@@ -1,4 +1,4 @@
-import type { SchedulingContext } from "@hostscan/server";
+import type { SchedulingContext } from "@hostscan/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accepted, rejected, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { createHostScanJobs } from "./service.ts";

@@ -1,4 +1,4 @@
-import type { Caller } from "@hostscan/server";
+import type { Caller } from "@hostscan/core";
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import { callerName, isAdmin } from "../callers/caller-name.ts";
 import type { Database } from "../database/tables.ts";

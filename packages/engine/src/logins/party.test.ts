@@ -1,6 +1,6 @@
 import { ActionStatus } from "@hostscan/contract";
+import type { SchedulingContext } from "@hostscan/core";
 import { type FixtureSshServer, startFixtureSshServer } from "@hostscan/scanner/testing";
-import type { SchedulingContext } from "@hostscan/server";
 import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { accepted, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { createTrustStore } from "../trust/trust-store.ts";

@@ -1,4 +1,4 @@
-import type { Outcome } from "@hostscan/server";
+import type { Result } from "@hostscan/core";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Actor } from "../audit/actor.ts";
 import { audit } from "../audit/audit.ts";
@@ -36,8 +36,8 @@ export function removeHosts(
   db: Kysely<Database>,
   actor: Actor,
   { called, withHistory }: HostRemoval,
-): Promise<Outcome<RemovedHost[]>> {
-  return db.transaction().execute(async (trx): Promise<Outcome<RemovedHost[]>> => {
+): Promise<Result<RemovedHost[]>> {
+  return db.transaction().execute(async (trx): Promise<Result<RemovedHost[]>> => {
     const hosts = new Map<string, Found>();
     for (const name of called) {
       const found = await findHost(trx, name);

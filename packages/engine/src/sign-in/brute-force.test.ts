@@ -12,8 +12,8 @@ afterAll(() => signing[Symbol.asyncDispose]());
 
 type SignIn = ReturnType<typeof createSignIn>;
 const wrong = (Login: string) => ({ Login, Password: "wrong" });
-const throttled = { ok: false, refusal: { kind: "throttled", retryAfterSeconds: expect.any(Number) } };
-const refused = { ok: false, refusal: { kind: "refused" } };
+const throttled = { ok: false, rejection: { kind: "throttled", retryAfterSeconds: expect.any(Number) } };
+const refused = { ok: false, rejection: { kind: "refused" } };
 
 async function failAt(signIn: SignIn, login: string, times: number, where = from()) {
   for (let time = 0; time < times; time++) {
@@ -91,7 +91,7 @@ test("codes are counted by user, and both resets forget them", async () => {
   let credentials = user.credentials;
   const first = async () => {
     const step = await signing.signIn.firstStep(credentials, from());
-    return step.ok ? step.value : expect.fail(step.refusal.kind);
+    return step.ok ? step.value : expect.fail(step.rejection.kind);
   };
   for (const reset of [
     () => signing.users.resetPassword("codes", "another good password"),
@@ -125,7 +125,7 @@ test("the log tells of sign-ins and lockouts, and never of what was typed", asyn
   const signIn = await signing.another({ log: kept.log });
   const user = await signing.addUser("logged");
   const step = await signIn.firstStep(user.credentials, from("192.0.2.1"));
-  if (!step.ok) expect.fail(step.refusal.kind);
+  if (!step.ok) expect.fail(step.rejection.kind);
   await signIn.secondStep({ token: step.value.token, code: user.code() }, from("192.0.2.1"));
   await failAt(signIn, "logged", 5, from("192.0.2.24"));
   await failAt(signIn, "a password typed as a login", 1);

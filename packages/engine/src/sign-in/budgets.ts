@@ -1,4 +1,4 @@
-import { addressKey } from "@hostscan/server";
+import { addressKey } from "@hostscan/core";
 import type { Budget, Patience } from "./attempts.ts";
 
 /**

@@ -10,12 +10,12 @@ afterAll(() => signing[Symbol.asyncDispose]());
 
 async function firstToken({ credentials }: TestUser): Promise<string> {
   const step = await signing.signIn.firstStep(credentials, from());
-  return step.ok ? step.value.token : expect.fail(step.refusal.kind);
+  return step.ok ? step.value.token : expect.fail(step.rejection.kind);
 }
 
 const take = (token: string, code: string, signIn = signing.signIn) =>
   signIn.secondStep({ token, code }, from());
-const usedUp = { ok: false, refusal: { kind: "invalid token", reason: "revoked" } };
+const usedUp = { ok: false, rejection: { kind: "invalid token", reason: "revoked" } };
 
 test("a token of the first step is good for one second step", async () => {
   const user = await signing.addUser("once");
@@ -41,7 +41,7 @@ test("five wrong codes use a token up, even where none has to wait", async () =>
   const user = await signing.addUser("wrong");
   const token = await firstToken(user);
   for (let time = 0; time < 5; time++) {
-    expect(await take(token, "000000x")).toMatchObject({ ok: false, refusal: { kind: "refused" } });
+    expect(await take(token, "000000x")).toMatchObject({ ok: false, rejection: { kind: "refused" } });
   }
   await sql`update sign_in_attempt set last_at = last_at - interval '1 minute'`.execute(signing.database.db);
   expect(await take(token, user.code())).toEqual(usedUp);

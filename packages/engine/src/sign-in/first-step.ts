@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { FirstStep, FirstStepAttempt, SignInContext, SignInOutcome } from "@hostscan/server";
+import type { FirstStep, FirstStepAttempt, Result, SignInContext, SignInRefusal } from "@hostscan/core";
 import { loginKey, loginProblem } from "../users/user.ts";
 import { firstStepToken } from "../users/user-token.ts";
 import { admit, refuseWaiting } from "./admission.ts";
@@ -23,7 +23,7 @@ export async function takeFirstStep(
   parts: SignInParts,
   { Login, Password, device: deviceCookie }: FirstStepAttempt,
   context: SignInContext,
-): Promise<SignInOutcome<FirstStep>> {
+): Promise<Result<FirstStep, SignInRefusal>> {
   const { db, keys, passwords, queues } = parts;
   const login = loginKey(Login);
   const user = loginProblem(login) ? undefined : await findUser(parts, "login", login);
@@ -35,7 +35,7 @@ export async function takeFirstStep(
   if (waiting) return waiting;
 
   const queue = device === undefined ? queues.password : queues.devicePassword;
-  const step = await queue.run(async (): Promise<SignInOutcome<FirstStep>> => {
+  const step = await queue.run(async (): Promise<Result<FirstStep, SignInRefusal>> => {
     const attempt = await admit(db, budgets);
     if (!attempt.ok) return attempt;
     const right = await passwords.matches(Password, user?.passwordHash);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { KnownDevice } from "@hostscan/server";
+import type { KnownDevice } from "@hostscan/core";
 import { readToken } from "../tokens/read-token.ts";
 import type { SigningKeys } from "../tokens/signing-keys.ts";
 import { DEVICE_AUDIENCE, DEVICE_SECONDS, deviceToken, type TokenUser } from "../users/user-token.ts";

@@ -1,14 +1,14 @@
-import type { SignInRefusal } from "@hostscan/server";
+import type { SignInRefusal } from "@hostscan/core";
 
 /** A step that was not taken. */
 export interface RefusedStep {
   readonly ok: false;
-  readonly refusal: SignInRefusal;
+  readonly rejection: SignInRefusal;
 }
 
 const RETRY_AFTER_SECONDS = 5;
 
-const refusal = (reason: SignInRefusal): RefusedStep => ({ ok: false, refusal: reason });
+const refusal = (reason: SignInRefusal): RefusedStep => ({ ok: false, rejection: reason });
 
 /** The same for a login that nobody has, a wrong password and a disabled user. */
 export const wrongCredentials = (): RefusedStep =>

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import type { SecondStep, SignedIn, SignInContext, SignInOutcome } from "@hostscan/server";
+import type { Result, SecondStep, SignedIn, SignInContext, SignInRefusal } from "@hostscan/core";
 import { sql, type Transaction } from "kysely";
 import type { Database } from "../database/tables.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
@@ -29,7 +29,7 @@ export async function takeSecondStep(
   parts: SignInParts,
   { token, cookie, device: deviceCookie, code }: SecondStep,
   context: SignInContext,
-): Promise<SignInOutcome<SignedIn>> {
+): Promise<Result<SignedIn, SignInRefusal>> {
   const { db, keys, queues } = parts;
   const read = await readToken(keys, token);
   if (!read.ok) {
@@ -48,7 +48,7 @@ export async function takeSecondStep(
   const waiting = await refuseWaiting(db, budgets);
   if (waiting) return waiting;
   const queue = device === undefined ? queues.code : queues.deviceCode;
-  const step = await queue.run(async (): Promise<SignInOutcome<SignedIn>> => {
+  const step = await queue.run(async (): Promise<Result<SignedIn, SignInRefusal>> => {
     const attempt = await admit(db, budgets);
     if (!attempt.ok) return attempt;
     const factor = await checkCode(parts, { claims, user, code: codeText(code) }, context);

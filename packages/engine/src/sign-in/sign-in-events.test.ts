@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => signing[Symbol.asyncDispose]());
 
-const refused = { ok: false, refusal: { kind: "refused" } };
+const refused = { ok: false, rejection: { kind: "refused" } };
 
 /** The lines of attempts from an address, as they stand in the audit log. */
 async function linesFrom({ address }: ReturnType<typeof from>) {
@@ -20,7 +20,7 @@ async function linesFrom({ address }: ReturnType<typeof from>) {
 
 async function firstToken({ credentials }: TestUser): Promise<string> {
   const step = await signing.signIn.firstStep(credentials, from());
-  return step.ok ? step.value.token : expect.fail(step.refusal.kind);
+  return step.ok ? step.value.token : expect.fail(step.rejection.kind);
 }
 
 /** Does something while nothing can be written to the audit log. */
@@ -38,7 +38,7 @@ test("a sign-in is a line of the user's, written when both steps are taken, with
   const user = await signing.addUser("alice");
   const context = from();
   const first = await signing.signIn.firstStep(user.credentials, context);
-  if (!first.ok) expect.fail(first.refusal.kind);
+  if (!first.ok) expect.fail(first.rejection.kind);
   expect(await linesFrom(context)).toEqual([]);
   const [{ token }, code] = [first.value, user.code()];
   expect(await signing.signIn.secondStep({ token, code }, context)).toMatchObject({ ok: true });
@@ -84,7 +84,7 @@ test("an attempt that has to wait leaves no line, so that a flood does not fill 
   await sql`update sign_in_attempt set last_at = last_at + interval '10 minutes' where failures >= 5`.execute(
     signing.database.db,
   );
-  const throttled = { ok: false, refusal: { kind: "throttled" } };
+  const throttled = { ok: false, rejection: { kind: "throttled" } };
   for (let time = 0; time < 5; time++) {
     expect(await signing.signIn.firstStep(wrong, context)).toMatchObject(throttled);
   }

@@ -1,4 +1,4 @@
-import type { SignInContext } from "@hostscan/server";
+import type { SignInContext } from "@hostscan/core";
 import type { Kysely, Transaction } from "kysely";
 import type { Logger } from "pino";
 import { audit } from "../audit/audit.ts";

@@ -8,7 +8,7 @@ beforeAll(async () => {
   signing = await startSigningIn();
   const user = await signing.addUser("alice");
   const step = await signing.signIn.firstStep(user.credentials, from());
-  token = step.ok ? step.value.token : expect.fail(step.refusal.kind);
+  token = step.ok ? step.value.token : expect.fail(step.rejection.kind);
 });
 afterAll(() => signing[Symbol.asyncDispose]());
 
@@ -25,7 +25,7 @@ test("whatever login and password are sent, they are refused and nothing breaks"
   await fc.assert(
     fc.asyncProperty(text, text, async (Login, Password) => {
       const step = await signIn.firstStep({ Login, Password }, from());
-      expect(["refused", "throttled"]).toContain(step.ok ? "admitted" : step.refusal.kind);
+      expect(["refused", "throttled"]).toContain(step.ok ? "admitted" : step.rejection.kind);
     }),
     RUNS,
   );
@@ -38,7 +38,7 @@ test("whatever code, cookie and address are sent, nothing breaks", async () => {
       const given = { token, code: sent, ...(cookie && { cookie }) };
       const step = await signing.signIn.secondStep(given, from(address));
       // Five wrong codes use the token up.
-      expect(["refused", "throttled", "invalid token"]).toContain(step.ok ? "admitted" : step.refusal.kind);
+      expect(["refused", "throttled", "invalid token"]).toContain(step.ok ? "admitted" : step.rejection.kind);
     }),
     RUNS,
   );
@@ -52,7 +52,7 @@ test("whatever token is sent, it is not one of the first step", async () => {
   await fc.assert(
     fc.asyncProperty(forged, async (sent) => {
       const step = await signing.signIn.secondStep({ token: sent, code: "123456" }, from());
-      expect(step.ok ? "admitted" : step.refusal.kind).toBe("invalid token");
+      expect(step.ok ? "admitted" : step.rejection.kind).toBe("invalid token");
     }),
     RUNS,
   );

@@ -15,12 +15,12 @@ const newUser = () => signing.addUser(`user${++users}`);
 
 async function firstStep({ credentials }: TestUser) {
   const step = await signing.signIn.firstStep(credentials, from());
-  return step.ok ? step.value : expect.fail(step.refusal.kind);
+  return step.ok ? step.value : expect.fail(step.rejection.kind);
 }
 
 async function secondStep(token: string, code: string | number, cookie?: string) {
   const step = await signing.signIn.secondStep({ token, code, ...(cookie && { cookie }) }, from());
-  return step.ok ? step.value.token : step.refusal;
+  return step.ok ? step.value.token : step.rejection;
 }
 
 const refused = { kind: "refused", detail: "The code is wrong." };
@@ -69,7 +69,7 @@ test("a login that nobody has, a wrong password and a disabled user are told the
   ]);
   const detail = "The login or the password is wrong.";
   for (const attempt of attempts)
-    expect(attempt).toEqual({ ok: false, refusal: { kind: "refused", detail } });
+    expect(attempt).toEqual({ ok: false, rejection: { kind: "refused", detail } });
 });
 
 test("a login is the same in any letter case", async () => {
@@ -163,8 +163,10 @@ test("a database out of reach is told as such, by both steps", async () => {
   const { token } = await firstStep(user);
   const { db } = openDatabase({ connectionString: "postgresql://u@127.0.0.1:1/none", onIdleError: () => {} });
   const blind = await signing.another({ db });
-  expect(await blind.firstStep(user.credentials, from())).toMatchObject({ refusal: { kind: "unavailable" } });
+  expect(await blind.firstStep(user.credentials, from())).toMatchObject({
+    rejection: { kind: "unavailable" },
+  });
   const step = await blind.secondStep({ token, code: user.code() }, from());
-  expect(step).toMatchObject({ refusal: { kind: "unavailable" } });
+  expect(step).toMatchObject({ rejection: { kind: "unavailable" } });
   await db.destroy();
 });

@@ -1,4 +1,4 @@
-import type { SignInOutcome, SignInService } from "@hostscan/server";
+import type { Result, SignInRefusal, SignInService } from "@hostscan/core";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import { isUnavailable } from "../database/is-unavailable.ts";
@@ -31,7 +31,7 @@ export function createSignIn(options: SignInOptions): SignInService {
   const parts = { passwords: createPasswords(), queues: createSignInQueues(), ...options };
 
   /** A database out of reach is a refusal like others. */
-  async function reachable<T>(step: Promise<SignInOutcome<T>>): Promise<SignInOutcome<T>> {
+  async function reachable<T>(step: Promise<Result<T, SignInRefusal>>): Promise<Result<T, SignInRefusal>> {
     try {
       return await step;
     } catch (error) {

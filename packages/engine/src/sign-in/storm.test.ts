@@ -56,12 +56,12 @@ async function secondsUntilIn(user: TestUser, address: string, device?: string):
 
 async function deviceOf(user: TestUser, steps = 0): Promise<string> {
   const first = await signing.signIn.firstStep(user.credentials, from());
-  if (!first.ok) expect.fail(first.refusal.kind);
+  if (!first.ok) expect.fail(first.rejection.kind);
   const second = await signing.signIn.secondStep(
     { token: first.value.token, code: user.code(steps) },
     from(),
   );
-  if (!second.ok) expect.fail(second.refusal.kind);
+  if (!second.ok) expect.fail(second.rejection.kind);
   return second.value.device?.cookie ?? expect.fail("no device");
 }
 
@@ -167,7 +167,7 @@ test("what finds its queue full is told to come again, and is not counted", asyn
   const holding = full.password.run(() => held);
   const signIn = await signing.another({ queues: full });
   const user = await signing.addUser("late");
-  const busy = { ok: false, refusal: { kind: "unavailable", retryAfterSeconds: 1 } };
+  const busy = { ok: false, rejection: { kind: "unavailable", retryAfterSeconds: 1 } };
   for (let time = 0; time < 30; time++) {
     expect(await signIn.firstStep(user.credentials, from("192.0.2.90"))).toMatchObject(busy);
   }

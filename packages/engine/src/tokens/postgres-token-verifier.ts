@@ -1,4 +1,4 @@
-import type { Authentication, TokenVerifier } from "@hostscan/server";
+import type { Authentication, TokenVerifier } from "@hostscan/core";
 import type { Kysely } from "kysely";
 import { isUnavailable } from "../database/is-unavailable.ts";
 import type { Database } from "../database/tables.ts";

@@ -1,4 +1,4 @@
-import type { Authentication } from "@hostscan/server";
+import type { Authentication } from "@hostscan/core";
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from "jose";
 import { isUnavailable } from "../database/is-unavailable.ts";
 import { ALGORITHM, AUDIENCE, ISSUER } from "./claims.ts";

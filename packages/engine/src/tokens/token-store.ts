@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Outcome } from "@hostscan/server";
+import type { Result } from "@hostscan/core";
 import { SignJWT } from "jose";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Actor } from "../audit/actor.ts";
@@ -38,11 +38,11 @@ export interface TokenRequest {
 
 /** The access tokens of an installation. */
 export interface TokenStore {
-  issue(request: TokenRequest): Promise<Outcome<IssuedToken>>;
+  issue(request: TokenRequest): Promise<Result<IssuedToken>>;
   /** All of them, newest first. */
   list(): Promise<AccessToken[]>;
   /** Revokes the token with this id, or all with this name; gives those that were not revoked before. */
-  revoke(idOrName: string): Promise<Outcome<AccessToken[]>>;
+  revoke(idOrName: string): Promise<Result<AccessToken[]>>;
 }
 
 const COLUMNS = [

@@ -1,4 +1,4 @@
-import type { TokenVerifier } from "@hostscan/server";
+import type { TokenVerifier } from "@hostscan/core";
 import type { Kysely } from "kysely";
 import { ApplicationKeyVerifier } from "../application-keys/application-key-verifier.ts";
 import type { Database } from "../database/tables.ts";

@@ -1,4 +1,4 @@
-import type { Authentication } from "@hostscan/server";
+import type { Authentication } from "@hostscan/core";
 import type { Kysely } from "kysely";
 import { tokenName, userName } from "../callers/caller-name.ts";
 import type { Database } from "../database/tables.ts";

@@ -1,5 +1,5 @@
+import type { Result } from "@hostscan/core";
 import { sameThumbprint, type TrustProtocol } from "@hostscan/scanner";
-import type { Outcome } from "@hostscan/server";
 import { type Kysely, sql, type Transaction } from "kysely";
 import { audit } from "../audit/audit.ts";
 import type { Database } from "../database/tables.ts";
@@ -43,7 +43,7 @@ export interface TrustStore {
    * Pins what the host showed last. Rejects a host that is unknown (`not-found`), one that has shown nothing yet, and
    * one that showed something else than is given (`conflict`). What is pinned already stays as it was accepted.
    */
-  accept(request: TrustRequest): Promise<Outcome<TrustRecord>>;
+  accept(request: TrustRequest): Promise<Result<TrustRecord>>;
   /** The records of these hosts, by host and protocol. */
   list(hostIds: readonly string[]): Promise<TrustRecord[]>;
 }
@@ -67,7 +67,7 @@ const COLUMNS = [
 async function accept(
   trx: Transaction<Database>,
   { hostId, protocol, thumbprint, by }: TrustRequest,
-): Promise<Outcome<TrustRecord>> {
+): Promise<Result<TrustRecord>> {
   const host = await trx
     .selectFrom("host")
     .select("id")

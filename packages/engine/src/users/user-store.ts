@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Outcome } from "@hostscan/server";
+import type { Result } from "@hostscan/core";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Actor } from "../audit/actor.ts";
 import { type AuditAction, audit } from "../audit/audit.ts";
@@ -23,16 +23,16 @@ import {
 
 /** The people who may sign in. Passwords are hashed, secrets of the second factor encrypted; neither ever leaves. */
 export interface UserStore {
-  add(user: NewUser): Promise<Outcome<User & SecondFactor>>;
+  add(user: NewUser): Promise<Result<User & SecondFactor>>;
   /** All of them, by login. */
   list(): Promise<User[]>;
   /** Refuses their sign-ins and their tokens, or admits their sign-ins again. */
-  setDisabled(login: string, disabled: boolean): Promise<Outcome<User>>;
-  remove(login: string): Promise<Outcome<User>>;
+  setDisabled(login: string, disabled: boolean): Promise<Result<User>>;
+  remove(login: string): Promise<Result<User>>;
   /** Ends their tokens and every wait of theirs, that for codes too. */
-  resetPassword(login: string, password: string): Promise<Outcome<User>>;
+  resetPassword(login: string, password: string): Promise<Result<User>>;
   /** Gives a new second factor and new recovery codes in place of those of before; ends their tokens and waits, too. */
-  resetSecondFactor(login: string): Promise<Outcome<User & SecondFactor>>;
+  resetSecondFactor(login: string): Promise<Result<User & SecondFactor>>;
 }
 
 const ENDS_TOKENS = { session_version: sql<number>`session_version + 1` };
@@ -58,8 +58,8 @@ export function createUserStore(db: Kysely<Database>, box: SecretBox, actor: Act
     action: UserChange,
     login: string,
     apply: (trx: Transaction<Database>, id: string) => Promise<T>,
-  ): Promise<Outcome<T>> {
-    return db.transaction().execute(async (trx): Promise<Outcome<T>> => {
+  ): Promise<Result<T>> {
+    return db.transaction().execute(async (trx): Promise<Result<T>> => {
       const known = trx.selectFrom("app_user").select("id").where("login", "=", loginKey(login));
       const id = (await known.forUpdate().executeTakeFirst())?.id;
       if (id === undefined) return noUser(login);
@@ -81,7 +81,7 @@ export function createUserStore(db: Kysely<Database>, box: SecretBox, actor: Act
       const [id, secret, key] = [randomUUID(), makeCodeSecret(), loginKey(login)];
       const values = { id, login: key, display_name: displayName, role, ...seal(id, secret) };
       const password_hash = await passwords.hash(password);
-      return db.transaction().execute(async (trx): Promise<Outcome<User & SecondFactor>> => {
+      return db.transaction().execute(async (trx): Promise<Result<User & SecondFactor>> => {
         const user = await trx
           .insertInto("app_user")
           .values({ ...values, password_hash })

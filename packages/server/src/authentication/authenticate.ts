@@ -1,6 +1,5 @@
-import type { TokenVerifier } from "../authentication.ts";
-import type { Caller } from "../port.ts";
-import { type Checked, type Problem, pass, stop } from "../problems/problem.ts";
+import type { Caller, Problem, TokenVerifier } from "@hostscan/core";
+import { type Checked, pass, stop } from "../problems/checked.ts";
 import { unavailableProblem } from "../problems/rejection.ts";
 import { bearerTokenOf } from "./bearer-token.ts";
 

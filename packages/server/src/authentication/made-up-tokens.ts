@@ -1,6 +1,5 @@
+import { addressKey, type Problem } from "@hostscan/core";
 import { LRUCache } from "lru-cache";
-import type { Problem } from "../problems/problem.ts";
-import { addressKey } from "../request/address-key.ts";
 
 /** Tokens that nobody ever issued which an address may send in a minute. */
 export const MADE_UP_PER_MINUTE = 300;

@@ -1,6 +1,5 @@
+import { addressKey, type Problem } from "@hostscan/core";
 import { RateLimiterMemory } from "rate-limiter-flexible";
-import type { Problem } from "../problems/problem.ts";
-import { addressKey } from "../request/address-key.ts";
 
 /** How many calls a token's subject may make, and an address that has no token yet. */
 export interface RateLimit {

@@ -1,5 +1,4 @@
-import type { Caller } from "../port.ts";
-import type { Problem } from "../problems/problem.ts";
+import type { Caller, Problem } from "@hostscan/core";
 
 /** Refuses a caller whose role is not among those the contract admits to an operation (`x-roles`). */
 export function roleProblem(caller: Caller, admitted: readonly string[]): Problem | undefined {

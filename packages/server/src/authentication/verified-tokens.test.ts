@@ -1,5 +1,5 @@
+import type { Authentication } from "@hostscan/core";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Authentication } from "../authentication.ts";
 import { ACCEPTED_FOR_MS, REFUSED_FOR_MS, rememberTokens } from "./verified-tokens.ts";
 
 const accepted = (expiresInMs: number): Authentication => ({

@@ -1,5 +1,5 @@
+import type { Authentication, TokenVerifier } from "@hostscan/core";
 import { LRUCache } from "lru-cache";
-import type { Authentication, TokenVerifier } from "../authentication.ts";
 
 /** How long a verdict is kept at most: a revoked token is refused after this time at the latest. */
 export const ACCEPTED_FOR_MS = 5_000;

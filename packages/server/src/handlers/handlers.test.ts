@@ -1,7 +1,7 @@
 import type { components } from "@hostscan/contract";
+import type { HostScanJobService } from "@hostscan/core";
 import { expect, test, vi } from "vitest";
 import { asApp, asAppSending, fixtureServer, JOBS } from "../fixture/server.ts";
-import type { HostScanJobService } from "../port.ts";
 
 type Job = components["schemas"]["HostScanJobStatus"];
 

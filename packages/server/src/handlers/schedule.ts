@@ -1,5 +1,5 @@
+import type { Caller, SchedulingContext } from "@hostscan/core";
 import type { Handler } from "../operations/operation.ts";
-import type { Caller, SchedulingContext } from "../port.ts";
 import { answer } from "./outcome.ts";
 
 export const createJob: Handler<"PostListOfIdsAsync"> = async (call, jobs) =>

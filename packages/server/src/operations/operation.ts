@@ -1,7 +1,7 @@
 import type { operations } from "@hostscan/contract";
 import type { routes } from "@hostscan/contract/routes";
+import type { Caller, HostScanJobService, Rejection } from "@hostscan/core";
 import type { z } from "zod";
-import type { Caller, HostScanJobService, Rejection } from "../port.ts";
 import type { SignInHandlers, SignInOperationId } from "./sign-in-operation.ts";
 
 /** The operations of the contract. */

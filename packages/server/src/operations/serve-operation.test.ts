@@ -1,7 +1,7 @@
+import type { HostScanJobService, Rejection } from "@hostscan/core";
 import { expect, test } from "vitest";
 import { InMemoryJobs } from "../fixture/in-memory-jobs.ts";
 import { asApp, asAppSending, fixtureServer, JOBS } from "../fixture/server.ts";
-import type { HostScanJobService, Rejection } from "../port.ts";
 
 const HOST = "70e3fb2d-1cb6-4dbc-ab8d-fa7209aca5dd";
 const UNKNOWN = "00000000-0000-0000-0000-000000000000";

@@ -1,10 +1,15 @@
+import {
+  type Caller,
+  type HostScanJobService,
+  type Problem,
+  problemKinds,
+  type TokenVerifier,
+} from "@hostscan/core";
 import { authenticate } from "../authentication/authenticate.ts";
 import type { MadeUpTokens } from "../authentication/made-up-tokens.ts";
 import type { RateLimiter } from "../authentication/rate-limit.ts";
 import { roleProblem } from "../authentication/role.ts";
-import type { TokenVerifier } from "../authentication.ts";
-import type { Caller, HostScanJobService } from "../port.ts";
-import { type Checked, type Problem, problemKinds, stop } from "../problems/problem.ts";
+import { type Checked, stop } from "../problems/checked.ts";
 import { problemResponse } from "../problems/problem-response.ts";
 import { rejectionProblem } from "../problems/rejection.ts";
 import type { Call } from "../request/call.ts";

@@ -1,15 +1,15 @@
+import type { Problem, SignInService } from "@hostscan/core";
 import { getCookie } from "hono/cookie";
 import { bearerOf } from "../authentication/authenticate.ts";
 import type { MadeUpTokens } from "../authentication/made-up-tokens.ts";
 import type { RateLimiter } from "../authentication/rate-limit.ts";
-import { type Checked, type Problem, pass } from "../problems/problem.ts";
+import { type Checked, pass } from "../problems/checked.ts";
 import { problemResponse } from "../problems/problem-response.ts";
 import { signInProblem } from "../problems/sign-in-problem.ts";
 import type { Call } from "../request/call.ts";
 import type { ClientAddress } from "../request/client-address.ts";
 import type { CrossSiteCheck } from "../request/cross-site.ts";
 import { createInputReader } from "../request/request-input.ts";
-import type { SignInService } from "../sign-in.ts";
 import { answerResponse } from "./answer-response.ts";
 import type { RouteOf } from "./operation.ts";
 import {
@@ -64,8 +64,8 @@ export function serveSignIn<Id extends SignInOperationId>(
     const device = getCookie(context, DEVICE_COOKIE);
     const step = { ...input.value, token: token.value, cookie, device, context: { address, requestId } };
     const answer = await handler(step, signIn);
-    return "refusal" in answer
-      ? problemResponse(signInProblem(answer.refusal, countMadeUp), requestId)
+    return "rejection" in answer
+      ? problemResponse(signInProblem(answer.rejection, countMadeUp), requestId)
       : answerResponse(answer, requestId);
   };
 }

@@ -1,4 +1,4 @@
-import type { SignInContext, SignInRefusal, SignInService } from "../sign-in.ts";
+import type { SignInContext, SignInRefusal, SignInService } from "@hostscan/core";
 import type { Answer, Input, OperationId, RouteOf } from "./operation.ts";
 
 /** The cookie that ties the second step to the first. */
@@ -25,7 +25,7 @@ export type SignInCall<Id extends SignInOperationId> = Input<RouteOf<Id>> & {
 export type SignInHandler<Id extends SignInOperationId> = (
   call: SignInCall<Id>,
   signIn: SignInService,
-) => Promise<Answer<Id> | { readonly refusal: SignInRefusal }>;
+) => Promise<Answer<Id> | { readonly rejection: SignInRefusal }>;
 
 /** A handler for every operation of signing in. */
 export type SignInHandlers = { readonly [Id in SignInOperationId]: SignInHandler<Id> };

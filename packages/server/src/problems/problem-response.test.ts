@@ -1,5 +1,5 @@
+import { problemKinds } from "@hostscan/core";
 import { expect, test } from "vitest";
-import { problemKinds } from "./problem.ts";
 import { problemResponse } from "./problem-response.ts";
 
 const uuid = "0b9b7c1e-3f52-4c1f-9f43-1d9f0c8b7a55";

@@ -1,5 +1,5 @@
+import { type Problem, problemKinds } from "@hostscan/core";
 import { PRIVATE_HEADERS } from "../answer-headers.ts";
-import { type Problem, problemKinds } from "./problem.ts";
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 

@@ -1,5 +1,5 @@
+import type { Rejection } from "@hostscan/core";
 import { expect, test } from "vitest";
-import type { Rejection } from "../port.ts";
 import { rejectionProblem } from "./rejection.ts";
 
 const errors = [{ path: "/0", message: "names no host" }];

@@ -1,5 +1,4 @@
-import type { Quota, Rejection } from "../port.ts";
-import type { Problem } from "./problem.ts";
+import type { Problem, Quota, Rejection } from "@hostscan/core";
 import { validationProblem } from "./validation-problem.ts";
 
 /** The one mapping from what the port may reject to what the caller is told. */

@@ -1,6 +1,5 @@
+import type { Problem, SignInRefusal } from "@hostscan/core";
 import { badToken, refusal as unauthenticated } from "../authentication/authenticate.ts";
-import type { SignInRefusal } from "../sign-in.ts";
-import type { Problem } from "./problem.ts";
 import { unavailableProblem } from "./rejection.ts";
 
 /**

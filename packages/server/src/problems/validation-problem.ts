@@ -1,5 +1,4 @@
-import type { InvalidValue } from "../port.ts";
-import type { Problem } from "./problem.ts";
+import type { InvalidValue, Problem } from "@hostscan/core";
 
 /** The most errors one problem lists: a caller corrects the first few, and no answer grows with the request. */
 export const MAX_ERRORS = 100;

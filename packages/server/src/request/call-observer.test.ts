@@ -1,7 +1,7 @@
+import type { SchedulingContext } from "@hostscan/core";
 import { expect, test } from "vitest";
 import { InMemoryJobs } from "../fixture/in-memory-jobs.ts";
 import { asApp, asAppSending, fixtureServer, JOBS } from "../fixture/server.ts";
-import type { SchedulingContext } from "../port.ts";
 import type { AnsweredCall, BegunCall, CallObserver } from "./call-observer.ts";
 
 const HOST = "70e3fb2d-1cb6-4dbc-ab8d-fa7209aca5dd";

@@ -1,5 +1,5 @@
+import type { Caller } from "@hostscan/core";
 import type { Context } from "hono";
-import type { Caller } from "../port.ts";
 import type { CallObserver, ObservedCall } from "./call-observer.ts";
 import { requestIdOf } from "./request-id.ts";
 

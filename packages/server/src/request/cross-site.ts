@@ -1,5 +1,5 @@
+import type { Problem } from "@hostscan/core";
 import type { Context } from "hono";
-import type { Problem } from "../problems/problem.ts";
 import { peerAddress, type TrustedProxies } from "./client-address.ts";
 
 /** From where pages may post besides the server's own. */

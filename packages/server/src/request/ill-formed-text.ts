@@ -1,4 +1,4 @@
-import type { InvalidValue } from "../port.ts";
+import type { InvalidValue } from "@hostscan/core";
 import { MAX_ERRORS } from "../problems/validation-problem.ts";
 
 const MESSAGE = "must not hold U+0000 or half of a surrogate pair";

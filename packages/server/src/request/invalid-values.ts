@@ -1,5 +1,5 @@
+import type { InvalidValue } from "@hostscan/core";
 import type { z } from "zod";
-import type { InvalidValue } from "../port.ts";
 
 /** Where the values of a group of parameters, or of the body, stand in a request. */
 export type RequestPart = "parameters" | "body";

@@ -1,5 +1,6 @@
+import type { Problem } from "@hostscan/core";
 import type { Context } from "hono";
-import { type Checked, type Problem, pass, stop } from "../problems/problem.ts";
+import { type Checked, pass, stop } from "../problems/checked.ts";
 import { bodyProblem, validationProblem } from "../problems/validation-problem.ts";
 import { readBodyBytes } from "./body-bytes.ts";
 import { illFormedTexts } from "./ill-formed-text.ts";

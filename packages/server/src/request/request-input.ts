@@ -1,9 +1,9 @@
 import { setImmediate } from "node:timers/promises";
+import type { InvalidValue } from "@hostscan/core";
 import type { Context, HonoRequest } from "hono";
 import { z } from "zod";
 import type { Input } from "../operations/operation.ts";
-import type { InvalidValue } from "../port.ts";
-import { type Checked, pass, stop } from "../problems/problem.ts";
+import { type Checked, pass, stop } from "../problems/checked.ts";
 import { bodyProblem, MAX_ERRORS, validationProblem } from "../problems/validation-problem.ts";
 import { bodyBounds } from "./body-bounds.ts";
 import { illFormedTexts } from "./ill-formed-text.ts";

@@ -1,11 +1,7 @@
 import { createServer as createHttpServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
-import {
-  createServer,
-  type HostScanJobService,
-  type SignInService,
-  type TokenVerifier,
-} from "@hostscan/server";
+import type { HostScanJobService, SignInService, TokenVerifier } from "@hostscan/core";
+import { createServer } from "@hostscan/server";
 import { errors, jwtVerify } from "jose";
 import { hostIds, secret } from "../call.ts";
 import { queuedJob, readJob, scanHosts } from "../jobs.ts";

@@ -1,4 +1,4 @@
-import type { InvalidValue } from "../port.ts";
+import type { InvalidValue } from "./result.ts";
 
 /**
  * Every kind of problem the server answers. The key is the last part of its `type`,
@@ -35,17 +35,3 @@ export interface Problem {
   /** Headers that go with the status: `Allow`, `Retry-After`, `WWW-Authenticate`, … */
   readonly headers?: Readonly<Record<string, string>>;
 }
-
-/** What a step of a call found, or why the call ends there. */
-export type Checked<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problem: Problem };
-
-/** A step that succeeded. */
-export const pass = <T>(value: T): Checked<T> => ({ ok: true, value });
-
-/** A step that ends the call. */
-export const stop = (problem: Problem): { readonly ok: false; readonly problem: Problem } => ({
-  ok: false,
-  problem,
-});

@@ -1,4 +1,5 @@
 import type { components } from "@hostscan/contract";
+import type { Result } from "./result.ts";
 
 type Schemas = components["schemas"];
 
@@ -57,16 +58,11 @@ export type SignInRefusal =
   | { readonly kind: "throttled"; readonly detail: string; readonly retryAfterSeconds: number }
   | { readonly kind: "unavailable"; readonly detail: string; readonly retryAfterSeconds: number };
 
-/** What came of a step. */
-export type SignInOutcome<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly refusal: SignInRefusal };
-
 /** The port by which people sign in. Arguments have passed the contract's schemas; a thrown error becomes a 500. */
 export interface SignInService {
   /** Login and password (`SigninBody`). Whatever was wrong with them, the refusal is the same, after the same work. */
-  firstStep(attempt: FirstStepAttempt, context: SignInContext): Promise<SignInOutcome<FirstStep>>;
+  firstStep(attempt: FirstStepAttempt, context: SignInContext): Promise<Result<FirstStep, SignInRefusal>>;
 
   /** The second factor (`Signin2fa`); gives the token that the API wants. */
-  secondStep(step: SecondStep, context: SignInContext): Promise<SignInOutcome<SignedIn>>;
+  secondStep(step: SecondStep, context: SignInContext): Promise<Result<SignedIn, SignInRefusal>>;
 }

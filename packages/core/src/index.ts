@@ -1,0 +1,12 @@
+/**
+ * The ports between the HTTP side of the Host Scan Job API and those who carry it out.
+ *
+ * @packageDocumentation
+ */
+
+export { addressKey } from "./address-key.ts";
+export type * from "./caller.ts";
+export { type Problem, type ProblemKind, problemKinds } from "./problem.ts";
+export type * from "./result.ts";
+export type * from "./service.ts";
+export type * from "./sign-in.ts";
