@@ -46,6 +46,8 @@ export interface Operation {
 }
 
 interface Schema {
+  readonly type?: string | readonly string[];
+  readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly examples?: readonly unknown[];
 }

@@ -21,6 +21,13 @@ function schemaNamed(name: string): object {
 
 /** Parameters that this API adds to the reference. */
 const ADDED = ["Idempotency-Key"];
+/** Members that answers always have here. */
+const REQUIRED: Readonly<Record<string, readonly string[]>> = {
+  HostScanJobStatus: ["id", "status", "hostScanHostStatus"],
+};
+/** Members of requests that may be null here, as all others. */
+const TAKE_NULL = ["HostScanJobRequest.credentialId", "HostScanJobRequest.acceptThumbprintOnFirstDiscovery"];
+const NIL = "00000000-0000-0000-0000-000000000000";
 /** How the reference writes the type of the parameters it has. */
 const GUID = "string(uuid)";
 
@@ -74,19 +81,24 @@ describe.each(Object.entries(modelFacts))(
   (name, fact) => {
     const schema = schemaNamed(name);
     const own = ["errors"];
+    const whole = REQUIRED[name] ? { id: NIL, status: 0, hostScanHostStatus: [] } : {};
 
     test("in its members", () => {
       const members = Object.keys(schemas[name]?.properties ?? {}).filter((member) => !own.includes(member));
       expect(members).toEqual(fact.members.map((member) => member.name));
     });
 
-    test("in requiring none of them", () => {
-      expect(faultOf(schema, {})).toBeNull();
+    const required = schemas[name]?.required ?? [];
+
+    test("in requiring none of them, or those of an answer that this API always tells", () => {
+      expect(faultOf(schema, whole)).toBeNull();
+      expect(required).toEqual(REQUIRED[name] ?? []);
     });
 
     test.each(fact.members)("in what $name may be: $type", ({ name: member, type }) => {
       const allowsNull = type === "any" || type.endsWith("¦null");
-      expect(faultOf(schema, { [member]: null }) === null).toBe(allowsNull);
+      const told = { ...whole, [member]: null };
+      expect(faultOf(schema, told) === null).toBe(allowsNull || TAKE_NULL.includes(`${name}.${member}`));
     });
   },
 );
@@ -96,8 +108,13 @@ test("a validated row has the members of the request, as they are there, and an 
   const request = schemas["HostScanJobRequest"]?.properties ?? {};
   const bare = (schema: object) => ({ ...schema, description: undefined });
   for (const [member, schema] of Object.entries(request)) {
+    if (TAKE_NULL.includes(`HostScanJobRequest.${member}`)) continue;
     expect(bare(properties[member] ?? {}), member).toEqual(bare(schema));
   }
+  // A null of these says nothing, and is not answered.
+  expect(request["credentialId"]).toMatchObject({ oneOf: [properties["credentialId"], { type: "null" }] });
+  const { acceptThumbprintOnFirstDiscovery: accept } = properties;
+  expect(request["acceptThumbprintOnFirstDiscovery"]).toMatchObject({ type: [accept?.type, "null"] });
   const added = Object.keys(properties).filter((member) => !(member in request));
   expect(added).toEqual(["dnsHostNameError", "ipAddressError", "platformNameError", "credentialNameError"]);
 });

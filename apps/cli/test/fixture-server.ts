@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
-import { ActionFailureReason, ActionStatus, type HostScanHost, type HostScanJob } from "@hostscan/client";
+import { ActionFailureReason, ActionStatus, type HostScanHost } from "@hostscan/client";
+import type { components } from "@hostscan/contract";
 import type { HostScanJobService, Result, SignInService } from "@hostscan/core";
 import { createServer } from "@hostscan/server";
 import { onTestFinished } from "vitest";
@@ -12,9 +13,11 @@ const ok = <T>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, valu
 const none = (): Promise<Result<never>> =>
   Promise.resolve({ ok: false, rejection: { kind: "not-found", detail: "There is no such job." } });
 
+type Job = components["schemas"]["HostScanJobStatus"];
+
 /** A fixture of the port: jobs in memory, whose hosts a test lets finish by name. */
 class FixtureJobs implements HostScanJobService {
-  readonly jobs: HostScanJob[] = [];
+  readonly jobs: Job[] = [];
   /** The keys of the calls that scheduled, in their order. */
   readonly keys: (string | undefined)[] = [];
   /** How often a job was read. */
@@ -110,11 +113,11 @@ class FixtureJobs implements HostScanJobService {
     }
   }
 
-  #add(hosts: readonly HostScanHost[], key: string | undefined): HostScanJob {
+  #add(hosts: readonly HostScanHost[], key: string | undefined): Job {
     this.keys.push(key);
     this.sizes.push(hosts.length);
     const status = ActionStatus.Queued;
-    const job: HostScanJob = {
+    const job: Job = {
       id: randomUUID(),
       status,
       statusDescription: "Queued.",

@@ -21,17 +21,19 @@ type Body<Id extends keyof operations> = operations[Id]["responses"] extends {
   ? T
   : never;
 
-/** What the contract answers, with the id that the client insists on. */
-type Job<Id extends keyof operations> = Body<Id> & { readonly id: string };
+/** What the contract answers, of which the client insists on the id alone. */
+type Job<Id extends keyof operations> = Partial<Body<Id>> & { readonly id: string };
 
 // Each method resolves to what the contract answers.
 holds<Same<Resolved<"createJob">, Job<"PostListOfIdsAsync">>>();
 holds<Same<Resolved<"scanHost">, Job<"ByHostId">>>();
-holds<Same<Resolved<"scanHosts">, (Body<"ByHostIdMultipleAsync">[number] & { readonly id: string })[]>>();
+holds<
+  Same<Resolved<"scanHosts">, (Partial<Body<"ByHostIdMultipleAsync">[number]> & { readonly id: string })[]>
+>();
 holds<Same<Resolved<"scanOu">, Job<"ScheduleJobsByDnsHostNameMultipleAsync">>>();
 holds<Same<Resolved<"getJob">, Job<"GetJobStatus">>>();
 holds<Same<Resolved<"latestJobForHost">, Job<"GetJobStatusForHost">>>();
-holds<Same<HostScanJob, Body<"Get">[number] & { readonly id: string }>>();
+holds<Same<HostScanJob, Partial<Body<"Get">[number]> & { readonly id: string }>>();
 holds<Same<Resolved<"cancel">, void>>();
 holds<Same<Resolved<"validateImportedCsv">, Body<"ValidateImportedCsv">>>();
 holds<Same<Resolved<"waitFor">, HostScanJob>>();

@@ -3,8 +3,8 @@ import { ActionFailureReason, ActionStatus, numberOf } from "./enumerations.ts";
 import { isGraph, jobOfGraph } from "./job-graph.ts";
 import { isObject } from "./json.ts";
 
-/** A job as the server last told it. The contract leaves every member open, but a job without an id is refused. */
-export type HostScanJob = components["schemas"]["HostScanJobStatus"] & { readonly id: string };
+/** A job as the server last told it. A server of the reference may leave out anything but the id. */
+export type HostScanJob = Partial<components["schemas"]["HostScanJobStatus"]> & { readonly id: string };
 
 export type HostScanHost = components["schemas"]["HostScanHostStatus"];
 

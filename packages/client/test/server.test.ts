@@ -1,14 +1,18 @@
-import { ActionStatus } from "@hostscan/contract";
+import { ActionStatus, type components } from "@hostscan/contract";
 import type { HostScanJobService, Rejection, Result } from "@hostscan/core";
 import { createServer } from "@hostscan/server";
 import { expect, test } from "vitest";
-import { createHostScanClient, type HostScanJob, HostScanProblem } from "../src/index.ts";
+import { createHostScanClient, HostScanProblem } from "../src/index.ts";
 
 const id = "9c711ab3-8fc1-4d66-88d4-08f85117f32e";
 const hostId = "70e3fb2d-1cb6-4dbc-ab8d-fa7209aca5dd";
 const credentialId = "f568fec0-10b6-4b94-9daf-e62c50c9bf3e";
 
-const job: HostScanJob = { id, status: ActionStatus.Queued, hostScanHostStatus: [{ hostId }] };
+const job: components["schemas"]["HostScanJobStatus"] = {
+  id,
+  status: ActionStatus.Queued,
+  hostScanHostStatus: [{ hostId }],
+};
 const ok = <T>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, value });
 const rejected = (rejection: Rejection): Promise<Result<never>> => Promise.resolve({ ok: false, rejection });
 

@@ -1,5 +1,11 @@
 import { type Case, changed, testFaults } from "./faulty-service.ts";
 
+const job = () => ({
+  id: "9c711ab3-8fc1-4d66-88d4-08f85117f32e",
+  status: 0 as const,
+  hostScanHostStatus: [],
+});
+
 const cases: readonly Case[] = [
   {
     check: "CancelJob cancels a job that has not ended, and accepts it again",
@@ -26,7 +32,7 @@ const cases: readonly Case[] = [
   {
     check: "Get lists no more jobs than asked for",
     fault: "a limit that is ignored",
-    port: () => ({ listJobs: async () => ({ ok: true, value: { jobs: [{}, {}] } }) }),
+    port: () => ({ listJobs: async () => ({ ok: true, value: { jobs: [job(), job()] } }) }),
     says: "is no list of at most 1 job",
   },
   {

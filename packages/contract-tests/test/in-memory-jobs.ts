@@ -1,7 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { HostScanJob, HostScanJobRequest } from "@hostscan/client";
-import { ActionStatus } from "@hostscan/contract";
-import type { HostScanJobService, InvalidValue, Result, SchedulingContext } from "@hostscan/core";
+import { ActionStatus, type components } from "@hostscan/contract";
+import type {
+  HostRequest,
+  HostScanJobService,
+  InvalidValue,
+  Result,
+  SchedulingContext,
+} from "@hostscan/core";
+
+type Job = components["schemas"]["HostScanJobStatus"];
 
 export const credentialId = "f568fec0-10b6-4b94-9daf-e62c50c9bf3e";
 
@@ -37,21 +44,20 @@ function keeper<T>() {
 
 /** A fixture of the port: keeps jobs in memory and reaches no host. For tests of the kit itself. */
 export function createInMemoryJobs(): HostScanJobService & { readonly hostIds: readonly [string, string] } {
-  const hosts = new Map<string, HostScanJobRequest>();
+  const hosts = new Map<string, HostRequest>();
   const owners = new Map<string, string>();
-  const jobs: HostScanJob[] = [];
+  const jobs: Job[] = [];
   const once = {
-    create: keeper<HostScanJob>(),
-    one: keeper<HostScanJob>(),
-    many: keeper<HostScanJob[]>(),
-    ou: keeper<HostScanJob>(),
+    create: keeper<Job>(),
+    one: keeper<Job>(),
+    many: keeper<Job[]>(),
+    ou: keeper<Job>(),
   };
 
-  const name = (request: HostScanJobRequest) => (request.dnsHostName ?? request.ipAddress)?.toLowerCase();
-  const knownAs = (request: HostScanJobRequest) =>
-    [...hosts].find(([, host]) => name(host) === name(request))?.[0];
+  const name = (request: HostRequest) => (request.dnsHostName ?? request.ipAddress)?.toLowerCase();
+  const knownAs = (request: HostRequest) => [...hosts].find(([, host]) => name(host) === name(request))?.[0];
 
-  const onboard = (request: HostScanJobRequest, owner = "fixture"): string => {
+  const onboard = (request: HostRequest, owner = "fixture"): string => {
     const known = knownAs(request);
     if (known !== undefined) return known;
     const id = randomUUID();
@@ -61,7 +67,7 @@ export function createInMemoryJobs(): HostScanJobService & { readonly hostIds: r
   };
 
   /** Refuses what somebody else than the owner states of a known host, and this is not so. */
-  const foreign = (request: HostScanJobRequest, caller: string, i: number): InvalidValue[] => {
+  const foreign = (request: HostRequest, caller: string, i: number): InvalidValue[] => {
     const known = knownAs(request);
     const host = known === undefined ? undefined : hosts.get(known);
     if (known === undefined || host === undefined || owners.get(known) === caller) return [];
@@ -70,8 +76,8 @@ export function createInMemoryJobs(): HostScanJobService & { readonly hostIds: r
     return changed.map((member) => ({ path: `/${i}/${member}`, message: "is the owner's" }));
   };
 
-  const schedule = (hostIds: readonly string[]): HostScanJob => {
-    const job: HostScanJob = {
+  const schedule = (hostIds: readonly string[]): Job => {
+    const job: Job = {
       id: randomUUID(),
       status: ActionStatus.Queued,
       hostScanHostStatus: hostIds.map((hostId) => ({
@@ -156,7 +162,7 @@ export function createInMemoryJobs(): HostScanJobService & { readonly hostIds: r
       return job ? ok(job) : notFound;
     },
     latestJobForHost: async (hostId) => {
-      const holds = ({ hostScanHostStatus }: HostScanJob) =>
+      const holds = ({ hostScanHostStatus }: Job) =>
         hostScanHostStatus?.some((host) => host.hostId === hostId.toLowerCase());
       const job = jobs.find(holds);
       return job ? ok(job) : notFound;

@@ -26,6 +26,13 @@ export const minProperties = (least: number) =>
 export const maxProperties = (most: number) =>
   z.refine<object>((value) => Object.keys(value).length <= most, `must have at most ${most} members`);
 
+/** JSON Schema's `dependentRequired`, for one member: where it is, the others are, too. */
+export const dependentRequired = ([name, ...others]: readonly [string, ...string[]]) =>
+  z.refine<object>(
+    (value) => !Object.hasOwn(value, name) || others.every((other) => Object.hasOwn(value, other)),
+    `must have ${others.join(", ")} beside ${name}`,
+  );
+
 /** JSON Schema's `uniqueItems`: no two items are equal as JSON values, whatever the order of their members. */
 export const uniqueItems = () =>
   z.refine<readonly unknown[]>(

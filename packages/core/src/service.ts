@@ -4,6 +4,15 @@ import type { Result } from "./result.ts";
 
 type Schemas = components["schemas"];
 
+type Request = Schemas["HostScanJobRequest"];
+
+/** What a caller says of a host. Of these members null says nothing, as everywhere, and is left out before the port. */
+export type HostRequest = Omit<Request, NullSaysNothing> & {
+  readonly [Name in NullSaysNothing]?: NonNullable<Request[Name]>;
+};
+
+type NullSaysNothing = "credentialId" | "acceptThumbprintOnFirstDiscovery";
+
 /** A page of jobs, newest first. */
 export interface JobPage {
   readonly jobs: readonly Schemas["HostScanJobStatus"][];
@@ -21,13 +30,13 @@ export interface JobPage {
 export interface HostScanJobService {
   /** Creates or matches the hosts and schedules one job for them all (`PostListOfIdsAsync`). */
   createJob(
-    requests: readonly Schemas["HostScanJobRequest"][],
+    requests: readonly HostRequest[],
     context: SchedulingContext,
   ): Promise<Result<Schemas["HostScanJobStatus"]>>;
 
   /** Tells of rows what `createJob` would refuse them for, and writes nothing (`ValidateImportedCsv`). */
   validateImportedCsv(
-    rows: readonly Schemas["HostScanJobRequest"][],
+    rows: readonly HostRequest[],
     context: CallContext,
   ): Promise<Result<Schemas["ValidatedHostScanJobRequest"][]>>;
 

@@ -1,6 +1,7 @@
 import type { components } from "@hostscan/contract";
 
-export type Job = components["schemas"]["HostScanJobStatus"];
+/** The client promises no more of a job, since a server of the reference may leave out the rest. */
+export type Job = Partial<components["schemas"]["HostScanJobStatus"]>;
 
 /** The calls whose time is measured, as each client makes them; a refusal rejects. */
 export interface Calls {

@@ -11,12 +11,14 @@ const annotations = new Set([
   "description",
   "example",
   "examples",
+  "readOnly",
   "title",
+  "writeOnly",
   "x-enum-varnames",
 ]);
 
 /** Keywords that shape a schema of any type. */
-const structural = new Set(["$ref", "anyOf", "const", "enum", "oneOf", "type"]);
+const structural = new Set(["$ref", "allOf", "anyOf", "const", "enum", "oneOf", "type"]);
 
 const numeric: readonly SchemaType[] = ["integer", "number"];
 
@@ -36,6 +38,7 @@ const constraints: ReadonlyMap<string, readonly SchemaType[]> = new Map([
   ["uniqueItems", ["array"]],
   ["properties", ["object"]],
   ["required", ["object"]],
+  ["dependentRequired", ["object"]],
   ["additionalProperties", ["object"]],
   ["minProperties", ["object"]],
   ["maxProperties", ["object"]],

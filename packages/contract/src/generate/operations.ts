@@ -86,7 +86,7 @@ const methods = ["get", "put", "post", "delete", "options", "head", "patch", "tr
 
 /** One answer an operation may give. */
 export interface OperationResponse {
-  /** Three digits. */
+  /** Three digits, or one and `XX` for all of its class. */
   readonly status: string;
   /** The response, `$ref` resolved. */
   readonly place: Place<JsonObject>;
@@ -149,7 +149,7 @@ function readOperation(
 }
 
 function readResponse(root: JsonObject, status: string, place: Place<JsonObject>): OperationResponse {
-  if (!/^[1-5]\d\d$/.test(status)) place.fail(`status ${status} is not supported`);
+  if (!/^[1-5](?:\d\d|XX)$/.test(status)) place.fail(`status ${status} is not supported`);
   const reference = member(place, "$ref");
   return {
     status,

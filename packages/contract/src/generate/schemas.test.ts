@@ -93,19 +93,64 @@ describe("a choice", () => {
     expect(admitted(nullable(keyword), [1, null, "1"])).toEqual([1, null]);
   });
 
-  test.each([
-    ["two schemas", [{ type: "integer" }, { type: "string" }]],
-    ["one schema", [{ type: "integer" }]],
-    ["null alone", [{ type: "null" }, { type: "null" }]],
-    ["three schemas", [{ type: "integer" }, { type: "string" }, { type: "null" }]],
-  ])("of %s is not supported", (_what, oneOf) => {
-    expect(() => emitted({ oneOf })).toThrow("#/oneOf: supported is one schema, or null");
+  test("between a schema that admits null and null is none for oneOf", () => {
+    const options = [{ type: ["integer", "null"] }, { type: "null" }];
+    expect(admitted({ oneOf: options }, [1, null])).toEqual([1]);
+    expect(admitted({ anyOf: options }, [1, null])).toEqual([1, null]);
+    expect(admitted({ oneOf: [{}, { type: "null" }] }, [1, null])).toEqual([1]);
+  });
+
+  test("is made once by oneOf, and once or more by anyOf", () => {
+    const options = [{ type: "integer", minimum: 5 }, { type: "integer", maximum: 7 }, { type: "string" }];
+    expect(admitted({ oneOf: options }, [4, 5, 7, 8, "a", null])).toEqual([4, 8, "a"]);
+    expect(admitted({ anyOf: options }, [4, 5, 7, 8, "a", null])).toEqual([4, 5, 7, 8, "a"]);
+  });
+
+  test("of one schema is that schema", () => {
+    expect(emitted({ oneOf: [{ type: "integer", format: "int32" }] })).toBe("z.int32()");
+    expect(emitted({ anyOf: [{ type: "null" }] })).toBe("z.null()");
+  });
+
+  test.each(["oneOf", "anyOf", "allOf"])("of no schema is not supported: %s", (keyword) => {
+    expect(() => emitted({ [keyword]: [] })).toThrow(`#/${keyword}: lists no schema`);
   });
 
   test("stands alone", () => {
     expect(() => emitted({ ...nullable("oneOf"), type: "integer" })).toThrow("#: type beside oneOf");
     expect(() => emitted({ ...nullable("oneOf"), ...nullable("anyOf") })).toThrow("#: anyOf beside oneOf");
   });
+});
+
+describe("allOf", () => {
+  const name = { type: "object", required: ["name"], properties: { name: { type: "string" } } };
+  const size = { type: "object", properties: { size: { type: "integer", format: "int32" } } };
+
+  test("admits what each schema does, and keeps what any of them names", () => {
+    const values = [{ name: "a", size: 1, more: 1 }, { size: 1 }, { name: "a", size: "1" }];
+    expect(admitted({ allOf: [name, size] }, values)).toEqual([{ name: "a", size: 1 }]);
+    expect(
+      admitted(
+        {
+          allOf: [
+            { type: "integer", minimum: 2 },
+            { type: "integer", maximum: 3 },
+          ],
+        },
+        [1, 2, 3, 4],
+      ),
+    ).toEqual([2, 3]);
+  });
+
+  test("of one schema is that schema, and stands alone", () => {
+    expect(emitted({ allOf: [{ type: "boolean" }] })).toBe("z.boolean()");
+    expect(() => emitted({ allOf: [name], type: "object" })).toThrow("#: type beside allOf");
+  });
+});
+
+test("a member may ask for others, also for those that are not described", () => {
+  const schema = { type: "object", properties: { a: {}, b: {} }, dependentRequired: { a: ["b", "c"] } };
+  const values = [{}, { b: 1 }, { a: 1, b: 1, c: 1 }, { a: 1, b: 1 }, { a: 1, c: 1 }, { d: 1 }];
+  expect(admitted(schema, values)).toEqual([{}, { b: 1 }, { a: 1, b: 1 }, {}]);
 });
 
 const items = { type: "integer" };

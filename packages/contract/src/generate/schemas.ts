@@ -16,6 +16,7 @@ import {
   type Emit,
   type GeneratedFile,
   generatedFile,
+  literal,
   memberName,
   recordingScope,
   type SchemaScope,
@@ -83,7 +84,7 @@ export function emitSchema(place: Place, scope: SchemaScope): string {
   const emit: Emit = (nested) => emitSchema(nested, scope);
   const types = typesOf(schema);
   checkKeywords(schema, types);
-  return emitValues(schema, types) ?? emitChoice(schema, emit) ?? emitTypes(schema, types, scope, emit);
+  return emitValues(schema, types) ?? emitCombination(schema, emit) ?? emitTypes(schema, types, scope, emit);
 }
 
 function emitTypes(
@@ -95,7 +96,7 @@ function emitTypes(
   if (types.length === 0) return "z.unknown()";
   const options = types.flatMap((type) => (type === "null" ? [] : [emitters[type](schema, scope, emit)]));
   if (options.length === 0) return "z.null()";
-  const union = options.length === 1 ? options.join("") : `z.union([${options.join(", ")}])`;
+  const union = emitUnion("z.union", options);
   return options.length < types.length ? `${union}.nullable()` : union;
 }
 
@@ -124,18 +125,33 @@ function typeOf(place: Place): SchemaType {
   return isInt32 ? "integer" : place.fail("must be a string, a 32-bit integer, a boolean or null");
 }
 
-/** Emits `oneOf` or `anyOf`, where the only choice is between a schema and null. */
-function emitChoice(schema: Place<JsonObject>, emit: Emit): string | undefined {
-  const choice = member(schema, "oneOf") ?? member(schema, "anyOf");
-  if (!choice) return undefined;
-  checkAlone(schema, member(schema, "oneOf") ? "oneOf" : "anyOf");
-  const options = choice.items();
-  const [only, ...others] = options.filter((option) => option.object().value["type"] !== "null");
-  if (!only || others.length > 0 || options.length !== 2) {
-    return choice.fail("supported is one schema, or null");
-  }
-  return `${emit(only)}.nullable()`;
+const combinations = ["oneOf", "anyOf", "allOf"] as const;
+
+/** Emits `oneOf`, `anyOf` or `allOf`. */
+function emitCombination(schema: Place<JsonObject>, emit: Emit): string | undefined {
+  const keyword = combinations.find((name) => member(schema, name));
+  if (!keyword) return undefined;
+  checkAlone(schema, keyword);
+  const list = requiredMember(schema, keyword);
+  const options = list.items().map((option) => option.object());
+  if (options.length === 0) list.fail("lists no schema");
+  if (keyword === "allOf") return options.map(emit).reduce((all, next) => `z.intersection(${all}, ${next})`);
+  return (
+    emitNullable(options, emit) ?? emitUnion(keyword === "oneOf" ? "z.xor" : "z.union", options.map(emit))
+  );
 }
+
+/** A choice between null and a schema that does not admit it is the schema's own option in zod, with its own message. */
+function emitNullable(options: readonly Place<JsonObject>[], emit: Emit): string | undefined {
+  const [only, ...others] = options.filter((option) => option.value["type"] !== "null");
+  if (!only || others.length > 0 || options.length !== 2) return undefined;
+  const types = typesOf(only);
+  const mayBeNull = types.length === 0 ? !member(only, "$ref") : types.includes("null");
+  return mayBeNull ? undefined : `${emit(only)}.nullable()`;
+}
+
+const emitUnion = (union: string, options: readonly string[]): string =>
+  options.length === 1 ? options.join("") : `${union}([${options.join(", ")}])`;
 
 /**
  * Emits an array with its items, its length, and whether an item may come twice.
@@ -162,7 +178,7 @@ function emitArray(schema: Place<JsonObject>, scope: SchemaScope, emit: Emit): s
  * checks them.
  */
 function emitObject(schema: Place<JsonObject>, scope: SchemaScope, emit: Emit): string {
-  return countMembers(schema, scope, emitMembers(schema, emitShape(schema, emit), emit));
+  return checkPresence(schema, scope, emitMembers(schema, emitShape(schema, emit), emit));
 }
 
 function emitShape(schema: Place<JsonObject>, emit: Emit): string {
@@ -189,11 +205,19 @@ function emitMembers(schema: Place<JsonObject>, shape: string, emit: Emit): stri
   return additional.fail("a schema for additional members beside named ones is not supported");
 }
 
-/** Members are counted as they came, before parsing leaves out those that the document does not name. */
-function countMembers(schema: Place<JsonObject>, scope: SchemaScope, object: string): string {
-  const checks = (["minProperties", "maxProperties"] as const).flatMap((keyword) => {
+/**
+ * Members are counted, and missed where another asks for them, as they came: before parsing leaves out those that the
+ * document does not name.
+ */
+function checkPresence(schema: Place<JsonObject>, scope: SchemaScope, object: string): string {
+  const counts = (["minProperties", "maxProperties"] as const).flatMap((keyword) => {
     const limit = member(schema, keyword);
     return limit ? [`${scope.use(keyword)}(${limit.number()})`] : [];
   });
+  const dependents = members(memberObject(schema, "dependentRequired")).map(
+    ([name, list]) =>
+      `${scope.use("dependentRequired")}(${literal([name, ...list.items().map((item) => item.string())])})`,
+  );
+  const checks = [...counts, ...dependents];
   return checks.length > 0 ? `z.looseObject({}).check(${checks.join(", ")}).pipe(${object})` : object;
 }

@@ -1,6 +1,7 @@
 import { type Json, openapiDocument } from "../../src/document.ts";
 import { follow, lookUp, pointerOf } from "../document-pointer.ts";
 import { entries, isObject, throughJson } from "../json.ts";
+import { ajvVerdict } from "./ajv.ts";
 import { type Path, places } from "./places.ts";
 
 /** An example, and the JSON Pointer of the schema in the document that it is an example of. */
@@ -38,7 +39,10 @@ function nested(keyword: string, operand: Json, [pointer, value]: Example): Exam
     case "$ref":
       return [[String(operand), value]];
     case "oneOf":
-      return value === null ? [] : [[`${pointer}/oneOf/0`, value]];
+      return Object.keys(operand ?? {})
+        .map((index) => `${pointer}/oneOf/${index}`)
+        .filter((option) => ajvVerdict(option)(value))
+        .map((option) => [option, value]);
     case "items":
       return Array.isArray(value) ? value.map((item: Json) => [`${pointer}/items`, item]) : [];
     case "properties": {

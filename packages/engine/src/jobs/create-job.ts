@@ -5,7 +5,7 @@ import { readHostSettings } from "../hosts/host-settings.ts";
 import { onboardHosts } from "../hosts/onboard-hosts.ts";
 import { readHosts } from "../hosts/read-hosts.ts";
 import { resolveCredentials } from "../hosts/resolve-credentials.ts";
-import type { HostScanJobStatus } from "./job-status.ts";
+import { type HostScanJobStatus, onlyJob } from "./job-status.ts";
 import { invalid } from "./rejection.ts";
 import { type JobStore, schedule } from "./schedule.ts";
 
@@ -34,6 +34,6 @@ export async function createJob(
       const refused = [...onboarded.errors, ...denied];
       return refused.length > 0 ? invalid(refused) : { ok: true, value: [onboarded.hosts] };
     },
-    answer: ([job]) => ({ ...job }),
+    answer: onlyJob,
   });
 }

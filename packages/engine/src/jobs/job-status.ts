@@ -55,6 +55,12 @@ function hostStatus(host: AnsweredHost): HostScanHostStatus {
   };
 }
 
+/** The job of a call that schedules one. */
+export function onlyJob([job]: readonly HostScanJobStatus[]): HostScanJobStatus {
+  if (job === undefined) throw new Error("A call that schedules one job has scheduled none");
+  return job;
+}
+
 /** A job as the API answers it, from its hosts in the order of their positions. */
 export function jobStatus(id: string, hosts: readonly AnsweredHost[]): HostScanJobStatus {
   const status = rollUp(hosts.map((host) => ({ status: host.status, started: host.attempt > 0 })));

@@ -8,7 +8,7 @@ import { type HostSnapshot, snapshotColumns } from "../hosts/host-snapshot.ts";
 import { refuseRepeatedHosts } from "../hosts/repeated-hosts.ts";
 import { scopeProblem } from "../hosts/scope-problem.ts";
 import type { ScanNetworks } from "../networks/scan-networks.ts";
-import type { HostScanJobStatus } from "./job-status.ts";
+import { type HostScanJobStatus, onlyJob } from "./job-status.ts";
 import { invalid } from "./rejection.ts";
 import { type JobStore, schedule } from "./schedule.ts";
 
@@ -118,6 +118,6 @@ export function scanHost(
       }
       return { ok: true, value: [hosts] };
     },
-    answer: ([job]) => ({ ...job }),
+    answer: onlyJob,
   });
 }

@@ -9,7 +9,7 @@ import { onboardHosts } from "../hosts/onboard-hosts.ts";
 import { readHosts } from "../hosts/read-hosts.ts";
 import { notForCaller, resolveCredentials } from "../hosts/resolve-credentials.ts";
 import type { ScanNetworks } from "../networks/scan-networks.ts";
-import type { HostScanJobStatus } from "./job-status.ts";
+import { type HostScanJobStatus, onlyJob } from "./job-status.ts";
 import { invalid } from "./rejection.ts";
 import { type JobStore, schedule } from "./schedule.ts";
 
@@ -77,6 +77,6 @@ export async function scanOrganizationalUnit(
       const refused = [...foreign, ...refuseKnownDenied(store.networks, onboarded.hosts, resolved)];
       return refused.length > 0 ? invalid(refused) : { ok: true, value: [onboarded.hosts] };
     },
-    answer: ([job]) => ({ ...job }),
+    answer: onlyJob,
   });
 }

@@ -1,5 +1,5 @@
 import type { components } from "@hostscan/contract";
-import type { CallContext, InvalidValue, Result } from "@hostscan/core";
+import type { CallContext, InvalidValue, HostRequest as Request, Result } from "@hostscan/core";
 import { refuseDenied } from "../hosts/denied-hosts.ts";
 import { readHostSettings } from "../hosts/host-settings.ts";
 import { refuseForeign } from "../hosts/onboard-hosts.ts";
@@ -7,7 +7,6 @@ import { type PlacedSettings, readHosts } from "../hosts/read-hosts.ts";
 import { resolveCredentials } from "../hosts/resolve-credentials.ts";
 import type { JobStore } from "./schedule.ts";
 
-type Request = components["schemas"]["HostScanJobRequest"];
 type Validated = components["schemas"]["ValidatedHostScanJobRequest"];
 
 /** Where the answer tells what is wrong with a member; what is not here, it has no place for. */

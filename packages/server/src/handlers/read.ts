@@ -1,12 +1,13 @@
 import type { Handler } from "../operations/operation.ts";
+import { hostRequest } from "./host-request.ts";
 import { linkToNext } from "./link.ts";
 import { answer } from "./outcome.ts";
 
-export const listJobs: Handler<"Get"> = async ({ query, path, caller, requestId }, jobs) =>
+export const listJobs: Handler<"Get"> = async ({ query, caller, requestId }, jobs) =>
   answer(await jobs.listJobs(query, { caller, requestId }), (page) => ({
     status: 200,
     body: page.jobs,
-    headers: linkToNext(path, query.limit, page.next),
+    headers: linkToNext(query.limit, page.next),
   }));
 
 export const getJob: Handler<"GetJobStatus"> = async ({ params, caller, requestId }, jobs) =>
@@ -21,4 +22,8 @@ export const latestJobForHost: Handler<"GetJobStatusForHost"> = async ({ params,
 export const validateImportedCsv: Handler<"ValidateImportedCsv"> = async (
   { body: rows, caller, requestId },
   jobs,
-) => answer(await jobs.validateImportedCsv(rows, { caller, requestId }), (body) => ({ status: 200, body }));
+) =>
+  answer(await jobs.validateImportedCsv(rows.map(hostRequest), { caller, requestId }), (body) => ({
+    status: 200,
+    body,
+  }));

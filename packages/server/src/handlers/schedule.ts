@@ -1,9 +1,13 @@
 import type { Caller, SchedulingContext } from "@hostscan/core";
 import type { Handler } from "../operations/operation.ts";
+import { hostRequest } from "./host-request.ts";
 import { answer } from "./outcome.ts";
 
 export const createJob: Handler<"PostListOfIdsAsync"> = async (call, jobs) =>
-  answer(await jobs.createJob(call.body, schedulingContext(call)), (body) => ({ status: 200, body }));
+  answer(await jobs.createJob(call.body.map(hostRequest), schedulingContext(call)), (body) => ({
+    status: 200,
+    body,
+  }));
 
 export const scanHost: Handler<"ByHostId"> = async (call, jobs) =>
   answer(await jobs.scanHost(call.params.hostId, schedulingContext(call)), (body) => ({ status: 200, body }));

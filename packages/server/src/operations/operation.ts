@@ -36,8 +36,6 @@ export type OperationCall<Id extends OperationId> = Input<RouteOf<Id>> & {
   readonly requestId: string;
   /** W3C `traceparent` of the call, where it is traced. */
   readonly traceParent: string | undefined;
-  /** Path of the request, as the caller wrote it. */
-  readonly path: string;
 };
 
 type AnswerOf<Status, Response> = Response extends { content: { "application/json": infer Body } }

@@ -64,7 +64,6 @@ export function serveOperation<Id extends JobOperationId>(
         ...input.value,
         caller: caller.value,
         requestId,
-        path: context.req.path,
         traceParent: observed?.traceParent,
       },
       jobs,

@@ -19,7 +19,7 @@ export function rejectionProblem(rejection: Rejection): Problem {
 
 function overQuotaProblem(detail: string, retryAfterSeconds: number, quota: Quota): Problem {
   const { name, most, left, windowSeconds } = quota;
-  const seconds = Math.ceil(retryAfterSeconds);
+  const seconds = wholeSeconds(retryAfterSeconds);
   return {
     kind: "rate-limited",
     detail,
@@ -31,7 +31,14 @@ function overQuotaProblem(detail: string, retryAfterSeconds: number, quota: Quot
   };
 }
 
-/** The 503: the service cannot tell now. `retryAfterSeconds` is rounded up to whole seconds (RFC 9110, 10.2.3). */
+/** The longest that a caller is told to wait, whatever the clock of a database has been set to meanwhile. */
+const LONGEST_WAIT = 86_400;
+
+/** What `Retry-After` says: whole seconds (RFC 9110, 10.2.3), rounded up, within the bounds of the contract. */
+export const wholeSeconds = (seconds: number): number =>
+  Math.min(Math.max(Math.ceil(seconds), 0), LONGEST_WAIT);
+
+/** The 503: the service cannot tell now. */
 export function unavailableProblem(detail: string, retryAfterSeconds: number): Problem {
-  return { kind: "unavailable", detail, headers: { "Retry-After": `${Math.ceil(retryAfterSeconds)}` } };
+  return { kind: "unavailable", detail, headers: { "Retry-After": `${wholeSeconds(retryAfterSeconds)}` } };
 }

@@ -1,6 +1,6 @@
 import type { Problem, SignInRefusal } from "@hostscan/core";
 import { badToken, refusal as unauthenticated } from "../authentication/authenticate.ts";
-import { unavailableProblem } from "./rejection.ts";
+import { unavailableProblem, wholeSeconds } from "./rejection.ts";
 
 /**
  * The one mapping from why a step of signing in was refused to what the caller is told.
@@ -24,7 +24,7 @@ export function signInProblem(refusal: SignInRefusal, countMadeUp: () => Problem
 
 /** One attempt, once the wait is over: that is what the fields of the limit say. */
 function throttledProblem(detail: string, retryAfterSeconds: number): Problem {
-  const seconds = Math.ceil(retryAfterSeconds);
+  const seconds = wholeSeconds(retryAfterSeconds);
   return {
     kind: "rate-limited",
     detail,

@@ -1,5 +1,5 @@
 import { Context } from "hono";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readBody } from "./request-body.ts";
 
 type Body = string | Uint8Array<ArrayBuffer> | ReadableStream | null;
@@ -36,7 +36,8 @@ function streamOf(...chunks: (Uint8Array | Error)[]) {
 }
 
 const encode = (text: string) => new TextEncoder().encode(text);
-const read = (sent: Request) => readBody(new Context(sent), ["application/json"], BOUNDS);
+const read = (sent: Request) =>
+  readBody(new Context(sent), { contentTypes: ["application/json"], bounds: BOUNDS, takesText: false });
 const refused = (kind: string, members: object = {}) => ({ ok: false, problem: { kind, ...members } });
 const invalid = (message: string) => refused("validation", { errors: [{ path: "", message }] });
 
@@ -151,3 +152,53 @@ test.each([{}, { "Content-Length": "50" }])(
     );
   },
 );
+
+describe("under a form's type", () => {
+  const types = ["application/json", "application/x-www-form-urlencoded", "text/plain"];
+  const readAs = (type: string, body: string | Uint8Array<ArrayBuffer>, takesText = false) =>
+    readBody(
+      new Context(
+        new Request("http://a.example", { method: "POST", headers: { "Content-Type": type }, body }),
+      ),
+      { contentTypes: types, bounds: BOUNDS, takesText },
+    );
+
+  test.each(types.slice(1))(
+    "%s: a form is its members, and what begins with a brace is JSON",
+    async (type) => {
+      const form = await readAs(type, "Login=a%40b&Password=p+w%7B%3D%C3%A9&__proto__=x");
+      expect(form).toEqual({
+        ok: true,
+        value: JSON.parse('{"Login":"a@b","Password":"p w{=é","__proto__":"x"}'),
+      });
+      expect(await readAs(type, ' \n{"Login":"a"}')).toEqual({ ok: true, value: { Login: "a" } });
+      expect(await readAs(type, "{Login=a")).toMatchObject(invalid("must be valid JSON"));
+    },
+  );
+
+  test("a member that comes twice is a list, and text may not hold what none can", async () => {
+    expect(await readAs("text/plain", "a=1&b=2&a=3")).toEqual({ ok: true, value: { a: ["1", "3"], b: "2" } });
+    expect(await readAs("text/plain", "a=%00")).toMatchObject({ ok: false, problem: { kind: "validation" } });
+    expect(await readAs("text/plain", new Uint8Array([0x61, 0xff]))).toMatchObject(invalid("must be UTF-8"));
+  });
+
+  test("a form is no JSON, and brackets in it are no depth", async () => {
+    expect(await readAs("application/json", "Login=a")).toMatchObject(invalid("must be valid JSON"));
+    expect(await readAs("text/plain", `a=${"[".repeat(200)}`)).toMatchObject({ ok: true });
+  });
+
+  test.each(types)("%s: where text is taken, a bare code is itself", async (type) => {
+    expect(await readAs(type, "012345", true)).toEqual({ ok: true, value: "012345" });
+    expect(await readAs(type, '"012345"', true)).toEqual({ ok: true, value: "012345" });
+    expect(await readAs(type, "12345", true)).toEqual({ ok: true, value: 12345 });
+  });
+
+  test("another type is told all that are taken", async () => {
+    expect(await readAs("application/xml", "<a/>")).toMatchObject(
+      refused("unsupported-media-type", {
+        detail:
+          "The body must be application/json, application/x-www-form-urlencoded or text/plain; it was application/xml.",
+      }),
+    );
+  });
+});

@@ -7,6 +7,15 @@ import { illFormedTexts } from "./ill-formed-text.ts";
 import { type JsonBounds, weighJson } from "./json-weight.ts";
 
 const JSON_TYPE = "application/json";
+const FORM_TYPE = "application/x-www-form-urlencoded";
+
+/** How an operation reads its body: under which content types, and within which bounds. */
+export interface BodyForm {
+  readonly contentTypes: readonly string[];
+  readonly bounds: BodyBounds;
+  /** Whether text is a body of its own, so that it need not be in quotation marks. */
+  readonly takesText: boolean;
+}
 
 /** What a body may hold, in bytes and as JSON. */
 export interface BodyBounds extends JsonBounds {
@@ -16,19 +25,20 @@ export interface BodyBounds extends JsonBounds {
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
- * Reads a request's JSON body: UTF-8, within its bounds, declared as one of `contentTypes` with any parameters. Under another
- * type than `application/json`, text that is no JSON stands for itself. Refuses by the declared length before it reads,
- * by the real one while it does, and by the rest before it parses.
+ * Reads a request's body: UTF-8, within its bounds, declared as one of the content types with any parameters. It is JSON.
+ * Where forms are taken, it may be one under any type but `application/json`; where text is taken, text that is no JSON
+ * stands for itself. Refuses by the declared length before it reads, by the real one while it does, and by the rest
+ * before it parses.
  */
 export async function readBody(
   context: Context,
-  contentTypes: readonly string[],
-  bounds: BodyBounds,
+  { contentTypes, bounds, takesText }: BodyForm,
 ): Promise<Checked<unknown>> {
   const { headers } = context.req.raw;
   const type = headers.get("Content-Type");
   const essence = type?.split(";")[0]?.trim().toLowerCase();
-  if (essence !== undefined && !contentTypes.includes(essence)) return stop(notJson(`${type}`));
+  if (essence !== undefined && !contentTypes.includes(essence))
+    return stop(otherType(contentTypes, `${type}`));
   const coding = headers.get("Content-Encoding");
   if (coding !== null && coding.toLowerCase() !== "identity") return stop(encoded(coding));
 
@@ -38,28 +48,61 @@ export async function readBody(
   if (bytes === "too large") return stop(tooLarge(bounds.bytes));
 
   if (bytes.byteLength === 0) return stop(bodyProblem("is missing"));
-  if (type === null) return stop(notJson("not declared"));
+  if (type === null) return stop(otherType(contentTypes, "not declared"));
+  const mayBeForm = contentTypes.includes(FORM_TYPE) && essence !== JSON_TYPE && !takesText;
+  if (mayBeForm && !beginsObject(bytes)) return withoutIllFormed(parseForm(bytes));
   const { breaks, mayBeIllFormed } = weighJson(bytes, bounds);
   if (breaks) return stop(tooHeavy(breaks, bounds));
-  const parsed = parseBody(bytes, essence === JSON_TYPE);
+  const parsed = parseBody(bytes, takesText);
   // As it came, no UTF-8 is ill-formed, and a JSON string has U+0000 behind an escape only.
-  if (!parsed.ok || (!mayBeIllFormed && typeof parsed.value !== "string")) return parsed;
+  return mayBeIllFormed || (parsed.ok && typeof parsed.value === "string")
+    ? withoutIllFormed(parsed)
+    : parsed;
+}
+
+function withoutIllFormed(parsed: Checked<unknown>): Checked<unknown> {
+  if (!parsed.ok) return parsed;
   const errors = illFormedTexts(parsed.value);
   return errors.length === 0 ? parsed : stop(validationProblem(errors));
 }
 
-function parseBody(bytes: Uint8Array, mustBeJson: boolean): Checked<unknown> {
-  let text: string;
+function decode(bytes: Uint8Array): Checked<string> {
   try {
-    text = utf8.decode(bytes);
+    return pass(utf8.decode(bytes));
   } catch {
     return stop(bodyProblem("must be UTF-8"));
   }
+}
+
+function parseBody(bytes: Uint8Array, takesText: boolean): Checked<unknown> {
+  const text = decode(bytes);
+  if (!text.ok) return text;
   try {
-    return pass(JSON.parse(text));
+    return pass(JSON.parse(text.value));
   } catch {
-    return mustBeJson ? stop(bodyProblem("must be valid JSON")) : pass(text);
+    return takesText ? text : stop(bodyProblem("must be valid JSON"));
   }
+}
+
+/** What JSON has between its values, and the mark that some put before it. */
+const BLANK = /^[\uFEFF \t\r\n]*\{/;
+
+/** Whether the first character that is no blank opens a JSON object. */
+const beginsObject = (bytes: Buffer): boolean => BLANK.test(bytes.toString("utf8"));
+
+/** The members of a form, as text; one that is there several times is a list, which no schema admits. */
+function parseForm(bytes: Uint8Array): Checked<unknown> {
+  const text = decode(bytes);
+  if (!text.ok) return text;
+  const form = new URLSearchParams(text.value);
+  return pass(
+    Object.fromEntries(
+      [...new Set(form.keys())].map((name) => {
+        const values = form.getAll(name);
+        return [name, values.length > 1 ? values : values[0]];
+      }),
+    ),
+  );
 }
 
 function tooHeavy(breaks: keyof JsonBounds, bounds: JsonBounds): Problem {
@@ -78,7 +121,10 @@ function tooHeavy(breaks: keyof JsonBounds, bounds: JsonBounds): Problem {
   }
 }
 
-const notJson = (type: string): Problem => unsupported(`The body must be application/json; it was ${type}.`);
+const listed = new Intl.ListFormat("en-GB", { type: "disjunction" });
+
+const otherType = (contentTypes: readonly string[], type: string): Problem =>
+  unsupported(`The body must be ${listed.format(contentTypes)}; it was ${type}.`);
 
 const encoded = (coding: string): Problem => unsupported(`The body must not be encoded; it was ${coding}.`);
 

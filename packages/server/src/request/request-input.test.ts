@@ -76,7 +76,7 @@ test.each<[unknown, unknown]>([
 test("what is wrong deep in a body is named by a JSON Pointer", async () => {
   const body = [
     {},
-    { sshPort: 65_536, sshTrustActionType: 3, credentialId: "7", acceptThumbprintOnFirstDiscovery: null },
+    { sshPort: 65_536, sshTrustActionType: 3, credentialId: "7", acceptThumbprintOnFirstDiscovery: 1 },
   ];
 
   expect(await errorsOf("", asAppSending(body))).toEqual([

@@ -28,6 +28,7 @@ export function createInputReader<Route extends Reads>(
   // It is the same under each media type.
   const [bodySchema] = Object.values(body?.content ?? {}).map(({ schema }) => schema);
   const bounds = bodySchema && bodyBounds(bodySchema, maxBodyBytes);
+  const takesText = bodySchema?.safeParse("text").success ?? false;
 
   return async (context) => {
     const request = context.req;
@@ -39,7 +40,7 @@ export function createInputReader<Route extends Reads>(
       body: undefined,
     };
     if (bodySchema && bounds && errors.length === 0) {
-      const json = await readBody(context, contentTypes, bounds);
+      const json = await readBody(context, { contentTypes, bounds, takesText });
       if (!json.ok) return json;
       // Counted before any item is looked at: a list that is too long must cost no more than reading it.
       if (Array.isArray(json.value) && json.value.length > bounds.items) {

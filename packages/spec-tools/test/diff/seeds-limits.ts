@@ -66,12 +66,12 @@ export const limitSeeds: readonly Seed[] = [
   {
     change: "the limit itself admitted",
     edits: { [`${limit}/exclusiveMaximum`]: undefined, [`${limit}/maximum`]: 200 },
-    verdicts: [["compatible", "query limit", "maximum 200 excluded → 200"]],
+    verdicts: [["compatible", "query limit", "maximum 199 → 200"]],
   },
   {
     change: "the limit itself no longer admitted",
     edits: { [`${limit}/exclusiveMinimum`]: 1 },
-    verdicts: [["breaking", "query limit", "minimum 1 → 1 excluded"]],
+    verdicts: [["breaking", "query limit", "minimum 1 → 2"]],
   },
   {
     change: "another pattern in a request",

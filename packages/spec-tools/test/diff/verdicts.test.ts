@@ -2,12 +2,20 @@ import { expect, test } from "vitest";
 import { diffDocuments } from "../../src/diff/index.ts";
 import { harbour } from "./seed.ts";
 import { accessSeeds } from "./seeds-access.ts";
+import { choiceSeeds } from "./seeds-choices.ts";
 import { limitSeeds } from "./seeds-limits.ts";
 import { linkSeeds } from "./seeds-links.ts";
 import { operationSeeds } from "./seeds-operations.ts";
 import { schemaSeeds } from "./seeds-schemas.ts";
 
-const seeds = [...schemaSeeds, ...limitSeeds, ...operationSeeds, ...linkSeeds, ...accessSeeds];
+const seeds = [
+  ...schemaSeeds,
+  ...limitSeeds,
+  ...choiceSeeds,
+  ...operationSeeds,
+  ...linkSeeds,
+  ...accessSeeds,
+];
 const base = harbour();
 
 test("a document is as it is", () => {
@@ -39,14 +47,14 @@ test("each verdict says why, and names its operations (fixture)", () => {
   ]);
 });
 
-const choice = { oneOf: [{ type: "string" }, { type: "integer" }] };
+const choice = [{ type: "string" }, { type: "integer" }];
 
 test.each([
   ["a keyword", { "/components/schemas/Kind/multipleOf": 2 }, "Kind: unknown keyword multipleOf"],
   [
-    "a choice",
-    { "/components/schemas/Ship/properties/captain": choice },
-    "oneOf: supported is one schema, or null",
+    "schemas that cannot be put together",
+    { "/components/schemas/Ship/properties/captain": { allOf: choice } },
+    "allOf: cannot be compared: type differs among its schemas",
   ],
   ["a member of an operation", { "/paths/~1ships/get/callbacks": {} }, "get: no comparison knows callbacks"],
   [

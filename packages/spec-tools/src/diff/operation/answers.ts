@@ -6,6 +6,8 @@ import { compareContent } from "./content.ts";
 import { compareHeaders } from "./headers.ts";
 import { compareLinks } from "./links.ts";
 
+const rangeOf = (status: string): string => `${status.slice(0, 1)}XX`;
+
 const isError = (status: string): boolean => status.startsWith("4") || status.startsWith("5");
 
 /** A client treats an error status that it does not know as the first of its class (RFC 9110, section 15). */
@@ -22,7 +24,8 @@ export function compareAnswers(base: Operation, revision: Operation, site: Site,
   const now = new Map(revision.responses.map(({ status, place }) => [status, place]));
   for (const { status, place } of base.responses) {
     const spot = site.at(`answer ${status}`, "answer");
-    const other = now.get(status);
+    // A range answers for the statuses of its class that are not written out.
+    const other = now.get(status) ?? now.get(rangeOf(status));
     now.delete(status);
     if (other) compareAnswer(place, other, spot, scope);
     else scope.changes.add(spot, "removed", removed(status));

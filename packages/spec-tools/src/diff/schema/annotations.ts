@@ -25,8 +25,14 @@ export function compareAnnotations(
   if (changed("deprecated")) {
     scope.changes.add(site, change("deprecated"), compatible("it works as before"));
   }
+  for (const hint of ["readOnly", "writeOnly"]) {
+    if (changed(hint)) scope.changes.add(site, change(hint), onHint);
+  }
   for (const what of lostNames(base.core, revision.core)) scope.changes.add(site, what, renamed);
 }
+
+/** Nothing changes on the wire, but derived code leaves such a member out of one direction (OpenAPI 3.1, section 4.8.24.3). */
+const onHint = breaking("code that is derived has the member in one direction only");
 
 const read = (schema: Place<JsonObject>, name: string) => member(schema, name)?.value;
 

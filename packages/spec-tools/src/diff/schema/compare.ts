@@ -1,6 +1,6 @@
 import { member, type Place, type SchemaType } from "@hostscan/contract/generate";
 import type { Direction } from "../change.ts";
-import type { Scope } from "../scope.ts";
+import { type Scope, same } from "../scope.ts";
 import { shiftOfSets, verdictOn } from "../shift.ts";
 import type { Site } from "../site.ts";
 import { compareAnnotations } from "./annotations.ts";
@@ -41,6 +41,7 @@ export function compareSchemas(
     inner: (a, b, inside) => compareSchemas(a, b, inside, direction, scope),
   };
   compareAnnotations(comparison, site);
+  if (compareOptions(comparison)) return;
   if (!compareTypes(comparison)) return;
   compareValues(comparison);
   compareLimits(comparison);
@@ -58,6 +59,33 @@ export function compareSchemas(
 
 /** The schema of items that a schema says nothing of. */
 const anything = ({ core }: Shape): Place => core.at("items", {});
+
+/** Compares what a choice is between, in turn; tells whether there is one on either side. */
+function compareOptions({ base, revision, site, direction, scope, inner }: Comparison): boolean {
+  if (base.options.length === 0 && revision.options.length === 0) return false;
+  const [before, now] = [optionsOf(base), optionsOf(revision)];
+  const rest = [...now];
+  const left = before.filter((option) => {
+    const at = rest.findIndex((other) => same(option.value, other.value));
+    const [other] = at < 0 ? [] : rest.splice(at, 1);
+    if (other) inner(option, other, site);
+    return at < 0;
+  });
+  // What is not the same on both sides is compared in the order of the document.
+  const paired = left.filter((option, index) => {
+    const other = rest[index];
+    if (other) inner(option, other, site.inside(`|${index + 1}`));
+    return other !== undefined;
+  });
+  const [lost, gained] = [left.length - paired.length, rest.length - paired.length];
+  if (lost > 0) scope.changes.add(site, `choice without ${counted(lost)}`, verdictOn("narrower", direction));
+  if (gained > 0) scope.changes.add(site, `choice with ${counted(gained)}`, verdictOn("wider", direction));
+  return true;
+}
+
+const optionsOf = ({ core, options }: Shape): readonly Place[] => (options.length > 0 ? options : [core]);
+
+const counted = (count: number): string => (count === 1 ? "one schema" : `${count} schemas`);
 
 function compareNull(base: Shape, revision: Shape, site: Site, direction: Direction, scope: Scope): void {
   if (base.nullable === revision.nullable) return;

@@ -1,4 +1,4 @@
-import { member } from "@hostscan/contract/generate";
+import { member, type SchemaType } from "@hostscan/contract/generate";
 import { verdictOn } from "../shift.ts";
 import type { Comparison } from "./compare.ts";
 import type { Shape } from "./shape.ts";
@@ -6,25 +6,29 @@ import type { Shape } from "./shape.ts";
 /** A limit, by the keywords that set it; of an excluded limit, the limit itself is not admitted. */
 interface Limit {
   readonly keyword: string;
+  /** The types whose values it concerns. */
+  readonly of: readonly SchemaType[];
   readonly excluding?: string;
   /** What holds where nothing is said. */
   readonly absent: number;
 }
 
 const limits: readonly Limit[] = [
-  { keyword: "minLength", absent: 0 },
-  { keyword: "maxLength", absent: Infinity },
-  { keyword: "minItems", absent: 0 },
-  { keyword: "maxItems", absent: Infinity },
-  { keyword: "minProperties", absent: 0 },
-  { keyword: "maxProperties", absent: Infinity },
-  { keyword: "minimum", excluding: "exclusiveMinimum", absent: -Infinity },
-  { keyword: "maximum", excluding: "exclusiveMaximum", absent: Infinity },
+  { keyword: "minLength", of: ["string"], absent: 0 },
+  { keyword: "maxLength", of: ["string"], absent: Infinity },
+  { keyword: "minItems", of: ["array"], absent: 0 },
+  { keyword: "maxItems", of: ["array"], absent: Infinity },
+  { keyword: "minProperties", of: ["object"], absent: 0 },
+  { keyword: "maxProperties", of: ["object"], absent: Infinity },
+  { keyword: "minimum", of: ["integer", "number"], excluding: "exclusiveMinimum", absent: -Infinity },
+  { keyword: "maximum", of: ["integer", "number"], excluding: "exclusiveMaximum", absent: Infinity },
 ];
 
 /** Compares how long, how many and how large values may be. */
 export function compareLimits({ base, revision, site, direction, scope }: Comparison): void {
   for (const limit of limits) {
+    // A limit of values that were not there before, or are not any more, narrows nothing.
+    if (![base, revision].every((shape) => concerns(limit, shape))) continue;
     const [a, b] = [read(base, limit), read(revision, limit)];
     if (a.value === b.value && a.excluded === b.excluded) continue;
     const raised = a.value === b.value ? b.excluded !== isUpper(limit) : b.value > a.value;
@@ -32,6 +36,9 @@ export function compareLimits({ base, revision, site, direction, scope }: Compar
     scope.changes.add(site, `${limit.keyword} ${text(a)} → ${text(b)}`, verdictOn(shift, direction));
   }
 }
+
+const concerns = ({ of }: Limit, { types }: Shape): boolean =>
+  types === undefined || types.some((type) => of.includes(type));
 
 interface Bound {
   readonly value: number;
@@ -41,12 +48,16 @@ interface Bound {
 const isUpper = ({ keyword }: Limit): boolean => keyword.startsWith("max");
 
 /** The limit that holds: the tighter one of those that are set. */
-function read({ core }: Shape, limit: Limit): Bound {
+function read({ core, types }: Shape, limit: Limit): Bound {
   const including = member(core, limit.keyword)?.number() ?? limit.absent;
   const excluding = limit.excluding ? member(core, limit.excluding)?.number() : undefined;
   const tighter =
     excluding !== undefined && (isUpper(limit) ? excluding <= including : excluding >= including);
-  return tighter ? { value: excluding, excluded: true } : { value: including, excluded: false };
+  if (!tighter) return { value: including, excluded: false };
+  // Of integers, the limit that is not admitted is the one beside it that is.
+  const integersOnly = types?.every((type) => type === "integer") && Number.isInteger(excluding);
+  if (integersOnly) return { value: excluding + (isUpper(limit) ? -1 : 1), excluded: false };
+  return { value: excluding, excluded: true };
 }
 
 function text({ value, excluded }: Bound): string {

@@ -1,17 +1,18 @@
 import { type Json, member } from "@hostscan/contract/generate";
+import { same } from "../scope.ts";
 import { type Shift, verdictOn } from "../shift.ts";
 import type { Comparison } from "./compare.ts";
 import type { Shape } from "./shape.ts";
 
 /** Rules that hold or do not, and of which nobody can tell whether one of them contains another. */
-const rules = ["format", "pattern", "uniqueItems"] as const;
+const rules = ["format", "pattern", "uniqueItems", "dependentRequired"] as const;
 
 /** Compares the format, the pattern, and whether items are unique. */
 export function compareRules({ base, revision, site, direction, scope }: Comparison): void {
   for (const keyword of rules) {
     const [a, b] = [read(base, keyword), read(revision, keyword)];
-    if (a === b) continue;
-    const what = `${keyword} ${a ?? "none"} → ${b ?? "none"}`;
+    if (same(a, b)) continue;
+    const what = `${keyword} ${text(a)} → ${text(b)}`;
     scope.changes.add(site, what, verdictOn(shiftOf(a, b), direction));
   }
 }
@@ -21,6 +22,9 @@ function read({ core }: Shape, keyword: (typeof rules)[number]): Json | undefine
   if (keyword === "format" && (member(core, "enum") ?? member(core, "const"))) return undefined;
   return member(core, keyword)?.value || undefined;
 }
+
+const text = (rule: Json | undefined): string =>
+  typeof rule === "object" ? JSON.stringify(rule) : `${rule ?? "none"}`;
 
 function shiftOf(base: Json | undefined, revision: Json | undefined): Shift {
   if (base === undefined) return "narrower";
