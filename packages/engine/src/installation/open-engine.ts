@@ -1,5 +1,5 @@
 import type { HostScanJobService } from "@hostscan/core";
-import { scanHost } from "@hostscan/scanner";
+import { type Scan, scanHost } from "@hostscan/scanner";
 import type { Logger } from "pino";
 import { NO_QUOTAS, type Quotas } from "../jobs/quotas.ts";
 import { createHostScanJobs } from "../jobs/service.ts";
@@ -35,6 +35,8 @@ export interface EngineOptions {
   readonly jobsOf?: JobsOf;
   /** Settings of its worker; a process that only takes calls has none. */
   readonly worker?: WorkerSettings | undefined;
+  /** How its worker scans a host; for real, where absent. */
+  readonly scan?: Scan | undefined;
 }
 
 /** Jobs, their queue and, where hosts are scanned by this process, a worker. */
@@ -55,6 +57,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     quotas = NO_QUOTAS,
     jobsOf = "all",
     worker,
+    scan = scanHost,
   } = options;
   const { db, connectionString, credentials } = installation;
   const queue = createScanQueue({ connectionString, supervise: worker !== undefined, log });
@@ -70,7 +73,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         queue,
         log,
         networks,
-        scan: scanHost,
+        scan,
         openCredential: credentials.open,
         scopeOf: credentials.scopeOf,
       }),
