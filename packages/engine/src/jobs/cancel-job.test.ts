@@ -10,7 +10,8 @@ import { readNotification } from "../queue/notification.ts";
 import { HEARTBEAT_SECONDS } from "../queue/scan-queue-options.ts";
 import { type ClaimedHost, claimHosts } from "../worker/claim-hosts.ts";
 import { releaseCancelled } from "../worker/releases.ts";
-import { type Settlement, settleScan } from "../worker/settle-scan.ts";
+import { settleScan } from "../worker/settle-scan.ts";
+import type { Settlement } from "../worker/settlement.ts";
 import { createHostScanJobs } from "./service.ts";
 
 const { Queued, Running, Complete, Failed, Cancelled } = ActionStatus;

@@ -12,3 +12,8 @@ export interface ScanLimits {
 
 /** Those that hold where none are given; no ordinary installation is slowed by them. */
 export const DEFAULT_LIMITS: ScanLimits = { total: 1_000, perCredential: 100, perNetwork: 100, denials: 3 };
+
+/** Whether there is a limit to scans at once. */
+export function isLimited({ total, perCredential, perNetwork }: ScanLimits): boolean {
+  return [total, perCredential, perNetwork].some(Number.isFinite);
+}

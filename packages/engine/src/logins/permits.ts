@@ -153,59 +153,6 @@ export function askForPermit(
   });
 }
 
-/**
- * Statements for a `with` that note that a host has let a login in. They lock nothing where nothing changes by it:
- * where the credential is proven already as far as the host's party counts, and nothing counts against this host or
- * others of its party. What other hosts are held back for stays, and what hosts of others have refused. `agoMs`: how
- * long ago it was let in; what was refused since then goes on counting.
- */
-export function acceptance(login: LoginAttempt, agoMs: number) {
-  const { credentialId, hostId, party } = login;
-  const forgiven = sql`refusal.credential_id = ${credentialId}
-    and refusal.refused_at < clock_timestamp() - ${agoMs} * interval '1 millisecond'
-    and (refusal.host_id = ${hostId} or refusal.counted > 0 and refusal.party = ${party})`;
-  const byAdmins = sql.lit(party === ADMINS);
-  return sql`
-    accepting as materialized (
-      select id, proven from credential
-      where id = ${credentialId} and secret_version = ${login.secretVersion} and paused_at is null
-        and (
-          not proven and (${byAdmins} or not exists (
-            select from login_party where credential_id = ${credentialId} and party = ${party} and proven
-          ))
-          or exists (select from login_refusal as refusal where ${forgiven})
-        )
-      for no key update
-    ), proved as (
-      update credential set proven = true, denials = 0, logins_from = null
-      from accepting where credential.id = accepting.id and not credential.proven and ${byAdmins}
-      returning credential.id
-    ), unblocked as (
-      update credential set logins_from = null
-      from accepting where credential.id = accepting.id and credential.logins_from is not null and not ${byAdmins}
-      returning credential.id
-    ), proved_to_party as (
-      insert into login_party (credential_id, party, proven) select id, ${party}, true from accepting
-      where not ${byAdmins}
-      on conflict (credential_id, party) do update set proven = true, logins_from = null
-    ), answered as (
-      delete from login_permit as permit using accepting
-      where permit.credential_id = accepting.id and (${byAdmins} or permit.party = ${party})
-    ), released as (
-      delete from login_refusal as refusal using accepting
-      where refusal.credential_id = accepting.id and refusal.host_id = ${hostId} and ${forgiven}
-    ), forgiven as (
-      update login_refusal as refusal set counted = 0 from accepting
-      where refusal.credential_id = accepting.id and refusal.host_id <> ${hostId} and ${forgiven}
-    )`;
-}
-
-/** Notes at once that a host has let a login in, so that others go on. */
-export async function accepted(db: Kysely<Database>, login: LoginAttempt): Promise<void> {
-  const { rows } = await sql`with ${acceptance(login, 0)} select from accepting`.execute(db);
-  if (rows.length > 0) await notify(db, { kind: "credential", credentialId: login.credentialId });
-}
-
 /** Who has refused a login, and who vouches for that. */
 export type RefusedBy = {
   readonly kind: "host";

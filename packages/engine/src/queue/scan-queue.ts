@@ -84,7 +84,14 @@ export function createScanQueue({ connectionString, supervise, log }: ScanQueueO
 
     async remove(trx, hostScanHostIds) {
       if (hostScanHostIds.length === 0) return;
-      await boss.deleteJob(SCAN_QUEUE, [...hostScanHostIds], { db: fromKysely(trx) });
+      // As pg-boss does it, but that they are locked in order: leases of the same entries are renewed meanwhile.
+      await sql`
+        with locked as materialized (
+          select id from pgboss.job where name = ${SCAN_QUEUE} and id = any (${hostScanHostIds}::uuid[])
+          order by id for update
+        )
+        delete from pgboss.job as entry using locked
+        where entry.name = ${SCAN_QUEUE} and entry.id = locked.id`.execute(trx);
     },
 
     async fetch(limit) {

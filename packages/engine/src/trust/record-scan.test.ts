@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { ObservedKey } from "@hostscan/scanner";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
-import { recordScan } from "./record-scan.ts";
+import { recordScans } from "./record-scan.ts";
 
 const key: ObservedKey = {
   protocol: "ssh",
@@ -27,7 +27,9 @@ const record = (hostId: string, ip_address: string | null) =>
   engine.database.db
     .transaction()
     .execute((trx) =>
-      recordScan(trx, { hostId, jobId: randomUUID(), ip_address }, { facts, keys: [key], pins: [key] }),
+      recordScans(trx, [
+        { place: { hostId, jobId: randomUUID(), ip_address }, facts, keys: [key], pins: [key] },
+      ]),
     );
 const records = (hostId: string) =>
   engine.database.db.selectFrom("trust_record").selectAll().where("host_id", "=", hostId).execute();

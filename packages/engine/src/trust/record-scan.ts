@@ -2,6 +2,7 @@ import type { HostFacts, ObservedKey } from "@hostscan/scanner";
 import { sql, type Transaction } from "kysely";
 import { serviceActor } from "../audit/actor.ts";
 import type { AuditAction } from "../audit/audit.ts";
+import { jsonText } from "../database/json-text.ts";
 import type { Database } from "../database/tables.ts";
 import type { Acceptance } from "./acceptance.ts";
 
@@ -26,43 +27,51 @@ export interface ScannedPlace {
   readonly ip_address: string | null;
 }
 
-function scannedHost({ hostId, ip_address: address }: ScannedPlace, facts: HostFacts | undefined) {
-  const stillThere = sql`id = ${hostId}::uuid and ip_address is not distinct from ${address}::text`;
-  if (facts === undefined) return sql`select id, identity from host where ${stillThere}`;
-  return sql`
-    update host set name = ${facts.name}, os = ${facts.os}, version = ${facts.version},
-      observed_ip_address = ${facts.ipAddress}, last_scanned_at = now()
-    where ${stillThere} returning id, identity`;
+/** What one scan found of one place. */
+export interface Finding extends Findings {
+  readonly place: ScannedPlace;
 }
 
 /**
- * Writes what a scan found to its host and the host's trust records, in one statement. A pin that was set since the
- * scan began stays; a new one is audited. Of a host that was moved to another address since, it says nothing.
+ * Writes what scans found to their hosts and the hosts' trust records, in one statement. No host may be in it twice. A
+ * pin that was set since the scan began stays; a new one is audited. Of a host that was moved to another address since,
+ * a scan says nothing.
  */
-export async function recordScan(
-  trx: Transaction<Database>,
-  place: ScannedPlace,
-  { facts, keys = [], pins = [] }: Findings,
-): Promise<void> {
-  if (facts === undefined && keys.length === 0) return;
-  const pinned = new Set(pins.map(({ protocol }) => protocol));
-  const shown = JSON.stringify(keys.map((key) => ({ ...key, pin: pinned.has(key.protocol) })));
-  // The host is updated first, as requests do that onboard it: they lock in the same order.
+export async function recordScans(trx: Transaction<Database>, findings: readonly Finding[]): Promise<void> {
+  const telling = findings.filter(({ facts, keys = [] }) => facts !== undefined || keys.length > 0);
+  if (telling.length === 0) return;
+  const hosts = telling.map(({ place, facts }) => {
+    const { hostId, jobId, ip_address: address } = place;
+    return { hostId, jobId, address, read: facts !== undefined, ...facts };
+  });
+  const shown = telling.flatMap(({ place, keys = [], pins = [] }) => {
+    const pinned = new Set(pins.map(({ protocol }) => protocol));
+    return keys.map((key) => ({ ...key, hostId: place.hostId, pin: pinned.has(key.protocol) }));
+  });
+  // Hosts are updated first, as requests do that onboard them: they lock in the same order.
   await sql`
-    with scanned as (${scannedHost(place, facts)}), shown as (
-      select * from json_to_recordset(${shown}) as shown (
-        protocol text, thumbprint text, algorithm text, pin boolean
-      )
+    with found as materialized (
+      select host.id, host.identity, found.* from json_to_recordset(${jsonText(hosts)}) as found (
+        "hostId" uuid, "jobId" text, address text, read boolean, name text, os text, version text, "ipAddress" text
+      ) join host on host.id = found."hostId" and host.ip_address is not distinct from found.address
+    ), updated as (
+      update host set name = found.name, os = found.os, version = found.version,
+        observed_ip_address = found."ipAddress", last_scanned_at = now()
+      from found where host.id = found.id and found.read
+    ), shown as (
+      select found.id, found.identity, found."jobId", shown.* from json_to_recordset(${jsonText(shown)})
+        as shown ("hostId" uuid, protocol text, thumbprint text, algorithm text, pin boolean)
+      join found on found.id = shown."hostId"
     ), recorded as (
       insert into trust_record as record (
         host_id, protocol, observed_thumbprint, observed_algorithm, first_seen, last_seen,
         pinned_thumbprint, pinned_algorithm, accepted_how, accepted_by, accepted_at, learnt_thumbprint, learnings
       )
-      select scanned.id, protocol, thumbprint, algorithm, now(), now(),
+      select id, protocol, thumbprint, algorithm, now(), now(),
         case when pin then thumbprint end, case when pin then algorithm end,
-        case when pin then ${HOW} end, case when pin then ${place.jobId} end, case when pin then now() end,
+        case when pin then ${HOW} end, case when pin then "jobId" end, case when pin then now() end,
         case when pin then thumbprint end, pin::integer
-      from scanned, shown
+      from shown
       on conflict (host_id, protocol) do update set
         observed_thumbprint = excluded.observed_thumbprint,
         observed_algorithm = excluded.observed_algorithm,
@@ -88,7 +97,7 @@ export async function recordScan(
     insert into audit (actor_kind, actor, action, object_kind, object_id, details)
     select ${serviceActor.kind}, ${serviceActor.name}, ${ACTION}, 'host', host_id, jsonb_build_object(
       'identity', identity, 'setting', 'trustedThumbprint', 'from', null, 'to', pinned_thumbprint,
-      'protocol', protocol, 'job', ${place.jobId}::text)
-    from recorded join scanned on scanned.id = host_id join shown using (protocol)
+      'protocol', recorded.protocol, 'job', "jobId")
+    from recorded join shown on shown.id = host_id and shown.protocol = recorded.protocol
     where pin and accepted_at = now()`.execute(trx);
 }

@@ -1,5 +1,5 @@
 import { ActionStatus } from "@hostscan/contract";
-import { sql, type Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import type { Database } from "../database/tables.ts";
 import type { ScannedHost } from "../hosts/scan-target.ts";
 import { type ScheduledTarget, scannedHost, targetNow } from "../hosts/scheduled-target.ts";
@@ -16,7 +16,7 @@ export interface ClaimedCredential {
   readonly standing: LoginStanding;
 }
 
-/** A row that was fetched from the queue and has not ended. It is locked. */
+/** A row that was fetched from the queue and had not ended when it was read. */
 export interface Candidate extends ScannedHost {
   readonly hostScanHostId: string;
   readonly jobId: string;
@@ -48,71 +48,65 @@ interface CandidateRow extends Omit<Candidate, keyof ScannedHost> {
   readonly now: ScheduledTarget;
 }
 
-interface Candidates {
-  /** In the order in which they are to be scanned. */
-  readonly candidates: readonly Candidate[];
-  /** What is being scanned, the candidates aside. */
-  readonly loads: readonly Load[];
-}
-
-/** Held while hosts are claimed, so that no two claims count the same room. */
+/** Held while room is counted and taken, so that no two claims count the same. */
 const CLAIM_LOCK = 7_108_461_001;
 
-/** A process that stands still in the midst of a claim holds up the others no longer than this. */
+/** A process that stands still meanwhile holds up the others no longer than this. */
 const LONGEST_IDLE = "5s";
 
-/** Makes claims take turns, until the transaction ends. */
+/** Makes those take turns who count room, until the transaction ends. */
 export async function lockClaims(trx: Transaction<Database>): Promise<void> {
   await sql`
     select set_config('idle_in_transaction_session_timeout', ${LONGEST_IDLE}, true),
       pg_advisory_xact_lock(${CLAIM_LOCK})`.execute(trx);
 }
 
-/** Reads and locks, in one statement, the rows of these ids that may be claimed, and counts what is running. */
+/**
+ * Reads the rows of these ids that may be claimed, in the order in which they are to be scanned. They are not locked:
+ * whoever claims them sees whether they are as they were.
+ */
 export async function readCandidates(
+  db: Kysely<Database>,
+  ids: readonly string[],
+): Promise<readonly Candidate[]> {
+  const { rows } = await sql<CandidateRow>`
+    select scan.id as "hostScanHostId", scan.job_id as "jobId", scan.host_id as "hostId", scan.position,
+      scan.attempt, scan.tries, scan.losses, scan.give_backs as "giveBacks", vouching.*,
+      scan.status = ${ActionStatus.Running} as running,
+      exists (
+        select from host_scan_host as other
+        where other.host_id = scan.host_id and other.status = ${sql.lit(ActionStatus.Running)} and other.id <> scan.id
+      ) as busy,
+      host.dns_host_name as "dnsHostName", target.scheduled, target.now,
+      (
+        select pinned_algorithm from trust_record
+        where trust_record.host_id = host.id and protocol = 'ssh' and pinned_thumbprint is not null
+      ) as "sshKeyType",
+      host.observed_ip_address as "observedIpAddress", job.trace_parent as "traceParent",
+      case when credential.id is not null then json_build_object(
+        'id', credential.id, 'name', credential.name, 'secretVersion', credential.secret_version,
+        'standing', ${standingOf("scan.host_id", sql.ref("vouching.party"))}
+      ) end as credential
+    from host_scan_host as scan join host on host.id = scan.host_id join host_scan_job as job on job.id = scan.job_id
+    cross join lateral (select ${partyOf} as party, ${ownPartyOf} as "ownParty" offset 0) as vouching
+    cross join lateral (select ${targetNow} as now offset 0) as current
+    cross join lateral (select current.now, coalesce(scan.target, current.now) as scheduled) as target
+    left join credential on credential.id = (target.scheduled ->> 'credentialId')::uuid
+    where scan.id = any (${ids}::uuid[]) and scan.status = any (${statusesBefore(ActionStatus.Running)}::smallint[])
+    order by scan.position, array_position(${ids}::uuid[], scan.id)`.execute(db);
+  return rows.map(asScheduled);
+}
+
+/** Counts what is being scanned, these rows aside. */
+export async function readLoads(
   trx: Transaction<Database>,
   ids: readonly string[],
-): Promise<Candidates> {
-  const { rows } = await sql<{ candidates: readonly CandidateRow[]; loads: readonly Load[] }>`
-    with locked as materialized (
-      select * from host_scan_host
-      where id = any (${ids}::uuid[]) and status = any (${statusesBefore(ActionStatus.Running)}::smallint[])
-      order by id for update
-    ), candidate as (
-      select scan.id as "hostScanHostId", scan.job_id as "jobId", scan.host_id as "hostId", scan.position,
-        scan.attempt, scan.tries, scan.losses, scan.give_backs as "giveBacks", vouching.*,
-        scan.status = ${ActionStatus.Running} as running,
-        exists (
-          select from host_scan_host as other
-          where other.host_id = scan.host_id and other.status = ${sql.lit(ActionStatus.Running)} and other.id <> scan.id
-        ) as busy,
-        host.dns_host_name as "dnsHostName", target.scheduled, target.now,
-        (
-          select pinned_algorithm from trust_record
-          where trust_record.host_id = host.id and protocol = 'ssh' and pinned_thumbprint is not null
-        ) as "sshKeyType",
-        host.observed_ip_address as "observedIpAddress", job.trace_parent as "traceParent",
-        case when credential.id is not null then json_build_object(
-          'id', credential.id, 'name', credential.name, 'secretVersion', credential.secret_version,
-          'standing', ${standingOf("scan.host_id", sql.ref("vouching.party"))}
-        ) end as credential
-      from locked as scan join host on host.id = scan.host_id join host_scan_job as job on job.id = scan.job_id
-      cross join lateral (select ${partyOf} as party, ${ownPartyOf} as "ownParty" offset 0) as vouching
-      cross join lateral (select ${targetNow} as now offset 0) as current
-      cross join lateral (select current.now, coalesce(scan.target, current.now) as scheduled) as target
-      left join credential on credential.id = (target.scheduled ->> 'credentialId')::uuid
-    ), load as (
-      select credential_id as "credentialId", network, count(*)::integer as running from host_scan_host
-      where status = ${sql.lit(ActionStatus.Running)} and id <> all (${ids}::uuid[]) group by credential_id, network
-    )
-    select
-      coalesce((
-        select json_agg(candidate order by position, array_position(${ids}::uuid[], "hostScanHostId"))
-        from candidate
-      ), '[]') as candidates,
-      coalesce((select json_agg(load) from load), '[]') as loads`.execute(trx);
-  const [{ candidates, loads } = { candidates: [], loads: [] }] = rows;
-  return { candidates: candidates.map(asScheduled), loads };
+): Promise<readonly Load[]> {
+  const { rows } = await sql<Load>`
+    select credential_id as "credentialId", network, count(*)::integer as running from host_scan_host
+    where status = ${sql.lit(ActionStatus.Running)} and id <> all (${ids}::uuid[])
+    group by credential_id, network`.execute(trx);
+  return rows;
 }
 
 function asScheduled({ dnsHostName, scheduled, now, ...row }: CandidateRow): Candidate {

@@ -1,10 +1,13 @@
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { sql } from "kysely";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { queueEntries } from "../../test/queue-entries.ts";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
+import { DEFAULT_LIMITS } from "../limits/scan-limits.ts";
+import { lockClaims } from "./claim-candidates.ts";
 import { claimHosts } from "./claim-hosts.ts";
 
-const { Queued, Running, Failed } = ActionStatus;
+const { Queued, Running, Failed, Cancelled } = ActionStatus;
 
 let engine: TestEngine;
 let credentialId: string;
@@ -78,12 +81,62 @@ test("a host that another job is scanning waits", async () => {
   expect(await scanRow(first)).toMatchObject({ status: Running, attempt: 1 });
 });
 
-test("two workers that claim one host at the same moment do not both get it", async () => {
-  const [first = ""] = await schedule("a.local");
-  const [second = ""] = await schedule("a.local");
-  const claims = await Promise.all([claim([first]), claim([second])]);
-  expect(claims.flatMap(({ claimed }) => claimed)).toHaveLength(1);
-  expect(claims.flatMap(({ busy }) => busy)).toHaveLength(1);
+const { POSITIVE_INFINITY: unlimited } = Number;
+const noLimits = { total: unlimited, perCredential: unlimited, perNetwork: unlimited, denials: 3 };
+
+describe.each([
+  ["limits", DEFAULT_LIMITS],
+  ["no limits", noLimits],
+])("with %s", (_, limits) => {
+  const claimWith = (ids: readonly string[]) =>
+    claimHosts(engine.database.db, engine.queue, ids, { limits, most: ids.length });
+
+  test("two workers that claim one host at the same moment do not both get it", async () => {
+    const [first = ""] = await schedule("a.local");
+    const [second = ""] = await schedule("a.local");
+    const claims = await Promise.all([claimWith([first]), claimWith([second])]);
+    expect(claims.flatMap(({ claimed }) => claimed)).toHaveLength(1);
+    expect(claims.flatMap(({ busy }) => busy)).toHaveLength(1);
+  });
+
+  test("workers that claim the same hosts for several jobs, in whatever order, get each once", async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `host-${index}.local`);
+    const jobs = [await schedule(...names), await schedule(...names.toReversed()), await schedule(...names)];
+    const claims = await Promise.all(jobs.map(claimWith));
+    const hosts = claims.flatMap(({ claimed }) => claimed.map(({ hostId }) => hostId));
+    expect(hosts).toHaveLength(12);
+    expect(new Set(hosts).size).toBe(12);
+    expect(claims.flatMap(({ busy }) => busy)).toHaveLength(24);
+    expect(await queueEntries(engine.database)).toHaveLength(36);
+  });
+
+  test("a row that is cancelled while its claim waits for it is not claimed, and those beside it are", async () => {
+    const [cancelled = "", other = ""] = await schedule("a.local", "b.local");
+    let claiming: ReturnType<typeof claimHosts> | undefined;
+    await engine.database.db.transaction().execute(async (trx) => {
+      await trx
+        .updateTable("host_scan_host")
+        .set({ status: Cancelled, attempt: 1 })
+        .where("id", "=", cancelled)
+        .execute();
+      claiming = claimWith([cancelled, other]);
+      const waiting = async () =>
+        (await sql`select from pg_locks where not granted`.execute(trx)).rows.length;
+      await expect.poll(waiting, { timeout: 20_000 }).toBeGreaterThan(0);
+    });
+    expect(await claiming).toMatchObject({ claimed: [{ hostScanHostId: other }], lost: [], held: [] });
+    expect(await scanRow(cancelled)).toMatchObject({ status: Cancelled, attempt: 1 });
+    expect(await queueEntries(engine.database)).toEqual([other]);
+  });
+});
+
+test("workers that count no room do not wait for those that do", async () => {
+  const [id = ""] = await schedule("a.local");
+  await engine.database.db.transaction().execute(async (trx) => {
+    await lockClaims(trx);
+    const claims = claimHosts(engine.database.db, engine.queue, [id], { limits: noLimits, most: 1 });
+    expect((await claims).claimed).toHaveLength(1);
+  });
 });
 
 test("a running host whose entry came back was lost by its worker, and is taken over", async () => {

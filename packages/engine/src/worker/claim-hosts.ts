@@ -3,10 +3,10 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { Database } from "../database/tables.ts";
 import { networkOf } from "../hosts/network.ts";
 import { Room } from "../limits/room.ts";
-import { DEFAULT_LIMITS, type ScanLimits } from "../limits/scan-limits.ts";
+import { DEFAULT_LIMITS, isLimited, type ScanLimits } from "../limits/scan-limits.ts";
 import { type Obstacle, obstacleText, obstacleTo, waitsFor } from "../logins/standing.ts";
 import type { QueueEntry, ScanQueue } from "../queue/scan-queue.ts";
-import { type Candidate, lockClaims, readCandidates } from "./claim-candidates.ts";
+import { type Candidate, lockClaims, readCandidates, readLoads } from "./claim-candidates.ts";
 import { LOST_TEXT, MOST_LOSSES } from "./give-back.ts";
 
 /** A host of a job that this worker, and no other, is to scan. */
@@ -83,71 +83,101 @@ function placeOf({ ip_address, observedIpAddress }: Candidate): string {
   return networkOf(ip_address ?? observedIpAddress);
 }
 
-/** Raises the attempt of rows that are claimed or given up. */
+/** SQL that joins `change` to the rows that are still as they were read, and locks them in the order of their ids. */
+const unchanged = sql`
+  join host_scan_host as scan on scan.id = change.id and scan.attempt = change.attempt
+    and scan.status = case when change.running then ${sql.lit(ActionStatus.Running)} else ${sql.lit(ActionStatus.Queued)} end`;
+
+const stateOf = ({ hostScanHostId, attempt, running, credential }: Candidate) => ({
+  id: hostScanHostId,
+  attempt,
+  running,
+  credential: credential?.id ?? null,
+});
+
+/** Raises the attempt of rows that are claimed or given up; resolves to the ids of those that could be. */
 async function writeTaken(
   trx: Transaction<Database>,
   taken: readonly Candidate[],
   lost: ReadonlySet<Candidate>,
-) {
-  if (taken.length === 0) return;
+): Promise<readonly string[]> {
+  if (taken.length === 0) return [];
   const changes = taken.map((candidate) => ({
-    id: candidate.hostScanHostId,
+    ...stateOf(candidate),
     lost: lost.has(candidate),
-    credential: candidate.credential?.id ?? null,
     network: placeOf(candidate),
   }));
-  await sql`
+  const { rows } = await sql<{ id: string }>`
+    with change as materialized (
+      select * from json_to_recordset(${JSON.stringify(changes)})
+        as change (id uuid, attempt integer, running boolean, credential uuid, lost boolean, network text)
+    ), locked as materialized (
+      select scan.id from change ${unchanged}
+      where not exists (
+        select from host_scan_host as other where other.host_id = scan.host_id
+          and other.status = ${sql.lit(ActionStatus.Running)} and other.id <> scan.id
+      ) order by scan.id for no key update of scan
+    )
     update host_scan_host as scan set
       status = case when change.lost then ${ActionStatus.Failed}::smallint else ${ActionStatus.Running} end,
       failure_reason = case when change.lost then ${ActionFailureReason.ActionServiceUnavailable}::smallint else 0 end,
       status_description = case when change.lost then ${LOST_TEXT}::text end,
       finished_at = case when change.lost then now() end,
-      losses = scan.losses + (scan.status = ${ActionStatus.Running})::integer,
+      losses = scan.losses + change.running::integer,
       attempt = scan.attempt + 1,
       started_at = coalesce(scan.started_at, now()),
       credential_id = change.credential,
       network = change.network,
       held_at = null,
       waits_for = null
-    from json_to_recordset(${JSON.stringify(changes)})
-      as change (id uuid, lost boolean, credential uuid, network text)
-    where scan.id = change.id`.execute(trx);
+    from change join locked on locked.id = change.id where scan.id = change.id returning scan.id`.execute(
+    trx,
+  );
+  return rows.map(({ id }) => id);
 }
 
-/** Notes what keeps them waiting, so that they are found when there is room again. */
-async function writeHeld(trx: Transaction<Database>, held: readonly Candidate[]): Promise<void> {
-  if (held.length === 0) return;
-  const changes = held.map((candidate) => ({
-    id: candidate.hostScanHostId,
-    credential: candidate.credential?.id ?? null,
-    network: placeOf(candidate),
-  }));
-  await sql`
+/** Notes what keeps them waiting, so that they are found when there is room again; resolves to their ids. */
+async function writeHeld(trx: Transaction<Database>, held: readonly Candidate[]): Promise<readonly string[]> {
+  if (held.length === 0) return [];
+  const changes = held.map((candidate) => ({ ...stateOf(candidate), network: placeOf(candidate) }));
+  const { rows } = await sql<{ id: string }>`
+    with change as materialized (
+      select * from json_to_recordset(${JSON.stringify(changes)})
+        as change (id uuid, attempt integer, running boolean, credential uuid, network text)
+    ), locked as materialized (select scan.id from change ${unchanged} order by scan.id for no key update of scan)
     update host_scan_host as scan
     set held_at = now(), credential_id = change.credential, network = change.network
-    from json_to_recordset(${JSON.stringify(changes)}) as change (id uuid, credential uuid, network text)
-    where scan.id = change.id`.execute(trx);
+    from change join locked on locked.id = change.id where scan.id = change.id returning scan.id`.execute(
+    trx,
+  );
+  return rows.map(({ id }) => id);
 }
 
-/** Notes what they wait for, and tells it. */
+/** Notes what they wait for, and tells it; resolves to their ids. */
 async function writeWaiting(
   trx: Transaction<Database>,
   waiting: readonly Candidate[],
   limits: ScanLimits,
-): Promise<void> {
-  if (waiting.length === 0) return;
+): Promise<readonly string[]> {
+  if (waiting.length === 0) return [];
   const changes = waiting.flatMap((candidate) => {
-    const { credential, hostScanHostId: id, party } = candidate;
+    const { credential, party } = candidate;
     const cause = waitFor(candidate, limits);
     if (credential === null || cause === undefined) return [];
     const text = `Queued: ${obstacleText(cause, credential.name, credential.standing)}`;
-    return [{ id, credential: credential.id, waits: waitsFor(cause, party), text }];
+    return [{ ...stateOf(candidate), waits: waitsFor(cause, party), text }];
   });
-  await sql`
+  const { rows } = await sql<{ id: string }>`
+    with change as materialized (
+      select * from json_to_recordset(${JSON.stringify(changes)})
+        as change (id uuid, attempt integer, running boolean, credential uuid, waits text, text text)
+    ), locked as materialized (select scan.id from change ${unchanged} order by scan.id for no key update of scan)
     update host_scan_host as scan set waits_for = change.waits, status_description = change.text, held_at = null,
       waiting_since = coalesce(scan.waiting_since, now()), credential_id = change.credential
-    from json_to_recordset(${JSON.stringify(changes)}) as change (id uuid, credential uuid, waits text, text text)
-    where scan.id = change.id`.execute(trx);
+    from change join locked on locked.id = change.id where scan.id = change.id returning scan.id`.execute(
+    trx,
+  );
+  return rows.map(({ id }) => id);
 }
 
 function claimOf(candidate: Candidate): ClaimedHost {
@@ -162,43 +192,85 @@ function claimOf(candidate: Candidate): ClaimedHost {
 
 const idOf = ({ hostScanHostId }: Candidate) => hostScanHostId;
 
-/**
- * Claims what was fetched from the queue, in one transaction that no other claim overlaps. A host that another job is
- * scanning stays queued: its entry comes back a moment later, so that no wake-up can be lost.
- */
-export function claimHosts(
+/** What became of some of the entries; `missed` are those whose rows have changed since they were read. */
+interface Round extends Claims {
+  readonly missed: readonly string[];
+}
+
+function claimOnce(
   db: Kysely<Database>,
   queue: ScanQueue,
   ids: readonly string[],
-  { limits, most }: ClaimOptions = { limits: DEFAULT_LIMITS, most: ids.length },
-): Promise<Claims> {
+  candidates: readonly Candidate[],
+  { limits, most }: ClaimOptions,
+): Promise<Round> {
   return db.transaction().execute(async (trx) => {
-    await lockClaims(trx);
-    const { candidates, loads } = await readCandidates(trx, ids);
+    if (isLimited(limits)) await lockClaims(trx);
+    const loads = isLimited(limits) ? await readLoads(trx, ids) : [];
     const verdicts = judge(candidates, { room: new Room(limits, loads), most, limits });
     const of = (verdict: Verdict) => candidates.filter((candidate) => verdicts.get(candidate) === verdict);
-    const claimed = of("claimed");
-    const lost = of("lost");
-    const held = of("held");
-    const waiting = of("waiting");
+    const [claimed, lost, held, waiting] = [of("claimed"), of("lost"), of("held"), of("waiting")];
     const busy = of("busy").map((row) => ({ ...row, delaySeconds: BUSY_DELAY_SECONDS }));
-    const taken = [...claimed, ...lost];
-    await writeTaken(trx, taken, new Set(lost));
-    await writeHeld(trx, held);
-    await writeWaiting(trx, waiting, limits);
+    const written = new Set([
+      ...(await writeTaken(trx, [...claimed, ...lost], new Set(lost))),
+      ...(await writeHeld(trx, held)),
+      ...(await writeWaiting(trx, waiting, limits)),
+    ]);
+    const isWritten = ({ hostScanHostId }: Candidate) => written.has(hostScanHostId);
+    const missed = [...claimed, ...lost, ...held, ...waiting].filter((one) => !isWritten(one)).map(idOf);
     // What is not claimed leaves the queue: it has ended, or waits anew.
-    const kept = new Set(claimed.map(idOf));
+    const kept = new Set([...claimed.map(idOf), ...missed]);
     await queue.remove(
       trx,
       ids.filter((id) => !kept.has(id)),
     );
     await queue.enqueue(trx, [...busy, ...of("spare")]);
     return {
-      claimed: claimed.map(claimOf),
+      claimed: claimed.filter(isWritten).map(claimOf),
       busy,
-      lost: lost.map(idOf),
-      held: held.map(idOf),
-      waiting: waiting.map(idOf),
+      lost: lost.filter(isWritten).map(idOf),
+      held: held.filter(isWritten).map(idOf),
+      waiting: waiting.filter(isWritten).map(idOf),
+      missed,
     };
   });
+}
+
+/** SQLSTATEs of a rival who was first: another claim of a host, or of the same rows in another order. */
+const RIVALRY = new Set(["23505", "40P01"]);
+
+const isRivalry = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && typeof error.code === "string" && RIVALRY.has(error.code);
+
+/**
+ * Claims what was fetched from the queue. Workers wait for one another only as long as it takes to count what room
+ * limits leave. A host that another job is scanning stays queued: its entry comes back a moment later, so that no
+ * wake-up can be lost. Rows that have changed since they were read, by a cancellation or a rival, are looked at anew.
+ */
+export async function claimHosts(
+  db: Kysely<Database>,
+  queue: ScanQueue,
+  ids: readonly string[],
+  { limits, most }: ClaimOptions = { limits: DEFAULT_LIMITS, most: ids.length },
+): Promise<Claims> {
+  const rounds: Claims[] = [];
+  const all = <K extends keyof Claims>(kind: K) => rounds.flatMap<Claims[K][number]>((round) => round[kind]);
+  for (let left = ids; left.length > 0; ) {
+    const options = { limits, most: most - all("claimed").length };
+    const candidates = await readCandidates(db, left);
+    try {
+      const round = await claimOnce(db, queue, left, candidates, options);
+      rounds.push(round);
+      left = round.missed;
+    } catch (error) {
+      if (!isRivalry(error)) throw error;
+    }
+  }
+  return {
+    claimed: all("claimed"),
+    busy: all("busy"),
+    lost: all("lost"),
+    held: all("held"),
+    waiting: all("waiting"),
+  };
 }

@@ -9,8 +9,10 @@ import { DEFAULT_LIMITS } from "../limits/scan-limits.ts";
 import { createScanNetworks } from "../networks/scan-networks.ts";
 import { ConnectPace } from "./connect-pace.ts";
 import { Dispatcher } from "./dispatcher.ts";
+import { NetworkEntries } from "./enter-network.ts";
 import { Leases } from "./leases/leases.ts";
 import { LoginGate } from "./login-gate.ts";
+import { Results } from "./results.ts";
 import type { Recovery } from "./worker-observer.ts";
 
 const { Queued, Running, Failed } = ActionStatus;
@@ -53,6 +55,8 @@ beforeEach(async () => {
     gate: new LoginGate(engine.database.db, engine.lines.log, DEFAULT_LIMITS.denials),
     leases: new Leases(engine.database.connectionString, engine.lines.log),
     pace: new ConnectPace(Number.POSITIVE_INFINITY),
+    networkEntries: new NetworkEntries(engine.database.db, DEFAULT_LIMITS.perNetwork),
+    results: new Results({ db: engine.database.db, queue: engine.queue, log: engine.lines.log }),
   });
 });
 afterEach(async () => {

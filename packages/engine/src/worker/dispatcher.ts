@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { within } from "@hostscan/scanner";
 import type { Notification } from "../queue/notification.ts";
 import { createWakeUp } from "../queue/wake-up.ts";
@@ -109,6 +110,8 @@ export class Dispatcher {
 
   async #run(): Promise<void> {
     while (!this.#stopping) {
+      // Results are written many at a time: all slots that they free are filled together.
+      await nextTurn();
       const free = this.#setting.concurrency - this.#slots.size;
       const taken = free > 0 ? await this.#take(free) : 0;
       // A full catch means that there may be more.

@@ -1,7 +1,7 @@
 import { ActionFailureReason } from "@hostscan/contract";
 import type { ClaimedHost } from "./claim-hosts.ts";
 import type { AbortReason } from "./running-scan.ts";
-import type { Settlement } from "./settle-scan.ts";
+import type { Settlement } from "./settlement.ts";
 
 /** A host whose workers are lost more often than this is given up. */
 export const MOST_LOSSES = 3;

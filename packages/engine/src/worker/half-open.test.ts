@@ -7,7 +7,7 @@ import { type OpenDatabase, openDatabase } from "../database/open-database.ts";
 import { type FreezingProxy, startFreezingProxy } from "../testing/freezing-proxy.ts";
 
 const RENEWAL = "heartbeat_on = pgboss.job_now()";
-const RESULT = 'update "host_scan_host"';
+const RESULT = "with ended as";
 const FACTS = "update host set name";
 
 let engine: TestEngine;

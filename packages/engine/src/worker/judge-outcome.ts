@@ -8,7 +8,7 @@ import {
 import { scanTarget } from "../hosts/scan-target.ts";
 import type { ClaimedHost } from "./claim-hosts.ts";
 import { BROKEN_OFF, FAILURES } from "./failure-reasons.ts";
-import type { Settlement } from "./settle-scan.ts";
+import type { Settlement } from "./settlement.ts";
 
 type Failed = Extract<ScanOutcome, { readonly ok: false }>;
 

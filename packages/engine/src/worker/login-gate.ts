@@ -12,11 +12,12 @@ const ASK_AGAIN_MS = 1_000;
 /**
  * What a scan is told that asks for leave to log in.
  *
- * - `go`
+ * - `proven`: the credential was let in before, and needs no permit.
+ * - `go`: it has a permit.
  * - `stale`: its attempt is not the current one, its secret is another by now, or its signal was aborted.
  * - otherwise what stands in the way.
  */
-export type LoginLeave = "go" | "stale" | { readonly standing: LoginStanding };
+export type LoginLeave = "proven" | "go" | "stale" | { readonly standing: LoginStanding };
 
 interface Waiting {
   readonly login: LoginAttempt;
@@ -50,7 +51,7 @@ export class LoginGate {
 
   /** Resolves to the answer, for which it waits while the database is out of reach. */
   async ask(login: LoginAttempt, signal: AbortSignal): Promise<LoginLeave> {
-    if (this.#denials === Number.POSITIVE_INFINITY) return "go";
+    if (this.#denials === Number.POSITIVE_INFINITY) return "proven";
     const line = this.#lines.get(login.credentialId);
     const { promise, resolve, reject } = Promise.withResolvers<LoginLeave>();
     const waiting: Waiting = { login, signal, answer: resolve, fail: reject };
@@ -115,7 +116,7 @@ export class LoginGate {
       const standing = standings.get(one.login.hostScanHostId);
       if (standing === undefined) answer(one, "stale");
       else if (obstacleTo(standing, this.#denials) !== undefined) answer(one, { standing });
-      else if (standing.proven) answer(one, "go");
+      else if (standing.proven) answer(one, "proven");
     }
     const first = rest.find((one) => waiting.has(one));
     if (first === undefined) return true;

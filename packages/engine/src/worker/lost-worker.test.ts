@@ -1,5 +1,6 @@
 import { ActionStatus } from "@hostscan/contract";
 import { startFixtureTcpServer } from "@hostscan/scanner/testing";
+import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { keepRecoveries } from "../../test/keep-recoveries.ts";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
@@ -62,4 +63,31 @@ test("a worker that stood still lets go of what another has taken over (fixture 
   expect(await scanRow()).toMatchObject({ status: ActionStatus.Running, attempt: 2, losses: 1 });
   await worker.stop({ graceMs: 0 });
   await host.stop();
+});
+
+test("of what a killed worker had ready to be written nothing is, and all is scanned again (fixture ports)", async () => {
+  const sockets: { destroy(): unknown }[] = [];
+  const hosts = await Promise.all(
+    Array.from({ length: 3 }, () => startFixtureTcpServer((socket) => sockets.push(socket))),
+  );
+  const credentialId = await engine.addCredential("linux");
+  const requests = hosts.map(({ host, port }) => ({ ipAddress: host, sshPort: port, credentialId }));
+  const { id } = accepted(await engine.jobs.createJob(requests, context));
+  await expect.poll(() => sockets.length, { timeout: 25_000 }).toBe(3);
+  await engine.database.db.transaction().execute(async (trx) => {
+    await sql`lock table host in exclusive mode`.execute(trx);
+    for (const socket of sockets.splice(0)) socket.destroy();
+    const waiting = async () => (await sql`select from pg_locks where not granted`.execute(trx)).rows.length;
+    await expect.poll(waiting, { timeout: 25_000 }).toBeGreaterThan(0);
+    await other.kill();
+  });
+  const worker = await engine.startWorker();
+  await expect.poll(() => sockets.length, { timeout: 25_000 }).toBe(3);
+  const rows = await engine.database.db.selectFrom("host_scan_host").selectAll().execute();
+  const again = { status: ActionStatus.Running, attempt: 2, losses: 1, tries: 0 };
+  expect(rows).toMatchObject([again, again, again]);
+  for (const socket of sockets) socket.destroy();
+  await engine.until(id, ({ status }) => status === ActionStatus.Failed);
+  await worker.stop({ graceMs: 0 });
+  for (const host of hosts) await host.stop();
 });

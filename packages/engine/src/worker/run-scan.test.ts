@@ -12,8 +12,10 @@ import { DEFAULT_LIMITS } from "../limits/scan-limits.ts";
 import { createScanNetworks } from "../networks/scan-networks.ts";
 import { type ClaimedHost, claimHosts } from "./claim-hosts.ts";
 import { ConnectPace } from "./connect-pace.ts";
+import { NetworkEntries } from "./enter-network.ts";
 import { monotonicMs } from "./leases/lease.ts";
 import { LoginGate } from "./login-gate.ts";
+import { Results } from "./results.ts";
 import { runScan, type ScanSetting } from "./run-scan.ts";
 import { RunningScan } from "./running-scan.ts";
 import type { WorkerObserver } from "./worker-observer.ts";
@@ -47,6 +49,8 @@ beforeEach(async () => {
     limits: DEFAULT_LIMITS,
     gate: new LoginGate(engine.database.db, engine.lines.log, DEFAULT_LIMITS.denials),
     pace: new ConnectPace(Number.POSITIVE_INFINITY),
+    networkEntries: new NetworkEntries(engine.database.db, DEFAULT_LIMITS.perNetwork),
+    results: new Results({ db: engine.database.db, queue: engine.queue, log: engine.lines.log }),
     networks: createScanNetworks(),
     deadlineMs: 60_000,
     retryDelaysSeconds: [],
@@ -227,7 +231,9 @@ test("a late result is refused, and that is logged (fixture host)", async () => 
 const goneAfterLogin = () => {
   const scan: Scan = (target, credential, signal, options) =>
     scanHost(target, credential, signal, { ...options, mayLogIn: async () => ({ ok: true }) });
-  return { ...setting, db: outOfReach(), scan };
+  const db = outOfReach();
+  const results = new Results({ db, queue: engine.queue, log: engine.lines.log });
+  return { ...setting, db, results, scan };
 };
 
 test("a result is held until the database is back, or the worker gives up (fixture host)", async () => {

@@ -14,15 +14,17 @@ import type { ScanNetworks } from "../networks/scan-networks.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
 import type { ClaimedHost } from "./claim-hosts.ts";
 import type { ConnectPace } from "./connect-pace.ts";
+import type { NetworkEntries } from "./enter-network.ts";
 import { giveBack } from "./give-back.ts";
 import { judgeOutcome } from "./judge-outcome.ts";
 import type { LoginGate } from "./login-gate.ts";
 import { reportMismatches } from "./report-mismatches.ts";
+import type { Results } from "./results.ts";
 import type { RunningScan } from "./running-scan.ts";
 import { ScanLogin } from "./scan-login.ts";
 import { ScanPlace } from "./scan-place.ts";
 import { ScanScope } from "./scan-scope.ts";
-import { type Settlement, settleScan } from "./settle-scan.ts";
+import type { Settlement } from "./settlement.ts";
 import type { ObservedScan, WorkerObserver } from "./worker-observer.ts";
 
 /** What a scan needs besides its host. */
@@ -38,8 +40,12 @@ export interface ScanSetting {
   readonly limits: ScanLimits;
   /** Lets logins of credentials that are not proven through, a few at a time. */
   readonly gate: LoginGate;
+  /** Counts scans for the networks that names lead to. */
+  readonly networkEntries: NetworkEntries;
   /** Waits until a further connection may be opened. */
   readonly pace: ConnectPace;
+  /** Writes what becomes of hosts. */
+  readonly results: Results;
   /** Where it may connect. */
   readonly networks: ScanNetworks;
   /** From TCP connect to result. */
@@ -163,7 +169,8 @@ export async function runScan(
   // Its lease may be lost meanwhile; whether the attempt is still the current one is for the database to say.
   while (settlement !== undefined && !running.retired && !giveUp.aborted) {
     try {
-      const written = await settleScan(setting.db, setting.queue, running.claim, settlement, login.answered);
+      const { claim } = running;
+      const written = await setting.results.write({ claim, settlement, answered: login.answered });
       if (written) log.info({ outcome: settlement.kind }, "scan finished");
       else {
         log.warn({ outcome: settlement.kind }, "late result refused");

@@ -1,5 +1,5 @@
 import { type ObservedKey, type Permission, sameThumbprint } from "@hostscan/scanner";
-import { accepted } from "../logins/permits.ts";
+import { accepted } from "../logins/accepted-logins.ts";
 import {
   type LoginAttempt,
   type LoginStanding,
@@ -11,7 +11,7 @@ import type { ClaimedHost } from "./claim-hosts.ts";
 import { monotonicMs } from "./leases/lease.ts";
 import type { ScanSetting } from "./run-scan.ts";
 import type { RunningScan } from "./running-scan.ts";
-import type { AnsweredLogin, PresentedLogin } from "./settle-scan.ts";
+import type { AnsweredLogin, PresentedLogin } from "./settlement.ts";
 
 type Setting = Pick<ScanSetting, "db" | "log" | "gate" | "limits">;
 
@@ -37,7 +37,8 @@ export class ScanLogin {
   #presented = false;
   #acceptedAt: number | undefined;
   #refused = false;
-  #asked = false;
+  /** It has a permit: whether it is let in is what others wait for. */
+  #permitted = false;
   /** By every key that it has shown the host was known before. */
   #knownByKey = false;
   /** The attempt, or the secret it was claimed with, is not the current one: it says nothing of the host. */
@@ -86,7 +87,6 @@ export class ScanLogin {
   async present(signal: AbortSignal): Promise<Permission> {
     const login = loginOf(this.#running.claim);
     if (login !== undefined && this.#running.mustAsk) {
-      this.#asked = true;
       const refusal = await this.#ask(login, signal);
       if (refusal !== undefined) return { ok: false, message: refusal };
     }
@@ -100,7 +100,8 @@ export class ScanLogin {
   async #ask(login: LoginAttempt, signal: AbortSignal): Promise<string | undefined> {
     try {
       const leave = await this.#setting.gate.ask(login, signal);
-      if (leave === "go") return undefined;
+      this.#permitted = leave === "go";
+      if (leave === "go" || leave === "proven") return undefined;
       this.stale = leave === "stale";
       if (leave === "stale") return "The credential was changed during the scan.";
       return this.#meet(leave.standing);
@@ -122,7 +123,7 @@ export class ScanLogin {
   accept(): void {
     this.#acceptedAt = monotonicMs();
     const login = loginOf(this.#running.claim);
-    if (!this.#asked || login === undefined || this.answer === undefined) return;
+    if (!this.#permitted || login === undefined || this.answer === undefined) return;
     const { db, log } = this.#setting;
     // The settlement says so as well; the sooner it is known, the sooner others go on.
     this.noted = accepted(db, login).catch((error: unknown) =>

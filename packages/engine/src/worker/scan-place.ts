@@ -1,10 +1,9 @@
 import type { Permission } from "@hostscan/scanner";
 import { networkOf } from "../hosts/network.ts";
 import type { ClaimedHost } from "./claim-hosts.ts";
-import { enterNetwork } from "./enter-network.ts";
 import type { ScanSetting } from "./run-scan.ts";
 
-type Setting = Pick<ScanSetting, "db" | "limits" | "pace">;
+type Setting = Pick<ScanSetting, "networkEntries" | "limits" | "pace">;
 
 /** Where one scan connects to: whether its network has room, and when it is its turn. */
 export class ScanPlace {
@@ -24,11 +23,12 @@ export class ScanPlace {
 
   /** To be awaited before each connection. A network that the claim has counted costs nothing. */
   async enter(address: string, signal: AbortSignal): Promise<Permission> {
-    const { db, limits, pace } = this.#setting;
+    const { networkEntries, limits, pace } = this.#setting;
     const network = networkOf(address);
     if (network !== this.#network && Number.isFinite(limits.perNetwork)) {
       try {
-        this.full = !(await enterNetwork(db, this.#claim, { network, address }, limits.perNetwork));
+        const { hostScanHostId, hostId, attempt } = this.#claim;
+        this.full = !(await networkEntries.add({ hostScanHostId, hostId, attempt, network, address }));
       } catch (error) {
         this.fault = error;
       }

@@ -5,7 +5,8 @@ import { accepted, context, startEngine, type TestEngine } from "../../test/star
 import { ADMINS } from "../logins/party.ts";
 import { type ClaimedHost, claimHosts } from "./claim-hosts.ts";
 import { loginOf } from "./scan-login.ts";
-import { type Settlement, settleScan } from "./settle-scan.ts";
+import { settleScan } from "./settle-scan.ts";
+import type { Settlement } from "./settlement.ts";
 
 const { Queued, Running, Complete, Failed } = ActionStatus;
 const thumbprint = "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIxKhSCBnM9YQ5I";

@@ -1,167 +1,138 @@
-import { type ActionFailureReason, ActionStatus } from "@hostscan/contract";
-import type { HostFacts, ObservedKey } from "@hostscan/scanner";
-import { type Kysely, sql, type Transaction, type UpdateObject } from "kysely";
+import { ActionStatus } from "@hostscan/contract";
+import { type Kysely, sql, type Transaction } from "kysely";
+import { jsonText } from "../database/json-text.ts";
 import type { Database } from "../database/tables.ts";
-import { type HostStatus, statusesBefore } from "../jobs/transitions.ts";
-import { acceptance, refused } from "../logins/permits.ts";
-import type { LoginAttempt } from "../logins/standing.ts";
+import { statusesBefore } from "../jobs/transitions.ts";
+import { noteAcceptances } from "../logins/accepted-logins.ts";
+import { refused } from "../logins/permits.ts";
 import { notify } from "../queue/notification.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
-import { recordScan } from "../trust/record-scan.ts";
+import { recordScans } from "../trust/record-scan.ts";
 import type { ClaimedHost } from "./claim-hosts.ts";
+import { type AnsweredLogin, rowChange, type Settlement } from "./settlement.ts";
 
-/** What is to become of a host whose scan has ended. */
-export type Settlement =
-  | {
-      readonly kind: "complete";
-      readonly facts: HostFacts;
-      /** All that the host showed. */
-      readonly keys: readonly ObservedKey[];
-      /** Those of them that are to be trusted from now on. */
-      readonly pins: readonly ObservedKey[];
-      readonly description: string | null;
-    }
-  | {
-      readonly kind: "failed";
-      readonly reason: ActionFailureReason;
-      readonly keys: readonly ObservedKey[];
-      readonly pins?: readonly ObservedKey[];
-      readonly description: string;
-    }
-  /** Once more, after a fault that may pass. */
-  | {
-      readonly kind: "retry";
-      readonly delaySeconds: number;
-      readonly keys?: readonly ObservedKey[];
-      readonly pins?: readonly ObservedKey[];
-    }
-  /** Once more, for no fault of the host. */
-  | { readonly kind: "give-back"; readonly because: GiveBackCause; readonly delaySeconds?: number }
-  /** Once more, when its credential may be presented again. */
-  | { readonly kind: "wait"; readonly waitsFor: string; readonly description: string };
-
-/**
- * Why a scan is given back.
- *
- * - `stopping`: its worker shuts down, which counts for nothing.
- * - `lease-lost`: its worker stood still, or was cut off.
- * - `other`: the database, its credential or its network was not what it takes.
- */
-export type GiveBackCause = "stopping" | "lease-lost" | "other";
-
-/** What the host has answered to the login. */
-export type PresentedLogin =
-  | {
-      readonly accepted: true;
-      /** Since when, in milliseconds. */
-      readonly agoMs: number;
-    }
-  | {
-      readonly accepted: false;
-      /** Logins refused in a row until the credential is paused, or the host held back. */
-      readonly denials: number;
-    };
-
-/** What is written with a result about the login that was answered. */
-export interface AnsweredLogin {
-  readonly login: LoginAttempt;
-  readonly answer: PresentedLogin;
-  /** The host has shown a key that was trusted before the scan. */
-  readonly knownByKey: boolean;
+/** A scan that has come to something. */
+export interface EndedScan {
+  readonly claim: ClaimedHost;
+  readonly settlement: Settlement;
+  /** What the host has answered to the login, where it counts. */
+  readonly answered?: AnsweredLogin | undefined;
 }
 
-type RowChange = UpdateObject<Database, "host_scan_host"> & { readonly status: HostStatus };
+/**
+ * What is to be done with a row that somebody else has locked, or its host: to wait for it, or to leave it out, so that
+ * it does not hold up the others.
+ */
+type Locked = "wait" | "leave out";
 
-function rowChange(settlement: Settlement): RowChange {
-  switch (settlement.kind) {
-    case "complete":
-      return {
-        status: ActionStatus.Complete,
-        status_description: settlement.description,
-        name: settlement.facts.name,
-        os: settlement.facts.os,
-        version: settlement.facts.version,
-        ip_address: settlement.facts.ipAddress,
-        finished_at: sql`now()`,
-      };
-    case "failed":
-      return {
-        status: ActionStatus.Failed,
-        status_description: settlement.description,
-        failure_reason: settlement.reason,
-        finished_at: sql`now()`,
-      };
-    case "retry":
-      return { status: ActionStatus.Queued, tries: sql`tries + 1` };
-    case "give-back":
-      return {
-        status: ActionStatus.Queued,
-        ...(settlement.because === "lease-lost" && { losses: sql`losses + 1` }),
-        ...(settlement.because !== "stopping" && { give_backs: sql`give_backs + 1` }),
-      };
-    case "wait":
-      return {
-        status: ActionStatus.Queued,
-        status_description: settlement.description,
-        waits_for: settlement.waitsFor,
-        waiting_since: sql`coalesce(waiting_since, now())`,
-      };
-  }
+/** Writes the rows whose attempt is still the current one; resolves to these claims. */
+async function writeRows(
+  trx: Transaction<Database>,
+  scans: readonly EndedScan[],
+  locked: Locked,
+): Promise<readonly EndedScan[]> {
+  const rows = scans.map(({ claim, settlement }) => {
+    const { facts, ...change } = rowChange(settlement);
+    const before = statusesBefore(change.status);
+    return { id: claim.hostScanHostId, attempt: claim.attempt, before, ...change, ...facts };
+  });
+  const { rows: written } = await sql<{ id: string; attempt: number }>`
+    with ended as materialized (
+      select * from json_to_recordset(${jsonText(rows)}) as ended (
+        id uuid, attempt integer, before smallint[], status smallint, description text, ended boolean, reason smallint,
+        name text, os text, version text, "ipAddress" text,
+        tries smallint, losses smallint, "giveBacks" integer, "waitsFor" text
+      )
+    ), locked as materialized (
+      select scan.id from host_scan_host as scan
+      join ended on ended.id = scan.id and ended.attempt = scan.attempt join host on host.id = scan.host_id
+      where scan.status = ${sql.lit(ActionStatus.Running)} and scan.status = any (ended.before)
+      for no key update of scan, host ${sql.raw(locked === "wait" ? "" : "skip locked")}
+    )
+    update host_scan_host as scan set
+      status = ended.status,
+      status_description = ended.description,
+      failure_reason = coalesce(ended.reason, scan.failure_reason),
+      finished_at = case when ended.ended then now() end,
+      name = coalesce(ended.name, scan.name),
+      os = coalesce(ended.os, scan.os),
+      version = coalesce(ended.version, scan.version),
+      ip_address = coalesce(ended."ipAddress", scan.ip_address),
+      tries = scan.tries + coalesce(ended.tries, 0),
+      losses = scan.losses + coalesce(ended.losses, 0),
+      give_backs = scan.give_backs + coalesce(ended."giveBacks", 0),
+      waits_for = ended."waitsFor",
+      waiting_since = case when ended."waitsFor" is null then scan.waiting_since
+        else coalesce(scan.waiting_since, now()) end
+    from ended join locked on locked.id = ended.id
+    where scan.id = ended.id and scan.attempt = ended.attempt returning scan.id, scan.attempt`.execute(trx);
+  const current = new Set(written.map(({ id, attempt }) => `${id} ${attempt}`));
+  return scans.filter(({ claim }) => current.has(`${claim.hostScanHostId} ${claim.attempt}`));
 }
 
 async function updateQueue(
   trx: Transaction<Database>,
   queue: ScanQueue,
-  { hostScanHostId, position }: ClaimedHost,
-  settlement: Settlement,
+  scans: readonly EndedScan[],
 ): Promise<void> {
-  await queue.remove(trx, [hostScanHostId]);
-  if (settlement.kind === "retry") {
-    await queue.enqueue(trx, [{ hostScanHostId, position, delaySeconds: settlement.delaySeconds }]);
-  } else if (settlement.kind === "give-back") {
-    const { delaySeconds = 0 } = settlement;
-    await queue.enqueue(trx, [{ hostScanHostId, position, delaySeconds }]);
-    await notify(trx, { kind: "queued" });
-  }
+  await queue.remove(
+    trx,
+    scans.map(({ claim }) => claim.hostScanHostId),
+  );
+  const again = scans.flatMap(({ claim, settlement }) => {
+    if (settlement.kind !== "retry" && settlement.kind !== "give-back") return [];
+    const { hostScanHostId, position } = claim;
+    return [{ hostScanHostId, position, delaySeconds: settlement.delaySeconds ?? 0 }];
+  });
+  await queue.enqueue(trx, again);
+  if (scans.some(({ settlement }) => settlement.kind === "give-back")) await notify(trx, { kind: "queued" });
+}
+
+/** What is known of a host after its scan; nothing where the scan says nothing of it. */
+function finding({ claim, settlement }: EndedScan) {
+  if (settlement.kind === "give-back" || settlement.kind === "wait") return [];
+  return [{ ...settlement, place: claim }];
 }
 
 /**
- * Writes what became of a scan: its row, the host, what is trusted of it and the queue entry in one transaction, and
- * only if the attempt is still the current one. Resolves to false, with nothing written, if the job was cancelled or
- * another worker took over.
+ * Writes what became of scans: their rows, the hosts, what is trusted of them and the queue entries, in one
+ * transaction; and of each only if its attempt is still the current one. Resolves to those that are written: not to
+ * those whose job was cancelled or that another worker took over.
  */
-export function settleScan(
+export function settleScans(
+  db: Kysely<Database>,
+  queue: ScanQueue,
+  scans: readonly EndedScan[],
+  locked: Locked,
+): Promise<ReadonlySet<EndedScan>> {
+  return db.transaction().execute(async (trx) => {
+    const written = await writeRows(trx, scans, locked);
+    const answered = scans.flatMap((scan) => scan.answered ?? []);
+    // Of one that was cancelled meanwhile as well: its host has let the login in.
+    await noteAcceptances(
+      trx,
+      answered.flatMap(({ login, answer }) => (answer.accepted ? [{ login, agoMs: answer.agoMs }] : [])),
+    );
+    for (const { claim, answered: refusal } of written) {
+      if (refusal === undefined || refusal.answer.accepted) continue;
+      const { login, knownByKey } = refusal;
+      const by = { kind: "host", hostId: claim.hostId, party: login.party, knownByKey } as const;
+      await refused(trx, login, by, refusal.answer.denials);
+    }
+    await recordScans(trx, written.flatMap(finding));
+    await updateQueue(trx, queue, written);
+    return new Set(written);
+  });
+}
+
+/** Writes what became of one scan, however long it has to wait for its row; resolves to whether it is written. */
+export async function settleScan(
   db: Kysely<Database>,
   queue: ScanQueue,
   claim: ClaimedHost,
   settlement: Settlement,
   answered?: AnsweredLogin,
 ): Promise<boolean> {
-  const change = rowChange(settlement);
-  return db.transaction().execute(async (trx) => {
-    const update = trx
-      .updateTable("host_scan_host")
-      .set(change)
-      .where("id", "=", claim.hostScanHostId)
-      .where("attempt", "=", claim.attempt)
-      .where("status", "=", ActionStatus.Running)
-      .where("status", "in", statusesBefore(change.status));
-    const { answer } = answered ?? {};
-    // In one statement, so that it costs no round trip of its own: hardly ever does anything change by it.
-    const written =
-      answered && answer?.accepted
-        ? sql`with ${acceptance(answered.login, answer.agoMs)} ${update}`
-        : sql`${update}`;
-    const { numAffectedRows } = await written.execute(trx);
-    if (numAffectedRows === 0n) return false;
-    if (answered && answer?.accepted === false) {
-      const { login, knownByKey } = answered;
-      const by = { kind: "host", hostId: claim.hostId, party: login.party, knownByKey } as const;
-      await refused(trx, login, by, answer.denials);
-    }
-    if (settlement.kind !== "give-back" && settlement.kind !== "wait")
-      await recordScan(trx, claim, settlement);
-    await updateQueue(trx, queue, claim, settlement);
-    return true;
-  });
+  const written = await settleScans(db, queue, [{ claim, settlement, answered }], "wait");
+  return written.size > 0;
 }

@@ -1,6 +1,6 @@
 import type { ScanPhase } from "@hostscan/scanner";
 import type { ClaimedHost } from "./claim-hosts.ts";
-import type { Settlement } from "./settle-scan.ts";
+import type { Settlement } from "./settlement.ts";
 
 /** What a scan came to; an aborted one came to nothing. */
 export type ScanResult = Settlement["kind"] | "aborted";

@@ -6,10 +6,13 @@ import { readNotification } from "../queue/notification.ts";
 import { type Retention, removeExpired } from "../retention/retention.ts";
 import { ConnectPace } from "./connect-pace.ts";
 import { Dispatcher, type DispatcherSetting } from "./dispatcher.ts";
+import { NetworkEntries } from "./enter-network.ts";
+import { togetherById } from "./gather.ts";
 import { Leases } from "./leases/leases.ts";
 import { LoginGate } from "./login-gate.ts";
 import { releaseWaiting } from "./release-waiting.ts";
 import { repeat } from "./repeat.ts";
+import { Results } from "./results.ts";
 
 const HOUSEKEEPING_MS = 10 * 60_000;
 const GIVE_BACK_MS = 5_000;
@@ -33,7 +36,10 @@ const DEFAULT_PAUSED_WAIT_MS = 3_600_000;
 const DEFAULT_CONNECTS_PER_SECOND = 200;
 
 /** What a worker needs; numbers and networks have defaults. */
-export type WorkerOptions = Omit<DispatcherSetting, keyof typeof DEFAULTS | "gate" | "pace" | "leases"> &
+export type WorkerOptions = Omit<
+  DispatcherSetting,
+  keyof typeof DEFAULTS | "gate" | "pace" | "leases" | "results" | "networkEntries"
+> &
   Partial<Pick<DispatcherSetting, keyof typeof DEFAULTS>> & {
     /** Of the database, for connections that leases are renewed by. */
     readonly connectionString: string;
@@ -71,9 +77,13 @@ export function createWorker(options: WorkerOptions): Worker {
   const setting: DispatcherSetting = {
     ...DEFAULTS,
     ...given,
+    openCredential: togetherById(given.openCredential),
+    scopeOf: togetherById(given.scopeOf),
     gate,
     leases,
     pace: new ConnectPace(connectsPerSecond),
+    networkEntries: new NetworkEntries(db, limits.perNetwork),
+    results: new Results({ db, queue, log }),
   };
   const dispatcher = new Dispatcher(setting);
   const stopped = new AbortController();

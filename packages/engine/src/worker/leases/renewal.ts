@@ -36,16 +36,19 @@ interface Row extends HeldClaim {
 
 /**
  * One statement, so that whoever cancels or takes over comes wholly before it or after. The queue's entries are touched
- * as pg-boss does it.
+ * as pg-boss does it, in the order in which they are removed with results.
  */
 const RENEW = `
   with held as (select * from unnest($1::uuid[], $2::integer[]) as held (id, attempt)),
   mine as (
     select held.id, held.attempt, scan.status from host_scan_host as scan join held on held.id = scan.id
     where scan.status = $5 or (scan.status = $4 and scan.attempt = held.attempt)
+  ), entry as materialized (
+    select id from pgboss.job
+    where name = $3 and state = 'active' and id in (select id from mine where status = $4) order by id for update
   ), touched as (
-    update pgboss.job set heartbeat_on = pgboss.job_now()
-    where name = $3 and state = 'active' and id in (select id from mine where status = $4) returning id
+    update pgboss.job as job set heartbeat_on = pgboss.job_now() from entry
+    where job.name = $3 and job.id = entry.id and job.state = 'active' returning job.id
   )
   select held.id, held.attempt, mine.status, exists (select from touched where touched.id = held.id) as touched
   from held left join mine on mine.id = held.id and mine.attempt = held.attempt`;

@@ -1,0 +1,104 @@
+import { type ActionFailureReason, ActionStatus } from "@hostscan/contract";
+import type { HostFacts, ObservedKey } from "@hostscan/scanner";
+import type { HostStatus } from "../jobs/transitions.ts";
+import type { LoginAttempt } from "../logins/standing.ts";
+
+/** What is to become of a host whose scan has ended. */
+export type Settlement =
+  | {
+      readonly kind: "complete";
+      readonly facts: HostFacts;
+      /** All that the host showed. */
+      readonly keys: readonly ObservedKey[];
+      /** Those of them that are to be trusted from now on. */
+      readonly pins: readonly ObservedKey[];
+      readonly description: string | null;
+    }
+  | {
+      readonly kind: "failed";
+      readonly reason: ActionFailureReason;
+      readonly keys: readonly ObservedKey[];
+      readonly pins?: readonly ObservedKey[];
+      readonly description: string;
+    }
+  /** Once more, after a fault that may pass. */
+  | {
+      readonly kind: "retry";
+      readonly delaySeconds: number;
+      readonly keys?: readonly ObservedKey[];
+      readonly pins?: readonly ObservedKey[];
+    }
+  /** Once more, for no fault of the host. */
+  | { readonly kind: "give-back"; readonly because: GiveBackCause; readonly delaySeconds?: number }
+  /** Once more, when its credential may be presented again. */
+  | { readonly kind: "wait"; readonly waitsFor: string; readonly description: string };
+
+/**
+ * Why a scan is given back.
+ *
+ * - `stopping`: its worker shuts down, which counts for nothing.
+ * - `lease-lost`: its worker stood still, or was cut off.
+ * - `other`: the database, its credential or its network was not what it takes.
+ */
+export type GiveBackCause = "stopping" | "lease-lost" | "other";
+
+/** What the host has answered to the login. */
+export type PresentedLogin =
+  | {
+      readonly accepted: true;
+      /** Since when, in milliseconds. */
+      readonly agoMs: number;
+    }
+  | {
+      readonly accepted: false;
+      /** Logins refused in a row until the credential is paused, or the host held back. */
+      readonly denials: number;
+    };
+
+/** What is written with a result about the login that was answered. */
+export interface AnsweredLogin {
+  readonly login: LoginAttempt;
+  readonly answer: PresentedLogin;
+  /** The host has shown a key that was trusted before the scan. */
+  readonly knownByKey: boolean;
+}
+
+/** What changes of the row of a host whose scan has ended. */
+export interface RowChange {
+  readonly status: HostStatus;
+  readonly description: string | null;
+  /** No more scans of it: it has ended. */
+  readonly ended: boolean;
+  readonly reason?: ActionFailureReason;
+  readonly facts?: HostFacts;
+  readonly tries?: number;
+  readonly losses?: number;
+  readonly giveBacks?: number;
+  readonly waitsFor?: string;
+}
+
+const again = { status: ActionStatus.Queued, description: null, ended: false } as const;
+
+/** How a settlement changes the row. */
+export function rowChange(settlement: Settlement): RowChange {
+  switch (settlement.kind) {
+    case "complete": {
+      const { facts, description } = settlement;
+      return { status: ActionStatus.Complete, description, ended: true, facts };
+    }
+    case "failed": {
+      const { reason, description } = settlement;
+      return { status: ActionStatus.Failed, description, ended: true, reason };
+    }
+    case "retry":
+      return { ...again, tries: 1 };
+    case "give-back":
+      return {
+        ...again,
+        ...(settlement.because === "lease-lost" && { losses: 1 }),
+        ...(settlement.because !== "stopping" && { giveBacks: 1 }),
+      };
+    case "wait":
+      return { ...again, description: settlement.description, waitsFor: settlement.waitsFor };
+  }
+}
