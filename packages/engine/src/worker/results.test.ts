@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { queueEntries } from "../../test/queue-entries.ts";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { openDatabase } from "../database/open-database.ts";
+import { ADMINS } from "../logins/party.ts";
 import { type ClaimedHost, claimHosts } from "./claim-hosts.ts";
 import { Results } from "./results.ts";
 import { loginOf } from "./scan-login.ts";
@@ -144,16 +145,30 @@ test("different ends go together: given back, to be tried again, to wait", async
   );
 });
 
-test("logins that were let in prove their credential together", async () => {
-  const written = claims.map((claim) => {
-    const login = loginOf(claim) ?? expect.fail("no login");
-    const answered = { login, answer: { accepted: true, agoMs: 0 }, knownByKey: false } as const;
-    return results.write({ claim, settlement: complete("host"), answered });
-  });
-  expect(await Promise.all(written)).toEqual([true, true, true, true]);
-  const credential = await engine.database.db.selectFrom("credential").selectAll().executeTakeFirstOrThrow();
-  expect(credential).toMatchObject({ proven: true, denials: 0 });
-});
+const credentialRow = () => engine.database.db.selectFrom("credential").selectAll().executeTakeFirstOrThrow();
+const parties = () => engine.database.db.selectFrom("login_party").select(["party", "proven"]).execute();
+
+test.each([
+  ["its owner's", "app:portal", false],
+  ["an Admin's", ADMINS, true],
+])(
+  "logins that were let in together prove their credential, one of them to %s hosts",
+  async (_, party, proven) => {
+    const written = claims.map((claim, index) => {
+      const login = {
+        ...(loginOf(claim) ?? expect.fail("no login")),
+        party: index === 0 ? party : "app:other",
+      };
+      const answered = { login, answer: { accepted: true, agoMs: 0 }, knownByKey: false } as const;
+      return results.write({ claim, settlement: complete("host"), answered });
+    });
+    expect(await Promise.all(written)).toEqual([true, true, true, true]);
+    expect(await writers()).toBe(1);
+    expect(await credentialRow()).toMatchObject({ proven, denials: 0 });
+    const known = [{ party: "app:other", proven: true }, ...(proven ? [] : [{ party, proven: true }])];
+    expect((await parties()).sort((a, b) => a.party.localeCompare(b.party))).toEqual(known);
+  },
+);
 
 test("a refused login is written by itself, and counts", async () => {
   const written = claims.map((claim, index) => {
@@ -164,8 +179,7 @@ test("a refused login is written by itself, and counts", async () => {
   });
   expect(await Promise.all(written)).toEqual([true, true, true, true]);
   expect(await writers()).toBe(2);
-  const credential = await engine.database.db.selectFrom("credential").selectAll().executeTakeFirstOrThrow();
-  expect(credential).toMatchObject({ denials: 1 });
+  expect(await credentialRow()).toMatchObject({ denials: 1 });
 });
 
 test("while the database is out of reach, none of them is written, and each is told", async () => {
