@@ -79,6 +79,32 @@ test("for callers from elsewhere this machine is not scanned, unless it is allow
   await (await clientOf(allowed.url, installation)).createJob([onHost(host)]);
 });
 
+test("a process that only scans reaches nothing of this machine for one that is called from elsewhere (fixture port)", async () => {
+  let connections = 0;
+  const host = await startFixtureTcpServer((socket) => {
+    connections += 1;
+    socket.destroy();
+  });
+  onTestFinished(() => host.stop());
+  const { env } = installation;
+  const exposed = { ...env, HOSTSCAN_HOST: "0.0.0.0", HOSTSCAN_TRUSTED_PROXIES: "127.0.0.1/32,::1/128" };
+  const [api, local] = await Promise.all([
+    startServing(["--role", "api", "--behind-proxy"], { env: exposed }),
+    startServing(["--role", "api"], { env }),
+    startServing(["--role", "worker"], { env }),
+  ]);
+  const scanned = async (url: string) => {
+    const client = await clientOf(url, installation);
+    const { id = "" } = await client.createJob([{ ...localhost, sshPort: host.port }]);
+    const { hostScanHostStatus } = await client.waitFor(id, { timeoutMs: 60_000 });
+    return hostScanHostStatus?.[0]?.statusDescription;
+  };
+  expect(await scanned(api.url)).toMatch(/^Failed: It is not allowed to connect to /);
+  expect(connections).toBe(0);
+  await scanned(local.url);
+  expect(connections).toBeGreaterThan(0);
+});
+
 test("a port that is not allowed is refused", async () => {
   const env = { ...installation.env, HOSTSCAN_ALLOWED_PORTS: "22,2200-2299" };
   const { url } = await startServing(["--role", "api"], { env });

@@ -13,6 +13,8 @@ export const claimedHost: ClaimedHost = {
   party: "a test",
   ownParty: "a test",
   credential: null,
+  credentialGone: false,
+  fromElsewhere: false,
   traceParent: null,
   network: "",
   dns_host_name: "web.local",

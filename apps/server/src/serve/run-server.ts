@@ -110,16 +110,16 @@ async function scanNetworks(
   { connectionString }: Installation,
 ): Promise<ScanNetworks> {
   const database = databaseEndpoint(connectionString);
-  // A process that only scans does so for whoever calls another one, on another machine where the database is on one.
+  // A process that only scans does so for whoever calls another one: jobs tell of those who schedule them from elsewhere,
+  // and where the database is on another machine, so are all.
   const shared = !configuration.role.includes("api") && database !== undefined && !isLoopback(database.host);
   return createScanNetworks({
     allowed: configuration.allowedNetworks ?? [],
     denied: configuration.deniedNetworks ?? [],
     ports: configuration.allowedPorts ?? [],
     // Its listeners are at addresses of this machine.
-    ...((shared || callersAreElsewhere(configuration)) && {
-      own: await knowOwnServices(database ? [database] : []),
-    }),
+    own: await knowOwnServices(database ? [database] : []),
+    callersAreElsewhere: shared || callersAreElsewhere(configuration),
   });
 }
 

@@ -95,6 +95,8 @@ export interface HostScanJobTable {
   request_id: string;
   host_count: number;
   created_at: CreatedAt;
+  /** Its server may be called from elsewhere: it is not to reach what this machine has for itself, whoever scans. */
+  from_elsewhere: Generated<boolean>;
   /** W3C `traceparent` of the request that scheduled it, where it was traced. */
   trace_parent: string | null;
 }
@@ -143,6 +145,7 @@ export interface HostScanHostTable {
 
 /** The answer given to a scheduling call, kept so that a repeated call gets it again. */
 export interface IdempotencyTable {
+  /** The caller's name; of what was kept before that counted, the subject of its token. */
   subject: string;
   operation: string;
   key: string;

@@ -68,6 +68,24 @@ test("callers do not see each other's keys", async () => {
   expect(accepted(other).id).not.toBe(first.id);
 });
 
+test("a renewed key of an application finds what an earlier one was answered, also from before names counted", async () => {
+  const call = (subject: string, name: string, dnsHostName = "a.local") =>
+    engine.jobs.createJob([{ dnsHostName, credentialId }], {
+      ...under("renewed"),
+      caller: { subject, name, role: "App", identity: `app:${name}` },
+    });
+  const first = accepted(await call("key-1", "portal"));
+  expect(accepted(await call("key-2", "portal"))).toEqual(first);
+  expect(rejected(await call("key-2", "portal", "b.local"))).toMatchObject({ kind: "conflict" });
+  expect(accepted(await call("key-3", "other")).id).not.toBe(first.id);
+  await engine.database.db
+    .updateTable("idempotency")
+    .set({ subject: "key-1" })
+    .where("subject", "=", "app:portal")
+    .execute();
+  expect(accepted(await call("key-1", "portal"))).toEqual(first);
+});
+
 test("a rejected call leaves its key free", async () => {
   rejected(await scan("not a name", "k"));
   accepted(await scan("a.local", "k"));

@@ -1,9 +1,12 @@
+import type { Caller } from "@hostscan/core";
 import { type Kysely, sql, type Transaction } from "kysely";
+import { callerName } from "../callers/caller-name.ts";
 import type { Database } from "../database/tables.ts";
 
 /** One caller's name for one call, so that the call may be repeated. */
 export interface IdempotencyKey {
-  readonly subject: string;
+  /** By name: a renewed key of an application finds what an earlier one was answered. */
+  readonly caller: Caller;
   readonly operation: string;
   readonly key: string;
 }
@@ -20,15 +23,15 @@ const LOCK_CLASS = 0x6b6579;
  */
 export async function recall(
   trx: Transaction<Database>,
-  { subject, operation, key }: IdempotencyKey,
+  { caller, operation, key }: IdempotencyKey,
   digest: Buffer,
 ): Promise<{ readonly answer: string } | "other-content" | undefined> {
-  const name = JSON.stringify([subject, operation, key]);
+  const name = JSON.stringify([callerName(caller), operation, key]);
   await sql`select pg_advisory_xact_lock(${LOCK_CLASS}, hashtext(${name}))`.execute(trx);
   const found = await trx
     .selectFrom("idempotency")
     .select(["digest", "answer"])
-    .where("subject", "=", subject)
+    .where("subject", "in", [callerName(caller), caller.subject])
     .where("operation", "=", operation)
     .where("key", "=", key)
     .where("created_at", ">", sql<Date>`now() - ${LIFETIME}`)
@@ -40,13 +43,13 @@ export async function recall(
 /** Keeps the answer for calls to come. */
 export async function remember(
   trx: Transaction<Database>,
-  { subject, operation, key }: IdempotencyKey,
+  { caller, operation, key }: IdempotencyKey,
   digest: Buffer,
   answer: string,
 ): Promise<void> {
   await sql`
     insert into idempotency (subject, operation, key, digest, answer)
-    values (${subject}, ${operation}, ${key}, ${digest}, ${answer})
+    values (${callerName(caller)}, ${operation}, ${key}, ${digest}, ${answer})
     on conflict (subject, operation, key)
     do update set digest = excluded.digest, answer = excluded.answer, created_at = now()`.execute(trx);
 }

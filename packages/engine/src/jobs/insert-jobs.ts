@@ -17,6 +17,8 @@ export interface JobOrigin {
   readonly caller: string;
   readonly operation: string;
   readonly requestId: string;
+  /** Callers of this process may be on other machines. */
+  readonly fromElsewhere: boolean;
   /** W3C `traceparent` of the request, where it is traced. */
   readonly traceParent: string | undefined;
 }
@@ -44,8 +46,9 @@ async function insertJobRows(
 ): Promise<void> {
   for (const chunk of chunks(jobs)) {
     await sql`
-      insert into host_scan_job (id, created_by, caller, created_from, request_id, host_count, trace_parent)
-      select id, ${origin.createdBy}, ${origin.caller}, ${origin.operation}, ${origin.requestId}, count, ${origin.traceParent ?? null}
+      insert into host_scan_job (id, created_by, caller, created_from, request_id, from_elsewhere, host_count, trace_parent)
+      select id, ${origin.createdBy}, ${origin.caller}, ${origin.operation}, ${origin.requestId},
+        ${origin.fromElsewhere}::boolean, count, ${origin.traceParent ?? null}
       from json_to_recordset(${JSON.stringify(chunk)}) as job (id uuid, count integer)`.execute(trx);
     await nextTurn();
   }

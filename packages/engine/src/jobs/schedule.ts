@@ -84,7 +84,10 @@ async function scheduleNow<T>(
   if (!found.ok) return { outcome: found, jobIds: [] };
   const { requestId, traceParent } = call.context;
   const { operation } = call;
-  const origin = { createdBy: caller.name, caller: callerName(caller), operation, requestId, traceParent };
+  const origin = {
+    ...{ createdBy: caller.name, caller: callerName(caller), operation, requestId, traceParent },
+    fromElsewhere: store.networks.callersAreElsewhere,
+  };
   const jobs = await insertJobs(trx, store.queue, found.value, origin);
   await auditScheduling(trx, call, found.value.flat().length, jobs);
   // Last, as it makes the caller's other calls wait for the end of this one.
@@ -135,7 +138,7 @@ async function orNothing<T>(
 async function transact<T>(store: JobStore, call: SchedulingCall<T>): Promise<Scheduled<T>> {
   const { caller, idempotencyKey } = call.context;
   if (idempotencyKey === undefined) return orNothing(store.db, (trx) => scheduleNow(trx, store, call));
-  const key = { subject: caller.subject, operation: call.operation, key: idempotencyKey };
+  const key = { caller, operation: call.operation, key: idempotencyKey };
   const digest = await contentDigest(call.content);
   return orNothing(store.db, (trx) => scheduleOnce(trx, store, call, key, digest));
 }

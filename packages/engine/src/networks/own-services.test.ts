@@ -18,7 +18,7 @@ test.each([
 
 test("this machine is denied by whatever address of its own, and allowed by its name only", async () => {
   const own = await knowOwnServices([]);
-  const networks = createScanNetworks({ own });
+  const networks = createScanNetworks({ own, callersAreElsewhere: true });
   const addresses = Object.values(networkInterfaces()).flatMap((all = []) =>
     all.map(({ address }) => address),
   );
@@ -32,25 +32,55 @@ test("this machine is denied by whatever address of its own, and allowed by its 
   ])
     expect([address, networks.permit(address, 22)]).toEqual([address, false]);
   expect(networks.permit("192.0.2.7", 22)).toBe(true);
-  expect(createScanNetworks({ own, allowed: allow("127.0.0.0/8") }).permit("127.0.0.1", 22)).toBe(true);
-  expect(createScanNetworks({ own, allowed: allow("127.0.0.0/8") }).permit("::1", 22)).toBe(false);
-  expect(createScanNetworks({ own, allowed: allow("0.0.0.0/0") }).permit("127.0.0.1", 22)).toBe(false);
+  expect(
+    createScanNetworks({ own, callersAreElsewhere: true, allowed: allow("127.0.0.0/8") }).permit(
+      "127.0.0.1",
+      22,
+    ),
+  ).toBe(true);
+  expect(
+    createScanNetworks({ own, callersAreElsewhere: true, allowed: allow("127.0.0.0/8") }).permit("::1", 22),
+  ).toBe(false);
+  expect(
+    createScanNetworks({ own, callersAreElsewhere: true, allowed: allow("0.0.0.0/0") }).permit(
+      "127.0.0.1",
+      22,
+    ),
+  ).toBe(false);
 });
 
 test("the database is denied at its port, wherever it is, and nothing else of its machine", async () => {
   const own = await knowOwnServices([DATABASE, { host: "no-such-host.invalid", port: 22 }]);
-  const networks = createScanNetworks({ own });
+  const networks = createScanNetworks({ own, callersAreElsewhere: true });
   expect(networks.permit("192.0.2.5", 5432)).toBe(false);
   expect(networks.permit("::ffff:192.0.2.5", 5432)).toBe(false);
   expect(networks.permit("64:ff9b::192.0.2.5", 5432)).toBe(false);
   expect(networks.permit("192.0.2.5", 22)).toBe(true);
   expect(networks.permit("192.0.2.5")).toBe(true);
-  expect(createScanNetworks({ own, allowed: allow("192.0.2.5/32") }).permit("192.0.2.5", 5432)).toBe(true);
-  expect(createScanNetworks({ own, allowed: allow("192.0.2.0/24") }).permit("192.0.2.5", 5432)).toBe(false);
+  expect(
+    createScanNetworks({ own, callersAreElsewhere: true, allowed: allow("192.0.2.5/32") }).permit(
+      "192.0.2.5",
+      5432,
+    ),
+  ).toBe(true);
+  expect(
+    createScanNetworks({ own, callersAreElsewhere: true, allowed: allow("192.0.2.0/24") }).permit(
+      "192.0.2.5",
+      5432,
+    ),
+  ).toBe(false);
 });
 
 test("a database by name is denied where the name leads", async () => {
   const own = await knowOwnServices([{ host: "localhost", port: 5432 }]);
-  const networks = createScanNetworks({ own, allowed: allow("10.0.0.0/8") });
+  const networks = createScanNetworks({ own, callersAreElsewhere: true, allowed: allow("10.0.0.0/8") });
   expect(networks.permit("127.0.0.1", 5432)).toBe(false);
+});
+
+test("to callers on this machine all is allowed, but for jobs of who may be called from elsewhere", async () => {
+  const networks = createScanNetworks({ own: await knowOwnServices([]) });
+  expect(networks.callersAreElsewhere).toBe(false);
+  expect(networks.permit("127.0.0.1", 22)).toBe(true);
+  expect(networks.permit("127.0.0.1", 22, { fromElsewhere: false })).toBe(true);
+  expect(networks.permit("127.0.0.1", 22, { fromElsewhere: true })).toBe(false);
 });

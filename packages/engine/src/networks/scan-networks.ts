@@ -10,8 +10,11 @@ export interface ScanNetworks {
    * False, too, for a text that is no address. An address that embeds IPv4 addresses is judged by those as well.
    *
    * @param port where it is known already; without one, ports do not count
+   * @param on behalf of a caller who may be on another machine, though those of this process are not
    */
-  permit(address: string, port?: number): boolean;
+  permit(address: string, port?: number, on?: { readonly fromElsewhere: boolean }): boolean;
+  /** Callers of this process may be on other machines. */
+  readonly callersAreElsewhere: boolean;
   /** Whether the port may be connected to at all. */
   permitPort(port: number): boolean;
 }
@@ -23,8 +26,10 @@ export interface NetworkRules {
   readonly denied?: readonly Network[];
   /** The ports that it may connect to; any where empty. */
   readonly ports?: readonly PortRange[];
-  /** What is denied by default as well, where callers are not on this machine. */
+  /** What is denied by default as well to callers who are not on this machine. */
   readonly own?: OwnServices | undefined;
+  /** Whoever asks is one. */
+  readonly callersAreElsewhere?: boolean;
 }
 
 /**
@@ -32,7 +37,7 @@ export interface NetworkRules {
  * that lies within the one that is denied; of the rest, what is allowed is allowed, or everything if nothing is named.
  */
 export function createScanNetworks(rules: NetworkRules = {}): ScanNetworks {
-  const { allowed = [], denied = [], ports = [], own } = rules;
+  const { allowed = [], denied = [], ports = [], own, callersAreElsewhere = false } = rules;
   /** An allowed network that is as narrow as the default denial names it on purpose; `0.0.0.0/0` does not. */
   const isLifted = (denial: Network, address: Address) =>
     allowed.some((network) => covers(denial, network) && contains(network, address));
@@ -42,7 +47,8 @@ export function createScanNetworks(rules: NetworkRules = {}): ScanNetworks {
 
   return {
     permitPort,
-    permit(text, port) {
+    callersAreElsewhere,
+    permit(text, port, { fromElsewhere } = { fromElsewhere: false }) {
       const address = parseAddress(text);
       if (address === undefined || (port !== undefined && !permitPort(port))) return false;
       const { leadsTo, mayLeadTo } = embeddedIpv4(address);
@@ -50,7 +56,8 @@ export function createScanNetworks(rules: NetworkRules = {}): ScanNetworks {
       const reached: readonly Address[] = [...targets, ...mayLeadTo];
       if ([address, ...reached].some((each) => denied.some((network) => contains(network, each))))
         return false;
-      const denials = [...DEFAULT_DENIALS, ...(own?.denials(port) ?? [])];
+      const ofOwn = callersAreElsewhere || fromElsewhere ? own?.denials(port) : undefined;
+      const denials = [...DEFAULT_DENIALS, ...(ofOwn ?? [])];
       if (reached.some((each) => isDeniedByDefault(denials, each))) return false;
       return (
         allowed.length === 0 ||

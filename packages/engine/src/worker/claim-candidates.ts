@@ -36,6 +36,10 @@ export interface Candidate extends ScannedHost {
   readonly busy: boolean;
   readonly observedIpAddress: string | null;
   readonly credential: ClaimedCredential | null;
+  /** It was scheduled with one that was removed since. */
+  readonly credentialGone: boolean;
+  /** Scheduled by a process that may be called from elsewhere. */
+  readonly fromElsewhere: boolean;
   /** W3C `traceparent` of the request that scheduled the job, where it was traced. */
   readonly traceParent: string | null;
 }
@@ -86,7 +90,9 @@ export async function readCandidates(
       case when credential.id is not null then json_build_object(
         'id', credential.id, 'name', credential.name, 'secretVersion', credential.secret_version,
         'standing', ${standingOf("scan.host_id", sql.ref("vouching.party"))}
-      ) end as credential
+      ) end as credential,
+      credential.id is null and target.scheduled ->> 'credentialId' is not null as "credentialGone",
+      job.from_elsewhere as "fromElsewhere"
     from host_scan_host as scan join host on host.id = scan.host_id join host_scan_job as job on job.id = scan.job_id
     cross join lateral (select ${partyOf} as party, ${ownPartyOf} as "ownParty" offset 0) as vouching
     cross join lateral (select ${targetNow} as now offset 0) as current

@@ -59,6 +59,8 @@ export interface ScanSetting {
 
 const CALLED_OFF = { ok: false, message: "The scan was called off." } as const;
 
+const GONE = "the credential that it was scheduled with is not there any more.";
+
 function failed(reason: ActionFailureReason, text: string): Settlement {
   return { kind: "failed", reason, keys: [], description: `Failed: ${text}` };
 }
@@ -82,7 +84,10 @@ async function scanHost(
 ): Promise<Settlement | undefined> {
   const { claim, signal } = running;
   if (claim.credential === null)
-    return failed(ActionFailureReason.AccessDenied, "the host has no credential.");
+    return failed(
+      ActionFailureReason.AccessDenied,
+      claim.credentialGone ? GONE : "the host has no credential.",
+    );
   const { standing, name } = claim.credential;
   const { denials } = setting.limits;
   const known = obstacleTo(standing, denials);
@@ -93,7 +98,7 @@ async function scanHost(
   const scope = new ScanScope(setting, claim);
   const outcome = await setting.scan(scanTarget(claim), credential, signal, {
     deadlineMs: setting.deadlineMs,
-    mayConnect: (address, port) => running.holdsLease() && setting.networks.permit(address, port),
+    mayConnect: (address, port) => running.holdsLease() && setting.networks.permit(address, port, claim),
     beforeConnect: (address, scanSignal) => place.enter(address, scanSignal),
     beforeLogin: (scanSignal) => login.present(scanSignal),
     mayLogIn: async (to, scanSignal) => {

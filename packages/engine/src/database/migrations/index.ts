@@ -13,6 +13,7 @@ import * as rowMacs from "./0012-row-macs.ts";
 import * as credentialMacs from "./0013-credential-macs.ts";
 import * as hostStatements from "./0014-host-statements.ts";
 import * as loginParties from "./0015-login-parties.ts";
+import * as jobsFromElsewhere from "./0016-jobs-from-elsewhere.ts";
 
 /** Every migration in the order of its running; names are kept in the database and never change. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -30,4 +31,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0013-credential-macs": credentialMacs,
   "0014-host-statements": hostStatements,
   "0015-login-parties": loginParties,
+  "0016-jobs-from-elsewhere": jobsFromElsewhere,
 };
