@@ -23,7 +23,6 @@ export default defineConfig({
         "**/*.test-d.ts",
         "**/main.ts",
         "**/testing/global-setup.ts",
-        "packages/client-tests/**",
       ],
       reporter: ["text-summary", "json-summary", "html"],
       thresholds: { lines: 95, branches: 95 },

@@ -33,7 +33,7 @@ test("a client schedules, waits, lists and cancels before there is a server", as
   const done = await client().waitFor(scheduled.id);
   expect(done).toMatchObject({ id: scheduled.id, status: 5 });
   const listed = [];
-  for await (const job of client().listJobs({ limit: 1 })) listed.push(job.id);
+  for await (const job of client().listJobs({ pageSize: 1 })) listed.push(job.id);
   expect(listed).toHaveLength(2);
   expect(listed).toContain(scheduled.id);
   await client().cancel(scheduled.id);
@@ -57,7 +57,7 @@ test.each([
   expect(refused).toMatchObject({ status, problem: { status, type } });
 });
 
-test("the raw client gets it as a value", async () => {
-  const answer = await client("code=409").raw.POST("/api/v1/HostScanJob", { body: hosts });
-  expect(answer).toMatchObject({ status: 409, data: undefined, error: { title: "Conflict" } });
+test("a call by path gets it as a value", async () => {
+  const answer = await client("code=409").POST("/api/v1/HostScanJob", { body: hosts });
+  expect(answer).toMatchObject({ error: { status: 409, title: "Conflict" }, response: { status: 409 } });
 });

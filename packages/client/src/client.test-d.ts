@@ -1,9 +1,12 @@
 import type * as contract from "@hostscan/contract";
 import type { ActionFailureReason, ActionStatus, components, operations } from "@hostscan/contract";
+import type { Client } from "openapi-fetch";
 import { createHostScanClient, type HostScanClient, type HostScanJobRequest } from "./client.ts";
 import type * as enumerations from "./enumerations.ts";
-import { type HostScanProblem, isProblem, type Problem, type ProblemStatus } from "./errors.ts";
+import { type HostScanProblem, isProblem, type ProblemStatus } from "./errors.ts";
 import type { HostScanJob } from "./job.ts";
+import type { JobPage } from "./job-list.ts";
+import type { Problem } from "./problem.ts";
 import { signIn } from "./sign-in/index.ts";
 import { validate } from "./validate/index.ts";
 
@@ -50,7 +53,10 @@ holds<
 
 export async function usage(client: HostScanClient): Promise<void> {
   for await (const job of client.listJobs()) holds<Same<typeof job, HostScanJob>>();
-  for await (const page of client.listJobs({ limit: 10 }).pages()) holds<Same<typeof page, HostScanJob[]>>();
+  for await (const page of client.listJobs({ pageSize: 10, after: "c" }).pages()) {
+    holds<Same<typeof page, JobPage>>();
+    holds<Same<typeof page.next, string | undefined>>();
+  }
 
   for await (const job of client.watch("j", { timeoutMs: 1 })) holds<Same<typeof job, HostScanJob>>();
   await client.waitFor("j", { onProgress: (job) => holds<Same<typeof job, HostScanJob>>() });
@@ -71,6 +77,32 @@ export async function usage(client: HostScanClient): Promise<void> {
   await client.cancel("9c711ab3-8fc1-4d66-88d4-08f85117f32e", { idempotencyKey: "k" });
   // @ts-expect-error waiting is not a number of pages
   await client.waitFor("j", { limit: 1 });
+}
+
+// It is openapi-fetch's client, for whatever takes one.
+export const asPathClient = (client: HostScanClient): Client<contract.paths> => client;
+
+export async function byPath(client: HostScanClient): Promise<void> {
+  const path = { hostScanJobId: "9c711ab3-8fc1-4d66-88d4-08f85117f32e" };
+  const { data, error, response } = await client.GET("/api/v1/HostScanJob/{hostScanJobId}", {
+    params: { path },
+    headers: { traceparent: "00-0" },
+    cache: "no-store",
+    timeoutMs: 1_000,
+  });
+  holds<Same<typeof response, Response>>();
+  if (data) data.id satisfies string | undefined;
+  else error.title satisfies string | null | undefined;
+  // @ts-expect-error no such path
+  await client.GET("/api/v1/Nothing");
+  // @ts-expect-error this path has no DELETE
+  await client.DELETE("/api/v1/HostScanJob");
+  // @ts-expect-error the id is missing
+  await client.GET("/api/v1/HostScanJob/{hostScanJobId}");
+  // @ts-expect-error the body is of another operation
+  await client.POST("/api/v1/HostScanJob/ByHostIdMultiple", { body: [{ dnsHostName: "a.example" }] });
+  // @ts-expect-error no such query parameter
+  await client.GET("/api/v1/HostScanJob", { params: { query: { page: 1 } } });
 }
 
 // Problems are told apart by status, and only by one that the contract knows.

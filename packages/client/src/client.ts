@@ -1,11 +1,13 @@
-import type { components } from "@hostscan/contract";
-import { createCall } from "./call.ts";
 import { HostScanProblem } from "./errors.ts";
+import type { components } from "./generated/types.ts";
 import { type HostScanJob, readJob, readJobs } from "./job.ts";
-import { type JobList, listJobs } from "./job-list.ts";
+import { type JobList, type JobPage, listJobs } from "./job-list.ts";
+import { startLimit } from "./limit.ts";
 import { nextPage } from "./link.ts";
+import type { PathClient } from "./openapi-fetch.ts";
 import type { CallOptions, HostScanClientOptions, ListOptions, SchedulingOptions } from "./options.ts";
-import { createRaw, type RawClient } from "./raw.ts";
+import { type CallAnswer, type CallInit, createPathClient } from "./path-client.ts";
+import { type ScanAndWaitOptions, scanAndWait } from "./scan-and-wait.ts";
 import { type WaitOptions, type WatchOptions, waitForJob, watchJob } from "./watch.ts";
 
 export type HostScanJobRequest = components["schemas"]["HostScanJobRequest"];
@@ -14,15 +16,16 @@ export type HostScanJobRequest = components["schemas"]["HostScanJobRequest"];
 export type ValidatedHostScanJobRequest = components["schemas"]["ValidatedHostScanJobRequest"];
 
 /**
- * A client of the Host Scan Job API.
+ * A client of the Host Scan Job API: openapi-fetch's, with `GET`, `POST`, … by path, `use` and `eject`, where a refusal is
+ * a value; and a method for each operation, that rejects with `HostScanProblem` where the server refuses.
  *
- * Every method rejects with `HostScanProblem` where the server refuses, with `HostScanNetworkError` where there is no
- * answer, with `HostScanTimeoutError` after `timeoutMs`, and with the reason of `signal` where that is aborted. What
- * your own functions throw (token, hooks, `onProgress`) comes through as it is. Nothing else is thrown.
+ * All reject with `HostScanNetworkError` where there is no answer, with `HostScanRequestError` of what cannot be sent, with
+ * `HostScanTimeoutError` after `timeoutMs`, and with the reason of `signal` where that is aborted. What your own functions
+ * throw (token, hooks, middlewares, `onProgress`) comes through as it is. Nothing else is thrown.
  */
-export interface HostScanClient {
-  /** The operations by method and path, for whoever wants each declared status as a typed union. */
-  readonly raw: RawClient;
+export interface HostScanClient extends PathClient {
+  /** The server's address, without a slash at its end. */
+  readonly baseUrl: string;
   /** Onboards hosts, or finds them again, and schedules one scan job for them all. */
   createJob(requests: readonly HostScanJobRequest[], options?: SchedulingOptions): Promise<HostScanJob>;
   /** Tells of each row what `createJob` would refuse it for, and schedules nothing. */
@@ -55,60 +58,115 @@ export interface HostScanClient {
   waitFor(jobId: string, options?: WaitOptions): Promise<HostScanJob>;
   /** As `waitFor`, but gives the job when it was first read, and whenever it has changed; the last one is finished. */
   watch(jobId: string, options?: WatchOptions): AsyncGenerator<HostScanJob, void, undefined>;
+  /** `createJob`, then `waitFor`. `timeoutMs` is for the waiting. */
+  scanAndWait(hosts: readonly HostScanJobRequest[], options?: ScanAndWaitOptions): Promise<HostScanJob>;
 }
 
 /** Makes a client. It keeps no connection and needs no closing. */
 export function createHostScanClient(options: HostScanClientOptions): HostScanClient {
-  const raw = createRaw(createCall(options));
-  const { GET, POST, DELETE } = raw;
+  const { client, call } = createPathClient(options);
+  const { baseUrl } = options;
 
-  const getJob: HostScanClient["getJob"] = (hostScanJobId, call) =>
+  /** What a call was made for. @throws {HostScanProblem} where it was refused, or answered with something else */
+  async function read<T>(
+    method: "get" | "post",
+    path: string,
+    init: CallInit,
+    reader: (data: unknown, answer: CallAnswer) => T | undefined,
+  ): Promise<T> {
+    const answer = await call(method, path, init);
+    const value = answer.response.ok ? reader(answer.data, answer) : undefined;
+    if (value === undefined) throw new HostScanProblem(answer.response, answer.text, answer.asked);
+    return value;
+  }
+
+  const getJob = (hostScanJobId: string, options?: CallOptions) =>
     read(
-      GET("/api/v1/HostScanJob/{hostScanJobId}", { ...call, params: { path: { hostScanJobId } } }),
+      "get",
+      "/api/v1/HostScanJob/{hostScanJobId}",
+      { ...options, params: { path: { hostScanJobId } } },
       readJob,
     );
-  const reader = (jobId: string) => (signal: AbortSignal) => getJob(jobId, { signal });
-
-  return {
-    raw,
+  const reader = (jobId: string) => (signal: AbortSignal) => getJob(jobId, { signal, retries: 0 });
+  const methods: Omit<HostScanClient, keyof PathClient | "baseUrl"> = {
     getJob,
-    createJob: (body, call) => read(POST("/api/v1/HostScanJob", { ...call, body }), readJob),
-    validateImportedCsv: (body, call) =>
-      read(POST("/api/v1/HostScanJob/ValidateImportedCSV", { ...call, body }), (rows) =>
-        Array.isArray(rows) ? rows : undefined,
+    createJob: (body, options) => read("post", "/api/v1/HostScanJob", { ...options, body }, readJob),
+    validateImportedCsv: (body, options) =>
+      read("post", "/api/v1/HostScanJob/ValidateImportedCSV", { ...options, body }, readRows),
+    scanHost: (hostId, options) =>
+      read(
+        "post",
+        "/api/v1/HostScanJob/ByHostId/{hostId}",
+        { ...options, params: { path: { hostId } } },
+        readJob,
       ),
-    scanHost: (hostId, call) =>
-      read(POST("/api/v1/HostScanJob/ByHostId/{hostId}", { ...call, params: { path: { hostId } } }), readJob),
-    scanHosts: (body, call) =>
-      read(POST("/api/v1/HostScanJob/ByHostIdMultiple", { ...call, body }), readJobs),
-    scanOu: (credentialId, body, call) => {
-      const params = { path: { credentialId } };
-      return read(POST("/api/v1/HostScanJob/OuMapping/{credentialId}", { ...call, params, body }), readJob);
+    scanHosts: (body, options) =>
+      read("post", "/api/v1/HostScanJob/ByHostIdMultiple", { ...options, body }, readJobs),
+    scanOu: (credentialId, body, options) =>
+      read(
+        "post",
+        "/api/v1/HostScanJob/OuMapping/{credentialId}",
+        { ...options, params: { path: { credentialId } }, body },
+        readJob,
+      ),
+    async cancel(hostScanJobId, options) {
+      const answer = await call("delete", "/api/v1/HostScanJob/{hostScanJobId}", {
+        ...options,
+        params: { path: { hostScanJobId } },
+      });
+      // 200 is what a proxy's page has.
+      const { status } = answer.response;
+      if (status !== 202 && status !== 204)
+        throw new HostScanProblem(answer.response, answer.text, answer.asked);
     },
-    cancel: async (hostScanJobId, call) => {
-      const params = { path: { hostScanJobId } };
-      await read(DELETE("/api/v1/HostScanJob/{hostScanJobId}", { ...call, params }), () => true);
+    latestJobForHost: (hostId, options) =>
+      read(
+        "get",
+        "/api/v1/HostScanJob/ByHostId/{hostId}",
+        { ...options, params: { path: { hostId } } },
+        readJob,
+      ),
+    listJobs: ({ pageSize: limit, after: first, signal, ...options } = {}) => {
+      async function page(after: string | undefined, left: AbortSignal): Promise<JobPage> {
+        const either = startLimit(undefined, [signal, left], () => undefined);
+        const init = { ...options, signal: either.stop, params: { query: { limit, after } } };
+        try {
+          return await read("get", "/api/v1/HostScanJob", init, readPage);
+        } finally {
+          either.end();
+        }
+      }
+      return listJobs(page, first);
     },
-    latestJobForHost: (hostId, call) =>
-      read(GET("/api/v1/HostScanJob/ByHostId/{hostId}", { ...call, params: { path: { hostId } } }), readJob),
-    listJobs: ({ limit, ...call } = {}) =>
-      listJobs(async (after) => {
-        const answer = GET("/api/v1/HostScanJob", { ...call, params: { query: { limit, after } } });
-        const jobs = await read(answer, readJobs);
-        return { jobs, next: nextPage((await answer).response.headers.get("Link")) };
-      }),
-    waitFor: (jobId, wait) => waitForJob(jobId, reader(jobId), wait),
-    watch: (jobId, watch) => watchJob(jobId, reader(jobId), watch),
+    waitFor: (jobId, options) => waitForJob(jobId, reader(jobId), options),
+    watch: (jobId, options) => watchJob(jobId, reader(jobId), options),
+    scanAndWait: (hosts, options = {}) =>
+      scanAndWait(
+        {
+          create: (scheduling) => methods.createJob(hosts, scheduling),
+          wait: (jobId, waiting) => methods.waitFor(jobId, waiting),
+          cancel: (jobId) => methods.cancel(jobId),
+        },
+        options,
+      ),
   };
+  return Object.assign(client, methods, { baseUrl: baseUrl.replace(/\/+$/, "") });
 }
 
-/** What a call was made for. @throws {HostScanProblem} where it was refused, or answered with something else */
-async function read<T>(
-  call: Promise<{ readonly response: Response; readonly text: string; readonly data: unknown }>,
-  reader: (data: unknown) => T | undefined,
-): Promise<T> {
-  const { response, text, data } = await call;
-  const value = response.ok ? reader(data) : undefined;
-  if (value === undefined) throw new HostScanProblem(response, text);
-  return value;
+const readRows = (rows: unknown): ValidatedHostScanJobRequest[] | undefined =>
+  Array.isArray(rows) ? rows : undefined;
+
+/** @throws {HostScanProblem} of a cursor that nobody could follow */
+function readPage(body: unknown, { response, text, asked }: CallAnswer): JobPage | undefined {
+  const jobs = readJobs(body);
+  let next: string | undefined;
+  try {
+    next = nextPage(response.headers.get("Link"));
+  } catch {
+    throw new HostScanProblem(response, text, {
+      ...asked,
+      detail: "Its Link header has a malformed cursor.",
+    });
+  }
+  return jobs && (next === undefined ? jobs : Object.assign(jobs, { next }));
 }

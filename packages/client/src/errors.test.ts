@@ -1,35 +1,51 @@
 import { expect, test } from "vitest";
-import { HostScanNetworkError, HostScanProblem, HostScanTimeoutError, isProblem } from "./errors.ts";
+import {
+  HostScanError,
+  HostScanNetworkError,
+  HostScanProblem,
+  HostScanRequestError,
+  HostScanTimeoutError,
+  isProblem,
+} from "./errors.ts";
 
 const answer = (status: number, headers: HeadersInit = {}, statusText = "") =>
   new Response(null, { status, headers, statusText });
 
-test("a problem keeps the document, the text, the request id and the time to wait", () => {
+const call = { method: "POST", path: "/api/v1/HostScanJob" };
+
+test("a problem keeps the document, the text, the request id and the time to wait, and its message says it", () => {
   const headers = { "X-Request-Id": "req-1", "Retry-After": "5" };
   const problem = { title: "Service unavailable", status: 503, detail: "The database is out of reach." };
   const text = JSON.stringify(problem);
-  const error = new HostScanProblem(answer(503, headers), text);
-  expect(error).toMatchObject({ status: 503, problem, text, requestId: "req-1", retryAfterSeconds: 5 });
-  expect(error.message).toBe("503 Service unavailable: The database is out of reach.");
+  const error = new HostScanProblem(answer(503, headers), text, call);
+  expect(error).toMatchObject({
+    status: 503,
+    problem,
+    text,
+    requestId: "req-1",
+    retryAfterSeconds: 5,
+    ...call,
+  });
+  expect(error.message).toBe(
+    "POST /api/v1/HostScanJob: 503 Service unavailable: The database is out of reach. (request req-1)",
+  );
+  expect(error).toBeInstanceOf(HostScanError);
 });
 
-test.each([
-  ["plain text", "Error has occurred", { detail: "Error has occurred" }],
-  ["a JSON string", '"Error has occurred"', { detail: "Error has occurred" }],
-  ["an array", '["a"]', { detail: '["a"]' }],
-  ["nothing", "", {}],
-  ["null", "null", { detail: "null" }],
-])("a body that is %s becomes the detail", (_name, text, detail) => {
-  const problem = new HostScanProblem(answer(400, {}, "Bad Request"), text);
-  expect(problem.problem).toEqual({ title: "Bad Request", status: 400, ...detail });
-  expect(problem.requestId).toBeUndefined();
-  expect(problem.retryAfterSeconds).toBeUndefined();
+test("a message tells the first errors with their places, and how many more there are", () => {
+  const errors = ["/0", "/1", "/2", "/3"].map((path) => ({ path, message: "is bad" }));
+  const error = new HostScanProblem(answer(400), JSON.stringify({ title: "Bad", errors }), {
+    ...call,
+    requestId: "r",
+  });
+  expect(error.message).toBe("POST /api/v1/HostScanJob: 400 /0 is bad; /1 is bad; and 2 more (request r)");
+  expect(error.requestId).toBe("r");
 });
 
 test("a message stays short where a proxy sends a whole page, and the problem keeps it all", () => {
   const page = "<p>".repeat(1_000);
   const problem = new HostScanProblem(answer(502), page);
-  expect(problem.message).toHaveLength(500);
+  expect(problem.message.length).toBeLessThanOrEqual(500);
   expect(problem.problem.detail).toBe(page);
 });
 
@@ -39,23 +55,10 @@ test("a problem without a title shows its status", () => {
 
 test("a success that is no use says so, keeps its text, and lists what is wrong", () => {
   const errors = [{ path: "/id", message: "is missing" }];
-  const error = new HostScanProblem(new Response(), '{"password": "x"}', errors);
+  const error = new HostScanProblem(new Response(), '{"password": "x"}', { errors });
   expect(error).toMatchObject({ status: 200, problem: { title: "Unexpected answer", errors } });
   expect(error.text).toBe('{"password": "x"}');
   expect(error.message).not.toContain("password");
-});
-
-test.each([
-  [new Date(Date.now() + 60_000).toUTCString(), 58, 60],
-  ["0", 0, 0],
-])("Retry-After may be %s", (header, least, most) => {
-  const { retryAfterSeconds } = new HostScanProblem(answer(429, { "Retry-After": header }), "");
-  expect(retryAfterSeconds).toBeGreaterThanOrEqual(least);
-  expect(retryAfterSeconds).toBeLessThanOrEqual(most);
-});
-
-test.each(["soon", "Wed, 21 Oct 2015 07:28:00 GMT", "-1"])("Retry-After: %s says nothing", (header) => {
-  expect(new HostScanProblem(answer(429, { "Retry-After": header }), "").retryAfterSeconds).toBeUndefined();
 });
 
 test("isProblem tells problems, and those of a status, from the rest", () => {
@@ -65,6 +68,8 @@ test("isProblem tells problems, and those of a status, from the rest", () => {
     true,
     true,
   ]);
+  const twin = Object.assign(new Error("of another copy"), { name: "HostScanProblem", status: 404 });
+  expect([isProblem(twin), isProblem(twin, 404), isProblem(twin, 409)]).toEqual([true, true, false]);
   expect([isProblem(problem, 409), isProblem(new Error("404")), isProblem(undefined, 404)]).toEqual([
     false,
     false,
@@ -72,13 +77,49 @@ test("isProblem tells problems, and those of a status, from the rest", () => {
   ]);
 });
 
-test("a network error names its cause, whatever was thrown", () => {
-  const cause = new TypeError("fetch failed");
-  expect(new HostScanNetworkError(cause)).toMatchObject({
+const refused = (address: string) =>
+  Object.assign(new Error(`connect ECONNREFUSED ${address}:6500`), { code: "ECONNREFUSED" });
+
+test.each([
+  [
+    "what is underneath",
+    new TypeError("fetch failed", { cause: refused("127.0.0.1") }),
+    "connect ECONNREFUSED 127.0.0.1:6500",
+  ],
+  [
+    "the first of several",
+    new TypeError("fetch failed", { cause: new AggregateError([refused("::1"), refused("127.0.0.1")], "") }),
+    "connect ECONNREFUSED ::1:6500",
+  ],
+  [
+    "a code that no message has",
+    Object.assign(new Error("other side closed"), { code: "UND_ERR_SOCKET" }),
+    "UND_ERR_SOCKET other side closed",
+  ],
+  ["what has no cause", new TypeError("fetch failed"), "fetch failed"],
+  ["what is no error", "gone", "gone"],
+  ["an error for no error", new Error("lost", { cause: 7 }), "lost"],
+  ["several of none", new AggregateError([], "nothing there"), "nothing there"],
+])("a network error tells %s", (_name, cause, told) => {
+  const error = new HostScanNetworkError(cause, call);
+  expect(error).toMatchObject({
     cause,
-    message: "No answer from the server: fetch failed",
+    message: `POST /api/v1/HostScanJob: no answer from the server: ${told}`,
   });
-  expect(new HostScanNetworkError("gone").message).toBe("No answer from the server: gone");
+});
+
+test("a network error has the platform's name for it, and does not follow a circle", () => {
+  const error: Error & { code?: string } = new Error("round");
+  error.cause = error;
+  error.code = "EROUND";
+  expect(new HostScanNetworkError(error).code).toBe("EROUND");
+});
+
+test("a request error says that nothing was sent", () => {
+  expect(new HostScanRequestError("no", { path: "/x" })).toMatchObject({
+    name: "HostScanRequestError",
+    message: "/x: not sent: no",
+  });
 });
 
 test("a timeout keeps the job as last read", () => {

@@ -18,26 +18,29 @@ export {
   SshTrustActionType,
 } from "./enumerations.ts";
 export {
+  HostScanError,
   HostScanNetworkError,
   HostScanProblem,
+  HostScanRequestError,
   HostScanTimeoutError,
   isProblem,
-  type Problem,
   type ProblemStatus,
 } from "./errors.ts";
+export type { AttemptEnd, AttemptStart, Fetch, SendingOptions } from "./fetch/options.ts";
+export type { Token, TokenRequest } from "./fetch/token.ts";
 export { isFinished } from "./finished.ts";
-export type { HostScanHost, HostScanJob } from "./job.ts";
-export type { JobList } from "./job-list.ts";
+/** The schemas by name (`components["schemas"]`), the operations by operationId, and both by path. */
+export type { components, operations, paths } from "./generated/types.ts";
+export { failedHosts, type HostScanHost, type HostScanJob } from "./job.ts";
+export type { JobList, JobPage } from "./job-list.ts";
+export type { Middleware, PathClient } from "./openapi-fetch.ts";
 export type {
-  AttemptEnd,
-  AttemptStart,
   CallOptions,
-  Fetch,
   HostScanClientOptions,
   ListOptions,
   SchedulingOptions,
   Validate,
 } from "./options.ts";
-export type { RawAnswer, RawClient, RawInit } from "./raw.ts";
-export type { Token, TokenRequest } from "./token.ts";
+export type { Problem, ProblemError } from "./problem.ts";
+export type { ScanAndWaitOptions } from "./scan-and-wait.ts";
 export type { WaitOptions, WatchOptions } from "./watch.ts";

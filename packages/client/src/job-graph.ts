@@ -40,7 +40,7 @@ function only<T extends object, K extends keyof T>(
   from: T | null | undefined,
 ): Partial<Pick<T, K>> {
   const picked: Partial<Pick<T, K>> = {};
-  for (const key of keys) if (from && key in from) picked[key] = from[key];
+  for (const key of keys) if (isObject(from) && key in from) picked[key] = from[key];
   return picked;
 }
 

@@ -1,5 +1,5 @@
-import type { components } from "@hostscan/contract";
 import { ActionFailureReason, ActionStatus, numberOf } from "./enumerations.ts";
+import type { components } from "./generated/types.ts";
 import { isGraph, jobOfGraph } from "./job-graph.ts";
 import { isObject } from "./json.ts";
 
@@ -25,7 +25,7 @@ export function readJobs(body: unknown): HostScanJob[] | undefined {
 }
 
 function isJob(body: unknown): body is HostScanJob {
-  if (!isObject(body) || typeof body["id"] !== "string") return false;
+  if (!isObject(body) || typeof body["id"] !== "string" || body["id"] === "") return false;
   const hosts = body["hostScanHostStatus"] ?? [];
   return Array.isArray(hosts) && hosts.every(isObject);
 }
@@ -34,4 +34,10 @@ function isJob(body: unknown): body is HostScanJob {
 function useNumbers(part: HostScanHost): void {
   if (part.status) part.status = numberOf(ActionStatus, part.status);
   if (part.failureReason) part.failureReason = numberOf(ActionFailureReason, part.failureReason);
+}
+
+/** The hosts of a job that could not be scanned; each tells why by `failureReason` and `statusDescription`. */
+export function failedHosts(job: Pick<HostScanJob, "hostScanHostStatus">): HostScanHost[] {
+  const failed = ({ status }: HostScanHost) => numberOf(ActionStatus, status) === ActionStatus.Failed;
+  return (job.hostScanHostStatus ?? []).filter(failed);
 }

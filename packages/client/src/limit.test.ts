@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { HostScanTimeoutError } from "./errors.ts";
-import { delay, startLimit } from "./limit.ts";
+import { delay, reasonOf, startLimit } from "./limit.ts";
+
+const late = () => new RangeError("late");
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -12,20 +13,22 @@ afterEach(() => {
 });
 
 test("a limit is reached after its time, and says what took too long", async () => {
-  const { stop, stopped } = startLimit("The call", 1_000, undefined);
+  const { stop, stopped, check } = startLimit(1_000, [], late);
   await vi.advanceTimersByTimeAsync(999);
   expect(stop.aborted).toBe(false);
+  check();
   await vi.advanceTimersByTimeAsync(1);
-  expect(stop.reason).toBeInstanceOf(HostScanTimeoutError);
-  await expect(stopped).rejects.toThrow("The call took longer than 1000 ms");
+  expect(check).toThrow("late");
+  expect(stop.reason).toBeInstanceOf(RangeError);
+  await expect(stopped).rejects.toThrow("late");
 });
 
 test("a limit is reached at the caller's signal, were it before the start", async () => {
   const controller = new AbortController();
-  const later = startLimit("The call", undefined, controller.signal);
+  const later = startLimit(undefined, [undefined, controller.signal], late);
   controller.abort(new Error("enough"));
-  const late = startLimit("The call", undefined, controller.signal);
-  for (const { stop, stopped } of [later, late]) {
+  const after = startLimit(undefined, [undefined, controller.signal], late);
+  for (const { stop, stopped } of [later, after]) {
     expect(stop.aborted).toBe(true);
     await expect(stopped).rejects.toThrow("enough");
   }
@@ -34,7 +37,7 @@ test("a limit is reached at the caller's signal, were it before the start", asyn
 test("an ended limit holds neither timer nor signal", async () => {
   const controller = new AbortController();
   const removed = vi.spyOn(controller.signal, "removeEventListener");
-  const { stop, end } = startLimit("The call", 1_000, controller.signal);
+  const { stop, end } = startLimit(1_000, [controller.signal], late);
   end();
   expect(removed).toHaveBeenCalledOnce();
   controller.abort();
@@ -43,17 +46,17 @@ test("an ended limit holds neither timer nor signal", async () => {
 });
 
 test("a delay ends with its limit", async () => {
-  const limit = startLimit("The call", 1_000, undefined);
-  const waiting = expect(delay(5_000, limit)).rejects.toBeInstanceOf(HostScanTimeoutError);
+  const limit = startLimit(1_000, [], late);
+  const waiting = expect(delay(5_000, limit)).rejects.toBeInstanceOf(RangeError);
   await vi.advanceTimersByTimeAsync(1_000);
   await waiting;
 });
 
 test("a time that no timer takes is no limit, and as a delay is the longest there is", async () => {
-  const { stop } = startLimit("The call", Number.POSITIVE_INFINITY, undefined);
+  const { stop } = startLimit(Number.POSITIVE_INFINITY, [], late);
   expect(vi.getTimerCount()).toBe(0);
   let over = false;
-  const waiting = delay(2 ** 40, startLimit("The call", undefined, undefined)).then(() => {
+  const waiting = delay(2 ** 40, startLimit(undefined, [], late)).then(() => {
     over = true;
   });
   await vi.advanceTimersByTimeAsync(2 ** 31 - 2);
@@ -61,4 +64,9 @@ test("a time that no timer takes is no limit, and as a delay is the longest ther
   await vi.advanceTimersByTimeAsync(1);
   await waiting;
   expect(over).toBe(true);
+});
+
+test("a signal of a platform that tells no reason has one nevertheless", () => {
+  const signal = Object.defineProperty(AbortSignal.abort(), "reason", { value: undefined });
+  expect(reasonOf(signal)).toMatchObject({ name: "AbortError" });
 });

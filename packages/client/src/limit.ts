@@ -1,57 +1,77 @@
-import { HostScanTimeoutError } from "./errors.ts";
-import type { HostScanJob } from "./job.ts";
-
 /** Timers take no longer one: they would ring at once. */
 const longestTimer = 2 ** 31 - 1;
 
-/** Ends what runs under it: after a time, or at the caller's signal. */
+/** Ends what runs under it: after a time, or at a signal. */
 export interface Limit {
   readonly stop: AbortSignal;
-  /** Rejects with the reason of `stop`: race it with what may not heed a signal. */
+  /** Rejects with the reason of the end: race it with what may not heed a signal. */
   readonly stopped: Promise<never>;
-  /** Lets go of the timer and of the caller's signal. */
+  /** @throws the reason, once the end has come */
+  readonly check: () => void;
+  /** Lets go of the timer and of the signals. */
   readonly end: () => void;
 }
 
 /**
- * Starts a limit. `AbortSignal.any` would do much the same, but keeps hold of a long-lived signal.
+ * Starts a limit. `AbortSignal.any` would do much the same, but keeps hold of a long-lived signal, and some platforms
+ * have neither it nor `throwIfAborted`.
  *
- * @param what has taken too long after `timeoutMs`
- * @param job the job to name in the error then
+ * @param late makes the reason when the time is over
  */
 export function startLimit(
-  what: string,
   timeoutMs: number | undefined,
-  signal: AbortSignal | undefined,
-  job?: () => HostScanJob | undefined,
+  signals: readonly (AbortSignal | null | undefined)[],
+  late: () => unknown,
 ): Limit {
   const controller = new AbortController();
-  const { promise: stopped, reject } = Promise.withResolvers<never>();
+  let over: { readonly reason: unknown } | undefined;
+  let reject: (reason: unknown) => void = () => {};
+  const stopped = new Promise<never>((_, refuse) => {
+    reject = refuse;
+  });
   stopped.catch(() => {});
   const abort = (reason: unknown) => {
+    over ??= { reason };
     controller.abort(reason);
     reject(reason);
   };
-  const forward = () => abort(signal?.reason);
+  const heard = signals.flatMap((signal) =>
+    signal ? [{ signal, forward: () => abort(reasonOf(signal)) }] : [],
+  );
   const timer =
     timeoutMs === undefined || timeoutMs > longestTimer
       ? undefined
-      : setTimeout(() => abort(new HostScanTimeoutError(what, timeoutMs, job?.())), timeoutMs);
-  if (signal?.aborted) forward();
-  signal?.addEventListener("abort", forward);
+      : setTimeout(() => abort(late()), timeoutMs);
+  for (const { signal, forward } of heard) {
+    if (signal.aborted) forward();
+    else signal.addEventListener("abort", forward);
+  }
   return {
     stop: controller.signal,
     stopped,
+    check() {
+      if (over) throw over.reason;
+    },
     end() {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", forward);
+      for (const { signal, forward } of heard) signal.removeEventListener("abort", forward);
     },
   };
 }
 
+/** Why a signal was aborted; some platforms do not tell. */
+export function reasonOf(signal: AbortSignal): unknown {
+  if (signal.reason !== undefined) return signal.reason;
+  const error = new Error("The operation was aborted");
+  error.name = "AbortError";
+  return error;
+}
+
 /** Resolves after `ms`, or rejects as soon as the limit is reached. */
-export async function delay(ms: number, { stopped }: Limit): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, Math.min(ms, longestTimer));
-  await Promise.race([stopped, promise]).finally(() => clearTimeout(timer));
+export async function delay(ms: number, { stopped }: Pick<Limit, "stopped">): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const waited = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, Math.min(ms, longestTimer));
+  });
+  await Promise.race([stopped, waited]).finally(() => clearTimeout(timer));
 }

@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { HostScanNetworkError, HostScanProblem, HostScanTimeoutError } from "./errors.ts";
+import {
+  HostScanNetworkError,
+  HostScanProblem,
+  HostScanRequestError,
+  HostScanTimeoutError,
+} from "./errors.ts";
 import type { HostScanJob } from "./job.ts";
 import { waitForJob, watchJob } from "./watch.ts";
 
@@ -59,11 +64,62 @@ test("comes back later where the server is busy", async () => {
 
 test.each([
   ["a refusal", new HostScanProblem(new Response(null, { status: 404 }), "")],
-  ["a lost connection", new HostScanNetworkError("gone")],
+  [
+    "a certificate that nobody trusts",
+    new HostScanNetworkError(
+      Object.assign(new Error("self-signed"), { code: "DEPTH_ZERO_SELF_SIGNED_CERT" }),
+    ),
+  ],
+  ["what cannot be sent", new HostScanRequestError("no")],
+  ["an error of somebody else", new RangeError("no vault")],
 ])("rejects at %s", async (_name, error) => {
   await expect(
     waitForJob(id, reader(running, error).read, { onProgress: () => vi.runAllTimersAsync() }),
   ).rejects.toBe(error);
+});
+
+const passing = [
+  new HostScanNetworkError("ECONNRESET"),
+  new HostScanProblem(new Response("<h1>Bad gateway</h1>", { status: 502 }), ""),
+  new HostScanProblem(new Response(null, { status: 504 }), ""),
+  new HostScanTimeoutError("GET /", 60_000),
+];
+
+test("sits out restarts, gateways without a server, resets and slow reads", async () => {
+  const { read } = reader(...passing, running, ...passing, complete);
+  const waiting = waitForJob(id, read);
+  await vi.runAllTimersAsync();
+  await expect(waiting).resolves.toEqual(complete);
+});
+
+test("sits them out until its own limit, and then tells what the last one was", async () => {
+  const [lost = new Error()] = passing;
+  const waiting = waitForJob(id, reader(running, lost).read, { timeoutMs: 300_000 });
+  const rejection = expect(waiting).rejects.toMatchObject({
+    name: "HostScanTimeoutError",
+    job: running,
+    cause: lost,
+  });
+  await vi.advanceTimersByTimeAsync(300_000);
+  await rejection;
+});
+
+test("without a limit, a server that stays out of reach ends it after two minutes", async () => {
+  const [lost = new Error()] = passing;
+  const rejection = expect(waitForJob(id, reader(running, lost).read)).rejects.toBe(lost);
+  await vi.advanceTimersByTimeAsync(119_000);
+  await vi.advanceTimersByTimeAsync(10_000);
+  await rejection;
+});
+
+test("leaving ends a read that is under way, and what waits for it", async () => {
+  const signals: AbortSignal[] = [];
+  const watching = watchJob(id, (signal) => new Promise(() => void signals.push(signal)));
+  const pending = watching.next();
+  await vi.advanceTimersByTimeAsync(0);
+  await expect(watching.return()).resolves.toEqual({ done: true, value: undefined });
+  await expect(pending).resolves.toEqual({ done: true, value: undefined });
+  expect(signals[0]?.aborted).toBe(true);
 });
 
 test("rejects with the last state after the time limit", async () => {

@@ -1,12 +1,17 @@
-import { HostScanProblem } from "./errors.ts";
+import { type HostScanError, HostScanNetworkError, HostScanProblem, HostScanTimeoutError } from "./errors.ts";
+import { unavailable } from "./fetch/retry.ts";
 import { isFinished } from "./finished.ts";
 import type { HostScanJob } from "./job.ts";
+import { leavable } from "./leavable.ts";
 import { delay, startLimit } from "./limit.ts";
 
 export interface WatchOptions {
   /** Ends the watching; its reason is what is then thrown. The job goes on. */
   readonly signal?: AbortSignal | undefined;
-  /** How long to watch at most, in milliseconds; without it, as long as it takes. */
+  /**
+   * How long to watch at most, in milliseconds; without it, as long as it takes. A server that restarts or is out of
+   * reach is waited for until then; without a limit, for two minutes.
+   */
   readonly timeoutMs?: number | undefined;
 }
 
@@ -15,45 +20,65 @@ export interface WaitOptions extends WatchOptions {
   readonly onProgress?: ((job: HostScanJob) => void) | undefined;
 }
 
+/** Reads a job once, without repeating it. */
+export type ReadJob = (signal: AbortSignal) => Promise<HostScanJob>;
+
 /** Milliseconds between two reads: short at first, since most scans take less than a second. */
 const pause = { first: 200, factor: 1.5, longest: 5_000 };
 
-/** Statuses that ask to come back later (RFC 6585, 4; RFC 9110, 15.6.4). */
-const busy = [429, 503];
+/** Milliseconds that a server may be out of reach where nobody has said how long to wait. */
+const longestOutage = 120_000;
 
 /** Reads a job over and over until it is finished, and gives it when it was first read and whenever it has changed. */
-export async function* watchJob(
+export function watchJob(
   jobId: string,
-  read: (signal: AbortSignal) => Promise<HostScanJob>,
+  read: ReadJob,
   { signal, timeoutMs }: WatchOptions = {},
 ): AsyncGenerator<HostScanJob, void, undefined> {
-  let job: HostScanJob | undefined;
-  let seen = "";
-  const limit = startLimit(`Host scan job ${jobId}`, timeoutMs, signal, () => job);
-  try {
-    for (let wait = pause.first; ; wait = Math.min(wait * pause.factor, pause.longest)) {
-      let rest = wait;
-      const answer = await read(limit.stop).catch(whenBusy);
-      if (answer instanceof HostScanProblem) {
-        rest = Math.max(wait, (answer.retryAfterSeconds ?? 0) * 1_000);
-      } else {
-        job = answer;
-        const now = JSON.stringify(job);
-        if (now !== seen) yield job;
-        seen = now;
-        if (isFinished(job.status)) return;
+  return leavable(async function* (left) {
+    let job: HostScanJob | undefined;
+    let seen = "";
+    let outage: { readonly since: number; readonly error: HostScanError } | undefined;
+    const what = `Host scan job ${jobId}`;
+    const limit = startLimit(timeoutMs, [left, signal], () => {
+      const { method, path, requestId } = outage?.error ?? {};
+      return new HostScanTimeoutError(what, timeoutMs ?? 0, job, { method, path, requestId }, outage?.error);
+    });
+    try {
+      for (let wait = pause.first; ; wait = Math.min(wait * pause.factor, pause.longest)) {
+        limit.check();
+        let rest = wait;
+        const answer = await Promise.race([limit.stopped, read(limit.stop)]).catch((error: unknown) => {
+          limit.check();
+          if (passing(error)) return error;
+          throw error;
+        });
+        if (answer instanceof Error) {
+          const now = performance.now();
+          outage = { since: outage?.since ?? now, error: answer };
+          if (timeoutMs === undefined && now - outage.since > longestOutage) throw answer;
+          if (answer instanceof HostScanProblem)
+            rest = Math.max(wait, (answer.retryAfterSeconds ?? 0) * 1_000);
+        } else {
+          outage = undefined;
+          job = answer;
+          const now = JSON.stringify(job);
+          if (now !== seen) yield job;
+          seen = now;
+          if (isFinished(job.status)) return;
+        }
+        await delay(rest, limit);
       }
-      await delay(rest, limit);
+    } finally {
+      limit.end();
     }
-  } finally {
-    limit.end();
-  }
+  });
 }
 
 /** Watches a job to its end, and resolves to its last state. */
 export async function waitForJob(
   jobId: string,
-  read: (signal: AbortSignal) => Promise<HostScanJob>,
+  read: ReadJob,
   { onProgress, ...options }: WaitOptions = {},
 ): Promise<HostScanJob> {
   let last: HostScanJob | undefined;
@@ -62,7 +87,12 @@ export async function waitForJob(
   throw new Error("A job is given at least once");
 }
 
-function whenBusy(error: unknown): HostScanProblem {
-  if (error instanceof HostScanProblem && busy.includes(error.status)) return error;
-  throw error;
+/** What a certificate that nobody trusts is called; waiting makes it no better. */
+const untrusted = /CERT|SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL/;
+
+/** Whether a read failed by something that passes, as a restart does. */
+function passing(error: unknown): error is HostScanError {
+  if (error instanceof HostScanProblem) return unavailable.includes(error.status);
+  if (error instanceof HostScanNetworkError) return !untrusted.test(error.code ?? "");
+  return error instanceof HostScanTimeoutError;
 }

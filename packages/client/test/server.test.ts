@@ -69,7 +69,7 @@ test("each method reaches its operation and gives its answer", async () => {
   expect(await client.scanOu(credentialId, ["a.example"])).toEqual(job);
   expect(await client.cancel(id)).toBeUndefined();
   expect(await client.getJob(id)).toEqual(job);
-  expect(await Array.fromAsync(client.listJobs({ limit: 7 }))).toEqual([job]);
+  expect(await Array.fromAsync(client.listJobs({ pageSize: 7 }))).toEqual([job]);
   expect(await client.latestJobForHost(hostId)).toEqual(job);
   const withContext = expect.objectContaining({ caller: expect.objectContaining({ subject: "app-1" }) });
   expect(calls).toEqual([
@@ -137,9 +137,9 @@ test("a rejection carries the problem, the request id and the time to wait", asy
   await expect(connect("good").cancel(id)).rejects.toMatchObject({ status: 503, retryAfterSeconds: 5 });
 });
 
-test("the client underneath gives each status as a value", async () => {
+test("the calls by path give each status as a value", async () => {
   const { connect } = served({ getJob: () => rejected({ kind: "not-found", detail: "No such job." }) });
-  const { data, error, response } = await connect("good").raw.GET("/api/v1/HostScanJob/{hostScanJobId}", {
+  const { data, error, response } = await connect("good").GET("/api/v1/HostScanJob/{hostScanJobId}", {
     params: { path: { hostScanJobId: id } },
   });
   expect({ data, status: response.status, detail: error?.detail }).toEqual({

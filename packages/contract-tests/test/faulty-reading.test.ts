@@ -45,7 +45,7 @@ const cases: readonly Case[] = [
           listJobs(after === undefined || ++pages === 1 ? { limit } : { limit, after }, context),
       };
     },
-    says: "shows a job twice",
+    says: "was there before",
   },
   {
     check: "Get leads from page to page, newest job first, and shows each job once",

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { pack } from "@hostscan/client-tests/packed";
+import { pack } from "@hostscan/client/test/packed";
 import { afterAll, afterEach, expect, test } from "vitest";
 import type { Target } from "../src/index.ts";
 import { type Fault, startForeignServer } from "./foreign/fastify-server.ts";

@@ -1,4 +1,4 @@
-import { makeProject, type Project } from "@hostscan/client-tests/project";
+import { makeProject, type Project } from "@hostscan/client/test/project";
 import { openapiDocument } from "@hostscan/contract/document";
 import { curlGate } from "@hostscan/scanner/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

@@ -47,7 +47,10 @@ describe.skipIf(gate.skip)(gate.title("the started executable keeps to the contr
     /** Another process on the same database, whose only call a minute has been made, with a token and without. */
     const rateLimit = async (): Promise<Fault> => {
       const strict = await startExecutable(environment, "--role", "api", "--rate-limit", "1");
-      await createHostScanClient({ baseUrl: strict.url, token: app }).listJobs({ limit: 1 }).pages().next();
+      await createHostScanClient({ baseUrl: strict.url, token: app })
+        .listJobs({ pageSize: 1 })
+        .pages()
+        .next();
       await fetch(`${strict.url}/signinBody`, { method: "POST" });
       return {
         fetch: (request) => fetch(new Request(request.url.replace(server.url, strict.url), request)),

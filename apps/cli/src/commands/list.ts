@@ -35,7 +35,7 @@ export function addListCommand({ program, io }: CommandContext): void {
       const show = (job: HostScanJob) =>
         flags.json ? printJson(io, job) : printLines(io, [jobLine(job, paint)]);
       let left = flags.all ? Number.POSITIVE_INFINITY : flags.limit;
-      for await (const job of client.listJobs({ limit: Math.min(left, LARGEST_PAGE) })) {
+      for await (const job of client.listJobs({ pageSize: Math.min(left, LARGEST_PAGE) })) {
         await show(job);
         left -= 1;
         if (left <= 0) break;

@@ -52,7 +52,7 @@ async function login(io: Io, flags: LoginFlags): Promise<void> {
   }
   const token = flags.tokenStdin ? await readSecretInput(io) : await signInTo(io, server, flags);
   // A token that is of no use is not kept.
-  for await (const _ of createHostScanClient({ baseUrl: server, token }).listJobs({ limit: 1 })) break;
+  for await (const _ of createHostScanClient({ baseUrl: server, token }).listJobs({ pageSize: 1 })) break;
   await writeLogins(io, { server, tokens: { ...tokens, [server]: token } });
   await print(io, `Signed in to ${server}\n`);
 }

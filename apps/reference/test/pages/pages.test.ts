@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { chromium } from "@hostscan/client-tests/chromium";
-import { runtimeGate } from "@hostscan/client-tests/runtime";
+import { chromium } from "@hostscan/client/test/chromium";
+import { runtimeGate } from "@hostscan/client/test/runtime";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { findBarriers, openReader, readToEnd, type Setting } from "./reader.ts";
 import { type Stage, setStage } from "./stage.ts";

@@ -1,5 +1,5 @@
-import { chromium } from "@hostscan/client-tests/chromium";
-import { runtimeGate } from "@hostscan/client-tests/runtime";
+import { chromium } from "@hostscan/client/test/chromium";
+import { runtimeGate } from "@hostscan/client/test/runtime";
 import { openapiDocument } from "@hostscan/contract/document";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";

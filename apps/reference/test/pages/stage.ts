@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chromium, launch } from "@hostscan/client-tests/chromium";
+import { chromium, launch } from "@hostscan/client/test/chromium";
 import { createEmptyDatabase } from "@hostscan/engine/testing";
 import type { Browser } from "playwright-core";
 import {

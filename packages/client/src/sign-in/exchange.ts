@@ -1,6 +1,8 @@
-import { createCall } from "../call.ts";
 import { HostScanProblem } from "../errors.ts";
-import type { TokenRequest } from "../token.ts";
+import { createExchange } from "../fetch/exchange.ts";
+import { pathOf } from "../fetch/request-body.ts";
+import { bearer, type TokenRequest } from "../fetch/token.ts";
+import { parseJson } from "../json.ts";
 import { signInPaths } from "./paths.ts";
 import type { SignInOptions } from "./sign-in.ts";
 
@@ -12,21 +14,31 @@ export async function exchangePassword(
   { baseUrl, fetch }: TokenRequest,
   { user, password, code }: SignInOptions,
 ): Promise<string> {
-  const step = async (path: string, body: unknown, token?: string, Cookie?: string) => {
-    const call = createCall({ baseUrl, fetch, token, timeoutMs, retries: 0, idempotencyKeys: false });
-    const {
-      response,
-      text,
-      body: json = text,
-    } = await call("POST", path, { body, params: { header: { Cookie } } });
-    if (!response.ok || typeof json !== "string" || !json) throw new HostScanProblem(response, text);
-    return { token: json, headers: response.headers };
+  const exchange = createExchange({ fetch, timeoutMs, retries: 0 });
+  const step = async (path: string, body: unknown, more: Record<string, string> = {}) => {
+    const headers = { Accept: "application/json", "Content-Type": "application/json", ...more };
+    const request = new Request(baseUrl + path, { method: "POST", headers, body: JSON.stringify(body) });
+    const { response, text } = await exchange(request);
+    const told = parseJson(text) ?? text;
+    // In the characters of a bearer token (RFC 6750, 2.1), which a proxy's page is not in.
+    if (!response.ok || typeof told !== "string" || !/^[\w.~+/-]+=*$/.test(told))
+      throw new HostScanProblem(response, text, { method: "POST", path: pathOf(request.url) });
+    return { token: told, headers: response.headers };
   };
 
   const first = await step(signInPaths.password, { Login: user, Password: password });
   if (!code) return first.token;
   // NPS ties the steps together by cookies. A browser keeps them itself, and lets nobody read or set them.
-  const cookies = first.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
-  const second = await step(signInPaths.code, await code(), first.token, cookies.join("; ") || undefined);
+  const cookies = cookiesOf(first.headers)
+    .map((cookie) => cookie.split(";")[0])
+    .join("; ");
+  const more = { Authorization: bearer(first.token), ...(cookies && { Cookie: cookies }) };
+  const second = await step(signInPaths.code, await code(), more);
   return second.token;
+}
+
+/** The cookies that an answer sets; a platform without `getSetCookie` joins them by commas, which dates have, too. */
+function cookiesOf(headers: Headers): string[] {
+  if (typeof headers.getSetCookie === "function") return headers.getSetCookie();
+  return (headers.get("Set-Cookie") ?? "").split(/,\s*(?=[^;,=\s]+=)/).filter((cookie) => cookie !== "");
 }

@@ -1,4 +1,4 @@
-import type { paths } from "@hostscan/contract";
+import type { paths } from "../generated/types.ts";
 
 /** Where one signs in. */
 export const signInPaths = {

@@ -1,4 +1,4 @@
-import type { TokenRequest } from "../token.ts";
+import type { TokenRequest } from "../fetch/token.ts";
 import { exchangePassword } from "./exchange.ts";
 import { freshFor } from "./expiry.ts";
 

@@ -1,5 +1,5 @@
-import type { operations, paths } from "@hostscan/contract";
-import { HostScanJobStatus, Token, ValidatedHostScanJobRequest } from "@hostscan/contract/schemas";
+import { HostScanJobStatus, Token, ValidatedHostScanJobRequest } from "../generated/schemas.ts";
+import type { operations, paths } from "../generated/types.ts";
 import type { Validate } from "../options.ts";
 
 type Success<Operation> = Operation extends {

@@ -30,7 +30,7 @@ export const listChecks: readonly Check[] = [
       const older = await context.client.scanOu(credentialId, [madeUpName(context, "older")]);
       const newer = await context.client.scanOu(credentialId, [madeUpName(context, "newer")]);
       const ids: HostScanJob["id"][] = [];
-      for await (const { id } of context.client.listJobs({ limit: 1 })) {
+      for await (const { id } of context.client.listJobs({ pageSize: 1 })) {
         ids.push(id);
         if (id === older.id) break;
       }

@@ -8,6 +8,6 @@ export async function scan(baseUrl: string, token: string, dnsHostName: string):
   const os = (job.hostScanHostStatus ?? []).map((host) => `${host.os} ${host.status}`);
   const [again] = await client.scanHosts([job.hostScanHostStatus?.[0]?.hostId ?? ""]);
   await client.cancel(again?.id ?? id);
-  for await (const other of client.listJobs({ limit: 10 })) os.push(`${other.statusDescription}`);
+  for await (const other of client.listJobs({ pageSize: 10 })) os.push(`${other.statusDescription}`);
   return os;
 }

@@ -1,8 +1,8 @@
 import { createHostScanClient } from "@hostscan/client";
 
-/** The program by method and path, on the client's `raw`. */
+/** The program by method and path, on the client. */
 export async function scan(baseUrl: string, token: string, dnsHostName: string): Promise<string[]> {
-  const { raw } = createHostScanClient({ baseUrl, token });
+  const raw = createHostScanClient({ baseUrl, token });
   const created = await raw.POST("/api/v1/HostScanJob", { body: [{ dnsHostName }] });
   const hostScanJobId = created.data?.id ?? "";
   const path = { hostScanJobId };

@@ -1,13 +1,15 @@
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Entry, entries, weightOf } from "@hostscan/client-tests/weight";
+import { promisify } from "node:util";
+import { type Entry, entries, weightOf } from "@hostscan/client/test/weight";
 import { generateFrom, type JsonObject, UnsupportedSpecError } from "@hostscan/contract/generate";
 
 /** What is installed here, and stands in for what was installed at another time. */
-const installed = fileURLToPath(new URL("../../../../contract/node_modules", import.meta.url));
+const installed = fileURLToPath(new URL("../../../..", import.meta.url));
 
 /** Bytes of an entry of the client after gzip; undefined where it does not bundle. */
 export interface Weight extends Entry {
@@ -26,6 +28,7 @@ export async function weighClient(project: string, document: JsonObject): Promis
   try {
     await install(project, scratch);
     await derive(document, join(scratch, "packages/contract/src/generated"));
+    await ship(join(scratch, "packages/client/generate.mjs"));
     return await Promise.all(
       entries.map(async (entry) => ({ ...entry, bytes: await weigh(entry, scratch) })),
     );
@@ -42,7 +45,11 @@ async function install(project: string, scratch: string): Promise<void> {
     await cp(from, to, { recursive: true, filter: (file) => !/\/(node_modules|dist|generated)$/.test(file) });
     await symlink(to, join(scratch, "node_modules/@hostscan", name));
   }
-  await symlink(installed, join(scratch, "packages/contract/node_modules"));
+  await symlink(join(installed, "contract/node_modules"), join(scratch, "packages/contract/node_modules"));
+  const own = join(scratch, "packages/client/node_modules");
+  await mkdir(own);
+  for (const name of ["openapi-fetch", "zod"])
+    await symlink(join(installed, "client/node_modules", name), join(own, name));
 }
 
 /** Derives what only the validation imports; it is not weighed where the document cannot be carried over. */
@@ -52,6 +59,11 @@ async function derive(document: JsonObject, folder: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof UnsupportedSpecError)) throw error;
   }
+}
+
+/** Puts what the client ships of the contract into it, where its sources know of that. */
+async function ship(script: string): Promise<void> {
+  if (existsSync(script)) await promisify(execFile)(process.execPath, [script]);
 }
 
 async function weigh({ source }: Entry, scratch: string): Promise<number | undefined> {

@@ -26,12 +26,12 @@ export async function makeProject(
   const folder = await mkdtemp(join(tmpdir(), "hostscan-project-"));
   const path = (file: string) => join(folder, file);
   const compilerOptions = {
-    ...{ strict: true, noEmit: true, target: "es2024", lib: ["es2024", "dom"], types },
+    ...{ strict: true, noEmit: true, target: "es2024", lib: ["es2024", "esnext.disposable", "dom"], types },
     ...{ module: "nodenext", allowImportingTsExtensions: true, customConditions: ["@hostscan/source"] },
     skipLibCheck: true,
   };
   await mkdir(path("node_modules/@hostscan"), { recursive: true });
-  await symlink(here("../../client"), path("node_modules/@hostscan/client"));
+  await symlink(here(".."), path("node_modules/@hostscan/client"));
   await symlink(here("../node_modules/@types"), path("node_modules/@types"));
   await writeFile(path("package.json"), '{ "type": "module" }');
   await writeFile(path("tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));

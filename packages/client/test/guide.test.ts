@@ -1,12 +1,12 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, describe, expect, test } from "vitest";
-import { bundle } from "../src/bundle.ts";
-import { readGuide } from "../src/guide.ts";
-import { makeProject } from "../src/project.ts";
-import { chromium, openPage, pagesFor } from "../src/runtimes/chromium.ts";
-import { runtimeGate } from "../src/runtimes/runtime.ts";
-import { startServer } from "../src/server/start-server.ts";
+import { bundle } from "./bundle.ts";
+import { readGuide } from "./guide.ts";
+import { makeProject } from "./project.ts";
+import { chromium, openPage, pagesFor } from "./runtimes/chromium.ts";
+import { runtimeGate } from "./runtimes/runtime.ts";
+import { startServer } from "./server/start-server.ts";
 
 const server = await startServer();
 const snippets = await readGuide(server.url);

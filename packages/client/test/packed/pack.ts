@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +13,7 @@ const root = fileURLToPath(new URL("../../../..", import.meta.url));
 /** What can be packed, each after what it depends on; with the packages of others that it imports at run time. */
 const packages = {
   contract: ["zod"],
-  client: [],
+  client: ["openapi-fetch", "zod"],
   "contract-tests": ["ajv", "ajv-formats", "commander"],
 } as const;
 type Name = keyof typeof packages;
@@ -44,10 +45,8 @@ export async function pack(names: readonly Name[] = ["contract", "client"]): Pro
       tarballs[name] = await packOne(folder, name);
       await unpack(tarballs[name], join(project, "node_modules/@hostscan", name));
       for (const other of packages[name]) {
-        await symlink(
-          join(root, "packages", name, "node_modules", other),
-          join(project, "node_modules", other),
-        );
+        const link = join(project, "node_modules", other);
+        if (!existsSync(link)) await symlink(join(root, "packages", name, "node_modules", other), link);
       }
     }
     await writeFile(join(project, "package.json"), '{ "private": true, "type": "module" }');
@@ -65,8 +64,12 @@ async function build(folder: string, name: Name): Promise<void> {
   if (name === "contract") await symlink(join(from, "node_modules"), join(to, "node_modules"));
   else await linkDependencies(folder, from, to);
   const typeRoots = join(root, "node_modules/@types");
-  const complaints = await compile("7", "-p", join(to, "tsconfig.build.json"), "--typeRoots", typeRoots);
-  if (complaints) throw new Error(complaints);
+  for (const config of ["tsconfig.build.json", "tsconfig.cjs.json"]) {
+    if (!existsSync(join(to, config))) continue;
+    const complaints = await compile("7", "-p", join(to, config), "--typeRoots", typeRoots);
+    if (complaints) throw new Error(complaints);
+  }
+  if (name === "client") await writeFile(join(to, "dist/cjs/package.json"), '{ "type": "commonjs" }');
   // To pack, pnpm wants to see all that the manifest names.
   await rm(join(to, "node_modules"), { recursive: true });
   await symlink(join(from, "node_modules"), join(to, "node_modules"));

@@ -11,7 +11,7 @@ export interface Snippet {
   readonly prints: string;
 }
 
-const guide = new URL("../../client/README.md", import.meta.url);
+const guide = new URL("../README.md", import.meta.url);
 
 /** A heading, or a block of TypeScript with the text it prints. */
 const parts =

@@ -24,15 +24,15 @@ export async function use(): Promise<string[]> {
   const names: string[] = [];
   const { id } = await client.createJob([{ dnsHostName: "a.example", sshTrustActionType: 2 }], settings);
   for await (const job of client.watch(id, settings)) names.push(nameOf(ActionStatus, job.status));
-  for await (const job of client.listJobs({ limit: 5 })) if (isFinished(job.status)) names.push(job.id);
+  for await (const job of client.listJobs({ pageSize: 5 })) if (isFinished(job.status)) names.push(job.id);
   const last: HostScanJob = await client.waitFor(id, { onProgress: (job) => names.push(job.id) });
-  const answer = await client.raw.GET("/api/v1/HostScanJob/{hostScanJobId}", {
+  const { data, error } = await client.GET("/api/v1/HostScanJob/{hostScanJobId}", {
     params: { path: { hostScanJobId: last.id } },
   });
-  if (answer.status === 200) names.push(answer.data.statusDescription ?? "");
-  else if (answer.status === 404) names.push(answer.error.detail ?? "");
+  if (data) names.push(data.statusDescription ?? "");
+  else names.push(error.detail ?? "");
   // @ts-expect-error a problem has no data
-  if (answer.status === 404) names.push(answer.data.id);
+  if (error) names.push(data.id);
   // @ts-expect-error not a value of SshTrustActionType
   await client.createJob([{ dnsHostName: "a.example", sshTrustActionType: 7 }]);
   // @ts-expect-error a host is named by a string

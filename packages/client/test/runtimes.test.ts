@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bundle } from "../src/bundle.ts";
-import { chromium, pagesFor } from "../src/runtimes/chromium.ts";
-import { commandLines } from "../src/runtimes/command-line.ts";
-import { runtimeGate } from "../src/runtimes/runtime.ts";
-import { workerd } from "../src/runtimes/workerd.ts";
-import { startServer, type TestServer } from "../src/server/start-server.ts";
+import { bundle } from "./bundle.ts";
+import { chromium, pagesFor } from "./runtimes/chromium.ts";
+import { commandLines } from "./runtimes/command-line.ts";
+import { runtimeGate } from "./runtimes/runtime.ts";
+import { workerd } from "./runtimes/workerd.ts";
+import { startServer, type TestServer } from "./server/start-server.ts";
 
 const script = `
   import { runScenario } from "./scenario.ts";

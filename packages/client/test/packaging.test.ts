@@ -4,11 +4,11 @@ import { promisify } from "node:util";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { publint } from "publint";
 import { afterAll, describe, expect, test } from "vitest";
-import { type Compiler, compile, compilers } from "../src/packed/compile.ts";
-import { pack } from "../src/packed/pack.ts";
+import { type Compiler, compile, compilers } from "./packed/compile.ts";
+import { pack } from "./packed/pack.ts";
 
 const packed = await pack();
-await copyFile(new URL("../src/packed/consumer.test-d.ts", import.meta.url), packed.path("consumer.ts"));
+await copyFile(new URL("./packed/consumer.test-d.ts", import.meta.url), packed.path("consumer.ts"));
 
 afterAll(async () => {
   await packed[Symbol.asyncDispose]();
@@ -21,12 +21,12 @@ describe.each(["client", "contract"] as const)("the packed %s", (name) => {
     expect(messages).toEqual([]);
   });
 
-  test("the types are not wrong, for whoever can import ES modules", async () => {
+  test("the types are not wrong", async () => {
     const tarball = await readFile(packed.tarballs[name]);
     const analysis = await checkPackage(createPackageFromTarballData(new Uint8Array(tarball)));
     const found = "problems" in analysis ? analysis.problems : [analysis];
-    // node10 reads no "exports", and neither package is CommonJS.
-    const elsewhere = ["node10", "node16-cjs"];
+    // node10 reads no "exports", and of our packages the client alone is CommonJS as well.
+    const elsewhere = name === "client" ? ["node10"] : ["node10", "node16-cjs"];
     const problems = found.filter(
       (problem) => !("resolutionKind" in problem && elsewhere.includes(problem.resolutionKind)),
     );
@@ -34,11 +34,11 @@ describe.each(["client", "contract"] as const)("the packed %s", (name) => {
   });
 });
 
-test("the packed client depends on the contract alone", async () => {
+test("the packed client depends on openapi-fetch alone", async () => {
   const manifest = JSON.parse(
     await readFile(packed.path("node_modules/@hostscan/client/package.json"), "utf8"),
   );
-  expect(manifest.dependencies).toEqual({ "@hostscan/contract": "0.0.0" });
+  expect(manifest.dependencies).toEqual({ "openapi-fetch": expect.stringMatching(/^[\d.]+$/) });
 });
 
 /** Compiles the program as a user would, and gives what the compiler complains of. */

@@ -42,7 +42,7 @@ export async function runScenario(baseUrl: string): Promise<Report> {
   const cancelled = await client.getJob(stuck.id);
 
   let listed = 0;
-  for await (const job of client.listJobs({ limit: 1 }))
+  for await (const job of client.listJobs({ pageSize: 1 }))
     if (job.id === id || job.id === stuck.id) listed += 1;
   const problem = await client
     .getJob("00000000-0000-4000-8000-000000000000")

@@ -1,4 +1,4 @@
-import { HostScanNetworkError } from "./errors.ts";
+import { type FailedCall, HostScanRequestError } from "../errors.ts";
 import type { Fetch } from "./options.ts";
 
 /** What a token is asked for. */
@@ -13,9 +13,14 @@ export interface TokenRequest {
 /** A bearer token, or what gives one; asked before every attempt, so that it may be a fresh one. */
 export type Token = string | ((request: TokenRequest) => string | Promise<string>);
 
-/** The `Authorization` header's value. The platform's own error would tell the token. */
-export function bearer(token: string): string {
-  const value = token.trim();
+/**
+ * The `Authorization` header's value. The platform's own error would tell the token.
+ *
+ * @throws {HostScanRequestError} where there is none, or one that no header can have
+ */
+export function bearer(token: unknown, call: FailedCall = {}): string {
+  const value = typeof token === "string" ? token.trim() : "";
+  if (value === "") throw new HostScanRequestError("there is no token", call);
   if (/^[!-~]+$/.test(value)) return `Bearer ${value}`;
-  throw new HostScanNetworkError("the token cannot be sent in a header");
+  throw new HostScanRequestError("the token cannot be sent in a header", call);
 }

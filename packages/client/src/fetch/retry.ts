@@ -1,5 +1,5 @@
 /** Answers of a server, or of a proxy before it, that cannot serve at the moment (RFC 6585, 4; RFC 9110, 15.6). */
-const unavailable = [429, 502, 503, 504];
+export const unavailable: readonly number[] = [429, 502, 503, 504];
 
 /**
  * Milliseconds to wait before a failed attempt is repeated, or `undefined` where it is not to be.
