@@ -3,12 +3,19 @@ import { sql } from "kysely";
 import { expect, test, vi } from "vitest";
 import { queueEntries } from "../../test/queue-entries.ts";
 import { startEngine } from "../../test/start-engine.ts";
+import { createEmptyDatabase } from "../testing/index.ts";
 import type { QueueEntry } from "./scan-queue.ts";
 
 const entry = (position: number, delaySeconds?: number): QueueEntry => ({
   hostScanHostId: randomUUID(),
   position,
   ...(delaySeconds !== undefined && { delaySeconds }),
+});
+
+test("the queue is installed where it is not there yet", async () => {
+  const database = await createEmptyDatabase();
+  await using engine = await startEngine(database);
+  expect(await engine.queue.fetch(1)).toEqual([]);
 });
 
 test("entries come and go with their transaction", async () => {

@@ -2,12 +2,14 @@ import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
+import { pino } from "pino";
 import { migrateToLatest } from "../database/migrate.ts";
 import { openDatabase } from "../database/open-database.ts";
 import { startEmbeddedPostgres } from "../postgres/index.ts";
+import { createScanQueue } from "../queue/scan-queue.ts";
 import { databaseUrl, TEMPLATE } from "./database-url.ts";
 
-/** A Postgres server with a migrated template, for tests only: it gives up durability for speed. */
+/** A Postgres server with a template that has all tables and the queue, for tests only: it gives up durability for speed. */
 export interface TestServer {
   readonly url: string;
   /** Stops the server and removes its files. */
@@ -39,13 +41,14 @@ async function makeTemplate(serverUrl: string, onLost: (error: Error) => void): 
   const server = openDatabase({ connectionString: serverUrl, max: 1, onIdleError: onLost });
   await sql`create database ${sql.id(TEMPLATE)}`.execute(server.db);
   await server.db.destroy();
-  const template = openDatabase({
-    connectionString: databaseUrl(serverUrl, TEMPLATE),
-    max: 1,
-    onIdleError: onLost,
-  });
+  const connectionString = databaseUrl(serverUrl, TEMPLATE);
+  const template = openDatabase({ connectionString, max: 1, onIdleError: onLost });
   await migrateToLatest(template.db);
   await template.db.destroy();
+  // To install it takes several times as long as to copy it.
+  const queue = createScanQueue({ connectionString, supervise: false, log: pino({ level: "silent" }) });
+  await queue.start();
+  await queue.stop();
 }
 
 /** Starts a test server in a folder of its own under the system's folder for temporary files. */
