@@ -11,7 +11,7 @@ import { chanceOf } from "./chance.ts";
 import { startFleet } from "./fleet.ts";
 import { standStill } from "./stand-still.ts";
 
-vi.setConfig({ testTimeout: 240_000 });
+vi.setConfig({ testTimeout: 360_000 });
 
 const HOSTS = 300;
 const KILLS = 4;
@@ -53,12 +53,10 @@ test("whatever is killed, stopped and frozen, every host of a job ends with one 
     return { ...(await startServing(["--role", "worker", "--scan-concurrency", "8"], { env })), name };
   };
   const workers = [startWorker(near), startWorker(distant)];
-  const [api, still] = await Promise.all([
-    startServing(["--role", "api"], { env: near }),
-    startWorker(near),
-    ...workers,
-  ]);
-  const client = await clientOf(api.url, installation);
+  const startApi = () => startServing(["--role", "api"], { env: near });
+  let api = startApi();
+  const [still] = await Promise.all([startWorker(near), api, ...workers]);
+  const client = async () => clientOf((await api).url, installation);
   const faults: Date[] = [];
   const kill = async () => {
     const place = chance.between(0, workers.length - 1);
@@ -67,9 +65,17 @@ test("whatever is killed, stopped and frozen, every host of a job ends with one 
     worker?.child.kill("SIGKILL");
     workers[place] = startWorker(place === DISTANT ? distant : near);
   };
+  /** As where the group of a service is killed, or the power of its machine goes. */
+  const killAll = async () => {
+    const all = await Promise.all([api, ...workers]);
+    faults.push(new Date());
+    for (const { child } of all) child.kill("SIGKILL");
+    api = startApi();
+    for (const place of workers.keys()) workers[place] = startWorker(place === DISTANT ? distant : near);
+  };
   const crash = async () => {
     // A process that finds no database when it starts ends, and is for its supervisor to start again.
-    await Promise.all(workers);
+    await Promise.all([api, ...workers]);
     await server.crash();
     await delay(chance.between(500, 2_000));
     await server.start();
@@ -79,15 +85,20 @@ test("whatever is killed, stopped and frozen, every host of a job ends with one 
     expect(proxy.freeze()).toBeGreaterThan(0);
   };
 
-  const { id = "" } = await client.createJob(fleet.hosts.map(onHost));
+  const { id = "" } = await (await client()).createJob(fleet.hosts.map(onHost));
   const stoodStill = standStill(still, database);
-  for (const fault of chance.shuffled([...Array.from({ length: KILLS }, () => kill), crash, freeze])) {
+  for (const fault of chance.shuffled([
+    ...Array.from({ length: KILLS }, () => kill),
+    killAll,
+    crash,
+    freeze,
+  ])) {
     await delay(chance.between(0, 1_500));
     await fault();
   }
   faults.push(await stoodStill);
   await Promise.all(workers);
-  const job = await client.waitFor(id, { timeoutMs: 150_000 });
+  const job = await (await client()).waitFor(id, { timeoutMs: 240_000 });
 
   const transitions = await readAudit(database);
   const results = resultsPerHost(transitions);
@@ -96,7 +107,7 @@ test("whatever is killed, stopped and frozen, every host of a job ends with one 
   const recovered = recoveries(transitions, faults);
   const refused = still.err().split("late result refused").length - 1;
   process.stdout.write(
-    `chaos: ${HOSTS} hosts, ${KILLS} kills, ${lost} lost, ${duplicates} duplicates, ${recovered.length} taken over, ` +
+    `chaos: ${HOSTS} hosts, ${KILLS} kills and one of all, ${lost} lost, ${duplicates} duplicates, ${recovered.length} taken over, ` +
       `longest recovery ${Math.max(...recovered)} ms, ${refused} late results refused\n`,
   );
   expect(strangeEnds(transitions)).toEqual([]);
