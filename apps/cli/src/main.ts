@@ -1,5 +1,16 @@
 #!/usr/bin/env node
 import { processIo } from "./cli/io.ts";
 import { runCli } from "./cli/run.ts";
+import { plainText } from "./show/plain-text.ts";
 
-process.exitCode = await runCli(process.argv.slice(2), processIo());
+// What nobody waited for, as a connection that breaks after its answer, is told in a line as well.
+for (const event of ["uncaughtException", "unhandledRejection"]) {
+  process.on(event, (error: unknown) => {
+    process.stderr.write(`hostscan: ${plainText(error instanceof Error ? error.message : String(error))}\n`);
+    process.exit(1);
+  });
+}
+
+void runCli(process.argv.slice(2), processIo()).then((code) => {
+  process.exitCode = code;
+});

@@ -1,7 +1,11 @@
 import { once } from "node:events";
 import { expect, test } from "vitest";
 import { served } from "./fixture-server.ts";
-import { startHostscan } from "./hostscan.ts";
+import { hostscan, startHostscan } from "./hostscan.ts";
+
+/** What ends a command that leaves a job running. */
+const leftRunning = (message: string, id: string) =>
+  `hostscan: ${message}\n  the job goes on:\n  hostscan watch ${id}\n`;
 
 /** A job that is there and not finished. */
 async function scheduled(...hosts: string[]) {
@@ -21,7 +25,7 @@ test("scan schedules hosts with what the flags say, and tells the job (fixture)"
     "lab",
     "--accept-first",
   );
-  expect({ code, out }).toEqual({ code: 0, out: `Job ${jobs.jobs[0]?.id}  Queued  0 of 3 hosts\n` });
+  expect({ code, out }).toEqual({ code: 0, out: `Job ${jobs.jobs[0]?.id}  Queued  3 hosts\n` });
   expect(jobs.jobs[0]?.hostScanHostStatus).toMatchObject([
     { dnsHostName: "web-1" },
     { ipAddress: "::1" },
@@ -56,37 +60,49 @@ test.each([
   expect(JSON.parse(result.out)).toMatchObject({ outcome, jobs: [{ id: jobs.jobs[0]?.id }] });
 });
 
-test("piped, there is a line for each host that is finished, and no escape sequence (fixture)", async () => {
+test("piped, stdout has what came of it, failures first, and stderr the progress (fixture)", async () => {
   const { env, jobs } = await served();
   const scan = startHostscan(["scan", "web-1", "web-2", "--wait"], { env: { ...env, FORCE_COLOR: "1" } });
   await expect.poll(() => jobs.jobs.length, { timeout: 20_000 }).toBe(1);
   jobs.complete("web-1");
   jobs.fail("web-2");
   const [id] = jobs.jobs.map((job) => job.id);
-  const { code, out } = await scan.ended;
-  expect(code).toBe(2);
-  const lines = out.trimEnd().split("\n");
-  expect(lines).toContain("web-1  Complete  Debian GNU/Linux 12");
-  expect(lines).toContain("web-2  Failed  FailedToConnect: Refused.");
-  expect([lines.at(0), lines.at(-1)]).toEqual([
-    `Job ${id}  Queued  0 of 2 hosts`,
-    `Job ${id}  CompletedWithErrors  2 of 2 hosts`,
-  ]);
-  expect(out).not.toContain("\u001b");
+  expect(await scan.ended).toEqual({
+    code: 2,
+    out: [
+      `Job ${id}  CompletedWithErrors`,
+      "1 scanned, 1 failed",
+      "HOST   STATUS    RESULT",
+      "web-2  Failed    FailedToConnect: Refused.",
+      "web-1  Complete  Debian GNU/Linux 12",
+      "",
+    ].join("\n"),
+    err: [
+      `Job ${id}  Queued  2 hosts`,
+      "web-2  Failed  FailedToConnect: Refused.",
+      "2/2  1 scanned, 1 failed",
+      "To scan again what failed:",
+      `  hostscan retry ${id}`,
+      "",
+    ].join("\n"),
+  });
 });
 
 test.each(["SIGINT", "SIGTERM"])("piped, %s leaves the job running and says so (fixture)", async (signal) => {
   const { env, jobs, id } = await scheduled("web-1");
   const watch = startHostscan(["watch", id], { env });
-  await once(watch.stdout, "data");
+  await expect.poll(() => jobs.reads, { timeout: 20_000 }).toBeGreaterThan(1);
   watch.signals.emit(signal);
-  expect(await watch.ended).toMatchObject({ code: 130, err: `hostscan: left running: ${id}\n` });
+  expect(await watch.ended).toMatchObject({ code: 130, err: leftRunning("interrupted", id) });
   expect(jobs.jobs[0]?.status).toBe(0);
 });
 
 test("a time limit ends the waiting, and not the job (fixture)", async () => {
   const { run, jobs, id } = await scheduled("web-1");
-  expect(await run("watch", id, "--timeout", "0.3")).toMatchObject({ code: 75 });
+  expect(await run("watch", id, "--timeout", "0.3")).toMatchObject({
+    code: 75,
+    err: leftRunning("not finished after 0.3 s", id),
+  });
   expect(jobs.jobs[0]?.status).toBe(0);
 });
 
@@ -105,7 +121,7 @@ test("status tells how a job stands, also by its exit code (fixture)", async () 
   const { run, jobs, id } = await scheduled("web-1");
   expect(await run("status", id)).toMatchObject({
     code: 5,
-    out: `Job ${id}  Queued  0 of 1 host\nHOST   STATUS  RESULT\nweb-1  Queued  -\n`,
+    out: `Job ${id}  Queued\n1 host\nHOST   STATUS  RESULT\nweb-1  Queued  -\n`,
   });
   jobs.complete("web-1");
   const { code, out } = await run("status", id, "--json");
@@ -114,26 +130,122 @@ test("status tells how a job stands, also by its exit code (fixture)", async () 
 
 test("cancel cancels, and status tells of it (fixture)", async () => {
   const { run, id } = await scheduled("web-1");
-  expect(await run("cancel", id)).toMatchObject({ code: 0, out: `Job ${id}  Cancelled  1 of 1 host\n` });
+  expect(await run("cancel", id)).toMatchObject({ code: 0, out: `Job ${id}  Cancelled  1 cancelled\n` });
   expect(await run("status", id)).toMatchObject({ code: 4 });
 });
 
-test("list shows the newest jobs first, over several pages (fixture)", async () => {
+test("cancelling a job that has ended is no failure, and says so (fixture)", async () => {
+  const { run, jobs, id } = await scheduled("web-1");
+  jobs.complete("web-1");
+  expect(await run("cancel", id)).toEqual({
+    code: 0,
+    out: `Job ${id} had ended already: Complete\n`,
+    err: "",
+  });
+  expect(JSON.parse((await run("cancel", id, "--json")).out)).toMatchObject({ id, status: 2 });
+});
+
+test("several jobs are cancelled, or none where one is not there (fixture)", async () => {
   const { run, jobs } = await served();
-  for (const name of ["a", "b", "c"]) await run("scan", name);
-  const newestFirst = jobs.jobs.map(({ id }) => id).reverse();
-  const shown = ({ out }: { out: string }) =>
-    out
-      .trimEnd()
-      .split("\n")
-      .map((line) => line.split(" ")[1]);
-  expect(shown(await run("list"))).toEqual(newestFirst);
-  expect(shown(await run("list", "--limit", "2"))).toEqual(newestFirst.slice(0, 2));
-  const { out } = await run("list", "--all", "--json");
-  expect(
-    out
-      .trimEnd()
-      .split("\n")
-      .map((line) => JSON.parse(line).id),
-  ).toEqual(newestFirst);
+  for (const name of ["a", "b"]) await run("scan", name);
+  const [a = "", b = ""] = jobs.jobs.map(({ id }) => id);
+  expect(await run("cancel", a, "ffff")).toMatchObject({ code: 66 });
+  expect(jobs.jobs[0]?.status).toBe(0);
+  expect(await run("cancel", a.slice(0, 13), b)).toMatchObject({ code: 0 });
+  expect(jobs.jobs.map(({ status }) => status)).toEqual([4, 4]);
+});
+
+test("a job is named by the beginning of its id, or as the latest (fixture)", async () => {
+  const { run, jobs } = await served();
+  expect(await run("status", "latest")).toMatchObject({ code: 66, err: "hostscan: there is no job yet\n" });
+  jobs.fill(2);
+  const [first, last] = jobs.jobs;
+  if (first) first.id = "abcd1111-0000-4000-8000-000000000001";
+  if (last) last.id = "abcd2222-0000-4000-8000-000000000002";
+  const shown = async (name: string) => JSON.parse((await run("status", name, "--json")).out).id;
+  expect(await shown("latest")).toBe(last?.id);
+  expect(await shown("ABCD1")).toBe(first?.id);
+  expect(await run("status", "abcd")).toEqual({
+    code: 64,
+    out: "",
+    err: `hostscan: several jobs begin with abcd\n  ${last?.id}\n  ${first?.id}\n`,
+  });
+  expect(await run("status", "ffff")).toMatchObject({ code: 66 });
+  expect(await run("status", "abc")).toMatchObject({ code: 64 });
+});
+
+test("retry scans those hosts again that failed, each by its id (fixture)", async () => {
+  const { run, jobs, id } = await scheduled("a", "b", "c", "d");
+  expect(await run("retry", id)).toEqual({
+    code: 0,
+    out: `No host of job ${id} has failed: there is nothing to scan again.\n`,
+    err: "",
+  });
+  jobs.fail("b");
+  jobs.fail("d");
+  jobs.complete("c");
+  await run("cancel", id);
+  const hostIds = jobs.jobs[0]?.hostScanHostStatus?.map(({ hostId }) => hostId);
+  const retried = async (...flags: string[]) => {
+    const { out } = await run("retry", id, "--json", ...flags);
+    const { jobs: again }: { jobs: typeof jobs.jobs } = JSON.parse(out);
+    return again.map(({ hostScanHostStatus }) => hostIds?.indexOf(hostScanHostStatus?.[0]?.hostId));
+  };
+  expect(await retried()).toEqual([1, 3]);
+  expect(await retried("--cancelled")).toEqual([0, 1, 3]);
+});
+
+test("retry says that there is nothing to do, in JSON as well, and what a server tells no ids of (fixture)", async () => {
+  const { run, jobs, id } = await scheduled("a");
+  expect(JSON.parse((await run("retry", id, "--json")).out)).toEqual({ outcome: "Success", jobs: [] });
+  jobs.fail("a", "Refused.");
+  for (const host of jobs.jobs[0]?.hostScanHostStatus ?? []) host.hostId = null;
+  expect(await run("retry", id)).toMatchObject({
+    code: 64,
+    err: "hostscan: the server tells no ids of the hosts that failed: a\n",
+  });
+});
+
+test("several jobs are waited for, and reported together (fixture)", async () => {
+  const { env, jobs, id, run } = await scheduled("a", "b");
+  jobs.fail("a");
+  jobs.fail("b");
+  const retry = startHostscan(["retry", id, "--wait"], { env });
+  await expect.poll(() => jobs.jobs.length, { timeout: 20_000 }).toBe(3);
+  for (const { id: job } of jobs.jobs.slice(1)) await run("cancel", job);
+  const { code, out } = await retry.ended;
+  expect(code).toBe(4);
+  expect(out.split("\n").slice(0, 3)).toEqual([
+    "2 jobs",
+    "2 cancelled",
+    expect.stringMatching(/^HOST +STATUS +RESULT {2}JOB$/),
+  ]);
+});
+
+test("a jq filter is applied to what is printed as JSON, in each command (fixture)", async () => {
+  const { run, jobs, id } = await scheduled("web-1");
+  jobs.complete("web-1", { os: "\u009b31m" });
+  expect((await run("status", id, "--jq", ".hostScanHostStatus[] | .os, .dnsHostName")).out).toBe(
+    "\\u009b31m\nweb-1\n",
+  );
+  expect((await run("list", "-q", "map(.status)")).out).toBe("[2]\n");
+  expect((await run("watch", id, "-q", ".status, empty # done")).out).toBe("2\n");
+  expect((await run("scan", "web-1", "-q", ".outcome")).out).toBe("Scheduled\n");
+  expect((await run("status", id, "-q", "empty")).out).toBe("");
+  expect(await run("status", id, "-q", ".id | .[0]")).toMatchObject({
+    code: 64,
+    err: "hostscan: jq: error: Cannot index string with number\n",
+  });
+});
+
+test("global flags stand before and after the command (fixture)", async () => {
+  const { url } = await served();
+  const env = { HOSTSCAN_TOKEN: "good" };
+  for (const argv of [
+    ["-s", url, "list"],
+    ["list", "--server", url],
+    [`--server=${url}`, "--no-idempotency-keys", "ls"],
+  ]) {
+    expect(await hostscan(argv, { env })).toMatchObject({ code: 0 });
+  }
 });

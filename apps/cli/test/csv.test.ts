@@ -31,10 +31,7 @@ test("a large CSV file goes in batches of 10,000, each under its own key; repeat
     path,
     `\ufeffDNS Host Name,Operating System,IP Address,Platform,Credential\n${rows.join("\n")}\n`,
   );
-  expect(await run("scan", "--csv", path, "--idempotency-key", "night-1")).toMatchObject({
-    code: 0,
-    err: "",
-  });
+  expect(await run("scan", "--csv", path, "--idempotency-key", "night-1")).toMatchObject({ code: 0 });
   expect(jobs.sizes).toEqual([10_000, 10_000, 1]);
   expect(jobs.keys).toEqual(["night-1.1", "night-1.2", "night-1.3"]);
 });
@@ -51,8 +48,9 @@ test("what the server finds wrong is told by its line, with how to go on after w
   expect(code).toBe(64);
   expect(err.trimEnd().split("\n").slice(1)).toEqual([
     "  line 10002, Credential: names no credential",
-    `  scheduled before that: ${jobs.jobs[0]?.id}`,
     "  repeat the command with --idempotency-key k, and nothing is scheduled twice",
+    "  the job goes on:",
+    `  hostscan watch ${jobs.jobs[0]?.id}`,
   ]);
 });
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
-import { ActionFailureReason, ActionStatus, type HostScanHost } from "@hostscan/client";
+import { ActionFailureReason, ActionStatus, type HostScanHost, isFinished } from "@hostscan/client";
 import type { components } from "@hostscan/contract";
 import type { HostScanJobService, Result, SignInService } from "@hostscan/core";
 import { createServer } from "@hostscan/server";
@@ -77,8 +77,12 @@ class FixtureJobs implements HostScanJobService {
   cancelJob: HostScanJobService["cancelJob"] = (jobId) => {
     const job = this.jobs.find(({ id }) => id === jobId);
     if (!job) return none();
+    if (isFinished(job.status)) {
+      const detail = "The host scan job has already ended.";
+      return Promise.resolve({ ok: false, rejection: { kind: "invalid", detail, errors: [] } });
+    }
     for (const host of job.hostScanHostStatus ?? []) {
-      if (host.status !== ActionStatus.Complete) host.status = ActionStatus.Cancelled;
+      if (!isFinished(host.status)) host.status = ActionStatus.Cancelled;
     }
     job.status = ActionStatus.Cancelled;
     return ok(undefined);
@@ -121,7 +125,12 @@ class FixtureJobs implements HostScanJobService {
       id: randomUUID(),
       status,
       statusDescription: "Queued.",
-      hostScanHostStatus: hosts.map((host) => ({ hostScanHostId: randomUUID(), ...host, status })),
+      hostScanHostStatus: hosts.map((host) => ({
+        hostScanHostId: randomUUID(),
+        hostId: randomUUID(),
+        ...host,
+        status,
+      })),
     };
     this.jobs.push(job);
     return structuredClone(job);

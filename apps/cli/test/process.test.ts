@@ -18,7 +18,7 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     scan.child.kill(signal);
     expect(await scan.ended).toMatchObject({
       code: 130,
-      err: `hostscan: left running: ${jobs.jobs[0]?.id}\n`,
+      err: expect.stringMatching(new RegExp(`hostscan watch ${jobs.jobs[0]?.id}\n$`)),
     });
     expect(jobs.jobs[0]?.status).toBe(0);
   },
@@ -67,8 +67,9 @@ test.each([
       code: 77,
       lines: [
         "hostscan: the server answered 401 Unauthenticated: The bearer token has expired.",
-        `  left running: ${job?.id}`,
-        `  sign in again, then: hostscan watch ${job?.id}`,
+        "  sign in again with `hostscan login`, or give another token",
+        "  the job goes on:",
+        `  hostscan watch ${job?.id}`,
       ],
     });
     expect(job?.status).toBe(0);

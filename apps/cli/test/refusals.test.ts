@@ -20,15 +20,50 @@ test.each([
   ["a bad port", ["scan", "a", "--port", "0"], 64, "It must be a whole number from 1 to 65535."],
   ["an unknown flag", ["scan", "--fly"], 64, "hostscan: unknown option '--fly'"],
   ["a file that is not there", ["scan", "--csv", "/none.csv"], 66, "no such file"],
-  ["a folder", ["scan", "--csv", "/"], 64, "/ is no file"],
+  ["a folder", ["scan", "--csv", "/"], 64, "/ is a folder"],
+  ["two CSV files", ["scan", "a.csv", "./b"], 64, "one CSV file at a time"],
+  ["a CSV file and hosts", ["scan", "a.csv", "web-1"], 64, "name hosts, or else give one of"],
+  ["a port out of range", ["scan", "web-1:65536"], 64, "neither a DNS name nor an address: web-1:65536"],
+  ["a time limit for no waiting", ["scan", "web-1", "--timeout", "5"], 64, "--timeout needs --wait"],
+  ["what is no time", ["watch", "latest", "--timeout", "soon"], 64, "It must be a time such as 90"],
+  [
+    "a time too long for a timer",
+    ["watch", "latest", "--timeout", "30d"],
+    64,
+    "It must be a time such as 90",
+  ],
+  ["a limit of none", ["list", "--limit", "0"], 64, "It must be a whole number from 1."],
+  ["an idempotency key with a blank", ["scan", "a", "--idempotency-key", "a b"], 64, "visible ASCII"],
+  ["an unknown status", ["list", "--status", "lost"], 64, '"lost" is no status: one of Queued, Running'],
+  ["an unknown format", ["list", "-o", "xml"], 64, "Allowed choices are table, wide, json"],
+  ["a jq filter that is none", ["scan", "web-1", "--jq", ".["], 64, "hostscan: jq: error: syntax error"],
+  ["an unknown command", ["lst"], 64, "unknown command 'lst'\n(Did you mean"],
+  ["help of an unknown command", ["help", "lst"], 64, "unknown command 'lst'"],
+  ["a secret on the command line", ["list", "--token=secret"], 64, "others can read a command line"],
+  ["a secret in a misspelt flag", ["list", "--tokn=secret"], 64, "unknown option '--tokn'"],
+  ["what follows --", ["scan", "--", "--fly"], 64, "neither a DNS name nor an address: --fly"],
+  ["no file to validate", ["validate"], 64, "name one CSV file"],
+  ["a CA file that is not there", ["list", "--ca-file", "/none.pem"], 66, "no such file"],
+  [
+    "a CA file without a certificate",
+    ["list", "--ca-file", "/etc/passwd"],
+    64,
+    "holds no certificate in PEM",
+  ],
   ["a job that is not there", ["status", NO_JOB], 66, "404 Not found: There is no such job."],
-  ["what is no id", ["status", "7"], 64, "hostScanJobId: "],
+  ["what is no id", ["status", "7"], 64, '"7" names no job'],
   ["what is no address", ["list", "--server", "ftp://x"], 64, "ftp://x is no address of a server"],
   [
     "an address with a password",
     ["list", "--server", "http://u:secret@x"],
     64,
     "a server's address holds no user",
+  ],
+  [
+    "a password in what is no address",
+    ["list", "--server", "u:secret@x"],
+    64,
+    "…@x is no address of a server",
   ],
 ])("%s is refused with its exit code and reason (fixture)", async (_, argv, code, reason) => {
   const { run, jobs } = await served();
@@ -43,7 +78,7 @@ test("a refused token, no token, and no server at all (fixture)", async () => {
   const { url } = await served();
   const refused = await hostscan(["list"], { env: { HOSTSCAN_URL: url, HOSTSCAN_TOKEN: "bad-one" } });
   expect(refused.code).toBe(77);
-  expect(refused.err).toContain("sign in with `hostscan login`");
+  expect(refused.err).toContain("sign in again with `hostscan login`");
   expect(refused.err).not.toContain("bad-one");
   expect(await hostscan(["list"], { env: { HOSTSCAN_URL: url } })).toMatchObject({ code: 77 });
   expect(await hostscan(["list"])).toMatchObject({ code: 64 });
@@ -73,10 +108,20 @@ test.each([
   [["validate", "--help"], "Examples:"],
   [["login", "--help"], "Examples:"],
   [["logout", "--help"], "Examples:"],
+  [["retry", "-h"], "Examples:"],
+  [["auth", "status", "-h"], "Examples:"],
+  [["auth", "login", "-h"], "Examples:"],
   [["completion", "--help"], "Examples:"],
+  [["help", "auth", "status"], "Usage: hostscan auth status"],
+  [["-h"], "Exit codes:"],
+  [[], "Exit codes:"],
+  [["help"], "Exit codes:"],
+  [["auth"], "Usage: hostscan auth"],
+  [["--version"], "0.0.0"],
+  [["-V"], "0.0.0"],
 ])("%j tells of %s", async (argv, text) => {
-  const { code, out } = await hostscan(argv);
-  expect(code).toBe(0);
+  const { code, out, err } = await hostscan(argv);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(out).toContain(text);
 });
 

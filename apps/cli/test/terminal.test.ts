@@ -27,12 +27,15 @@ describe.each([
     expect(await terminal.ended).toBe(2);
     const [id] = jobs.jobs.map((job) => job.id);
     expect(await terminal.screen()).toEqual([
-      `Job ${id}  Queued  0 of 3 hosts`,
-      `Job ${id}  CompletedWithErrors  3 of 3 hosts`,
+      `Job ${id}  Queued  3 hosts`,
+      `Job ${id}  CompletedWithErrors`,
+      "2 scanned, 1 failed",
       "HOST   STATUS    RESULT",
-      "web-1  Complete  Debian GNU/Linux 12",
       "web-2  Failed    FailedToConnect: Refused.",
+      "web-1  Complete  Debian GNU/Linux 12",
       "web-3  Complete  Debian GNU/Linux 12",
+      "To scan again what failed:",
+      `  hostscan retry ${id}`,
     ]);
     // The cursor is there again.
     expect(terminal.written().lastIndexOf("\u001b[?25h")).toBeGreaterThanOrEqual(
@@ -62,7 +65,7 @@ describe.each([
     terminal.type(key);
     expect(await terminal.ended).toBe(130);
     expect(jobs.jobs[0]).toMatchObject({ status: 0 });
-    expect((await terminal.screen()).join("\n")).toContain(`left running: ${jobs.jobs[0]?.id}`);
+    expect((await terminal.screen()).join("\n")).toContain(`hostscan watch ${jobs.jobs[0]?.id}`);
   });
 
   test("a question is over when the job is (fixture)", async () => {
@@ -72,8 +75,9 @@ describe.each([
     await terminal.shows("[c/L]");
     jobs.complete("web-1");
     expect(await terminal.ended).toBe(0);
-    expect((await terminal.screen()).slice(-3)).toEqual([
-      expect.stringMatching(/^Job .* {2}Complete {2}1 of 1 host$/),
+    expect((await terminal.screen()).slice(-4)).toEqual([
+      expect.stringMatching(/^Job .* {2}Complete$/),
+      "1 scanned",
       "HOST   STATUS    RESULT",
       "web-1  Complete  Debian GNU/Linux 12",
     ]);

@@ -4,6 +4,8 @@ import {
   HostScanTimeoutError,
   isProblem,
 } from "@hostscan/client";
+import { durationText } from "../show/duration.ts";
+import { plainText } from "../show/plain-text.ts";
 import type { ExitName } from "./exit-code.ts";
 import { CommandFailure } from "./failure.ts";
 
@@ -14,6 +16,17 @@ export interface FailureDescription {
   readonly details: readonly string[];
 }
 
+/** What a connection's failure means, by its code, and what to do about it. */
+const HINTS: readonly (readonly [code: RegExp, hint: string])[] = [
+  [
+    /SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET_ISSUER)|CERT_UNTRUSTED/,
+    "its certificate is not known to be its own: name the CA's, or its own, by --ca-file",
+  ],
+  [/CERT_HAS_EXPIRED/, "its certificate has expired"],
+  [/EPROTO|WRONG_VERSION_NUMBER|PACKET_LENGTH/, "it does not speak TLS there: is its address one of http?"],
+  [/HPE_|EMPTY_RESPONSE/, "it does not speak HTTP there: is its address one of https?"],
+];
+
 /** What to tell of whatever a command threw. */
 export function describeFailure(error: unknown): FailureDescription {
   if (error instanceof CommandFailure) {
@@ -21,18 +34,45 @@ export function describeFailure(error: unknown): FailureDescription {
     return { exit, message, details };
   }
   if (isProblem(error)) return describeProblem(error);
+  if (error instanceof HostScanTimeoutError) {
+    const told = error.message.replaceAll(/(\d+) ms/g, (_, ms: string) => durationText(Number(ms)));
+    return { exit: "TimedOut", message: told, details: [] };
+  }
+  if (error instanceof HostScanNetworkError) return describeNetworkError(error);
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof HostScanTimeoutError) return { exit: "TimedOut", message, details: [] };
-  if (error instanceof HostScanNetworkError) return { exit: "Unreachable", message, details: causes(error) };
   return { exit: "Failure", message, details: [] };
 }
 
-function describeProblem(error: HostScanProblem): FailureDescription {
-  const { problem, requestId, status } = error;
-  const details = (problem.errors ?? []).map(({ path, message }) => `${path}: ${message}`);
-  if (status === 401) details.push("sign in with `hostscan login`, or set HOSTSCAN_TOKEN");
+function describeProblem({ problem, requestId, status }: HostScanProblem): FailureDescription {
+  const details = reasonsOf(problem.errors);
+  if (status === 401) details.push("sign in again with `hostscan login`, or give another token");
   if (requestId !== undefined && status >= 500) details.push(`request id ${requestId}`);
-  return { exit: exitOf(status), message: `the server answered ${error.message}`, details };
+  const title = plainText(problem.title);
+  // Of what is listed below, it says nothing.
+  const detail = details.length > 0 && status === 400 ? "" : oneLine(problem.detail);
+  const said = [[status, title].filter(Boolean).join(" "), detail].filter(Boolean).join(": ");
+  return { exit: exitOf(status), message: `the server answered ${said}`, details };
+}
+
+/** The reasons that a problem lists: by JSON Pointer, or, as of ASP.NET, by field. */
+function reasonsOf(errors: unknown): string[] {
+  if (typeof errors !== "object" || errors === null) return [];
+  if (!Array.isArray(errors)) {
+    return Object.entries(errors).map(([field, reason]) => `${field}: ${plainText(reasonText(reason))}`);
+  }
+  return errors.map((each: unknown) => {
+    if (typeof each !== "object" || each === null || !("message" in each)) return plainText(each);
+    const place = "path" in each ? plainText(each.path) : "";
+    return [place, plainText(each.message)].filter(Boolean).join(": ");
+  });
+}
+
+const reasonText = (reason: unknown) => (Array.isArray(reason) ? reason.map(plainText).join(" ") : reason);
+
+/** A page of HTML that a proxy puts in between is told by its beginning. */
+function oneLine(detail: unknown): string {
+  const text = plainText(detail);
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 }
 
 function exitOf(status: number): ExitName {
@@ -42,9 +82,17 @@ function exitOf(status: number): ExitName {
   return status >= 400 && status < 500 ? "BadInput" : "Failure";
 }
 
-/** `fetch` hides why a connection failed in the cause of its cause. */
-function causes(error: Error): string[] {
-  const outer = error.cause;
-  const inner = outer instanceof Error ? outer.cause : undefined;
-  return inner instanceof Error && inner.message !== "" ? [inner.message] : [];
+/** `fetch` hides why a connection failed in the cause of its cause, or in a list of them. */
+function describeNetworkError(error: HostScanNetworkError): FailureDescription {
+  const causes = causesOf(error);
+  const message = causes.at(-1)?.message || error.message;
+  const codes = causes.map((cause) => `${"code" in cause ? cause.code : ""} ${cause.message}`).join(" ");
+  const hints = HINTS.filter(([code]) => code.test(codes)).map(([, hint]) => hint);
+  return { exit: "Unreachable", message: `no answer from the server: ${message}`, details: hints };
+}
+
+function causesOf(error: Error): Error[] {
+  const { cause } = error;
+  const [first] = error instanceof AggregateError ? error.errors : [cause];
+  return first instanceof Error ? [first, ...causesOf(first)] : [];
 }

@@ -1,6 +1,5 @@
 import { CommanderError } from "commander";
 import { plainText } from "../show/plain-text.ts";
-import { describeFailure } from "./describe-failure.ts";
 import { type ExitName, exitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { ReaderGone } from "./print.ts";
@@ -14,6 +13,7 @@ import { createProgram } from "./program.ts";
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   // Without a listener, a reader that went away (`… | head`) would bring the process down, also after the command.
   io.stdout.on("error", () => {});
+  io.stderr.on("error", () => {});
   let exit: ExitName = "Success";
   const end = (name: ExitName) => {
     exit = name;
@@ -22,15 +22,19 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     await createProgram(io, end).parseAsync(argv, { from: "user" });
     return exitCode(exit);
   } catch (error) {
-    return exitCode(report(error, io));
+    return exitCode(await report(error, io));
   }
 }
 
+/** What commander calls help and version that were asked for. */
+const TELLING = /^commander\.(help|helpDisplayed|version)$/;
+
 /** Tells on stderr what ended a command. */
-function report(error: unknown, io: Pick<Io, "stderr">): ExitName {
+async function report(error: unknown, io: Pick<Io, "stderr">): Promise<ExitName> {
   // commander has said what was wrong.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? "Success" : "BadInput";
+  if (error instanceof CommanderError) return TELLING.test(error.code) ? "Success" : "BadInput";
   if (error instanceof ReaderGone) return "Success";
+  const { describeFailure } = await import("./describe-failure.ts");
   const { exit, message, details } = describeFailure(error);
   const lines = [`hostscan: ${plainText(message)}`, ...details.map((detail) => `  ${plainText(detail)}`)];
   io.stderr.write(`${lines.join("\n")}\n`);

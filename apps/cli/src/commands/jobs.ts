@@ -1,80 +1,87 @@
-import { printJson, printLines } from "../cli/print.ts";
-import { addConnectionFlags, type ConnectionFlags, connect } from "../connection/connect.ts";
-import { jobLine, jobReport } from "../show/job-lines.ts";
+import { type HostScanClient, type HostScanJob, isFinished, isProblem } from "@hostscan/client";
+import { printLines } from "../cli/print.ts";
+import { type ConnectionFlags, connect } from "../connection/connect.ts";
+import { listenForInterrupts } from "../follow/interrupt.ts";
+import { findJob, findJobId } from "../jobs/find-job.ts";
+import { statusName } from "../show/host-cells.ts";
+import { jobLine, jobReport } from "../show/job-report.ts";
 import { outcomeOf } from "../show/outcome.ts";
+import { checkJq, type OutputFlags, printValue, wantsJson } from "../show/output.ts";
+import { plainText } from "../show/plain-text.ts";
 import { paintFor } from "../show/style.ts";
-import { type CommandContext, examples } from "./command.ts";
-import { seconds, type WaitFlags, waitAndReport } from "./wait.ts";
+import type { Run } from "./run.ts";
+import { retryHint, type WaitFlags, waitAndReport } from "./wait.ts";
 
-const JOB = "9c711ab3-8fc1-4d66-88d4-08f85117f32e";
-
-interface JsonFlags extends ConnectionFlags {
-  readonly json?: true;
+/** `status`. */
+export async function status(
+  { io, end }: Run,
+  name: string,
+  flags: ConnectionFlags & OutputFlags,
+): Promise<void> {
+  await checkJq(flags);
+  const client = await connect(io, flags);
+  const job = await findJob(client, name);
+  if (wantsJson(flags)) await printValue(io, job, flags);
+  else {
+    const options = { paint: paintFor(io, io.stdout), wide: flags.output === "wide" };
+    await printLines(io, await jobReport([job], options));
+    retryHint(io, [job]);
+  }
+  end(outcomeOf([job]));
 }
 
-/** Adds `status`. */
-export function addStatusCommand({ program, io, end }: CommandContext): void {
-  const status = program.command("status").description("tell how a job stands, with all its hosts");
-  status
-    .argument("<job>", "id of the job")
-    .option("--json", "print the job as one JSON document")
-    .addHelpText(
-      "after",
-      examples([
-        [`hostscan status ${JOB}`, "the exit code tells what came of it"],
-        [`hostscan status ${JOB} --json | jq .status`, "in a script"],
-      ]),
-    )
-    .action(async (jobId: string, flags: JsonFlags) => {
-      const client = await connect(io, flags);
-      const job = await client.getJob(jobId);
-      if (flags.json) await printJson(io, job);
-      else await printLines(io, jobReport(job, paintFor(io)));
-      end(outcomeOf([job]));
-    });
-  addConnectionFlags(status);
+/** `watch`. */
+export async function watch(
+  { io, end }: Run,
+  name: string,
+  flags: ConnectionFlags & OutputFlags & WaitFlags,
+): Promise<void> {
+  await checkJq(flags);
+  const client = await connect(io, flags);
+  const job = await findJob(client, name);
+  const interrupts = listenForInterrupts(io);
+  try {
+    const onChange = wantsJson(flags) ? (changed: HostScanJob) => printValue(io, changed, flags) : undefined;
+    const { outcome } = await waitAndReport(io, client, [job], { flags, interrupts, onChange });
+    end(outcome);
+  } finally {
+    interrupts.stop();
+  }
 }
 
-/** Adds `watch`. */
-export function addWatchCommand({ program, io, end }: CommandContext): void {
-  const watch = program.command("watch").description("watch a job until it is finished");
-  watch
-    .argument("<job>", "id of the job")
-    .option("--timeout <seconds>", "how long at most; the job goes on", seconds)
-    .option("--json", "print the job as a line of JSON whenever it has changed")
-    .addHelpText(
-      "after",
-      examples([
-        [`hostscan watch ${JOB}`, "Ctrl-C asks what is to become of the job"],
-        [`hostscan watch ${JOB} --json | jq -c .statusDescription`, "in a script"],
-      ]),
-    )
-    .action(async (jobId: string, flags: ConnectionFlags & WaitFlags) => {
-      const client = await connect(io, flags);
-      const job = await client.getJob(jobId);
-      const onChange = (changed: typeof job) => printJson(io, changed);
-      const { outcome } = await waitAndReport(io, client, [job], {
-        ...flags,
-        ...(flags.json && { onChange }),
-      });
-      end(outcome);
-    });
-  addConnectionFlags(watch);
+/** `cancel`. */
+export async function cancel(
+  { io }: Run,
+  names: readonly string[],
+  flags: ConnectionFlags & OutputFlags,
+): Promise<void> {
+  await checkJq(flags);
+  const client = await connect(io, flags);
+  // Before the first is cancelled, all of them are known.
+  const ids: string[] = [];
+  for (const name of names) ids.push(await findJobId(client, name));
+  for (const id of ids) {
+    const { job, ended } = await cancelOne(client, id);
+    if (wantsJson(flags)) await printValue(io, job, flags);
+    else if (ended)
+      await printLines(io, [`Job ${plainText(job.id)} had ended already: ${statusName(job.status)}`]);
+    else await printLines(io, [jobLine(job, paintFor(io, io.stdout))]);
+  }
 }
 
-/** Adds `cancel`. */
-export function addCancelCommand({ program, io }: CommandContext): void {
-  const cancel = program.command("cancel").description("cancel what is left of a job");
-  cancel
-    .argument("<job>", "id of the job")
-    .option("--json", "print the job, as it then stands, as one JSON document")
-    .addHelpText("after", examples([[`hostscan cancel ${JOB}`, "hosts that are finished keep their result"]]))
-    .action(async (jobId: string, flags: JsonFlags) => {
-      const client = await connect(io, flags);
-      await client.cancel(jobId);
-      const job = await client.getJob(jobId);
-      if (flags.json) await printJson(io, job);
-      else await printLines(io, [jobLine(job, paintFor(io))]);
-    });
-  addConnectionFlags(cancel);
+/** Cancels a job; one that has ended stays as it is. */
+async function cancelOne(
+  client: HostScanClient,
+  id: string,
+): Promise<{ readonly job: HostScanJob; readonly ended: boolean }> {
+  try {
+    await client.cancel(id);
+    return { job: await client.getJob(id), ended: false };
+  } catch (error) {
+    // Some servers answer 409. What else they refuse the job tells.
+    if (!isProblem(error) || (error.status !== 400 && error.status !== 409)) throw error;
+    const job = await client.getJob(id);
+    if (isFinished(job.status)) return { job, ended: true };
+    throw error;
+  }
 }

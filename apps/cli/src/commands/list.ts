@@ -1,52 +1,132 @@
-import type { HostScanJob } from "@hostscan/client";
-import { InvalidArgumentError } from "commander";
-import { printJson, printLines } from "../cli/print.ts";
-import { addConnectionFlags, type ConnectionFlags, connect } from "../connection/connect.ts";
-import { jobLine } from "../show/job-lines.ts";
-import { paintFor } from "../show/style.ts";
-import { type CommandContext, examples } from "./command.ts";
+import { ActionStatus, type HostScanJob, nameOf } from "@hostscan/client";
+import { CommandFailure } from "../cli/failure.ts";
+import type { Io } from "../cli/io.ts";
+import { print, printLines } from "../cli/print.ts";
+import { type ConnectionFlags, connect } from "../connection/connect.ts";
+import { LARGEST_PAGE } from "../jobs/find-job.ts";
+import { countHosts, countsText, hostsOf } from "../show/counts.ts";
+import { hostLabel, statusName } from "../show/host-cells.ts";
+import { checkJq, type OutputFlags, printValue, wantsJson } from "../show/output.ts";
+import { escaped, plainText } from "../show/plain-text.ts";
+import { type Paint, paintFor } from "../show/style.ts";
+import { table } from "../show/table.ts";
+import { fitted } from "../show/text-width.ts";
+import type { Run } from "./run.ts";
 
-interface ListFlags extends ConnectionFlags {
+export interface ListFlags extends ConnectionFlags, OutputFlags {
   readonly limit: number;
   readonly all?: true;
-  readonly json?: true;
+  readonly status?: readonly string[];
 }
 
-/** Most jobs that one call gives, by the API's document. */
-const LARGEST_PAGE = 200;
+/** Jobs of a table whose columns are made to fit together. */
+const TABLE_ROWS = 500;
 
-/** Adds `list`. */
-export function addListCommand({ program, io }: CommandContext): void {
-  const list = program.command("list").description("list jobs, newest first");
-  list
-    .option("--limit <number>", "how many at most", count, 20)
-    .option("--all", "all of them")
-    .option("--json", "print each job as a line of JSON")
-    .addHelpText(
-      "after",
-      examples([
-        ["hostscan list", "the newest 20"],
-        ["hostscan list --all --json | jq -r 'select(.status == 3).id'", "every job that failed"],
-      ]),
-    )
-    .action(async (flags: ListFlags) => {
-      const client = await connect(io, flags);
-      const paint = paintFor(io);
-      const show = (job: HostScanJob) =>
-        flags.json ? printJson(io, job) : printLines(io, [jobLine(job, paint)]);
-      let left = flags.all ? Number.POSITIVE_INFINITY : flags.limit;
-      for await (const job of client.listJobs({ pageSize: Math.min(left, LARGEST_PAGE) })) {
-        await show(job);
-        left -= 1;
-        if (left <= 0) break;
-      }
-    });
-  addConnectionFlags(list);
+/** Hosts that are named of a job, but in a wide table. */
+const NAMED_HOSTS = 3;
+
+/** Characters of an id that a terminal shows: enough to find the job again. */
+const SHORT_ID = 8;
+
+/** `list`. */
+export async function list({ io }: Run, flags: ListFlags): Promise<void> {
+  await checkJq(flags);
+  const wanted = statusesOf(flags.status);
+  const client = await connect(io, flags);
+  const most = flags.all ? Number.POSITIVE_INFINITY : flags.limit;
+  async function* jobs(): AsyncGenerator<HostScanJob, void, undefined> {
+    let given = 0;
+    const pageSize = wanted ? LARGEST_PAGE : Math.min(most, LARGEST_PAGE);
+    for await (const job of client.listJobs({ limit: pageSize })) {
+      if (wanted && !wanted.has(statusName(job.status).toLowerCase())) continue;
+      yield job;
+      given += 1;
+      if (given >= most) return;
+    }
+  }
+  if (flags.jq !== undefined) {
+    const all: HostScanJob[] = [];
+    for await (const job of jobs()) all.push(job);
+    await printValue(io, all, flags);
+  } else if (wantsJson(flags)) await printArray(io, jobs());
+  else await printTable(io, jobs(), flags.output === "wide");
 }
 
-function count(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError("It must be a whole number from 1.");
-  return value;
+/** The statuses that are asked for, in lower case. @throws {CommandFailure} for one that there is not */
+function statusesOf(names: readonly string[] | undefined): ReadonlySet<string> | undefined {
+  if (names === undefined) return undefined;
+  const known = Object.values(ActionStatus).map((status) => nameOf(ActionStatus, status));
+  const unknown = names.find((name) => !known.some((each) => each.toLowerCase() === name));
+  if (unknown === undefined) return new Set(names);
+  throw new CommandFailure("BadInput", `"${unknown}" is no status: one of ${known.join(", ")}`);
+}
+
+/** One JSON array, an element a line, written as the jobs come. */
+async function printArray(io: Io, jobs: AsyncIterable<HostScanJob>): Promise<void> {
+  let before = "[";
+  for await (const job of jobs) {
+    await print(io, `${before}\n${escaped(JSON.stringify(job))}`);
+    before = ",";
+  }
+  await print(io, before === "[" ? "[]\n" : "\n]\n");
+}
+
+async function printTable(io: Io, jobs: AsyncIterable<HostScanJob>, wide: boolean): Promise<void> {
+  let piece: HostScanJob[] = [];
+  let head = true;
+  const flush = async () => {
+    await printLines(io, await tableLines(io, piece, { wide, head }));
+    piece = [];
+    head = false;
+  };
+  for await (const job of jobs) {
+    piece.push(job);
+    if (piece.length === TABLE_ROWS) await flush();
+  }
+  if (piece.length > 0) await flush();
+  else if (head) io.stderr.write("There are no such jobs.\n");
+}
+
+async function tableLines(
+  io: Io,
+  jobs: readonly HostScanJob[],
+  { wide, head }: { readonly wide: boolean; readonly head: boolean },
+): Promise<readonly string[]> {
+  const terminal = io.stdout.isTTY === true;
+  const paint = paintFor(io, io.stdout);
+  const length = terminal && !wide ? shortLength(jobs) : undefined;
+  const { head: titles, rows } = await table(
+    ["JOB", "STATUS", "PROGRESS", "HOSTS"],
+    jobs.map((job) => cells(job, { length, wide, paint })),
+  );
+  const lines = head ? [titles, ...rows] : rows;
+  const { columns } = io.stdout;
+  return terminal && !wide && columns ? Promise.all(lines.map((line) => fitted(line, columns))) : lines;
+}
+
+function cells(
+  job: HostScanJob,
+  {
+    length,
+    wide,
+    paint,
+  }: { readonly length: number | undefined; readonly wide: boolean; readonly paint: Paint },
+): string[] {
+  const hosts = hostsOf([job]);
+  const named = hosts.slice(0, wide ? undefined : NAMED_HOSTS).map(hostLabel);
+  const more = hosts.length - named.length;
+  return [
+    plainText(job.id).slice(0, length),
+    paint(statusName(job.status), job.status),
+    countsText(countHosts([job])),
+    `${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}` || "-",
+  ];
+}
+
+/** As many characters as tell these jobs apart. */
+function shortLength(jobs: readonly HostScanJob[]): number {
+  const ids = [...new Set(jobs.map(({ id }) => id))];
+  let length = SHORT_ID;
+  while (length < 36 && new Set(ids.map((id) => id.slice(0, length))).size < ids.length) length += 1;
+  return length;
 }

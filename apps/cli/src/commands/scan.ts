@@ -1,103 +1,125 @@
 import { randomUUID } from "node:crypto";
-import type { HostScanClient, HostScanJob } from "@hostscan/client";
-import { InvalidArgumentError } from "commander";
+import { ActionStatus, type HostScanClient, type HostScanJob } from "@hostscan/client";
+import { CommandFailure } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
-import { printJson, printLines } from "../cli/print.ts";
-import { addConnectionFlags, type ConnectionFlags, connect } from "../connection/connect.ts";
+import { printLines, ReaderGone } from "../cli/print.ts";
+import { type ConnectionFlags, connect } from "../connection/connect.ts";
+import { type Interrupts, listenForInterrupts } from "../follow/interrupt.ts";
+import { watchLines } from "../follow/left-running.ts";
+import { findJob } from "../jobs/find-job.ts";
+import type { Batch } from "../scan/batch.ts";
 import { schedule } from "../scan/schedule.ts";
-import { batchesOf, type SourceFlags } from "../scan/sources.ts";
-import { jobLine } from "../show/job-lines.ts";
+import { batchesOf, knownHosts, type SourceFlags } from "../scan/sources.ts";
+import { hostLabel } from "../show/host-cells.ts";
+import { jobLine } from "../show/job-report.ts";
+import { checkJq, type OutputFlags, printValue, wantsJson } from "../show/output.ts";
+import { plainText } from "../show/plain-text.ts";
 import { paintFor } from "../show/style.ts";
-import { type CommandContext, examples } from "./command.ts";
-import { seconds, type WaitFlags, waitAndReport } from "./wait.ts";
+import type { Run } from "./run.ts";
+import { type WaitFlags, waitAndReport } from "./wait.ts";
 
-interface ScanFlags extends Omit<SourceFlags, "hosts">, ConnectionFlags, WaitFlags {
-  readonly wait?: true;
+interface SchedulingFlags extends ConnectionFlags, WaitFlags, OutputFlags {
   readonly idempotencyKey?: string;
 }
 
-const EXAMPLES = examples([
-  ["hostscan scan web-1.example.com --credential linux-scan --accept-first --wait", "a first scan"],
-  ["hostscan scan 10.0.0.7 10.0.0.8 --credential linux-scan", "by address"],
-  ["hostscan scan --csv hosts.csv --wait --timeout 600", "the product's CSV file"],
-  ["hostscan scan --host-id 9c711ab3-8fc1-4d66-88d4-08f85117f32e", "known hosts, again"],
-  ["hostscan scan --csv hosts.csv --wait --json | jq .outcome", "in a script"],
-]);
+export type ScanFlags = Omit<SourceFlags, "hosts"> & SchedulingFlags;
 
-/** Adds `scan`. */
-export function addScanCommand({ program, io, end }: CommandContext): void {
-  const scan = program.command("scan").description("schedule scans of hosts, and wait for them if asked to");
-  scan
-    .argument("[hosts...]", "DNS names or addresses")
-    .option(
-      "--csv <file>",
-      "hosts in the product's columns: DNS Host Name,Operating System,IP Address,Platform,Credential",
-    )
-    .option("--host-id <ids...>", "ids of known hosts, each for a job of its own")
-    .option("--ou <names...>", "DNS names of an organizational unit; with --credential-id")
-    .option("--credential <name>", "credential of the hosts that name none")
-    .option("--credential-id <id>", "the same by its id")
-    .option("--platform <name>", "platform of the hosts that name none, e.g. Linux")
-    .option("--port <number>", "SSH port of the hosts", portNumber)
-    .option("--accept-first", "trust the key that a host shows at its first scan")
-    .option("--wait", "wait until the scans are finished; the exit code tells what came of them")
-    .option("--timeout <seconds>", "with --wait: how long at most; the job goes on", seconds)
-    .option(
-      "--idempotency-key <key>",
-      "repeat a scan that broke off: nothing is scheduled twice",
-      idempotencyKey,
-    )
-    .option("--json", "print one JSON document")
-    .addHelpText("after", EXAMPLES)
-    .action(async (hosts: string[], flags: ScanFlags) => {
-      const batches = await batchesOf({ ...flags, hosts });
-      const client = await connect(io, flags);
-      const key = flags.idempotencyKeys === false ? undefined : (flags.idempotencyKey ?? randomUUID());
-      const jobs = await scheduleAll(io, client, { batches, key, quiet: flags.json === true });
-      if (flags.wait) {
-        const { jobs: finished, outcome } = await waitAndReport(io, client, jobs, flags);
-        if (flags.json) await printJson(io, { outcome, jobs: finished });
-        end(outcome);
-      } else if (flags.json) await printJson(io, { outcome: "Scheduled", jobs });
-    });
-  addConnectionFlags(scan);
+export interface RetryFlags extends SchedulingFlags {
+  readonly cancelled?: true;
+}
+
+/** `scan`. */
+export async function scan(run: Run, hosts: readonly string[], flags: ScanFlags): Promise<void> {
+  await checkFlags(flags);
+  const batches = await batchesOf({ ...flags, hosts }, run.io);
+  const client = await connect(run.io, flags);
+  await scheduleAndWait(run, client, batches, flags);
+}
+
+/** `retry`: scans the hosts of a job again that failed. */
+export async function retry(run: Run, name: string, flags: RetryFlags): Promise<void> {
+  await checkFlags(flags);
+  const { io } = run;
+  const client = await connect(io, flags);
+  const job = await findJob(client, name);
+  const again = (job.hostScanHostStatus ?? []).filter(
+    ({ status }) => status === ActionStatus.Failed || (flags.cancelled && status === ActionStatus.Cancelled),
+  );
+  const ids = new Set(again.flatMap(({ hostId }) => hostId ?? []));
+  if (ids.size === 0) {
+    const nameless = again.map(hostLabel);
+    if (nameless.length > 0) {
+      throw new CommandFailure(
+        "BadInput",
+        `the server tells no ids of the hosts that failed: ${nameless.join(", ")}`,
+      );
+    }
+    if (wantsJson(flags)) await printValue(io, { outcome: "Success", jobs: [] }, flags);
+    else
+      await printLines(io, [
+        `No host of job ${plainText(job.id)} has failed: there is nothing to scan again.`,
+      ]);
+    return;
+  }
+  await scheduleAndWait(run, client, knownHosts([...ids]), flags);
+}
+
+async function checkFlags(flags: SchedulingFlags): Promise<void> {
+  if (flags.timeout !== undefined && !flags.wait)
+    throw new CommandFailure("BadInput", "--timeout needs --wait");
+  await checkJq(flags);
+}
+
+async function scheduleAndWait(
+  { io, end }: Run,
+  client: HostScanClient,
+  batches: AsyncIterable<Batch>,
+  flags: SchedulingFlags,
+): Promise<void> {
+  const json = wantsJson(flags);
+  // From the first job on, an end of this process is told with how to go on.
+  const interrupts = listenForInterrupts(io);
+  try {
+    const jobs = await scheduleAll(io, client, { batches, interrupts, flags });
+    if (flags.wait) {
+      const { jobs: finished, outcome } = await waitAndReport(io, client, jobs, { flags, interrupts });
+      if (json) await printValue(io, { outcome, jobs: finished }, flags);
+      end(outcome);
+    } else if (json) await printValue(io, { outcome: "Scheduled", jobs }, flags);
+    else io.stderr.write(["To watch:", ...watchLines(jobs).map((line) => `  ${line}`), ""].join("\n"));
+  } finally {
+    interrupts.stop();
+  }
 }
 
 interface Scheduling {
-  readonly batches: Parameters<typeof schedule>[1];
-  readonly key: string | undefined;
-  readonly quiet: boolean;
+  readonly batches: AsyncIterable<Batch>;
+  readonly interrupts: Interrupts;
+  readonly flags: SchedulingFlags;
 }
 
 async function scheduleAll(
   io: Io,
   client: HostScanClient,
-  { batches, key, quiet }: Scheduling,
+  { batches, interrupts, flags }: Scheduling,
 ): Promise<HostScanJob[]> {
+  const key = flags.idempotencyKeys === false ? undefined : (flags.idempotencyKey ?? randomUUID());
   const interruption = new AbortController();
-  const interrupt = () => interruption.abort();
-  for (const signal of ["SIGINT", "SIGTERM"]) io.signals.on(signal, interrupt);
-  const paint = paintFor(io);
-  const onScheduled = (jobs: readonly HostScanJob[]) =>
-    printLines(io, quiet ? [] : jobs.map((job) => jobLine(job, paint)));
+  const stopHandling = interrupts.handle(() => interruption.abort());
+  // With --wait it is but progress: what comes of it is told in the end.
+  const told = flags.wait ? io.stderr : io.stdout;
+  const paint = paintFor(io, told);
+  const onScheduled = async (jobs: readonly HostScanJob[]) => {
+    if (wantsJson(flags)) return;
+    const lines = jobs.map((job) => jobLine(job, paint));
+    // That nobody reads is no reason to schedule only half.
+    await printLines({ stdout: told }, lines).catch((error: unknown) => {
+      if (!(error instanceof ReaderGone)) throw error;
+    });
+  };
   try {
     return await schedule(client, batches, { key, signal: interruption.signal, onScheduled });
   } finally {
-    for (const signal of ["SIGINT", "SIGTERM"]) io.signals.off(signal, interrupt);
+    stopHandling();
   }
-}
-
-function portNumber(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new InvalidArgumentError("It must be a whole number from 1 to 65535.");
-  }
-  return port;
-}
-
-function idempotencyKey(text: string): string {
-  // The number of the batch is still to be added to it.
-  if (!/^[!-~]{1,240}$/.test(text))
-    throw new InvalidArgumentError("It must be 1 to 240 visible ASCII characters.");
-  return text;
 }

@@ -1,53 +1,74 @@
-import type { HostScanClient, HostScanJob } from "@hostscan/client";
-import { InvalidArgumentError } from "commander";
+import { ActionStatus, type HostScanClient, type HostScanJob } from "@hostscan/client";
 import type { ExitName } from "../cli/exit-code.ts";
 import type { Io } from "../cli/io.ts";
 import { printLines } from "../cli/print.ts";
 import { type Display, NO_DISPLAY } from "../follow/display.ts";
 import { followJobs } from "../follow/follow-jobs.ts";
-import { liveDisplay } from "../follow/live-display.ts";
-import { plainDisplay } from "../follow/plain-display.ts";
-import { jobLine, jobReport } from "../show/job-lines.ts";
+import type { Interrupts } from "../follow/interrupt.ts";
+import { countHosts } from "../show/counts.ts";
+import { jobReport } from "../show/job-report.ts";
 import { outcomeOf } from "../show/outcome.ts";
+import { type OutputFlags, wantsJson } from "../show/output.ts";
 import { isDrawable, paintFor } from "../show/style.ts";
 
 export interface WaitFlags {
-  readonly json?: true;
+  readonly wait?: true;
+  /** In milliseconds. */
   readonly timeout?: number;
 }
 
-/** Waits for jobs and shows how they come along, and what they came to in the end. */
+export interface WaitOptions {
+  readonly flags: WaitFlags & OutputFlags;
+  readonly interrupts: Interrupts;
+  readonly onChange?: ((job: HostScanJob) => Promise<void>) | undefined;
+}
+
+/** Waits for jobs and shows on stderr how they come along, and on stdout what they came to. */
 export async function waitAndReport(
   io: Io,
   client: HostScanClient,
   jobs: readonly HostScanJob[],
-  flags: WaitFlags & { readonly onChange?: (job: HostScanJob) => Promise<void> },
+  { flags, interrupts, onChange }: WaitOptions,
 ): Promise<{ readonly jobs: readonly HostScanJob[]; readonly outcome: ExitName }> {
-  const live = isDrawable(io, io.stdout);
+  const json = wantsJson(flags);
   const finished = await followJobs(io, client, jobs, {
-    display: displayFor(io, { json: flags.json === true, live }),
-    timeoutMs: flags.timeout === undefined ? undefined : flags.timeout * 1_000,
-    ...(flags.onChange && { onChange: flags.onChange }),
+    display: await displayFor(io, json),
+    interrupts,
+    timeoutMs: flags.timeout,
+    onChange,
   });
-  if (!flags.json) {
-    const paint = paintFor(io);
-    // Where lines were printed on the way, each host has had its own.
+  if (!json) {
+    const wide = flags.output === "wide";
     await printLines(
       io,
-      finished.flatMap((job) => (live ? jobReport(job, paint) : [jobLine(job, paint)])),
+      await jobReport(finished, { paint: paintFor(io, io.stdout), room: roomIn(io, finished), wide }),
     );
+    retryHint(io, finished);
   }
   return { jobs: finished, outcome: outcomeOf(finished) };
 }
 
-function displayFor(io: Io, { json, live }: { readonly json: boolean; readonly live: boolean }): Display {
-  if (json) return NO_DISPLAY;
-  return live ? liveDisplay(io) : plainDisplay(io);
+/** What draws takes its time to load. */
+async function displayFor(io: Io, json: boolean): Promise<Display> {
+  if (isDrawable(io, io.stderr)) return (await import("../follow/live-display.ts")).liveDisplay(io);
+  return json ? NO_DISPLAY : (await import("../follow/plain-display.ts")).plainDisplay(io);
 }
 
-/** Seconds, for commander. */
-export function seconds(text: string): number {
-  const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError("It must be a number of seconds.");
-  return value;
+/** How many hosts that went well a terminal has room for, below the others; whoever reads a file has room for all. */
+function roomIn({ stdout }: Io, jobs: readonly HostScanJob[]): number | undefined {
+  const { all, scanned } = countHosts(jobs);
+  const rest = (stdout.rows ?? 24) - (all - scanned) - 5;
+  return stdout.isTTY ? Math.max(0, rest) : undefined;
 }
+
+/** Says on stderr how hosts that failed are scanned again. */
+export function retryHint({ stderr }: Pick<Io, "stderr">, jobs: readonly HostScanJob[]): void {
+  const hints = jobs
+    .filter(({ hostScanHostStatus }) =>
+      hostScanHostStatus?.some(({ status }) => status === ActionStatus.Failed),
+    )
+    .map(({ id }) => `  hostscan retry ${id}\n`);
+  if (hints.length > 0) stderr.write(`To scan again what failed:\n${hints.slice(0, HINTS).join("")}`);
+}
+
+const HINTS = 5;

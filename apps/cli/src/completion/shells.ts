@@ -1,34 +1,65 @@
-import type { Command } from "commander";
-import { bashCompletion } from "./bash.ts";
-import { fishCompletion } from "./fish.ts";
-import { zshCompletion } from "./zsh.ts";
+import { CommandFailure } from "../cli/failure.ts";
+import type { Io } from "../cli/io.ts";
+import { print } from "../cli/print.ts";
 
-/** A word that can be typed, and what it is for. */
-export interface Word {
-  readonly word: string;
-  readonly purpose: string;
+/**
+ * What each shell runs at TAB: it asks the command itself, with the words so far, for lines of a word, a tab and what it
+ * is for. `:file` among them asks for files.
+ */
+const SCRIPTS: Readonly<Record<string, string>> = {
+  bash: String.raw`_hostscan() {
+  local line word="${"$"}{COMP_WORDS[COMP_CWORD]}" IFS=$'\n'
+  COMPREPLY=()
+  while IFS= read -r line; do
+    if [ "$line" = :file ]; then
+      compopt -o filenames 2>/dev/null
+      COMPREPLY+=($(compgen -f -- "$word"))
+    else
+      COMPREPLY+=("${"$"}{line%%$'\t'*}")
+    fi
+  done < <("$1" __complete -- "${"$"}{COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }
-
-/** A command with its flags. */
-export interface CommandWords extends Word {
-  readonly flags: readonly Word[];
-  /** What else it takes, one of these. */
-  readonly choices: readonly string[];
+complete -F _hostscan hostscan
+`,
+  // Loaded from a file of fpath, the function is run at the first TAB already; by eval it is only declared.
+  zsh: String.raw`#compdef hostscan
+_hostscan() {
+  local line word purpose
+  local -a known
+  local -i files=0
+  while IFS= read -r line; do
+    if [[ "$line" == ":file" ]]; then files=1; continue; fi
+    word="${"$"}{line%%$'\t'*}"
+    purpose="${"$"}{line#*$'\t'}"
+    known+=("${"$"}{word//:/\\:}:$purpose")
+  done < <("$words[1]" __complete -- "${"$"}{(@)words[2,CURRENT]}" 2>/dev/null)
+  (( $#known )) && _describe -V hostscan known
+  (( files )) && _files
+  return 0
 }
+if [[ "$funcstack[1]" == "_hostscan" ]]; then
+  _hostscan "$@"
+else
+  compdef _hostscan hostscan
+fi
+`,
+  fish: String.raw`function __hostscan_complete
+    set -l words (commandline -opc) (commandline -ct)
+    for line in ($words[1] __complete -- $words[2..-1] 2>/dev/null)
+        if test "$line" = :file
+            __fish_complete_path (commandline -ct)
+        else
+            echo $line
+        end
+    end
+end
+complete -c hostscan -f -a '(__hostscan_complete)'
+`,
+};
 
-export const SHELLS = { bash: bashCompletion, fish: fishCompletion, zsh: zshCompletion } as const;
-
-export type Shell = keyof typeof SHELLS;
-
-/** The commands of a program as shells are told of them. */
-export function describeCommands(program: Command): CommandWords[] {
-  return program.commands.map((command) => ({
-    word: command.name(),
-    purpose: command.description(),
-    flags: [
-      ...command.options.map(({ long, description }) => ({ word: long ?? "", purpose: description })),
-      { word: "--help", purpose: "tell how it is used" },
-    ],
-    choices: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
-  }));
+/** Prints the script of a shell. @throws {CommandFailure} where there is none for it */
+export function printScript(io: Pick<Io, "stdout">, shell: string): Promise<void> {
+  const script = SCRIPTS[shell];
+  if (script === undefined) throw new CommandFailure("BadInput", `there is no completion for ${shell}`);
+  return print(io, script);
 }

@@ -1,7 +1,7 @@
 import { createHostScanClient, type HostScanClient } from "@hostscan/client";
-import { type Command, Option } from "commander";
 import { CommandFailure } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
+import { boundedFetch } from "./bounded-fetch.ts";
 import { readLogins } from "./logins.ts";
 import { readSecretFile } from "./secret-input.ts";
 import { serverUrl } from "./server-url.ts";
@@ -10,46 +10,76 @@ import { serverUrl } from "./server-url.ts";
 export interface ConnectionFlags {
   readonly server?: string;
   readonly tokenFile?: string;
+  readonly caFile?: string;
   /** False where the server knows no such keys. */
-  readonly idempotencyKeys: boolean;
+  readonly idempotencyKeys?: boolean;
 }
 
-/** Adds the flags of a connection. */
-export function addConnectionFlags(command: Command): Command {
-  return command
-    .option("--server <url>", "address of the server (HOSTSCAN_URL, or the last `login`)")
-    .option("--token-file <path>", "file that holds the token (HOSTSCAN_TOKEN, or `login`)")
-    .addOption(
-      new Option("--no-idempotency-keys", "for servers that know none, as NPS: a call is then not repeated"),
-    );
+/** Where a server, or its token, was named. */
+export type Origin = "flag" | "environment" | "login";
+
+/** The server that is meant, and the token for it, if there is one. */
+export interface Target {
+  readonly server: string;
+  readonly serverFrom: Origin;
+  readonly token: string | undefined;
+  readonly tokenFrom: Origin;
 }
 
 /**
- * A client for the server that is meant, with its token. Flags win over the environment, which wins over `login`.
+ * Finds out which server is meant, with which token, and trusts the CA that is named for it. Flags win over the
+ * environment, which wins over `login`.
+ *
+ * @throws {CommandFailure} where no server is named.
+ */
+export async function findTarget(io: Io, flags: ConnectionFlags): Promise<Target> {
+  const { env } = io;
+  const named = flags.server ?? (env["HOSTSCAN_URL"] || undefined);
+  const given = flags.tokenFile === undefined ? env["HOSTSCAN_TOKEN"] : await readSecretFile(flags.tokenFile);
+  let caFile = flags.caFile ?? (env["HOSTSCAN_CA_FILE"] || undefined);
+  // What nobody needs is not read, so that it need not be there.
+  const complete = named !== undefined && given && (caFile !== undefined || !named.startsWith("https:"));
+  const kept = complete ? { tokens: {} } : await readLogins(io);
+  const chosen = named ?? kept.server;
+  if (chosen === undefined) {
+    throw new CommandFailure(
+      "BadInput",
+      "no server is named: use --server, HOSTSCAN_URL or `hostscan login`",
+    );
+  }
+  const server = serverUrl(chosen);
+  caFile ??= kept.caFiles?.[server];
+  if (caFile !== undefined) await (await import("./trust-ca.ts")).trustCaFile(caFile);
+  return {
+    server,
+    serverFrom: originOf(flags.server, named),
+    token: given?.trim() || kept.tokens[server],
+    tokenFrom: originOf(flags.tokenFile, given || undefined),
+  };
+}
+
+const originOf = (flag: string | undefined, given: string | undefined): Origin => {
+  if (flag !== undefined) return "flag";
+  return given === undefined ? "login" : "environment";
+};
+
+/**
+ * A client for the server that is meant, with its token.
  *
  * @throws {CommandFailure} where there is no server or no token.
  */
 export async function connect(io: Io, flags: ConnectionFlags): Promise<HostScanClient> {
-  const { env } = io;
-  let named = flags.server ?? env["HOSTSCAN_URL"];
-  let token = flags.tokenFile === undefined ? env["HOSTSCAN_TOKEN"] : await readSecretFile(flags.tokenFile);
-  if (!named || !token) {
-    const { server, tokens } = await readLogins(io);
-    named ||= server;
-    if (!named) {
-      throw new CommandFailure(
-        "BadInput",
-        "no server is named: use --server, HOSTSCAN_URL or `hostscan login`",
-      );
-    }
-    token ||= tokens[serverUrl(named)];
-  }
-  const baseUrl = serverUrl(named);
+  const { server: baseUrl, token } = await findTarget(io, flags);
   if (!token) {
     throw new CommandFailure(
       "NoAccess",
       `there is no token for ${baseUrl}: use \`hostscan login\` or HOSTSCAN_TOKEN`,
     );
   }
-  return createHostScanClient({ baseUrl, token, idempotencyKeys: flags.idempotencyKeys });
+  return createHostScanClient({
+    baseUrl,
+    token,
+    fetch: boundedFetch,
+    idempotencyKeys: flags.idempotencyKeys !== false,
+  });
 }

@@ -9,6 +9,8 @@ import { configFolder } from "./config-folder.ts";
 export interface Logins {
   readonly server?: string;
   readonly tokens: Readonly<Record<string, string>>;
+  /** Files of the CA that a server's certificate is from, by server. */
+  readonly caFiles?: Readonly<Record<string, string>>;
 }
 
 type Place = Pick<Io, "env" | "platform" | "home">;
@@ -75,12 +77,15 @@ function parse(text: string): Logins | undefined {
 
 function isLogins(value: unknown): value is Logins {
   if (typeof value !== "object" || value === null || !("tokens" in value)) return false;
-  const { tokens } = value;
   const server = "server" in value ? value.server : undefined;
+  const caFiles = "caFiles" in value ? value.caFiles : {};
+  return (server === undefined || typeof server === "string") && isTexts(value.tokens) && isTexts(caFiles);
+}
+
+function isTexts(value: unknown): value is Record<string, string> {
   return (
-    (server === undefined || typeof server === "string") &&
-    typeof tokens === "object" &&
-    tokens !== null &&
-    Object.values(tokens).every((token) => typeof token === "string")
+    typeof value === "object" &&
+    value !== null &&
+    Object.values(value).every((text) => typeof text === "string")
   );
 }

@@ -8,7 +8,9 @@ import { CommandFailure } from "../cli/failure.ts";
 export function serverUrl(text: string): string {
   const url = URL.parse(text);
   if (url === null || !["http:", "https:"].includes(url.protocol)) {
-    throw new CommandFailure("BadInput", `${text} is no address of a server, as in https://localhost:6500`);
+    // What is before an @ may be a password.
+    const shown = text.replace(/^.*@/s, "…@");
+    throw new CommandFailure("BadInput", `${shown} is no address of a server, as in https://localhost:6500`);
   }
   // Not shown: it may be a secret.
   if (url.username || url.password) throw new CommandFailure("BadInput", "a server's address holds no user");

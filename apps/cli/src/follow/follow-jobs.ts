@@ -1,45 +1,41 @@
-import {
-  type HostScanClient,
-  type HostScanJob,
-  type HostScanProblem,
-  isFinished,
-  isProblem,
-} from "@hostscan/client";
+import { type HostScanClient, type HostScanJob, isFinished, isProblem } from "@hostscan/client";
 import { CommandFailure } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
+import { durationText } from "../show/duration.ts";
 import type { Display } from "./display.ts";
-import { onInterrupt } from "./interrupt.ts";
+import { askAtInterrupt, type Interrupts } from "./interrupt.ts";
+import { leavingRunning } from "./left-running.ts";
 
 /** Jobs that are watched at the same time; the others follow as these finish. */
 const WATCHED = 20;
 
 export interface FollowOptions {
   readonly display: Display;
+  readonly interrupts: Interrupts;
   readonly timeoutMs: number | undefined;
   /** Called with a job whenever it has changed. */
-  readonly onChange?: (job: HostScanJob) => Promise<void>;
+  readonly onChange?: ((job: HostScanJob) => Promise<void>) | undefined;
 }
 
 /**
  * Watches jobs until all of them are finished, and gives them as they then stand.
  *
- * @throws {CommandFailure} when it is interrupted, or its token ends, and the jobs are left running.
+ * @throws {CommandFailure} when the jobs are left running, whatever the reason; it says how to watch them again.
  */
 export async function followJobs(
   io: Io,
   client: HostScanClient,
   jobs: readonly HostScanJob[],
-  { display, timeoutMs, onChange }: FollowOptions,
+  { display, interrupts, timeoutMs, onChange }: FollowOptions,
 ): Promise<HostScanJob[]> {
   const current = new Map(jobs.map((job) => [job.id, job]));
   const all = () => [...current.values()];
   const unfinished = () => all().filter(({ status }) => !isFinished(status));
   const ending = new AbortController();
-  const deadline = timeoutMs === undefined ? undefined : performance.now() + timeoutMs;
+  const limit = timeoutMs && setTimeout(() => ending.abort(tooLong(timeoutMs)), timeoutMs);
 
   async function watch(id: string): Promise<void> {
-    const rest = deadline === undefined ? undefined : Math.max(1, deadline - performance.now());
-    for await (const job of client.watch(id, { signal: ending.signal, timeoutMs: rest })) {
+    for await (const job of client.watch(id, { signal: ending.signal })) {
       current.set(id, job);
       display.update(all());
       await onChange?.(job);
@@ -50,11 +46,10 @@ export async function followJobs(
   const watchAll = async () => {
     for (const id of waiting) await watch(id);
   };
-  const left = () => new CommandFailure("Interrupted", leftRunning(unfinished()));
-  const stopListening = onInterrupt(io, {
+  const stopAsking = askAtInterrupt(io, interrupts, {
     display,
     cancel: () => cancelAll(client, unfinished(), ending.signal),
-    leave: (error) => ending.abort(error ?? left()),
+    leave: (error) => ending.abort(error ?? new CommandFailure("Interrupted", "interrupted")),
     over: ending.signal,
   });
   try {
@@ -62,24 +57,17 @@ export async function followJobs(
     await Promise.all(Array.from({ length: WATCHED }, watchAll));
     return all();
   } catch (error) {
-    throw isProblem(error, 401) ? tokenEnded(error, unfinished()) : error;
+    throw leavingRunning(error, unfinished());
   } finally {
+    clearTimeout(limit);
     // Of the others, when one fails; and of a question that needs no answer any more.
     ending.abort();
-    await stopListening();
+    await stopAsking();
     display.end();
   }
 }
 
-const leftRunning = (jobs: readonly HostScanJob[]) => `left running: ${jobs.map(({ id }) => id).join(", ")}`;
-
-/** The token of a person's sign-in is soon over; the jobs need none. */
-function tokenEnded(refusal: HostScanProblem, jobs: readonly HostScanJob[]): CommandFailure {
-  return new CommandFailure("NoAccess", `the server answered ${refusal.message}`, [
-    leftRunning(jobs),
-    ...jobs.map(({ id }) => `sign in again, then: hostscan watch ${id}`),
-  ]);
-}
+const tooLong = (ms: number) => new CommandFailure("TimedOut", `not finished after ${durationText(ms)}`);
 
 /** Cancels jobs; that one has ended meanwhile is no failure. */
 async function cancelAll(

@@ -1,12 +1,18 @@
 import type { HostScanJob } from "@hostscan/client";
 import cliTruncate from "cli-truncate";
+import stringWidth from "string-width";
 import type { Io } from "../cli/io.ts";
 import { bar } from "../show/bar.ts";
-import { hostTable, progressOf, statusName } from "../show/job-lines.ts";
-import { plainText } from "../show/plain-text.ts";
+import { countHosts, finishedOf } from "../show/counts.ts";
+import { clockText, durationText } from "../show/duration.ts";
+import { hostLines, titleOf } from "../show/job-report.ts";
 import type { Paint } from "../show/style.ts";
 
 const WIDEST_BAR = 40;
+const NARROWEST_BAR = 5;
+
+/** Before so many hosts are finished, nobody can tell how long the others will take. */
+const ENOUGH = 3;
 
 export interface FrameSize {
   readonly columns: number;
@@ -20,26 +26,44 @@ export function frame(
   { columns, rows }: FrameSize,
   { env, paint }: Pick<Io, "env"> & { readonly paint: Paint },
 ): string {
-  const { done, all } = progressOf(jobs);
-  const count = `${done}/${all}  ${duration(elapsedMs)}`;
-  const width = Math.min(WIDEST_BAR, columns - count.length - 4);
-  const progress = width > 2 ? `${bar(done, all, width, env)} ${count}` : count;
-  const [head = "", ...hosts] = hostTable(jobs, paint);
+  const [head = "", ...hosts] = hostLines(jobs, paint, stringWidth);
   // The last line stays free, so that the terminal does not scroll.
   const room = Math.max(0, rows - 5);
   const shown = hosts.slice(0, room);
   const rest = hosts.length - shown.length;
+  const progress = progressLine(jobs, elapsedMs, columns, env);
   const lines = [title(jobs, paint), progress, head, ...shown, ...(rest > 0 ? [`and ${rest} more`] : [])];
   return lines.map((line) => cliTruncate(line, columns)).join("\n");
+}
+
+/** The bar, how many are done and have failed, how long it has taken, and how long it will: as much as there is room for. */
+export function progressLine(
+  jobs: readonly HostScanJob[],
+  elapsedMs: number,
+  columns: number,
+  env: Io["env"],
+): string {
+  const counts = countHosts(jobs);
+  const done = finishedOf(counts);
+  const left = remainingMs(done, counts.all, elapsedMs);
+  const parts = [
+    `${done}/${counts.all}`,
+    ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
+    clockText(elapsedMs),
+    ...(left === undefined ? [] : [`about ${durationText(left)} left`]),
+  ];
+  const text = parts.join("  ");
+  const width = Math.min(WIDEST_BAR, columns - text.length - 4);
+  return width >= NARROWEST_BAR ? `${bar(done, counts.all, width, env)} ${text}` : text;
+}
+
+function remainingMs(done: number, all: number, elapsedMs: number): number | undefined {
+  if (done < ENOUGH || done >= all) return undefined;
+  return Math.max(1_000, Math.round((elapsedMs / done) * (all - done)));
 }
 
 function title(jobs: readonly HostScanJob[], paint: Paint): string {
   const [first] = jobs;
   if (first === undefined || jobs.length > 1) return `${jobs.length} jobs`;
-  return `Job ${plainText(first.id)}  ${paint(statusName(first.status), first.status)}`;
-}
-
-function duration(elapsedMs: number): string {
-  const seconds = Math.floor(elapsedMs / 1_000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  return titleOf(first, paint);
 }

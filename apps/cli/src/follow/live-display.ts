@@ -5,22 +5,22 @@ import { paintFor } from "../show/style.ts";
 import type { Display } from "./display.ts";
 import { frame } from "./frame.ts";
 
-/** A bar and a table that are drawn over themselves, in a terminal. */
-export function liveDisplay(io: Pick<Io, "env" | "stdout">): Display {
-  const { env, stdout } = io;
-  const screen = createLogUpdate(stdout);
-  const paint = paintFor(io);
+/** A bar and a table that are drawn over themselves, in the terminal behind stderr. */
+export function liveDisplay(io: Pick<Io, "env" | "stderr">): Display {
+  const { env, stderr } = io;
+  const screen = createLogUpdate(stderr);
+  const paint = paintFor(io, stderr);
   const startedAt = performance.now();
   let jobs: readonly HostScanJob[] = [];
   let paused = false;
 
   const draw = () => {
     if (paused || jobs.length === 0) return;
-    const size = { columns: stdout.columns ?? 80, rows: stdout.rows ?? 24 };
+    const size = { columns: stderr.columns ?? 80, rows: stderr.rows ?? 24 };
     screen(frame(jobs, performance.now() - startedAt, size, { env, paint }));
   };
   const clock = setInterval(draw, 1_000);
-  stdout.on("resize", draw);
+  stderr.on("resize", draw);
 
   return {
     update(now) {
@@ -38,7 +38,7 @@ export function liveDisplay(io: Pick<Io, "env" | "stdout">): Display {
     },
     end() {
       clearInterval(clock);
-      stdout.off("resize", draw);
+      stderr.off("resize", draw);
       screen.clear();
       screen.done();
     },

@@ -1,38 +1,36 @@
-import { type HostScanHost, type HostScanJob, isFinished } from "@hostscan/client";
+import { ActionStatus, type HostScanJob } from "@hostscan/client";
 import type { Io } from "../cli/io.ts";
-import { hostCells, statusName } from "../show/job-lines.ts";
-import { plainText } from "../show/plain-text.ts";
+import { countHosts, countsText, finishedOf, hostsOf } from "../show/counts.ts";
+import { hostCells } from "../show/host-cells.ts";
 import type { Display } from "./display.ts";
+
+/** Steps in which progress is told, of all hosts: so that a log of 10,000 hosts stays readable. */
+const STEPS = 10;
 
 const unpainted = (text: string) => text;
 
-/** One line whenever a job's status changes, and one for each host that is finished. */
-export function plainDisplay({ stdout }: Pick<Io, "stdout">): Display {
-  const told = new Map<string, HostScanHost["status"]>();
+/** Lines on stderr: one for each step on the way, and one for each host that has failed. */
+export function plainDisplay({ stderr }: Pick<Io, "stderr">): Display {
+  const told = new Set<string>();
+  let lastStep = 0;
 
-  const changed = (key: string, status: HostScanHost["status"]) => {
-    if (told.get(key) === status) return false;
-    told.set(key, status);
-    return true;
-  };
-
-  function linesOf(job: HostScanJob): string[] {
-    const lines: string[] = [];
-    for (const [index, host] of (job.hostScanHostStatus ?? []).entries()) {
-      const key = `${job.id} ${host.hostScanHostId ?? index}`;
-      if (isFinished(host.status) && changed(key, host.status))
-        lines.push(hostCells(host, unpainted).join("  "));
-    }
-    if (!isFinished(job.status) && changed(job.id, job.status)) {
-      lines.push(`Job ${plainText(job.id)}  ${statusName(job.status)}`);
-    }
-    return lines;
+  function failures(job: HostScanJob): string[] {
+    return hostsOf([job]).flatMap((host, index) => {
+      const key = `${job.id} ${index}`;
+      if (host.status !== ActionStatus.Failed || told.has(key)) return [];
+      told.add(key);
+      return [hostCells(host, unpainted).join("  ")];
+    });
   }
 
   return {
     update(jobs) {
-      const lines = jobs.flatMap(linesOf);
-      if (lines.length > 0) stdout.write(`${lines.join("\n")}\n`);
+      const lines = jobs.flatMap(failures);
+      const counts = countHosts(jobs);
+      const step = counts.all === 0 ? 0 : Math.floor((finishedOf(counts) / counts.all) * STEPS);
+      if (step > lastStep) lines.push(`${finishedOf(counts)}/${counts.all}  ${countsText(counts)}`);
+      lastStep = step;
+      if (lines.length > 0) stderr.write(`${lines.join("\n")}\n`);
     },
     pause() {},
     resume() {},

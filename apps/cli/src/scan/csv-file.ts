@@ -1,18 +1,17 @@
-import { stat } from "node:fs/promises";
 import { CommandFailure } from "../cli/failure.ts";
 import { BATCH_SIZE, type Batch, inPieces } from "./batch.ts";
 import { columnOf } from "./csv-header.ts";
 import { type BadRow, type HostRow, readRows } from "./csv-rows.ts";
+import type { CsvSource } from "./csv-source.ts";
 import { type HostDefaults, withDefaults } from "./defaults.ts";
 
 /** Bad rows that are named; the rest is counted. */
 const NAMED = 100;
 
 /** The rows of a CSV file, of which those that name the same host as an earlier one are bad. Keeps the hosts' names. */
-export async function* judgedRows(path: string): AsyncGenerator<HostRow | BadRow, void, undefined> {
-  await refuseUnlessFile(path);
+export async function* judgedRows(csv: CsvSource): AsyncGenerator<HostRow | BadRow, void, undefined> {
   const lineOf = new Map<string, number>();
-  for await (const row of readRows(path)) {
+  for await (const row of readRows(csv)) {
     const host = "reason" in row ? undefined : identity(row);
     const earlier = host === undefined ? undefined : lineOf.get(host);
     if (host !== undefined && earlier === undefined) lineOf.set(host, row.line);
@@ -25,14 +24,14 @@ export async function* judgedRows(path: string): AsyncGenerator<HostRow | BadRow
  *
  * @throws {CommandFailure} that names the bad rows by line and reason, or where the file cannot be read (twice).
  */
-export async function checkCsv(path: string): Promise<void> {
+export async function checkCsv(csv: CsvSource): Promise<void> {
   const named: string[] = [];
   let [good, bad] = [0, 0];
   const refuse = ({ line, reason }: BadRow) => {
     bad += 1;
     if (named.length < NAMED) named.push(`line ${line}: ${reason}`);
   };
-  for await (const row of judgedRows(path)) {
+  for await (const row of judgedRows(csv)) {
     if ("reason" in row) refuse(row);
     else good += 1;
   }
@@ -41,17 +40,17 @@ export async function checkCsv(path: string): Promise<void> {
   if (bad > named.length) named.push(`and ${bad - named.length} more`);
   throw new CommandFailure(
     "BadInput",
-    `${path} has ${bad} bad ${bad === 1 ? "row" : "rows"}; nothing was sent`,
+    `${csv.name} has ${bad} bad ${bad === 1 ? "row" : "rows"}; nothing was sent`,
     named,
   );
 }
 
 /** The hosts of a CSV file that {@link checkCsv} has found good, in batches. It is read as they are taken. */
 export async function* csvBatches(
-  path: string,
+  csv: CsvSource,
   defaults: HostDefaults,
 ): AsyncGenerator<Batch, void, undefined> {
-  for await (const rows of inPieces(goodRows(path), BATCH_SIZE)) {
+  for await (const rows of inPieces(goodRows(csv), BATCH_SIZE)) {
     yield {
       places: rows.map(({ line }) => `line ${line}`),
       columnOf,
@@ -65,22 +64,14 @@ export async function* csvBatches(
   }
 }
 
-async function* goodRows(path: string): AsyncGenerator<HostRow, void, undefined> {
-  for await (const row of readRows(path)) {
+async function* goodRows(csv: CsvSource): AsyncGenerator<HostRow, void, undefined> {
+  for await (const row of readRows(csv)) {
     if ("reason" in row) {
-      const changed = `${path} was changed while it was read`;
+      const changed = `${csv.name} was changed while it was read`;
       throw new CommandFailure("BadInput", changed, [`line ${row.line}: ${row.reason}`]);
     }
     yield row;
   }
-}
-
-async function refuseUnlessFile(path: string): Promise<void> {
-  const found = await stat(path).catch((error: Error) => {
-    throw new CommandFailure("NotFound", error.message);
-  });
-  if (!found.isFile())
-    throw new CommandFailure("BadInput", `${path} is no file; it is read twice, so it must be one`);
 }
 
 /** What the server takes for the same host, as far as it can be told without it. */

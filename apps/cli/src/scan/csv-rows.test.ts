@@ -1,14 +1,12 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { createReadStream } from "node:fs";
 import { expect, test } from "vitest";
 import { testFolder } from "../../test/hostscan.ts";
 import { readRows } from "./csv-rows.ts";
+import { keptCsv } from "./csv-source.ts";
 
 async function rowsOf(content: string | Buffer) {
-  const path = join(await testFolder(), "hosts.csv");
-  await writeFile(path, content);
   const rows = [];
-  for await (const row of readRows(path)) rows.push(row);
+  for await (const row of readRows(keptCsv("hosts.csv", Buffer.from(content)))) rows.push(row);
   return rows;
 }
 
@@ -56,7 +54,9 @@ test.each([
 });
 
 test("a file that cannot be read is an error", async () => {
-  await expect(readRows(await testFolder()).next()).rejects.toThrow("EISDIR");
+  const path = await testFolder();
+  const folder = { name: path, open: () => createReadStream(path) };
+  await expect(readRows(folder).next()).rejects.toThrow("EISDIR");
 });
 
 const WEB_1 = { request: { dnsHostName: "web-1", ipAddress: "10.0.0.7" } };

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import type { HostScanJobRequest } from "@hostscan/client";
 import { CsvError, type Info, parse } from "csv-parse";
 import { type CsvMember, readHeader } from "./csv-header.ts";
+import type { CsvSource } from "./csv-source.ts";
 import { openCsv } from "./csv-text.ts";
 import { isAddress, isDnsName } from "./host-name.ts";
 
@@ -30,8 +31,8 @@ const HINT = /^sep=/i;
  * matter; a byte order mark, CRLF, quotes, blanks around a cell and empty lines do no harm. What is wrong with the
  * whole file is told of a line as well, and ends it.
  */
-export async function* readRows(path: string): AsyncGenerator<HostRow | BadRow, void, undefined> {
-  const { separator, pieces } = await openCsv(path);
+export async function* readRows(csv: CsvSource): AsyncGenerator<HostRow | BadRow, void, undefined> {
+  const { separator, pieces } = await openCsv(csv);
   const parser = parse({
     bom: true,
     delimiter: separator,

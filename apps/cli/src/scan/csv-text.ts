@@ -1,5 +1,5 @@
-import { createReadStream } from "node:fs";
 import { TextDecoder } from "node:util";
+import type { CsvSource } from "./csv-source.ts";
 
 /** What separates cells: what English, German and Unicode texts of Excel have. */
 const SEPARATORS = [",", ";", "\t"] as const;
@@ -15,8 +15,8 @@ export interface CsvText {
 }
 
 /** Opens a CSV file in UTF-8 or UTF-16, with the separator that its header has. Rejects where it cannot be read. */
-export async function openCsv(path: string): Promise<CsvText> {
-  const source = decoded(path);
+export async function openCsv({ open }: CsvSource): Promise<CsvText> {
+  const source = decodedText(open());
   let head = "";
   let ended = false;
   while (!ended && !head.trimStart().includes("\n") && head.length < LONGEST_HEADER) {
@@ -32,9 +32,10 @@ async function* after(head: string, source: AsyncGenerator<string, void>): Async
   yield* source;
 }
 
-async function* decoded(path: string): AsyncGenerator<string, void> {
+/** Text in UTF-8 or UTF-16, as it comes; the first piece has its first two bytes. */
+export async function* decodedText(source: AsyncIterable<Uint8Array>): AsyncGenerator<string, void> {
   let decoder: TextDecoder | undefined;
-  for await (const bytes of createReadStream(path)) {
+  for await (const bytes of source) {
     decoder ??= new TextDecoder(encodingOf(bytes));
     yield decoder.decode(bytes, { stream: true });
   }

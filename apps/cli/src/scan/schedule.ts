@@ -1,6 +1,7 @@
 import { type HostScanClient, type HostScanJob, HostScanProblem } from "@hostscan/client";
 import { describeFailure } from "../cli/describe-failure.ts";
 import { CommandFailure } from "../cli/failure.ts";
+import { leavingRunning } from "../follow/left-running.ts";
 import type { Batch } from "./batch.ts";
 import { atPlace } from "./place.ts";
 
@@ -47,13 +48,13 @@ interface Before {
 function brokenOff(error: unknown, batch: Batch, { jobs, key, interrupted }: Before): CommandFailure {
   const { exit, message, details } = describeFailure(error);
   const lines = details.map((detail) => atPlace(detail, batch));
-  if (jobs.length > 0) lines.push(`scheduled before that: ${jobs.map(({ id }) => id).join(", ")}`);
   // A refusal by itself schedules nothing. After anything else, nobody knows.
   const refused = error instanceof HostScanProblem && error.status < 500;
   if (key !== undefined && (jobs.length > 0 || !refused)) {
     lines.push(`repeat the command with --idempotency-key ${key}, and nothing is scheduled twice`);
   }
-  return interrupted
+  const failure = interrupted
     ? new CommandFailure("Interrupted", "interrupted while scheduling", lines)
     : new CommandFailure(exit, message, lines);
+  return leavingRunning(failure, jobs);
 }

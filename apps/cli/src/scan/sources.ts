@@ -1,16 +1,23 @@
 import { CommandFailure } from "../cli/failure.ts";
+import type { Io } from "../cli/io.ts";
 import { type Batch, inPieces } from "./batch.ts";
 import { checkCsv, csvBatches } from "./csv-file.ts";
+import { type CsvSource, csvSource } from "./csv-source.ts";
 import { type HostDefaults, withDefaults } from "./defaults.ts";
+import { readHostList } from "./host-list.ts";
 import { hostOf } from "./host-name.ts";
 
 /** The ways to say which hosts are to be scanned; exactly one of them is used. */
 export interface SourceFlags extends HostDefaults {
+  /** Names and addresses, `-` for those on standard input, or one CSV file. */
   readonly hosts: readonly string[];
   readonly csv?: string;
   readonly hostId?: readonly string[];
   readonly ou?: readonly string[];
 }
+
+/** What is a file, and no host: there is no such domain. */
+const CSV_FILE = /\.(csv|tsv)$|[/\\]/i;
 
 /**
  * The hosts that a command line names, in batches. Whatever can be known to be wrong with them is found before the first
@@ -18,23 +25,54 @@ export interface SourceFlags extends HostDefaults {
  *
  * @throws {CommandFailure} that tells all of it.
  */
-export async function batchesOf(flags: SourceFlags): Promise<AsyncIterable<Batch>> {
-  const { hosts, csv, hostId, ou, credentialId } = flags;
-  const named = [hosts.length > 0, csv !== undefined, hostId !== undefined, ou !== undefined];
+export async function batchesOf(
+  flags: SourceFlags,
+  io: Pick<Io, "stdin" | "stderr">,
+): Promise<AsyncIterable<Batch>> {
+  const { csv, hostId, ou, credentialId } = flags;
+  const files = flags.hosts.filter((host) => CSV_FILE.test(host));
+  const hosts = flags.hosts.filter((host) => !CSV_FILE.test(host));
+  const named = [
+    hosts.length > 0,
+    csv !== undefined,
+    files.length > 0,
+    hostId !== undefined,
+    ou !== undefined,
+  ];
   if (named.filter(Boolean).length !== 1) {
     throw new CommandFailure("BadInput", "name hosts, or else give one of --csv, --host-id and --ou");
   }
-  if (csv !== undefined) {
-    await checkCsv(csv);
-    return csvBatches(csv, flags);
-  }
+  if (files.length > 1)
+    throw new CommandFailure("BadInput", `one CSV file at a time, not ${files.join(", ")}`);
+  const [path = csv] = files;
+  if (path !== undefined) return checkedBatches(await csvSource(path, io), flags);
   if (hostId !== undefined) return knownHosts(hostId);
-  if (ou === undefined) return namedHosts(hosts, flags);
+  if (ou === undefined) return namedHosts(hosts, flags, io);
   if (credentialId === undefined) throw new CommandFailure("BadInput", "--ou needs a --credential-id");
   return organizationalUnit(ou, credentialId);
 }
 
-function namedHosts(hosts: readonly string[], defaults: HostDefaults): AsyncIterable<Batch> {
+/** Batches of hosts that are known by their ids. */
+export function knownHosts(ids: readonly string[]): AsyncIterable<Batch> {
+  return batches(ids, (piece, client, options) => client.scanHosts(piece, options));
+}
+
+async function checkedBatches(csv: CsvSource, defaults: HostDefaults): Promise<AsyncIterable<Batch>> {
+  await checkCsv(csv);
+  return csvBatches(csv, defaults);
+}
+
+async function namedHosts(
+  words: readonly string[],
+  defaults: HostDefaults,
+  io: Pick<Io, "stdin" | "stderr">,
+): Promise<AsyncIterable<Batch>> {
+  const listed = words.includes("-") ? await readHostList(io) : [];
+  if ("open" in listed) {
+    if (words.length === 1) return checkedBatches(listed, defaults);
+    throw new CommandFailure("BadInput", "a CSV file came on standard input: name no other hosts beside it");
+  }
+  const hosts = [...words.filter((word) => word !== "-"), ...listed];
   const wrong = hosts.filter((host) => hostOf(host) === undefined);
   if (wrong.length > 0) {
     throw new CommandFailure("BadInput", `neither a DNS name nor an address: ${wrong.join(", ")}`);
@@ -45,10 +83,6 @@ function namedHosts(hosts: readonly string[], defaults: HostDefaults): AsyncIter
       options,
     ),
   ]);
-}
-
-function knownHosts(ids: readonly string[]): AsyncIterable<Batch> {
-  return batches(ids, (piece, client, options) => client.scanHosts(piece, options));
 }
 
 function organizationalUnit(names: readonly string[], credentialId: string): AsyncIterable<Batch> {

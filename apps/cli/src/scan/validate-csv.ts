@@ -2,6 +2,7 @@ import type { HostScanClient, ValidatedHostScanJobRequest } from "@hostscan/clie
 import { inPieces } from "./batch.ts";
 import { judgedRows } from "./csv-file.ts";
 import type { BadRow, HostRow } from "./csv-rows.ts";
+import type { CsvSource } from "./csv-source.ts";
 import { type HostDefaults, withDefaults } from "./defaults.ts";
 import { atPlace } from "./place.ts";
 
@@ -14,10 +15,10 @@ export interface Verdict {
 /** Judges the rows of a CSV file, first by themselves and then by the server, some thousands at a time. */
 export async function* validateCsv(
   client: HostScanClient,
-  path: string,
+  csv: CsvSource,
   defaults: HostDefaults,
 ): AsyncGenerator<Verdict, void, undefined> {
-  for await (const rows of inPieces(judgedRows(path))) {
+  for await (const rows of inPieces(judgedRows(csv))) {
     const good = rows.filter((row): row is HostRow => "request" in row);
     const bad = rows.filter((row): row is BadRow => "reason" in row);
     // The server wants one row at least.

@@ -15,7 +15,12 @@ export function escaped(text: string): string {
   return text.replaceAll(NOT_SHOWN, spellOut);
 }
 
-/** A text of the server's or of a file's as it may be printed: escaped, and on one line. */
-export function plainText(text: string): string {
+/**
+ * What a server or a file says, as it may be printed: escaped, and on one line. A server may say anything where the
+ * contract has a text: nothing is empty, and what is no text is shown as JSON.
+ */
+export function plainText(said: unknown): string {
+  if (said === undefined || said === null) return "";
+  const text = typeof said === "string" ? said : JSON.stringify(said);
   return escaped(text.replaceAll(/[\t\r\n]+/g, " ")).trim();
 }

@@ -11,8 +11,8 @@ export function isDrawable(io: Pick<Io, "env">, stream: { readonly isTTY?: boole
 }
 
 /** Colours, where a terminal shows them and `NO_COLOR` (no-color.org) does not forbid them. */
-export function paintFor(io: Pick<Io, "env" | "stdout">): Paint {
-  if (!isDrawable(io, io.stdout) || io.env["NO_COLOR"]) return (text) => text;
+export function paintFor(io: Pick<Io, "env">, stream: { readonly isTTY?: boolean }): Paint {
+  if (!isDrawable(io, stream) || io.env["NO_COLOR"]) return (text) => text;
   return (text, status) => {
     const colour = colourOf(status);
     return colour === undefined ? text : styleText(colour, text, { validateStream: false });

@@ -1,0 +1,39 @@
+import { InvalidArgumentError } from "commander";
+import { parseDuration } from "../show/duration.ts";
+
+/** A port, for commander, which tells what is thrown. */
+export function portNumber(text: string): number {
+  const port = wholeNumber(text);
+  if (!(port >= 1 && port <= 65_535))
+    throw new InvalidArgumentError("It must be a whole number from 1 to 65535.");
+  return port;
+}
+
+/** How many at most. */
+export function count(text: string): number {
+  const value = wholeNumber(text);
+  if (!(value >= 1)) throw new InvalidArgumentError("It must be a whole number from 1.");
+  return value;
+}
+
+const wholeNumber = (text: string) => (/^\d{1,15}$/.test(text) ? Number(text) : Number.NaN);
+
+/** A time, in milliseconds. */
+export function duration(text: string): number {
+  const ms = parseDuration(text);
+  // Timers of Node know no more.
+  if (ms !== undefined && ms < 2 ** 31) return ms;
+  throw new InvalidArgumentError("It must be a time such as 90, 90s, 10m or 1h30m, of 24 days at most.");
+}
+
+/** An `Idempotency-Key`, to which the number of a batch is still to be added. */
+export function idempotencyKey(text: string): string {
+  if (/^[!-~]{1,240}$/.test(text)) return text;
+  throw new InvalidArgumentError("It must be 1 to 240 visible ASCII characters.");
+}
+
+/** Statuses between commas, also given several times. */
+export function statusNames(text: string, before: readonly string[] = []): string[] {
+  const names = text.toLowerCase().split(",");
+  return [...before, ...names.map((name) => name.trim()).filter((name) => name !== "")];
+}

@@ -1,0 +1,25 @@
+import { readFile } from "node:fs/promises";
+import tls from "node:tls";
+import { CommandFailure } from "../cli/failure.ts";
+
+const CERTIFICATE = /-----BEGIN (TRUSTED )?CERTIFICATE-----/;
+
+/**
+ * Trusts the certificates of a PEM file besides those that are trusted anyway, in every connection of this process.
+ *
+ * @throws {CommandFailure} where it cannot be read, or has none.
+ */
+export async function trustCaFile(path: string): Promise<void> {
+  const pem = await readFile(path, "utf8").catch((error: Error) => {
+    throw new CommandFailure("NotFound", error.message);
+  });
+  if (!CERTIFICATE.test(pem)) throw new CommandFailure("BadInput", `${path} holds no certificate in PEM`);
+  try {
+    tls.setDefaultCACertificates([...tls.getCACertificates("default"), pem]);
+  } catch (error) {
+    throw new CommandFailure(
+      "BadInput",
+      `${path}: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
