@@ -107,7 +107,9 @@ class FixtureJobs implements HostScanJobService {
   #settle(name: string, result: HostScanHost): void {
     for (const job of this.jobs) {
       const hosts = job.hostScanHostStatus ?? [];
-      for (const host of hosts) if (host.dnsHostName === name) Object.assign(host, result);
+      const settled = hosts.filter(({ dnsHostName }) => dnsHostName === name);
+      if (settled.length === 0) continue;
+      for (const host of settled) Object.assign(host, result);
       const statuses = hosts.map(({ status }) => status);
       const every = (wanted: number) => statuses.every((status) => status === wanted);
       if (every(ActionStatus.Complete)) job.status = ActionStatus.Complete;

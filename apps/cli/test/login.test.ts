@@ -44,7 +44,11 @@ test.each([
     ]);
     expect(terminal.written()).not.toContain("ssword\r");
     expect(JSON.parse(await readFile(file, "utf8"))).toEqual({ server: url, tokens: { [url]: "good" } });
-    expect(await hostscan(["list"], { env })).toEqual({ code: 0, out: "", err: "" });
+    expect(await hostscan(["list"], { env })).toEqual({
+      code: 0,
+      out: "",
+      err: "There are no jobs yet.\n",
+    });
   },
 );
 

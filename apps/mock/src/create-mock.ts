@@ -1,33 +1,65 @@
 import { openapiDocument } from "@hostscan/contract/document";
-import { createServer, type RequestLogger, servedOperations } from "@hostscan/server";
+import { createServer, servedOperations } from "@hostscan/server";
 import { readAnswers } from "./examples/declared-answers.ts";
 import { unservedAnswer } from "./examples/example-answer.ts";
+import { exampleCredentials } from "./examples/example-credentials.ts";
 import { PREFER_HEADERS, preferredAnswer } from "./prefer/preferred-answer.ts";
 import { createMockJobs } from "./service/mock-jobs.ts";
 import { createMockSignIn } from "./service/mock-sign-in.ts";
 import { mockTokens } from "./service/mock-tokens.ts";
+import { createStatefulJobs } from "./stateful/stateful-jobs.ts";
+
+/** How long most scans of a stateful mock take. */
+const SCAN_MS = 2_000;
 
 export interface MockOptions {
+  /** Whether it keeps hosts and jobs, which go on by themselves. Absent: every call gets the document's examples. */
+  readonly stateful?: boolean;
+  /** How long most scans of a stateful mock take, in milliseconds; 2,000 unless set. */
+  readonly scanMs?: number;
+  /** Milliseconds, as `Date.now()` gives them, for tests that let the time pass. */
+  readonly clock?: () => number;
   /** Takes one line for each call. Absent: nothing is logged. */
-  readonly logger?: RequestLogger;
-  /** Origins whose pages may call from a browser. Absent: none. */
-  readonly corsOrigins?: readonly string[];
+  readonly logger?: MockLogger;
+  /** Origins whose pages may call from a browser; `"localhost"`: those of this machine, on any port. Absent: none. */
+  readonly corsOrigins?: readonly string[] | "localhost";
+}
+
+/** Where calls are told, as pino has it. */
+export interface MockLogger {
+  info(line: unknown, message?: string): void;
+  error(line: unknown, message?: string): void;
+}
+
+/** A mock, which answers requests; a client takes its `fetch` as its own. */
+export interface Mock {
+  fetch(request: Request): Promise<Response>;
 }
 
 /**
- * Makes the mock: the server of `@hostscan/server`, with all that it checks, over the examples of the document. It
- * keeps nothing and reaches nothing.
+ * Makes the mock: the server of `@hostscan/server`, with all that it checks, over the examples of the document, or over
+ * jobs in memory. It reaches nothing.
  */
-export function createMock({ logger, corsOrigins }: MockOptions = {}): ReturnType<typeof createServer> {
+export function createMock(options: MockOptions = {}): Mock {
+  const { stateful = false, scanMs = SCAN_MS, clock, logger, corsOrigins } = options;
   const answers = readAnswers(openapiDocument);
   const preferred = preferredAnswer(answers);
   const unserved = unservedAnswer(answers, servedOperations);
-  return createServer({
-    jobs: createMockJobs(openapiDocument, answers),
+  const credentials = exampleCredentials(openapiDocument);
+  const app = createServer({
+    jobs: stateful
+      ? createStatefulJobs({ credentials, scanMs, ...(clock && { clock }) })
+      : createMockJobs(openapiDocument, answers),
     tokens: mockTokens,
     signIn: createMockSignIn(answers),
     standIn: (call) => preferred(call) ?? unserved(call),
     ...(logger && { logger }),
-    ...(corsOrigins && { crossOrigin: { origins: corsOrigins, ...PREFER_HEADERS } }),
+    ...(corsOrigins && {
+      crossOrigin: { origins: corsOrigins === "localhost" ? isLocal : corsOrigins, ...PREFER_HEADERS },
+    }),
   });
+  return { fetch: async (request) => app.fetch(request) };
 }
+
+/** Whether an origin is a development server of this machine. */
+const isLocal = (origin: string) => /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(origin);

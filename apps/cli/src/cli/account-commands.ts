@@ -77,7 +77,7 @@ function addCompletionCommands({ program, io }: CommandContext): void {
       examples([
         ['eval "$(hostscan completion bash)"', "in ~/.bashrc"],
         ['eval "$(hostscan completion zsh)"', "in ~/.zshrc, after compinit"],
-        ['hostscan completion zsh > "${fpath[1]}/_hostscan"', "or once, as a file"],
+        ["hostscan completion zsh > ~/.zfunc/_hostscan", "or once, in a folder of fpath"],
         ["hostscan completion fish > ~/.config/fish/completions/hostscan.fish", "once"],
       ]),
     )

@@ -49,7 +49,10 @@ export async function list({ io }: Run, flags: ListFlags): Promise<void> {
     for await (const job of jobs()) all.push(job);
     await printValue(io, all, flags);
   } else if (wantsJson(flags)) await printArray(io, jobs());
-  else await printTable(io, jobs(), flags.output === "wide");
+  else {
+    const any = await printTable(io, jobs(), flags.output === "wide");
+    if (!any) io.stderr.write(wanted ? "There are no such jobs.\n" : "There are no jobs yet.\n");
+  }
 }
 
 /** The statuses that are asked for, in lower case. @throws {CommandFailure} for one that there is not */
@@ -71,7 +74,8 @@ async function printArray(io: Io, jobs: AsyncIterable<HostScanJob>): Promise<voi
   await print(io, before === "[" ? "[]\n" : "\n]\n");
 }
 
-async function printTable(io: Io, jobs: AsyncIterable<HostScanJob>, wide: boolean): Promise<void> {
+/** Prints the jobs as they come, and gives whether there were any. */
+async function printTable(io: Io, jobs: AsyncIterable<HostScanJob>, wide: boolean): Promise<boolean> {
   let piece: HostScanJob[] = [];
   let head = true;
   const flush = async () => {
@@ -84,7 +88,7 @@ async function printTable(io: Io, jobs: AsyncIterable<HostScanJob>, wide: boolea
     if (piece.length === TABLE_ROWS) await flush();
   }
   if (piece.length > 0) await flush();
-  else if (head) io.stderr.write("There are no such jobs.\n");
+  return !head;
 }
 
 async function tableLines(

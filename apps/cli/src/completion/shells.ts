@@ -43,7 +43,7 @@ else
   compdef _hostscan hostscan
 fi
 `,
-  fish: String.raw`function __hostscan_complete
+  fish: `function __hostscan_complete
     set -l words (commandline -opc) (commandline -ct)
     for line in ($words[1] __complete -- $words[2..-1] 2>/dev/null)
         if test "$line" = :file

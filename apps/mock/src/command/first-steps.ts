@@ -21,3 +21,25 @@ export function firstSteps(url: string, answers: DeclaredAnswers): string {
     "",
   ].join("\n");
 }
+
+/** The same, of a mock that keeps what it is given. */
+export function statefulSteps(url: string): string {
+  const jobs = `${url}/api/v1/HostScanJob`;
+  const token = "-H 'Authorization: Bearer any'";
+  const hosts = [{ dnsHostName: "web-1.example" }, { dnsHostName: "denied-1.example" }].map((host) => ({
+    ...host,
+    credentialName: "linux-scan",
+  }));
+  return [
+    `Mock of the Host Scan Job API on ${url}, described by ${url}/openapi.json`,
+    "It keeps hosts and jobs until it ends. Any bearer token is an Admin's.",
+    "",
+    "# a job of two hosts, of which one fails by its name",
+    `curl -sS ${jobs} ${token} --json '${JSON.stringify(hosts)}'`,
+    "",
+    "# how it gets on",
+    `curl -sS ${jobs} ${token}`,
+    "",
+    "",
+  ].join("\n");
+}

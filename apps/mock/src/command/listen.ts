@@ -23,7 +23,7 @@ export class CannotListen extends Error {
  * @throws {CannotListen}
  */
 export async function listen(
-  fetch: Parameters<typeof createAdaptorServer>[0]["fetch"],
+  fetch: (request: Request) => Promise<Response>,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listening> {
   // Node reads on what is left of a body, for as long as a connection may be idle: to cut it off would take the answer

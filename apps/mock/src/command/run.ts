@@ -6,7 +6,7 @@ import { CommanderError } from "commander";
 import { pino, stdTimeFunctions } from "pino";
 import { createMock } from "../create-mock.ts";
 import { readAnswers } from "../examples/declared-answers.ts";
-import { firstSteps } from "./first-steps.ts";
+import { firstSteps, statefulSteps } from "./first-steps.ts";
 import { CannotListen, type Listening, listen } from "./listen.ts";
 import { createCommand, type Options } from "./options.ts";
 
@@ -47,13 +47,20 @@ export async function runMock(argv: readonly string[], io: Io): Promise<number> 
   }
 }
 
-async function serve({ host, port, corsOrigins, logLevel, json }: Options, io: Io): Promise<void> {
+async function serve(options: Options, io: Io): Promise<void> {
+  const { host, port, logLevel, stateful, scanSeconds } = options;
+  const corsOrigins = options.corsOrigins ?? (options.cors && "localhost");
   const escaped = { write: (line: string) => void io.stderr.write(visibleText(line)) };
   const logger = pino({ level: logLevel, timestamp: stdTimeFunctions.isoTime }, escaped);
-  const app = createMock({ logger, ...(corsOrigins && { corsOrigins }) });
-  const listening = await listen(app.fetch, { host, port });
+  const mock = createMock({
+    logger,
+    stateful: stateful === true,
+    ...(scanSeconds !== undefined && { scanMs: scanSeconds * 1_000 }),
+    ...(corsOrigins && { corsOrigins }),
+  });
+  const listening = await listen(mock.fetch, { host, port });
   const stop = stopSignal(io);
-  announce(listening, json === true, io);
+  announce(listening, options, io);
   logger.info({ signal: await stop }, "stopping");
   await listening.close();
 }
@@ -69,6 +76,7 @@ async function stopSignal({ signals }: Io): Promise<string> {
   return signal;
 }
 
-function announce({ url }: Listening, json: boolean, { stdout }: Io): void {
-  stdout.write(json ? `${JSON.stringify({ url })}\n` : firstSteps(url, readAnswers(openapiDocument)));
+function announce({ url }: Listening, { json, stateful }: Options, { stdout }: Io): void {
+  const steps = stateful ? statefulSteps(url) : firstSteps(url, readAnswers(openapiDocument));
+  stdout.write(json ? `${JSON.stringify({ url })}\n` : steps);
 }

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { createMock } from "../create-mock.ts";
 
-const app = createMock();
+const mock = createMock();
+const send = (path: string, init?: RequestInit) => mock.fetch(new Request(`http://mock.test${path}`, init));
 const api = "/api/v1/HostScanJob";
 
 /** Ids of the document's examples. */
@@ -16,7 +17,7 @@ const nobody = "00000000-0000-4000-8000-000000000000";
 async function call(method: string, path: string, sent?: unknown) {
   const headers = { Authorization: "Bearer any", "Content-Type": "application/json" };
   const body = sent === undefined ? null : JSON.stringify(sent);
-  const response = await app.request(`${api}${path}`, { method, headers, body });
+  const response = await send(`${api}${path}`, { method, headers, body });
   const text = await response.text();
   return { status: response.status, link: response.headers.get("Link"), body: text && JSON.parse(text) };
 }
@@ -109,13 +110,13 @@ test.each([
 test("signing in takes whatever is sent, and gives the example's tokens", async () => {
   const json = { "Content-Type": "application/json" };
   const body = JSON.stringify({ Login: "anybody", Password: "anything" });
-  const first = await app.request("/signinBody", { method: "POST", headers: json, body });
+  const first = await send("/signinBody", { method: "POST", headers: json, body });
   expect(first.headers.get("Set-Cookie")).toMatch(
     /^hostscan-signin=example; .*HttpOnly; Secure; SameSite=Strict$/,
   );
   const headers = { ...json, Authorization: `Bearer ${await first.json()}` };
-  const second = await app.request("/signin2fa", { method: "POST", headers, body: "123456" });
+  const second = await send("/signin2fa", { method: "POST", headers, body: "123456" });
   const token: unknown = await second.json();
-  const jobs = await app.request(api, { headers: { Authorization: `Bearer ${token}` } });
+  const jobs = await send(api, { headers: { Authorization: `Bearer ${token}` } });
   expect([first.status, second.status, jobs.status]).toEqual([200, 200, 200]);
 });

@@ -1,9 +1,11 @@
 import type { Context, MiddlewareHandler } from "hono";
 
+/** Origins as browsers write them, e.g. `https://portal.example`, or what knows them. There is no wildcard. */
+export type Origins = readonly string[] | ((origin: string) => boolean);
+
 /** Which pages of other origins may call from a browser (CORS). */
 export interface CrossOrigin {
-  /** Their origins as browsers write them, e.g. `https://portal.example`. There is no wildcard. */
-  readonly origins: readonly string[];
+  readonly origins: Origins;
   /** Headers that their requests may have besides those of the API. */
   readonly sent?: readonly string[];
   /** Headers of answers that they may read besides those of the API. */
@@ -13,6 +15,13 @@ export interface CrossOrigin {
 /** Whether a text is an origin as browsers write it. */
 export function isOrigin(text: string): boolean {
   return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
+
+/** What tells whether an origin is one of these. */
+export function originCheck(origins: Origins): (origin: string) => boolean {
+  if (typeof origins === "function") return origins;
+  const listed = new Set(origins);
+  return (origin) => listed.has(origin);
 }
 
 const PREFLIGHT_SECONDS = 600;
@@ -26,7 +35,7 @@ const SHOWN = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "
  * What a preflight asks is answered as any `OPTIONS`: an unknown path is 404, and `Allow` has the methods.
  */
 export function crossOrigin({ origins, sent = [], shown = [] }: CrossOrigin): MiddlewareHandler {
-  const admitted = new Set(origins);
+  const admits = originCheck(origins);
   const allSent = [...SENT, ...sent].join(", ");
   const allShown = [...SHOWN, ...shown].join(", ");
 
@@ -36,7 +45,7 @@ export function crossOrigin({ origins, sent = [], shown = [] }: CrossOrigin): Mi
     // Also without an origin: a cache must not give one caller's answer to another.
     headers.append("Vary", "Origin");
     const origin = context.req.header("Origin");
-    if (origin === undefined || !admitted.has(origin)) return;
+    if (origin === undefined || !admits(origin)) return;
     headers.set("Access-Control-Allow-Origin", origin);
     if (isPreflight(context)) {
       headers.set("Access-Control-Allow-Methods", headers.get("Allow") ?? "");

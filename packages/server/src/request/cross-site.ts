@@ -1,11 +1,12 @@
 import type { Problem } from "@hostscan/core";
 import type { Context } from "hono";
 import { peerAddress, type TrustedProxies } from "./client-address.ts";
+import { type Origins, originCheck } from "./cross-origin.ts";
 
 /** From where pages may post besides the server's own. */
 export interface CrossSiteRule {
   /** Origins that CORS admits, too. */
-  readonly origins: readonly string[];
+  readonly origins: Origins;
   readonly proxies?: TrustedProxies | undefined;
 }
 
@@ -25,11 +26,11 @@ const REFUSAL: Problem = {
  * it out over plain HTTP; then `Origin` is held against the host that was called.
  */
 export function crossSiteCheck({ origins, proxies }: CrossSiteRule): CrossSiteCheck {
-  const admitted = new Set(origins);
+  const admits = originCheck(origins);
 
   return ({ env, req }) => {
     const origin = req.header("Origin");
-    if (origin !== undefined && admitted.has(origin)) return undefined;
+    if (origin !== undefined && admits(origin)) return undefined;
     const site = req.header("Sec-Fetch-Site");
     if (origin === "null" || (site !== undefined && site !== "same-origin" && site !== "none"))
       return REFUSAL;
