@@ -23,9 +23,19 @@ const SERVER = [
   ["pnpm", "exec", "turbo", "run", "build", "--filter", APP, "--output-logs=errors-only"],
 ];
 
+/** The mock runs from its sources, over the contract that is derived first. */
+const MOCK = [
+  [
+    ...[...INSTALL, "--filter", "hostscan", "--filter", "@hostscan/mock"],
+    ...["--filter-prod", "@hostscan/server...", "--filter", "@hostscan/contract..."],
+  ],
+  ["pnpm", "exec", "turbo", "run", "build", "--filter", "@hostscan/contract", "--output-logs=errors-only"],
+];
+
 const COMMANDS = {
   start: [...SERVER, ["node", "apps/server/dist/main.js"]],
   demo: [...SERVER, ["node", "apps/server/dist/demo.js"]],
+  mock: [...MOCK, ["node", "--conditions=@hostscan/source", "apps/mock/src/main.ts"]],
   test: [INSTALL, ["node", ".ci/check.mjs"]],
 };
 

@@ -19,7 +19,7 @@ function packed(folder) {
 }
 
 /** The source that the compiler makes a file of `dist` from. */
-const sourceOf = (file) => file.replace(/^dist\//, "src/").replace(/(\.d\.ts|\.js|\.js\.map)$/, ".ts");
+const sourceOf = (file) => file.replace(/^dist\//, "src/").replace(/(\.d\.ts|\.c?js|\.js\.map)$/, ".ts");
 
 describe.each(published)("the tarball of %s", (folder) => {
   const files = packed(folder);

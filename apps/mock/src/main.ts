@@ -4,8 +4,7 @@ import { runMock } from "./command/run.ts";
 // Whoever reads may have seen enough, as `head` does.
 process.stdout.on("error", () => {});
 
-process.exitCode = await runMock(process.argv.slice(2), {
-  stdout: process.stdout,
-  stderr: process.stderr,
-  signals: process,
+const { stdout, stderr } = process;
+void runMock(process.argv.slice(2), { stdout, stderr, signals: process }).then((code) => {
+  process.exitCode = code;
 });

@@ -16,6 +16,19 @@ test("the commands that it prints can be pasted", async () => {
   expect(running).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*Preference-Applied: code=200, example=/);
 });
 
+test("the commands that it prints with --stateful can be pasted", async () => {
+  await using mock = await startMock("--stateful");
+  const commands = mock
+    .output()
+    .split("\n")
+    .filter((line) => line.startsWith("curl "));
+  expect(commands).toHaveLength(2);
+  const printed = [];
+  for (const command of commands) printed.push(await promisify(execFile)("sh", ["-c", command]));
+  const [created, listed] = printed.map(({ stdout }) => JSON.parse(stdout));
+  expect(listed).toMatchObject([{ id: created.id, hostScanHostStatus: [{}, {}] }]);
+});
+
 test.each(["SIGTERM", "SIGINT"] as const)(
   "%s ends it, with every call in the log as it was answered",
   async (signal) => {

@@ -1,6 +1,6 @@
 import { Command } from "commander";
+import manifest from "../../package.json" with { type: "json" };
 import { escaped } from "../show/plain-text.ts";
-import { version } from "../version.ts";
 import { addAccountCommands } from "./account-commands.ts";
 import { type CommandContext, examples } from "./command-context.ts";
 import { exitCodeLines } from "./exit-code.ts";
@@ -32,7 +32,7 @@ export function createProgram(io: Io, end: CommandContext["end"]): Command {
   const program = new HelpfulCommand("hostscan")
     .description("Schedules, watches and cancels scans of hosts, by the Host Scan Job API.")
     .usage("[options] <command>")
-    .version(version(), "-V, --version", "print the version")
+    .version(manifest.version, "-V, --version", "print the version")
     .helpOption("-h, --help", "tell how it is used")
     .option("-s, --server <url>", "address of the server (HOSTSCAN_URL, or the last `login`)")
     .option("--token-file <path>", "file that holds the token (HOSTSCAN_TOKEN, or `login`)")

@@ -1,7 +1,7 @@
 import { isOrigin } from "@hostscan/server";
 import { Command, InvalidArgumentError, Option } from "commander";
+import manifest from "../../package.json" with { type: "json" };
 import { ENDINGS } from "../stateful/course.ts";
-import { version } from "../version.ts";
 
 /** The command line's options, as commander gives them. */
 export interface Options {
@@ -44,7 +44,7 @@ Exit codes: 0 stopped by SIGTERM or SIGINT, 64 the command line is wrong, 69 the
 /** Declares the options. They are those of `hostscan-server`, where both have them. */
 export function createCommand(): Command {
   return new Command("hostscan-mock")
-    .version(version(), "-V, --version", "print the version")
+    .version(manifest.version, "-V, --version", "print the version")
     .helpOption("-h, --help", "tell how it is used")
     .description(
       "Serves the examples of the Host Scan Job API, so that callers can be written before there is a server.",

@@ -39,6 +39,40 @@ test("pages of the origins named may say what they prefer, and see that they got
   expect(answer.headers.get("Access-Control-Expose-Headers")).toContain("Preference-Applied");
 });
 
+test("--cors lets pages of this machine call, from whatever port", async () => {
+  await using mock = await served("--cors");
+  const allowed = async (origin: string) => {
+    const answer = await fetch(`${mock.url}/openapi.json`, { headers: { Origin: origin } });
+    return answer.headers.get("Access-Control-Allow-Origin");
+  };
+  for (const origin of [
+    "http://localhost:5173",
+    "http://127.0.0.1:3000",
+    "https://[::1]:1",
+    "http://localhost",
+  ]) {
+    expect(await allowed(origin)).toBe(origin);
+  }
+  expect(await allowed("https://localhost.evil.example")).toBeNull();
+});
+
+test("--stateful keeps jobs, which end as soon as it is told", async () => {
+  await using mock = await served("--stateful", "--scan-seconds", "0.01");
+  const headers = { Authorization: "Bearer any", "Content-Type": "application/json" };
+  const body = JSON.stringify([{ dnsHostName: "web-1", credentialName: "x" }]);
+  await fetch(`${mock.url}/api/v1/HostScanJob`, { method: "POST", headers, body });
+  const jobs = async () => (await fetch(`${mock.url}/api/v1/HostScanJob`, { headers })).json();
+  await expect.poll(jobs).toMatchObject([{ status: 2 }]);
+});
+
+test("without --json it says what to try, by whether it keeps anything", async () => {
+  const run = start("--port", "0", "--stateful");
+  const [told] = await once(run.stdout, "data");
+  run.signals.emit("SIGTERM");
+  expect(await run.ended).toBe(0);
+  expect(String(told)).toContain("It keeps hosts and jobs until it ends.");
+});
+
 test("without origins no page may, and an address of IPv6 is written as such", async () => {
   await using mock = await served("--host", "::1");
   expect(mock.url).toMatch(/^http:\/\/\[::1\]:\d+$/);
@@ -76,6 +110,7 @@ test("a port that is taken is told in one line", async () => {
 test.each([
   ["a port that is none", ["--port", "65536"], "from 0 to 65535"],
   ["a port in words", ["--port", "http"], "from 0 to 65535"],
+  ["no time", ["--scan-seconds", "0"], "a number of seconds"],
   ["an origin with a path", ["--cors-origins", "https://portal.example/app"], "https://portal.example/app"],
   ["an option it does not know", ["--quickly"], "--quickly"],
   ["a word too many", ["serve"], "too many arguments"],

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { isIP } from "node:net";
 import type { components } from "@hostscan/contract";
 import { canonicalDnsName } from "@hostscan/contract/host-name";
-import type { Caller, InvalidValue } from "@hostscan/server";
+import type { Caller, InvalidValue } from "@hostscan/core";
 
 type HostRequest = components["schemas"]["HostScanJobRequest"];
 

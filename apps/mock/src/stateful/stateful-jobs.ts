@@ -4,10 +4,10 @@ import type {
   Caller,
   HostScanJobService,
   InvalidValue,
-  Outcome,
   Rejection,
+  Result,
   SchedulingContext,
-} from "@hostscan/server";
+} from "@hostscan/core";
 import { type Course, courseOf, standOf } from "./course.ts";
 import { type KnownHost, KnownHosts } from "./known-hosts.ts";
 
@@ -64,7 +64,7 @@ export function createStatefulJobs({
   }
 
   const find = (jobId: string) => jobs.find(({ id }) => id === jobId.toLowerCase());
-  const onboard = (requests: readonly Schemas["HostScanJobRequest"][], caller: Caller): Outcome<Job> =>
+  const onboard = (requests: readonly Schemas["HostScanJobRequest"][], caller: Caller): Result<Job> =>
     unless(hosts.judge(requests, caller), () =>
       schedule(requests.map((request) => hosts.keep(request, caller))),
     );
@@ -188,12 +188,12 @@ function rolledUp(statuses: readonly Job["status"][]): ActionStatus {
 
 /** Gives a repeated call its first answer again. A refusal is not kept: it has changed nothing. */
 function keeper<T>() {
-  const kept = new Map<string, { readonly content: string; readonly outcome: Outcome<T> }>();
+  const kept = new Map<string, { readonly content: string; readonly outcome: Result<T> }>();
   return (
     { caller, idempotencyKey }: SchedulingContext,
     content: unknown,
-    act: () => Outcome<T>,
-  ): Outcome<T> => {
+    act: () => Result<T>,
+  ): Result<T> => {
     if (idempotencyKey === undefined) return act();
     const key = JSON.stringify([caller.subject, idempotencyKey]);
     const text = JSON.stringify(content);
@@ -207,11 +207,11 @@ function keeper<T>() {
   };
 }
 
-const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
-const reject = (rejection: Rejection): Outcome<never> => ({ ok: false, rejection });
+const done = <T>(value: T): Result<T> => ({ ok: true, value });
+const reject = (rejection: Rejection): Result<never> => ({ ok: false, rejection });
 const invalid = (errors: readonly InvalidValue[]) =>
   reject({ kind: "invalid", detail: "The request is invalid.", errors });
 const notFound = (jobId: string) =>
   reject({ kind: "not-found", detail: `No host scan job has the id ${jobId}.` });
-const unless = <T>(wrong: readonly InvalidValue[], act: () => T): Outcome<T> =>
+const unless = <T>(wrong: readonly InvalidValue[], act: () => T): Result<T> =>
   wrong.length > 0 ? invalid(wrong) : done(act());
