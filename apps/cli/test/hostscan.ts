@@ -40,7 +40,7 @@ export function startHostscan(argv: readonly string[], { env, stdin = "" }: Opti
     env: variables,
     platform: process.platform,
     home: variables["HOME"] ?? "",
-    stdin: Readable.from([stdin]),
+    stdin: Readable.from([Buffer.from(stdin)]),
     stdout,
     stderr,
     signals: new EventEmitter(),

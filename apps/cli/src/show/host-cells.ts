@@ -9,7 +9,8 @@ export function hostLabel(host: HostScanHost): string {
 
 /** A status for people. */
 export function statusName(status: HostScanHost["status"]): string {
-  return plainText(nameOf(ActionStatus, status)) || "-";
+  // What is neither a number nor a name is shown as it came.
+  return plainText(typeof status === "object" ? status : nameOf(ActionStatus, status)) || "-";
 }
 
 /** What a host's scan came to: its system, or why there is none. */
