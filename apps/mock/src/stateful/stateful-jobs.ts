@@ -13,6 +13,7 @@ import { type KnownHost, KnownHosts } from "./known-hosts.ts";
 
 type Schemas = components["schemas"];
 type Job = Schemas["HostScanJobStatus"];
+type HostStatus = Schemas["HostScanHostStatus"];
 
 /** Jobs that are kept: the newest. */
 const KEPT = 1_000;
@@ -176,8 +177,8 @@ function told({ id, hosts, cancelledAt }: KeptJob, now: number): Job {
 }
 
 /** The status of a job, as it follows from those of its hosts. */
-function rolledUp(statuses: readonly Job["status"][]): ActionStatus {
-  const every = (...wanted: Job["status"][]) => statuses.every((status) => wanted.includes(status));
+function rolledUp(statuses: readonly HostStatus["status"][]): ActionStatus {
+  const every = (...wanted: HostStatus["status"][]) => statuses.every((status) => wanted.includes(status));
   const { Cancelled, Complete, CompletedWithErrors, Failed, Queued, Running } = ActionStatus;
   if (every(Queued)) return Queued;
   if (statuses.includes(Queued) || statuses.includes(Running)) return Running;
