@@ -59,7 +59,7 @@ async function signInTo(io: Io, baseUrl: string, flags: LoginFlags): Promise<str
 /** Reads a job, of which there need be none. */
 async function tryToken(baseUrl: string, token: string): Promise<void> {
   const client = createHostScanClient({ baseUrl, token, fetch: boundedFetch });
-  for await (const _ of client.listJobs({ limit: 1 })) break;
+  for await (const _ of client.listJobs({ pageSize: 1 })) break;
 }
 
 /** Says what a refusal means here: whoever is signing in need not be told to sign in. */

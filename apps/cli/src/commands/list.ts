@@ -37,7 +37,7 @@ export async function list({ io }: Run, flags: ListFlags): Promise<void> {
   async function* jobs(): AsyncGenerator<HostScanJob, void, undefined> {
     let given = 0;
     const pageSize = wanted ? LARGEST_PAGE : Math.min(most, LARGEST_PAGE);
-    for await (const job of client.listJobs({ limit: pageSize })) {
+    for await (const job of client.listJobs({ pageSize })) {
       if (wanted && !wanted.has(statusName(job.status).toLowerCase())) continue;
       yield job;
       given += 1;

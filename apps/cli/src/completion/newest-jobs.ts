@@ -16,7 +16,7 @@ export async function newestJobs(
 ): Promise<{ readonly word: string; readonly purpose: string }[]> {
   const client = await connect(io, flags);
   const found = [];
-  for await (const job of client.listJobs({ limit: OFFERED, timeoutMs: PATIENCE_MS })) {
+  for await (const job of client.listJobs({ pageSize: OFFERED, timeoutMs: PATIENCE_MS })) {
     const hosts = hostsOf([job]).slice(0, 2).map(hostLabel).join(", ");
     const purpose = `${statusName(job.status)}, ${countsText(countHosts([job]))}: ${hosts}`;
     found.push({ word: plainText(job.id), purpose });

@@ -23,7 +23,7 @@ export async function findJob(client: HostScanClient, text: string): Promise<Hos
 export async function findJobId(client: HostScanClient, text: string): Promise<string> {
   if (ID.test(text)) return text;
   if (text === "latest") {
-    for await (const { id } of client.listJobs({ limit: 1 })) return id;
+    for await (const { id } of client.listJobs({ pageSize: 1 })) return id;
     throw new CommandFailure("NotFound", "there is no job yet");
   }
   if (!PREFIX.test(text)) {
@@ -42,7 +42,7 @@ export async function findJobId(client: HostScanClient, text: string): Promise<s
 async function jobsThatBegin(client: HostScanClient, prefix: string): Promise<string[]> {
   const found: string[] = [];
   let seen = 0;
-  for await (const { id } of client.listJobs({ limit: LARGEST_PAGE })) {
+  for await (const { id } of client.listJobs({ pageSize: LARGEST_PAGE })) {
     if (id.toLowerCase().startsWith(prefix)) found.push(id);
     seen += 1;
     if (seen === SEARCHED) break;

@@ -129,7 +129,7 @@ test("known hosts are scanned again by their ids, jobs are listed newest first, 
   const one = await client.scanHost(a.toUpperCase());
   const [two, three] = await client.scanHosts([a, b]);
   const listed = [];
-  for await (const job of client.listJobs({ limit: 2 })) listed.push(job.id);
+  for await (const job of client.listJobs({ pageSize: 2 })) listed.push(job.id);
   expect(listed).toEqual([three?.id, two?.id, one.id, first.id]);
   expect(await client.latestJobForHost(a)).toMatchObject({ id: two?.id });
   const none = "00000000-0000-4000-8000-000000000000";
@@ -137,8 +137,8 @@ test("known hosts are scanned again by their ids, jobs are listed newest first, 
   expect(await problem(client.scanHosts([a, none, a]))).toMatchObject({
     problem: { errors: [{ path: "/1" }, { path: "/2", message: "names the same host as /0" }] },
   });
-  const after = await client.raw.GET("/api/v1/HostScanJob", { params: { query: { after: "none" } } });
-  expect(after.status).toBe(400);
+  const after = await client.GET("/api/v1/HostScanJob", { params: { query: { after: "none" } } });
+  expect(after.response.status).toBe(400);
 });
 
 test("what is wrong with hosts is told by its place, and nothing is scheduled", async () => {
