@@ -37,7 +37,7 @@ export function frame(
 }
 
 /** The bar, how many are done and have failed, how long it has taken, and how long it will: as much as there is room for. */
-export function progressLine(
+function progressLine(
   jobs: readonly HostScanJob[],
   elapsedMs: number,
   columns: number,

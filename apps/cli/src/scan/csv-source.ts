@@ -45,7 +45,7 @@ export function keptCsv(name: string, bytes: Uint8Array): CsvSource {
  *
  * @throws {CommandFailure} where that is too much to be kept.
  */
-export async function readBounded(name: string, stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
+async function readBounded(name: string, stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of stream) {

@@ -25,7 +25,7 @@ async function call(method: string, path: string, sent?: unknown) {
 test("jobs are listed page by page, newest first", async () => {
   const first = await call("GET", "?limit=1");
   expect(first.body).toMatchObject([{ id: newerJob }]);
-  expect(first.link).toBe(`<${api}?limit=1&after=${newerJob}>; rel="next"`);
+  expect(first.link).toBe(`<?limit=1&after=${newerJob}>; rel="next"`);
   const second = await call("GET", `?limit=1&after=${newerJob}`);
   expect(second).toMatchObject({ link: null, body: [{ id: job }] });
   expect(await call("GET", "")).toMatchObject({ link: null, body: [{ id: newerJob }, { id: job }] });
