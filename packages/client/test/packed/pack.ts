@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { compile } from "./compile.ts";
@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL("../../../..", import.meta.url));
 /** What can be packed, each after what it depends on; with the packages of others that it imports at run time. */
 const packages = {
   contract: ["zod"],
-  client: ["openapi-fetch", "zod"],
+  client: ["openapi-fetch", "zod", "@tanstack/react-query", "react"],
   "contract-tests": ["ajv", "ajv-formats", "commander"],
 } as const;
 type Name = keyof typeof packages;
@@ -46,6 +46,7 @@ export async function pack(names: readonly Name[] = ["contract", "client"]): Pro
       await unpack(tarballs[name], join(project, "node_modules/@hostscan", name));
       for (const other of packages[name]) {
         const link = join(project, "node_modules", other);
+        await mkdir(dirname(link), { recursive: true });
         if (!existsSync(link)) await symlink(join(root, "packages", name, "node_modules", other), link);
       }
     }

@@ -26,7 +26,7 @@ test("a preflight of an admitted origin is told what it may send", async () => {
     "access-control-allow-origin": PORTAL,
     "access-control-allow-methods": "GET, HEAD, OPTIONS, POST",
     "access-control-allow-headers":
-      "Authorization, Content-Type, Idempotency-Key, If-None-Match, X-Request-Id",
+      "Authorization, Content-Type, Idempotency-Key, If-None-Match, X-Request-Id, traceparent, tracestate",
     "access-control-max-age": "600",
     vary: "Origin",
   });
@@ -81,7 +81,7 @@ test("a host may admit headers of its own, and show some", async () => {
   const headers = { Origin: PORTAL, "Access-Control-Request-Method": "GET" };
   const asked = await own.request(JOBS, { method: "OPTIONS", headers });
   expect(asked.headers.get("Access-Control-Allow-Headers")).toMatch(
-    /^Authorization, .*X-Request-Id, Prefer$/,
+    /^Authorization, .*traceparent, tracestate, Prefer$/,
   );
   const answer = await own.request(JOBS, asApp("GET", { Origin: PORTAL }));
   expect(answer.headers.get("Access-Control-Expose-Headers")).toMatch(/^ETag, .*, Preference-Applied$/);

@@ -25,7 +25,16 @@ export function originCheck(origins: Origins): (origin: string) => boolean {
 }
 
 const PREFLIGHT_SECONDS = 600;
-const SENT = ["Authorization", "Content-Type", "Idempotency-Key", "If-None-Match", "X-Request-Id"];
+const SENT = [
+  "Authorization",
+  "Content-Type",
+  "Idempotency-Key",
+  "If-None-Match",
+  "X-Request-Id",
+  // A page's trace goes on in the server's (W3C Trace Context).
+  "traceparent",
+  "tracestate",
+];
 const SHOWN = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id"];
 
 /**
