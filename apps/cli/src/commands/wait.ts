@@ -57,7 +57,7 @@ async function displayFor(io: Io, json: boolean): Promise<Display> {
 /** How many hosts that went well a terminal has room for, below the others; whoever reads a file has room for all. */
 function roomIn({ stdout }: Io, jobs: readonly HostScanJob[]): number | undefined {
   const { all, scanned } = countHosts(jobs);
-  const rest = (stdout.rows ?? 24) - (all - scanned) - 5;
+  const rest = (stdout.rows ?? 24) - (all - scanned) - 8;
   return stdout.isTTY ? Math.max(0, rest) : undefined;
 }
 

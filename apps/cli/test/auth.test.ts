@@ -1,0 +1,103 @@
+import { once } from "node:events";
+import { readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:https";
+import { join } from "node:path";
+import { generate } from "selfsigned";
+import { expect, onTestFinished, test } from "vitest";
+import { startFixtureServer } from "./fixture-server.ts";
+import { hostscan, testFolder } from "./hostscan.ts";
+import { startProcess } from "./process.ts";
+
+const jwt = (claims: object) => `x.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.x`;
+
+test("auth status tells the server, the token and where they are from (fixture)", async () => {
+  const { url } = await startFixtureServer();
+  const env = { HOME: await testFolder() };
+  await hostscan(["auth", "login", "--server", url, "--token-stdin"], { env, stdin: "good" });
+  expect(await hostscan(["auth", "status"], { env })).toEqual({
+    code: 0,
+    out: `Server  ${url} (hostscan login)\nToken   hostscan login\nState   accepted\n`,
+    err: "",
+  });
+  const exp = Math.floor(Date.now() / 1_000) + 3_600;
+  const over = { HOSTSCAN_URL: url, HOSTSCAN_TOKEN: jwt({ name: "Ada", role: "App", exp }) };
+  const refused = await hostscan(["auth", "status"], { env: over });
+  expect(refused.code).toBe(77);
+  expect(refused.out).toMatch(
+    /^Server {2}\S+ \(HOSTSCAN_URL\)\nToken {3}HOSTSCAN_TOKEN of Ada, App\nExpires .*, in (1 h|59 min)/,
+  );
+  expect(refused.out).toContain("State   the server answered 401");
+  const { out } = await hostscan(["auth", "status", "--json"], { env: over });
+  expect(JSON.parse(out)).toMatchObject({ server: url, accepted: false, name: "Ada", role: "App" });
+  const ended = { ...over, HOSTSCAN_TOKEN: jwt({ exp: 1 }) };
+  expect((await hostscan(["auth", "status"], { env: ended })).out).toMatch(/Expires .* ago\n/);
+});
+
+test("auth status says that there is no server or no token (fixture)", async () => {
+  const { url } = await startFixtureServer();
+  expect(await hostscan(["auth", "status"])).toMatchObject({ code: 64 });
+  expect(await hostscan(["auth", "status", "-s", url])).toMatchObject({
+    code: 77,
+    err: `hostscan: there is no token for ${url}: use \`hostscan login\`\n`,
+  });
+});
+
+test("a refused token is told as that, and nobody who signs in is told to sign in (fixture)", async () => {
+  const { url } = await startFixtureServer();
+  const env = { HOME: await testFolder() };
+  const { err } = await hostscan(["login", "-s", url, "--token-stdin"], { env, stdin: "bad" });
+  expect(err).toMatch(/^hostscan: the server refuses this token\n/);
+  expect(err).not.toContain("sign in");
+});
+
+/** A fixture with a certificate of its own. */
+async function servedByTls() {
+  const made = await generate([{ name: "commonName", value: "localhost" }], {
+    algorithm: "sha256",
+    keyType: "ec",
+    extensions: [{ name: "subjectAltName", altNames: [{ type: 2, value: "localhost" }] }],
+  });
+  const server = createServer({ key: made.private, cert: made.cert }, (_, answer) => {
+    answer.setHeader("Content-Type", "application/json").end("[]");
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, "close");
+  });
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  const folder = await testFolder();
+  const caFile = join(folder, "ca.pem");
+  await writeFile(caFile, made.cert);
+  return { url: `https://localhost:${port}`, caFile, env: { HOME: folder }, folder };
+}
+
+test("a server's own certificate is refused, and trusted by --ca-file, which login keeps (fixture)", async () => {
+  const { url, caFile, env, folder } = await servedByTls();
+  const run = (argv: string[], more = {}) =>
+    startProcess(argv, { env: { ...env, ...more }, stdin: "any" }).ended;
+  const refused = await run(["login", "-s", url, "--token-stdin"]);
+  expect(refused.code).toBe(69);
+  expect(refused.err).toContain("--ca-file");
+  const token = { HOSTSCAN_TOKEN: "any", HOSTSCAN_URL: url };
+  expect(await run(["list", "--ca-file", caFile], token)).toMatchObject({ code: 0 });
+  expect(await run(["list"], { ...token, HOSTSCAN_CA_FILE: caFile })).toMatchObject({ code: 0 });
+  expect(await run(["--ca-file", caFile, "login", "-s", url, "--token-stdin"])).toMatchObject({ code: 0 });
+  expect(await run(["list"])).toMatchObject({ code: 0 });
+  const file = join(folder, ".config", "hostscan", "logins.json");
+  expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({ caFiles: { [url]: caFile } });
+  expect(await run(["logout"])).toMatchObject({ code: 0 });
+  expect(JSON.parse(await readFile(file, "utf8"))).toEqual({ tokens: {} });
+});
+
+test("a file that only looks like a certificate is refused", async () => {
+  const path = join(await testFolder(), "ca.pem");
+  await writeFile(path, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+  const { code, err } = await startProcess(["list", "-s", "https://localhost:1", "--ca-file", path], {
+    env: {},
+  }).ended;
+  expect(code).toBe(64);
+  expect(err).toContain(path);
+});
