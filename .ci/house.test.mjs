@@ -49,6 +49,13 @@ describe("rules of the house", () => {
     expect(code.filter((file) => !file.endsWith(".test-d.ts") && text(file).includes(word))).toEqual([]);
   });
 
+  it("writes answers that escape the types of the contract in one file of the server", () => {
+    const raw = /\bnew Response\(|\.body\((?!\))|\.newResponse\(|\bResponse\.(json|redirect|error)\(/;
+    const server = code.filter((file) => /^packages\/server\/src\/(?!testing\/)/.test(file));
+    const escaping = server.filter((file) => !/\.test(-d)?\.ts$/.test(file) && raw.test(text(file)));
+    expect(escaping).toEqual(["packages/server/src/answer.ts"]);
+  });
+
   it("has no test that is left out or stands alone", () => {
     const word = /\.(only|skip|todo)\(/;
     expect(code.filter((file) => file.includes(".test") && word.test(text(file)))).toEqual([]);

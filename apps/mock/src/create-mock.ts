@@ -1,7 +1,7 @@
 import { openapiDocument } from "@hostscan/contract/document";
-import { createServer, servedOperations } from "@hostscan/server";
+import { createServer } from "@hostscan/server";
 import { readAnswers } from "./examples/declared-answers.ts";
-import { unservedAnswer } from "./examples/example-answer.ts";
+import { firstAnswer } from "./examples/example-answer.ts";
 import { exampleCredentials } from "./examples/example-credentials.ts";
 import { PREFER_HEADERS, preferredAnswer } from "./prefer/preferred-answer.ts";
 import { createMockJobs } from "./service/mock-jobs.ts";
@@ -43,8 +43,6 @@ export interface Mock {
 export function createMock(options: MockOptions = {}): Mock {
   const { stateful = false, scanMs = SCAN_MS, clock, logger, corsOrigins } = options;
   const answers = readAnswers(openapiDocument);
-  const preferred = preferredAnswer(answers);
-  const unserved = unservedAnswer(answers, servedOperations);
   const credentials = exampleCredentials(openapiDocument);
   const app = createServer({
     jobs: stateful
@@ -52,7 +50,8 @@ export function createMock(options: MockOptions = {}): Mock {
       : createMockJobs(openapiDocument, answers),
     tokens: mockTokens,
     signIn: createMockSignIn(answers),
-    standIn: (call) => preferred(call) ?? unserved(call),
+    override: preferredAnswer(answers),
+    unserved: firstAnswer(answers),
     ...(logger && { logger }),
     ...(corsOrigins && {
       crossOrigin: { origins: corsOrigins === "localhost" ? isLocal : corsOrigins, ...PREFER_HEADERS },

@@ -1,17 +1,18 @@
-export { ANSWER_HEADERS, PRIVATE_HEADERS } from "./answer-headers.ts";
-export type { RateLimit } from "./authentication/rate-limit.ts";
-export { createServer, MAX_BODY_BYTES, type ServerOptions } from "./create-server.ts";
-export { servedOperations } from "./handlers/index.ts";
-export type { AnyAnswer, Rejected } from "./operations/operation.ts";
-export type { PassedCall, StandIn } from "./operations/stand-in.ts";
-export { type Coding, type PageFile, type PageFiles, readPages } from "./pages/read-pages.ts";
-export type { Pages } from "./pages/register-pages.ts";
-export { type ProblemAnswer, problemAnswer } from "./problems/problem-response.ts";
-export type * from "./request/call-observer.ts";
-export { type ClientAddress, clientAddresses, type TrustedProxies } from "./request/client-address.ts";
-export { withLength } from "./request/content-length.ts";
-export { type CrossOrigin, isOrigin } from "./request/cross-origin.ts";
-export { describeError, type ErrorDescription } from "./request/describe-error.ts";
-export { requestIdOf } from "./request/request-id.ts";
-export type { RequestLogger } from "./request/request-log.ts";
+export { ANSWER_HEADERS, type AnyAnswer, PRIVATE_HEADERS, withLength } from "./answer.ts";
+export { createServer, MAX_BODY_BYTES, type ServerOptions } from "./app.ts";
+export {
+  type AnsweredCall,
+  type BegunCall,
+  type CallObserver,
+  type ObservedCall,
+  type RequestLogger,
+  requestIdOf,
+} from "./middleware/call.ts";
+export { type ClientAddress, clientAddresses, type TrustedProxies } from "./middleware/client-address.ts";
+export { type CrossOrigin, isOrigin } from "./middleware/cross-origin.ts";
+export { describeError, type ErrorDescription } from "./middleware/describe-error.ts";
+export type { RateLimit } from "./middleware/limit.ts";
+export type { Override, PassedCall } from "./middleware/override.ts";
+export { type ProblemAnswer, problemAnswer } from "./problem.ts";
+export { type Coding, type PageFile, type PageFiles, type Pages, readPages } from "./routes/pages.ts";
 export { visibleText } from "./visible-text.ts";

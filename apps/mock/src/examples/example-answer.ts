@@ -1,4 +1,4 @@
-import type { AnyAnswer, StandIn } from "@hostscan/server";
+import type { AnyAnswer, Override } from "@hostscan/server";
 import type { DeclaredAnswer, DeclaredAnswers } from "./declared-answers.ts";
 
 /** Writes a declared answer with one of its examples, the first unless it is named. */
@@ -19,9 +19,9 @@ export function exampleAnswer(
  * Answers operations that the document has and the server does not carry out yet, with the first answer that they
  * declare: so an operation that has just been written can be called before its first line of code is.
  */
-export function unservedAnswer(answers: DeclaredAnswers, served: ReadonlySet<string>): StandIn {
+export function firstAnswer(answers: DeclaredAnswers): Override {
   return ({ operationId }) => {
     const [first] = answers.get(operationId)?.values() ?? [];
-    return first === undefined || served.has(operationId) ? undefined : exampleAnswer(first);
+    return first && exampleAnswer(first);
   };
 }

@@ -1,5 +1,5 @@
 import type { InvalidValue } from "@hostscan/core";
-import type { StandIn } from "@hostscan/server";
+import type { Override } from "@hostscan/server";
 import type { DeclaredAnswer, DeclaredAnswers } from "../examples/declared-answers.ts";
 import { exampleAnswer } from "../examples/example-answer.ts";
 import { parsePrefer } from "./parse-prefer.ts";
@@ -11,7 +11,7 @@ export const PREFER_HEADERS = { sent: ["Prefer"], shown: ["Preference-Applied"] 
  * Answers a call that says by `Prefer` what it wants: `code`, a declared status, and `example`, the name of an example
  * in the document. What there is not, is refused with what there is.
  */
-export function preferredAnswer(answers: DeclaredAnswers): StandIn {
+export function preferredAnswer(answers: DeclaredAnswers): Override {
   return ({ operationId, headers }) => {
     const preferences = parsePrefer(headers.get("Prefer"));
     const code = preferences.get("code");

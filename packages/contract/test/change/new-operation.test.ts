@@ -25,7 +25,7 @@ get:
           example: 3
 `;
 
-const handlers = "packages/server/src/handlers/index.ts";
+const handlers = "packages/server/src/routes/jobs.ts";
 
 test("a new operation in the document keeps the server from compiling until it has a handler", async () => {
   await using workspace = await copyWorkspace();
@@ -40,21 +40,24 @@ test("a new operation in the document keeps the server from compiling until it h
   );
   await workspace.generate();
   expect(await workspace.compileServer()).toEqual([
-    expect.stringMatching(/handlers\/index\.ts.*Property 'CountHostScanJobs' is missing in type/),
+    expect.stringMatching(/src\/app\.ts.*"CountHostScanJobs"/),
   ]);
 
-  const withHandler = (handler: string) => `: Handlers = {\n  CountHostScanJobs: ${handler},`;
-  await workspace.edit(handlers, ": Handlers = {", withHandler("async () => ({ status: 200, body: 3 })"));
+  const handler = ".openapi(open(routes.CountHostScanJobs), (c) => c.json(3, 200))";
+  await workspace.edit(handlers, "return new OpenAPIHono()", `return new OpenAPIHono()${handler}`);
   expect(await workspace.compileServer()).toEqual([]);
 });
 
 const wrongHandlers = `
-import { handlers } from "./handlers/index.ts";
-import type { Handler, Handlers } from "./operations/operation.ts";
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { routes } from "@hostscan/contract/routes";
+import { type Checks, forCallers } from "./routes/operation.ts";
 
-export const status: Handler<"CancelJob"> = async () => ({ status: 204 });
-export const body: Handler<"ByHostId"> = async () => ({ status: 200, body: [] });
-export const surplus: Handlers = { ...handlers, Undeclared: async () => ({ status: 200 }) };
+declare const checks: Checks;
+const open = forCallers(checks);
+new OpenAPIHono().openapi(open(routes.Get), (c) => c.json([], 201));
+new OpenAPIHono().openapi(open(routes.ByHostId), (c) => c.json([], 200));
+open({ ...routes.Get, path: "/undeclared" });
 `;
 
 test("a handler with a status or body that the document does not declare, or for no operation, does not compile", async () => {
@@ -62,8 +65,8 @@ test("a handler with a status or body that the document does not declare, or for
   await workspace.generate();
   await writeFile(workspace.path("packages/server/src/wrong-handlers.ts"), wrongHandlers);
   expect(await workspace.compileServer()).toEqual([
-    expect.stringMatching(/wrong-handlers\.ts\(5,.*status: 204/),
-    expect.stringMatching(/wrong-handlers\.ts\(6,.*body/),
-    expect.stringMatching(/wrong-handlers\.ts\(7,.*'Undeclared' does not exist in type 'Handlers'/),
+    expect.stringMatching(/wrong-handlers\.ts\(8,/),
+    expect.stringMatching(/wrong-handlers\.ts\(9,/),
+    expect.stringMatching(/wrong-handlers\.ts\(10,.*"\/undeclared"/),
   ]);
 });
