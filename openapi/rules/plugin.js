@@ -12,6 +12,7 @@ import { operationNamesPage } from "./operation-names-page.js";
 import { operationNamesRoles } from "./operation-names-roles.js";
 import { operationsHaveSamples } from "./operations-have-samples.js";
 import { postIsRepeatable } from "./post-is-repeatable.js";
+import { promisesAreKept } from "./promises-are-kept.js";
 import { requestsAreBounded } from "./requests-are-bounded.js";
 import { valuesHaveExamples } from "./values-have-examples.js";
 
@@ -35,6 +36,7 @@ export default function hostscanRules() {
         "operation-names-roles": operationNamesRoles,
         "operations-have-samples": operationsHaveSamples,
         "post-is-repeatable": postIsRepeatable,
+        "promises-are-kept": promisesAreKept,
         "requests-are-bounded": requestsAreBounded,
         "values-have-examples": valuesHaveExamples,
       },

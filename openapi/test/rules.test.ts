@@ -8,6 +8,8 @@ const notAProblem = (status: number) =>
   `The error ${status} must be answered as \`application/problem+json\` with the schema ProblemDetails only.`;
 const noSample = (sample: string) => `\`x-codeSamples\` must have one in ${sample}.`;
 
+const drifted = "`pnpm spec:promises` shows what to do.";
+
 /** Of each rule, what it says about its failing fixture. */
 const complaints: Readonly<Record<string, readonly string[]>> = {
   "answers-are-bounded": [
@@ -97,6 +99,14 @@ const complaints: Readonly<Record<string, readonly string[]>> = {
     ...Array<string>(2).fill(
       "A POST must declare 409, for an `Idempotency-Key` that was used for other content.",
     ),
+  ],
+  "promises-are-kept": [
+    `The promised sentence is not at fails.yaml#/info/description any more: "It is never lit twice." ${drifted}`,
+    `The promised sentence is not at fails.yaml#/paths/~1lamps/get/parameters/0/schema/maximum any more: "10" ${drifted}`,
+    `The sentence at fails.yaml#/info/description is no promise of the list: "It is never lit three times." ${drifted}`,
+    `The sentence at fails.yaml#/info/description is no promise of the list: "1 | lit" ${drifted}`,
+    'fails.yaml#/info/description: "A lamp is told apart by its name." must have promises, or say why it is notBinding.',
+    'The unseen promise "lost" is made by no sentence.',
   ],
   "requests-are-bounded": [
     ...Array<string>(3).fill("The string is part of a request and must have `maxLength`."),

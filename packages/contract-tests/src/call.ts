@@ -15,6 +15,8 @@ export interface Variation {
   readonly body?: unknown;
   /** Sent as it is, instead of `body`; null sends none. */
   readonly text?: string | null;
+  /** Sends the body without a content type. */
+  readonly undeclared?: true;
   /** Bearer token instead of the one that the operation asks for; null sends none. */
   readonly token?: string | null;
 }
@@ -40,10 +42,11 @@ export function buildRequest(
     headers: {
       Accept: "application/json",
       ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
-      ...(text === null ? {} : { "Content-Type": "application/json" }),
+      ...(text === null || variation.undeclared ? {} : { "Content-Type": "application/json" }),
       ...variation.headers,
     },
-    body: text,
+    // Bytes: to a text without a content type, `Request` would add one.
+    body: variation.undeclared && text !== null ? new TextEncoder().encode(text) : text,
   });
 }
 

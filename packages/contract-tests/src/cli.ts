@@ -2,8 +2,11 @@ import { writeFile } from "node:fs/promises";
 import { CommanderError } from "commander";
 import { runKit } from "./kit.ts";
 import type { Fetch } from "./observer/exchange.ts";
-import { createCommand, type Options, targetOf } from "./options.ts";
+import { createCommand, type Options, type ReportFormat, targetOf } from "./options.ts";
 import { recordAsJson } from "./record.ts";
+import type { Report } from "./report.ts";
+import { reportAsJunit } from "./report-junit.ts";
+import { reportAsMarkdown } from "./report-markdown.ts";
 import { describeReport } from "./table.ts";
 
 /** What the command line works with. */
@@ -27,9 +30,13 @@ export async function runCli(argv: readonly string[], io: CommandLine): Promise<
   try {
     const options = command.parse(argv, { from: "user" }).opts<Options>();
     const report = await runKit({ ...targetOf(options), ...(io.fetch && { fetch: io.fetch }) });
-    const record = recordAsJson(report);
-    io.write(options.json ? record : `${describeReport(report)}\n`);
-    if (options.report !== undefined) await writeFile(options.report, record);
+    const reports = options.report ?? [];
+    if (!reports.some(({ file }) => file === undefined)) io.write(`${describeReport(report)}\n`);
+    for (const { format, file } of reports) {
+      const text = formats[format](report);
+      if (file === undefined) io.write(text);
+      else await writeFile(file, text);
+    }
     const kept = report.findings.length === 0 && !(options.all && report.unobserved.length > 0);
     return kept ? 0 : 1;
   } catch (error) {
@@ -37,6 +44,12 @@ export async function runCli(argv: readonly string[], io: CommandLine): Promise<
     return error instanceof CommanderError && error.exitCode === 0 ? 0 : 2;
   }
 }
+
+const formats: Readonly<Record<ReportFormat, (report: Report) => string>> = {
+  json: recordAsJson,
+  junit: reportAsJunit,
+  markdown: reportAsMarkdown,
+};
 
 /** What went wrong, with what `fetch` hides in the cause. */
 function reason(error: unknown): string {

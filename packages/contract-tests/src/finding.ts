@@ -1,3 +1,5 @@
+import type { PromiseId } from "./promise.ts";
+
 /** One thing in which a server does not keep to the document. */
 export interface Finding {
   /** Operation of the document; `-` where a call is none of them. */
@@ -7,6 +9,8 @@ export interface Finding {
   /** Part of the answer: `status`, `content-type`, `body`, `header Link`, … with a JSON Pointer where it helps. */
   readonly where: string;
   readonly message: string;
+  /** The promise that is broken, where it is one that every answer must keep. */
+  readonly promise?: PromiseId;
 }
 
 /** One line for people. */

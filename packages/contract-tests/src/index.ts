@@ -9,6 +9,7 @@ export type { Cell } from "./observer/coverage.ts";
 export type { Fetch } from "./observer/exchange.ts";
 export { createObserver, type Observer } from "./observer/observer.ts";
 export { createValidator, type Mismatch, type Validator } from "./observer/validator.ts";
+export { type PromiseId, type PromiseVerdict, promiseIds, unseenReason } from "./promise.ts";
 export { RecordError, type RunRecord, readRecord, recordAsJson } from "./record.ts";
 export type { CheckResult, Report, Unobserved } from "./report.ts";
 export { coverageTable, describeReport } from "./table.ts";

@@ -1,4 +1,3 @@
-import { createHostScanClient } from "@hostscan/client";
 import { openapiDocument } from "@hostscan/contract/document";
 import { buildRequest } from "./call.ts";
 import { BrokenRule, type Check, type CheckContext, given, type OperationId } from "./check.ts";
@@ -10,6 +9,7 @@ import type { Finding } from "./finding.ts";
 import { findKnownJob } from "./known-job.ts";
 import type { Fetch } from "./observer/exchange.ts";
 import { createObserver } from "./observer/observer.ts";
+import { waitingForLimits } from "./observer/patience.ts";
 import { withTimeLimit } from "./observer/time-limit.ts";
 import { type CheckResult, type Report, reportOf } from "./report.ts";
 import { signInUser } from "./sign-in-user.ts";
@@ -39,44 +39,36 @@ export async function createKit(target: Target, document: Node = { ...openapiDoc
   const results = new Map<Check, CheckResult>();
   const send: Fetch = target.fetch ?? ((request) => globalThis.fetch(request));
   const fetch = withTimeLimit(send, target.timeoutMs ?? TIMEOUT_MS);
-  const client = createHostScanClient({
-    baseUrl: target.baseUrl,
-    token: target.tokens.app,
-    fetch: observer.wrap(fetch),
-    // Each answer counts, and a fault is to be seen at once.
-    retries: 0,
-  });
+  const patient = waitingForLimits(fetch);
   const byId = new Map<string, Operation>(observer.operations.map((known) => [known.operationId, known]));
   const meant = (operation: Operation | OperationId): Operation => {
     const found = typeof operation === "string" ? byId.get(operation) : operation;
     if (found === undefined) throw new DocumentError(`no operation ${operation}`);
     return found;
   };
-  const job = await findKnownJob(target, meant("Get"), fetch);
-  const firstStepToken = await signInUser(target, meant("SigninBody"), fetch);
+  const job = await findKnownJob(target, meant("Get"), patient);
+  const firstStepToken = await signInUser(target, meant("SigninBody"), patient);
   const met = metNeeds(target, job);
   const tokens = { Bearer: target.tokens.app, FirstStep: firstStepToken };
 
-  const call: CheckContext["call"] = (operation, variation, through = fetch) =>
-    observer.send(through, buildRequest(target, meant(operation), tokens, variation));
+  const call: CheckContext["call"] = async (operation, variation, through = patient) => {
+    const known = meant(operation);
+    const seen = await observer.send(through, buildRequest(target, known, tokens, variation));
+    return { ...seen, cell: { operationId: known.operationId, status: seen.status } };
+  };
 
   const context: CheckContext = {
     target,
-    client,
+    operations: observer.operations,
     firstStepToken,
     run: crypto.randomUUID().slice(0, 8),
     known: () => given(job, "known job"),
     call,
     async expect(operation, status, variation, through) {
-      const seen = await call(operation, variation, through);
-      if (seen.status === status) return seen;
-      const { operationId } = meant(operation);
-      throw new BrokenRule({
-        operationId,
-        status: seen.status,
-        where: "status",
-        message: `should be ${status}`,
-      });
+      const wanted = [status].flat();
+      const seen = await call(operation, variation, through ?? (wanted.includes(429) ? fetch : patient));
+      if (wanted.includes(seen.status)) return seen;
+      throw new BrokenRule({ ...seen.cell, where: "status", message: `should be ${wanted.join(" or ")}` });
     },
   };
 
@@ -90,8 +82,8 @@ export async function createKit(target: Target, document: Node = { ...openapiDoc
   };
 
   const subject = { document: identityOf(document), reached: reachedBy(target) };
-  const { operations, coverage } = observer;
-  return { checks, run, report: () => reportOf(subject, operations, coverage, checks, results) };
+  const { operations, coverage, judged } = observer;
+  return { checks, run, report: () => reportOf(subject, operations, coverage, judged, checks, results) };
 }
 
 /** Runs every check, one after the other. */

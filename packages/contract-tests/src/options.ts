@@ -9,6 +9,7 @@ export interface Options {
   readonly baseUrl: string;
   readonly token: string;
   readonly otherAppToken?: string;
+  readonly adminToken?: string;
   readonly forbiddenToken?: string;
   readonly expiredToken?: string;
   readonly login?: string;
@@ -20,8 +21,16 @@ export interface Options {
   readonly unresponsive?: URL;
   readonly timeout?: number;
   readonly all?: true;
-  readonly json?: true;
-  readonly report?: string;
+  readonly report?: readonly WantedReport[];
+}
+
+const reportFormats = ["json", "junit", "markdown"] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+/** A report, and the file it goes to; to the standard output where there is none. */
+export interface WantedReport {
+  readonly format: ReportFormat;
+  readonly file: string | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -39,6 +48,7 @@ export function createCommand(environment: Environment): Command {
       secret("--token <token>", "bearer token of an App or Admin", "HOSTSCAN_TOKEN").makeOptionMandatory(),
     )
     .addOption(secret("--other-app-token <token>", "token of another App", "HOSTSCAN_OTHER_APP_TOKEN"))
+    .addOption(secret("--admin-token <token>", "token of an Admin", "HOSTSCAN_ADMIN_TOKEN"))
     .addOption(secret("--forbidden-token <token>", "token of another role", "HOSTSCAN_FORBIDDEN_TOKEN"))
     .addOption(secret("--expired-token <token>", "expired token", "HOSTSCAN_EXPIRED_TOKEN"))
     .option("--login <login>", "user to sign in, with a password and codes")
@@ -52,8 +62,11 @@ export function createCommand(environment: Environment): Command {
     .option("--unresponsive <host:port>", "address that takes connections and never answers", sshAddress)
     .option("--timeout <seconds>", "how long an answer may take, 60 unless given", seconds)
     .option("--all", "fail as well where a declared answer was not observed")
-    .option("--json", "print the report as JSON")
-    .option("--report <file>", "write the report as JSON to a file, too")
+    .option(
+      "--report <format...>",
+      "json, junit or markdown, instead of the table; with =<file> beside it, e.g. junit=kit.xml",
+      wantedReport,
+    )
     .addHelpText(
       "after",
       "\nWithout the options that lend hosts or a credential it only reads and schedules nothing.\n" +
@@ -61,10 +74,24 @@ export function createCommand(environment: Environment): Command {
     );
 }
 
-/** Makes the target of a run from its options. */
+/** What is lent in halves, in words: it would be dropped in silence. Undefined where all is whole. */
+function halfLent(options: Options): string | undefined {
+  const { login, password, codes, hostId, credentialId, scannable, unresponsive } = options;
+  const parts = [login, password, codes].filter((part) => part !== undefined).length;
+  if (parts > 0 && parts < 3) return "--login, --password and --codes must be given together.";
+  if (hostId?.length === 1) return "--host-id must name two hosts or more.";
+  if ((scannable || unresponsive) && !credentialId)
+    return "--scannable and --unresponsive need a --credential-id.";
+  return undefined;
+}
+
+/** Makes the target of a run from its options; throws on what is lent in halves. */
 export function targetOf(options: Options): Target {
+  const half = halfLent(options);
+  if (half !== undefined) throw new Error(half);
   const {
     otherAppToken,
+    adminToken,
     forbiddenToken,
     expiredToken,
     login,
@@ -90,6 +117,7 @@ export function targetOf(options: Options): Target {
     tokens: {
       app: options.token,
       ...(otherAppToken && { otherApp: otherAppToken }),
+      ...(adminToken && { admin: adminToken }),
       ...(forbiddenToken && { forbidden: forbiddenToken }),
       ...(expiredToken && { expired: expiredToken }),
     },
@@ -109,6 +137,14 @@ function oneAfterAnother(codes: string): () => string {
 
 /** The host of an address, an IPv6 one without its brackets. */
 const bare = (address: URL) => address.hostname.replaceAll(/^\[|\]$/g, "");
+
+function wantedReport(value: string, before: readonly WantedReport[] = []): WantedReport[] {
+  const [, name, file] = /^(\w+)(?:=(.+))?$/s.exec(value) ?? [];
+  const format = reportFormats.find((each) => each === name);
+  if (format === undefined)
+    throw new InvalidArgumentError(`It must be ${reportFormats.join(", ")}, or one of them with =<file>.`);
+  return [...before, { format, file }];
+}
 
 function httpUrl(value: string): string {
   if (/^https?:$/.test(URL.parse(value)?.protocol ?? "")) return value;

@@ -3,6 +3,7 @@ import type { DocumentIdentity } from "./document/identity.ts";
 import type { Operation } from "./document/operations.ts";
 import type { Finding } from "./finding.ts";
 import type { Cell, Coverage } from "./observer/coverage.ts";
+import { type PromiseId, type PromiseVerdict, verdictsOf } from "./promise.ts";
 import type { Need, Reached } from "./target.ts";
 
 /** What came of one check. It was not run where `missing` names something. */
@@ -31,20 +32,25 @@ export interface Report extends RunSubject {
   /** Declared answers that were seen. */
   readonly observed: readonly Cell[];
   readonly unobserved: readonly Unobserved[];
+  /** What came of each promise of the document. */
+  readonly promises: readonly PromiseVerdict[];
 }
 
 export function reportOf(
   subject: RunSubject,
   operations: readonly Operation[],
   coverage: Coverage,
+  judged: ReadonlySet<PromiseId>,
   checks: readonly Check[],
   results: ReadonlyMap<Check, CheckResult>,
 ): Report {
+  const done = [...results.values()];
   return {
     ...subject,
     operations,
-    results: [...results.values()],
-    findings: [...results.values()].flatMap(({ findings }) => findings),
+    results: done,
+    promises: verdictsOf(done, judged),
+    findings: done.flatMap(({ findings }) => findings),
     observed: coverage.declared.filter(coverage.has),
     unobserved: coverage.declared
       .filter((cell) => !coverage.has(cell))

@@ -1,4 +1,5 @@
 import { describeFinding } from "./finding.ts";
+import type { PromiseVerdict } from "./promise.ts";
 import type { Report } from "./report.ts";
 
 /** `✓` seen, `✗` declared but not seen, `·` not declared. */
@@ -24,7 +25,9 @@ export function coverageTable({ operations, observed }: Pick<Report, "operations
 
 /** The whole report for people: findings, what was not seen and why, the table. */
 export function describeReport(report: Report): string {
-  const { results, findings, observed, unobserved } = report;
+  const { results, findings, observed, unobserved, promises } = report;
+  const count = (wanted: PromiseVerdict["verdict"]) =>
+    promises.filter(({ verdict }) => verdict === wanted).length;
   const broken = results.filter((result) => result.findings.length > 0);
   const notRun = results.filter(({ missing }) => missing.length > 0);
   return [
@@ -40,6 +43,11 @@ export function describeReport(report: Report): string {
       ([reason, cells]) =>
         `not observed, ${reason}: ${cells.map(({ operationId, status }) => `${operationId} ${status}`).join(", ")}`,
     ),
+    ...promises
+      .filter(({ verdict }) => verdict === "broken")
+      .map(({ id, said }) => `promise broken: ${id}: ${said[0]?.says}`),
+    `${promises.length} promises: ${count("kept")} kept, ${count("broken")} broken, ` +
+      `${count("not checked")} not checked, ${count("unseen")} that no caller can see`,
     `${results.length - notRun.length} of ${results.length} checks run, ${findings.length} findings, ` +
       `${observed.length} of ${observed.length + unobserved.length} declared answers observed`,
   ].join("\n");

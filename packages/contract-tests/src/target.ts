@@ -4,6 +4,7 @@ import type { Fetch } from "./observer/exchange.ts";
 /** What a check may need besides an address and a token. */
 const needs = [
   "other App token",
+  "Admin token",
   "forbidden token",
   "expired token",
   "user",
@@ -37,11 +38,15 @@ export interface Target {
   readonly fetch?: Fetch;
   /** How long an answer may take, in milliseconds; 60,000 unless set. A server that gives none is a finding. */
   readonly timeoutMs?: number;
+  /** How long a scan may take, in milliseconds; 120,000 unless set. */
+  readonly scanTimeoutMs?: number;
   readonly tokens: {
     /** Of a caller with the role App or Admin. */
     readonly app: string;
     /** Of another caller, with the role App. */
     readonly otherApp?: string;
+    /** Of a caller with the role Admin. */
+    readonly admin?: string;
     /** Of a caller whose role the API refuses. */
     readonly forbidden?: string;
     readonly expired?: string;
@@ -89,6 +94,7 @@ export function reachedBy({ baseUrl, fetch }: Pick<Target, "baseUrl" | "fetch">)
 export function metNeeds(target: Target, job: KnownJob | undefined): ReadonlySet<Need> {
   const met: Record<Need, unknown> = {
     "other App token": target.tokens.otherApp,
+    "Admin token": target.tokens.admin,
     "forbidden token": target.tokens.forbidden,
     "expired token": target.tokens.expired,
     user: target.user,

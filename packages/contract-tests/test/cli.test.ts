@@ -5,7 +5,7 @@ import { openapiDocument } from "@hostscan/contract/document";
 import { expect, onTestFinished, test } from "vitest";
 import { type CommandLine, identityOf, readRecord, runCli } from "../src/index.ts";
 import { fixtureTarget, type Tampering } from "./fixture-target.ts";
-import { credentialId, scannable } from "./in-memory-jobs.ts";
+import { credentialId, scannable, unresponsive } from "./in-memory-jobs.ts";
 
 /** Runs the command against the real server over a fixture of the port. */
 async function run(
@@ -36,7 +36,7 @@ test("prints the table of declared answers, and what was not observed and why (f
   expect(code).toBe(0);
   expect(output).toMatch(/^ +200 {2}202 {2}400 {2}401/m);
   expect(output).toMatch(/^CancelJob +· +✗ +✓ +✓ +✗ +✓ +✓ +·/m);
-  expect(output).toContain("not observed, needs unresponsive host: CancelJob 202\n");
+  expect(output).toMatch(/^not observed, needs .*unresponsive host.*: CancelJob 202$/m);
   expect(output).toMatch(/- Get refuses an expired token: not run, needs expired token/);
   expect(output).toMatch(/ checks run, 0 findings, \d+ of \d+ declared answers observed/);
   expect(output).not.toContain("app-token");
@@ -48,11 +48,11 @@ test("fails where an answer was not observed and all must be (fixture of the por
 
 test("uses all that it is lent, and prints JSON (fixture of the port)", async () => {
   const argv = [
-    ...[...base, "--json", "--token", "app-token", "--lend-all"],
-    ...["--other-app-token", "other-token"],
+    ...[...base, "--report", "json", "--token", "app-token", "--lend-all"],
+    ...["--other-app-token", "other-token", "--admin-token", "admin-token"],
     ...["--forbidden-token", "guest-token", "--expired-token", "old-token"],
     ...["--credential-id", credentialId, "--scannable", `${scannable.ipAddress}:22`],
-    ...["--unresponsive", "[2001:db8::1]:22"],
+    ...["--unresponsive", `${unresponsive.ipAddress}:22`],
     ...["--timeout", "20"],
   ];
   const { code, output } = await run(argv, { HOSTSCAN_PASSWORD: "her own password" });
@@ -67,7 +67,7 @@ test("keeps the record of the run in a file, without a secret in it (fixture of 
   const folder = await mkdtemp(join(tmpdir(), "hostscan-record-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const file = join(folder, "record.json");
-  const { code, output } = await run([...base, "--report", file], { HOSTSCAN_TOKEN: "app-token" });
+  const { code, output } = await run([...base, "--report", `json=${file}`], { HOSTSCAN_TOKEN: "app-token" });
   expect(code).toBe(0);
   expect(output).toContain("declared answers observed");
   const text = await readFile(file, "utf8");
@@ -79,19 +79,39 @@ test("keeps the record of the run in a file, without a secret in it (fixture of 
   expect(unobserved).toContainEqual({
     operationId: "CancelJob",
     status: 202,
-    reason: "needs unresponsive host",
+    reason: "needs unresponsive host or credential",
   });
 });
 
+test("reports as JUnit's XML and as Markdown, promise by promise (fixture of the port)", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "hostscan-reports-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, "kit.xml");
+  const broken: Tampering = {
+    answer: (request, response) => (request.method === "PUT" ? Response.json({ "<": "&" }) : response),
+  };
+  const argv = [...base, "--token", "app-token", "--report", `junit=${file}`, "markdown"];
+  const { code, output } = await run(argv, undefined, broken);
+  expect(code).toBe(1);
+  expect(output).toMatch(/^\| method-not-allowed \| ✗ broken \|/m);
+  expect(output).toMatch(/^\| bearer-required \| ✓ kept \| Every call but those of signing in/m);
+  expect(output).toMatch(/^\| key-same-answer \| ○ not checked: needs /m);
+  expect(output).toMatch(/^\| token-lifetime \| – cannot be seen: /m);
+  const xml = await readFile(file, "utf8");
+  expect(xml).toContain('<testcase classname="promises of');
+  expect(xml).toMatch(/name="method-not-allowed"><failure message="broken: /);
+  expect(xml).toMatch(/<testsuite name="checks of [\d.]+" tests="\d+" failures="\d+" skipped="\d+">/);
+});
+
 test("says which file it cannot write (fixture of the port)", async () => {
-  const { code, errors } = await run([...base, "--token", "t", "--report", "/none/record.json"]);
+  const { code, errors } = await run([...base, "--token", "t", "--report", "json=/none/record.json"]);
   expect(code).toBe(2);
   expect(errors).toContain("/none/record.json");
 });
 
 test("names what a server gets wrong, and fails (fixture of the port)", async () => {
   const { code, output } = await run(
-    [...base, "--token", "app-token", "--scannable", "host.test:22"],
+    [...base, "--token", "app-token", "--credential-id", credentialId, "--scannable", "host.test:22"],
     undefined,
     {
       answer: (request, response) => (request.method === "PUT" ? Response.json({}) : response),
@@ -109,6 +129,10 @@ test.each([
   ["an address that is none", ["--base-url", "fixture", "--token", "t"], "http or https"],
   ["a time that is none", [...base, "--token", "t", "--timeout", "soon"], "whole number"],
   ["a host without a port", [...base, "--token", "t", "--scannable", "host"], "host:port"],
+  ["a login without a password", [...base, "--token", "t", "--login", "alice"], "together"],
+  ["one host", [...base, "--token", "t", "--host-id", credentialId], "two hosts"],
+  ["a host without a credential", [...base, "--token", "t", "--scannable", "host:22"], "--credential-id"],
+  ["a report that is none", [...base, "--token", "t", "--report", "html"], "json, junit, markdown"],
   ["an option it does not know", [...base, "--token", "t", "--fast"], "--fast"],
 ])("refuses %s in one line", async (_name, argv, says) => {
   const { code, output, errors } = await run(argv);

@@ -1,20 +1,25 @@
 import type { HostScanJobService, SignInService, TokenVerifier } from "@hostscan/core";
 import { createServer, type ServerOptions } from "@hostscan/server";
 import type { Fault, Fetch, Target } from "../src/index.ts";
-import { createInMemoryJobs, credentialId, scannable } from "./in-memory-jobs.ts";
+import { createInMemoryJobs, credentialId, scannable, unresponsive } from "./in-memory-jobs.ts";
 import { createInMemorySignIn, refusesToSignIn } from "./in-memory-sign-in.ts";
+import type { Model } from "./model/model.ts";
 
 /** Changes what a server does: its port, or the answers it sends. */
 export interface Tampering {
   readonly signIn?: (service: SignInService) => Partial<SignInService>;
   readonly tokens?: TokenVerifier;
+  readonly model?: Model;
   readonly port?: (jobs: HostScanJobService) => Partial<HostScanJobService>;
+  /** Stands between the caller and the server. */
+  readonly through?: (request: Request, forward: Fetch) => Promise<Response>;
   readonly answer?: (request: Request, response: Response) => Response | Promise<Response>;
 }
 
-const roles: Readonly<Record<string, "App" | "Guest">> = {
+const roles: Readonly<Record<string, "App" | "Admin" | "Guest">> = {
   "app-token": "App",
   "other-token": "App",
+  "admin-token": "Admin",
   "guest-token": "Guest",
 };
 
@@ -28,17 +33,20 @@ const tokens: TokenVerifier = {
   },
 };
 
+const passOn = (request: Request, forward: Fetch) => forward(request);
+
 /** A target that is the real server over a fixture of the port, which a test may tamper with. */
 export function fixtureTarget(tampering: Tampering = {}): Target & { readonly fetch: Fetch } {
   const { port, answer } = tampering;
-  const memory = createInMemoryJobs();
+  const memory = createInMemoryJobs(tampering.model);
   const jobs = { ...memory, ...port?.(memory) };
   const signIn = createInMemorySignIn("app-token", Object.keys(roles));
   const serve = (options: Partial<ServerOptions> = {}): Fetch => {
     const service = { ...signIn.service, ...tampering.signIn?.(signIn.service) };
     const app = createServer({ jobs, tokens: tampering.tokens ?? tokens, signIn: service, ...options });
+    const forward: Fetch = async (request) => app.fetch(request);
     return async (request) => {
-      const response = await app.fetch(request);
+      const response = await (tampering.through ?? passOn)(request, forward);
       return answer ? answer(request, response) : response;
     };
   };
@@ -49,12 +57,16 @@ export function fixtureTarget(tampering: Tampering = {}): Target & { readonly fe
   return {
     baseUrl: "http://fixture.test",
     fetch: serve(),
-    tokens: { app: "app-token", otherApp: "other-token", forbidden: "guest-token", expired: "old-token" },
+    scanTimeoutMs: 1_000,
+    tokens: {
+      ...{ app: "app-token", otherApp: "other-token", admin: "admin-token" },
+      ...{ forbidden: "guest-token", expired: "old-token" },
+    },
     user: signIn.user,
     hosts: memory.hostIds,
     credentialId,
     scannable,
-    unresponsive: { ipAddress: "192.0.2.2", credentialId },
+    unresponsive,
     faults: {
       rateLimit: fault({ rateLimit: { callsPerMinute: 0 } }),
       internalFault: fault({

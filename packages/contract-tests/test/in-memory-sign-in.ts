@@ -24,7 +24,7 @@ export function createInMemorySignIn(fullToken: string, others: readonly string[
   };
   const service: SignInService = {
     async firstStep({ Login, Password }) {
-      if (Login !== user.login || Password !== user.password) return refused(wrong);
+      if (Login.toLowerCase() !== user.login || Password !== user.password) return refused(wrong);
       const [token, cookie] = [`half.${crypto.randomUUID()}`, crypto.randomUUID()];
       cookies.set(token, cookie);
       return { ok: true, value: { token, cookie } };
@@ -34,7 +34,9 @@ export function createInMemorySignIn(fullToken: string, others: readonly string[
       const known = cookies.get(token);
       if (known === undefined) return refused({ kind: "invalid token", reason: "unknown" });
       if (cookie !== undefined && cookie !== known) return refused(wrong);
-      return codes.delete(`${code}`) ? { ok: true, value: { token: fullToken } } : refused(wrong);
+      if (!codes.delete(`${code}`)) return refused(wrong);
+      cookies.delete(token);
+      return { ok: true, value: { token: fullToken } };
     },
   };
   return { service, user };

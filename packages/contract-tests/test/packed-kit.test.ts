@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { pack } from "@hostscan/client/test/packed";
 import { afterAll, afterEach, expect, test } from "vitest";
 import type { Target } from "../src/index.ts";
-import { type Fault, startForeignServer } from "./foreign/fastify-server.ts";
+import { type Change, startForeignServer } from "./foreign/express-server.ts";
 import { mutants } from "./mutants.ts";
 import { startMutatingProxy } from "./mutating-proxy.ts";
 import { mockTokens } from "./read-only.ts";
@@ -54,53 +54,60 @@ function expectKept({ code, output, errors }: Ended): void {
   expect(code).toBe(0);
 }
 
-test("the packed kit finds nothing wrong with a Fastify server (fixture)", async () => {
-  expectKept(await runForeign());
+/** What no validator by the document does: the limits of bodies that are told in words, texts, and signing in. */
+const notDone = [
+  ...["cross-site", "sign-in-bytes", "sign-in-values", "body-values", "body-depth", "body-names"],
+  ...["body-encoded", "texts-are-well-formed", "errors-up-to-100"],
+];
+
+const brokenIn = ({ output }: Ended) =>
+  [...output.matchAll(/^promise broken: ([\w-]+):/gm)].map(([, id]) => `${id}`).sort();
+
+test("of a server made with express-openapi-validator the packed kit finds the promises that it breaks, and no others (fixture)", async () => {
+  const ended = await runForeign();
+  expect(brokenIn(ended)).toEqual(notDone.toSorted());
+  expect(ended.code).toBe(1);
 });
 
-const faults: readonly (readonly [name: string, says: string, fault: Fault])[] = [
+const faults: readonly (readonly [name: string, says: string, fault: Change])[] = [
   [
     "a wrong status",
     "status: is not declared",
-    ({ method }, reply) => {
-      if (method === "GET" && reply.statusCode === 200) reply.code(206);
+    ({ method }, response) => {
+      if (method === "GET" && response.statusCode === 200) response.status(206);
       return undefined;
     },
   ],
   [
     "a wrong content type",
     "content-type: is text/plain",
-    (_request, reply) => {
-      if (reply.statusCode === 404) reply.type("text/plain");
+    (_request, response) => {
+      if (response.statusCode === 404) response.type("text/plain");
       return undefined;
     },
   ],
   [
     "a wrong type",
     "body /status: ",
-    ({ url }, _reply, body) =>
-      url.includes("/ByHostId/") ? body.replace(/"status":\d/, '"status":"new"') : body,
+    ({ path }, _response, text) =>
+      path.includes("/ByHostId/") ? text.replace(/"status":\d/, '"status":"new"') : text,
   ],
-  ["a missing member", "body /errors/0: ", (_request, _reply, body) => body.replace(/"path":"[^"]*",/, "")],
+  [
+    "a missing member",
+    "body /errors/0: ",
+    (_request, _response, text) => text.replace(/"path":"[^"]*",/, ""),
+  ],
   [
     "a missing Allow",
     "header Allow: is missing",
-    (_request, reply) => {
-      reply.removeHeader("Allow");
-      return undefined;
-    },
-  ],
-  [
-    "a missing X-Request-Id",
-    "header X-Request-Id: is missing",
-    (_request, reply) => {
-      reply.removeHeader("X-Request-Id");
+    (_request, response) => {
+      response.removeHeader("Allow");
       return undefined;
     },
   ],
 ];
 
-test.each(faults)("the packed kit finds %s of a Fastify server (fixture)", async (_name, says, fault) => {
+test.each(faults)("the packed kit finds %s of an Express server (fixture)", async (_name, says, fault) => {
   server.tamper(fault);
   const { code, output } = await runForeign();
   expect(output).toContain(says);

@@ -42,7 +42,9 @@ describe.skipIf(gate.skip)(gate.title("the started executable keeps to the contr
     const box = new SecretBox(new SecretKey(key));
     const keys = await loadSigningKeys(database.db, box);
     const actor = { kind: "command", name: "kit" } as const;
-    const { otherApp, forbidden, expired } = await issueTokens(createTokenStore(database.db, keys, actor));
+    const { otherApp, admin, forbidden, expired } = await issueTokens(
+      createTokenStore(database.db, keys, actor),
+    );
 
     /** Another process on the same database, whose only call a minute has been made, with a token and without. */
     const rateLimit = async (): Promise<Fault> => {
@@ -60,7 +62,7 @@ describe.skipIf(gate.skip)(gate.title("the started executable keeps to the contr
 
     kit = await createKit({
       baseUrl: server.url,
-      tokens: { app, otherApp, forbidden, expired },
+      tokens: { app, otherApp, admin, forbidden, expired },
       user: await addUser(createUserStore(database.db, box, actor), "alice"),
       ...(await lend(client, credentialId, sshd, silent)),
       faults: {

@@ -1,22 +1,54 @@
-import type { Check } from "../check.ts";
-import { given } from "../check.ts";
+import { type Check, type CheckContext, given, rule } from "../check.ts";
 import type { Operation } from "../document/operations.ts";
 import { eachOperation } from "./each-operation.ts";
 
+const malformedIds = (operation: Operation) =>
+  Object.fromEntries([...operation.pathParameters.keys()].map((name) => [name, "not-a-guid"]));
+
+/** `error` is there only if a token was sent (RFC 6750, 3.1). */
+async function saysNoError(context: CheckContext, operation: Operation): Promise<void> {
+  const { headers, cell } = await context.expect(operation, 401, { token: null });
+  const said = headers.get("WWW-Authenticate") ?? "";
+  rule(!/\berror\b/.test(said), cell, "header WWW-Authenticate", `is ${said}, although no token was sent`);
+}
+
 export function authenticationChecks(operations: readonly Operation[]): Check[] {
   const secured = operations.filter(({ security }) => security !== undefined);
+  const bearer = operations.filter(({ security }) => security === "Bearer");
   return [
-    ...eachOperation(secured, 401, "refuses a caller without a token", async (context, operation) => {
-      await context.expect(operation, 401, { token: null });
-    }),
-    ...eachOperation(secured, 401, "refuses a token it has not issued", async (context, operation) => {
-      await context.expect(operation, 401, { token: "not.a.token" });
-      await context.expect(operation, 401, { token: null, headers: { Authorization: "Basic YTpi" } });
-    }),
+    ...eachOperation(
+      secured,
+      401,
+      "refuses a caller without a token",
+      ["bearer-required", "no-error-without-token"],
+      saysNoError,
+    ),
+    ...eachOperation(
+      bearer,
+      401,
+      "asks for a token before it looks at the call",
+      ["bearer-required"],
+      async ({ expect }, operation) => {
+        const body = operation.hasBody ? { body: {} } : {};
+        await expect(operation, 401, { token: null, path: malformedIds(operation), ...body });
+      },
+    ),
+    ...eachOperation(
+      secured,
+      401,
+      "refuses a token it has not issued",
+      ["unknown-token"],
+      async (context, operation) => {
+        await context.expect(operation, 401, { token: "not.a.token" });
+        await context.expect(operation, 401, { token: "" });
+        await context.expect(operation, 401, { token: null, headers: { Authorization: "Basic YTpi" } });
+      },
+    ),
     ...eachOperation(
       secured,
       401,
       "refuses an expired token",
+      ["expired-token"],
       async ({ expect, target }, operation) => {
         await expect(operation, 401, { token: given(target.tokens.expired, "expired token") });
       },
@@ -26,10 +58,20 @@ export function authenticationChecks(operations: readonly Operation[]): Check[] 
       secured,
       403,
       "refuses a role that the API does not admit",
+      ["other-role"],
       async ({ expect, target }, operation) => {
         await expect(operation, 403, { token: given(target.tokens.forbidden, "forbidden token") });
       },
       "forbidden token",
+    ),
+    ...eachOperation(
+      operations.filter(({ security }) => security === "FirstStep"),
+      403,
+      "refuses a token that needs no second step",
+      ["first-step-alone"],
+      async ({ expect, target }, operation) => {
+        await expect(operation, 403, { token: target.tokens.app });
+      },
     ),
   ];
 }

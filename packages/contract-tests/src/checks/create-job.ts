@@ -1,15 +1,28 @@
-import { ActionStatus, SshTrustActionType } from "@hostscan/contract";
-import { type Check, type CheckContext, given, rule } from "../check.ts";
-import { memberOf, nodesIn } from "../document/place.ts";
-import { hostsOf, madeUpName, namesPath } from "./job-rules.ts";
+import { type Check, given, rule } from "../check.ts";
+import type { PromiseId } from "../promise.ts";
+import { create, firstHostId, isThe, madeUpHost, ofHosts, read, untilEnded } from "./job-rules.ts";
 
 const operationId = "PostListOfIdsAsync";
 const created = { operationId, status: 200 };
-const refused = { operationId, status: 400 };
 
-const madeUpHost = (context: CheckContext, label: string) => ({
-  dnsHostName: madeUpName(context, label),
-  credentialId: given(context.target.credentialId, "credential"),
+/** Checks of what a known host is found again by: each way of writing it is the same host, or another one. */
+const identity = (
+  what: string,
+  same: boolean,
+  write: (host: ReturnType<typeof madeUpHost>) => object,
+  promise: PromiseId,
+): Check => ({
+  name: `${operationId} finds ${same ? "a host again" : "another host"} ${what}`,
+  cells: [created],
+  needs: ["credential"],
+  promises: [promise],
+  async run(context) {
+    const host = madeUpHost(context, `again-${what.replaceAll(/\W+/g, "-").slice(0, 30)}`);
+    const first = firstHostId(await create(context, [host]));
+    const second = await create(context, [{ ...host, ...write(host) }]);
+    const kept = (firstHostId(second) === first) === same;
+    rule(kept, created, "body /hostScanHostStatus/0/hostId", same ? "is another one" : "is the same one");
+  },
 });
 
 export const createJobChecks: readonly Check[] = [
@@ -17,98 +30,188 @@ export const createJobChecks: readonly Check[] = [
     name: `${operationId} schedules one job for all hosts, in the order given`,
     cells: [created, { operationId: "GetJobStatus", status: 200 }],
     needs: ["credential"],
+    promises: ["create-one-job", "hosts-in-order", "job-is-watched"],
     async run(context) {
-      const requests = ["create-b", "create-a"].map((label) => madeUpHost(context, label));
-      const job = await context.client.createJob(requests);
-      const names = hostsOf(job, operationId).map((host) => host.dnsHostName);
-      const expected = requests.map((request) => request.dnsHostName);
+      const requests = ["create-b", "create-c", "create-a"].map((label) => madeUpHost(context, label));
+      const names = requests.map(({ dnsHostName }) => dnsHostName);
+      const job = await create(context, requests);
+      isThe(names, ofHosts(job, "dnsHostName"), job.seen, "body /hostScanHostStatus");
+      const again = await read(context, job.id);
+      isThe(job.id, again.id, again.seen, "body /id");
+      isThe(names, ofHosts(again, "dnsHostName"), again.seen, "body /hostScanHostStatus");
+      isThe(ofHosts(job, "hostId"), ofHosts(again, "hostId"), again.seen, "body /hostScanHostStatus");
       rule(
-        names.join() === expected.join(),
+        new Set(ofHosts(job, "hostId")).size === 3,
         created,
         "body /hostScanHostStatus",
-        `is in another order: ${names}`,
+        "has a hostId twice",
       );
-      const read = await context.client.getJob(job.id);
-      rule(read.id === job.id, { operationId: "GetJobStatus", status: 200 }, "body /id", `is ${read.id}`);
     },
   },
+  identity(
+    "by its name, whatever its case",
+    true,
+    ({ dnsHostName }) => ({ dnsHostName: dnsHostName.toUpperCase() }),
+    "name-case-and-dot",
+  ),
+  identity(
+    "by its name with a final dot",
+    true,
+    ({ dnsHostName }) => ({ dnsHostName: `${dnsHostName}.` }),
+    "name-case-and-dot",
+  ),
+  identity("at port 0, which means 22", true, () => ({ sshPort: 0 }), "port-default"),
+  identity("at port null, which means 22", true, () => ({ sshPort: null }), "port-default"),
+  identity("at port 22, which is the default", true, () => ({ sshPort: 22 }), "port-default"),
+  identity("at another port", false, () => ({ sshPort: 2222 }), "port-is-identity"),
+  identity("at the highest port", false, () => ({ sshPort: 65_535 }), "bounds"),
   {
-    name: `${operationId} finds a host again by its name, whatever its case`,
+    name: `${operationId} tells two ports of one name apart in one call`,
     cells: [created],
     needs: ["credential"],
+    promises: ["port-is-identity"],
     async run(context) {
-      const request = madeUpHost(context, "again");
-      const first = await context.client.createJob([request]);
-      const second = await context.client.createJob([
-        { ...request, dnsHostName: request.dnsHostName.toUpperCase() },
-      ]);
-      const [a, b] = [first, second].map((job) => hostsOf(job, operationId)[0]?.hostId);
-      rule(a === b, created, "body /hostScanHostStatus/0/hostId", `is ${b}, but was ${a} before`);
-    },
-  },
-  {
-    name: `${operationId} refuses a host that is named twice`,
-    cells: [refused],
-    needs: ["credential"],
-    async run(context) {
-      const request = madeUpHost(context, "twice");
-      const seen = await context.expect(operationId, 400, { body: [request, request] });
-      namesPath(seen, operationId, "/1");
-    },
-  },
-  {
-    name: `${operationId} lets another App scan a host, and refuses what it states otherwise`,
-    cells: [refused],
-    needs: ["credential", "other App token"],
-    async run(context) {
-      const token = given(context.target.tokens.otherApp, "other App token");
-      const request = {
-        ...madeUpHost(context, "owned"),
-        sshTrustActionType: SshTrustActionType.ErrorOnThumbprintMismatch,
-      };
-      const [owned] = hostsOf(await context.client.createJob([request]), operationId);
-      const stated = [
-        madeUpHost(context, "not-owned"),
-        { ...request, sshTrustActionType: SshTrustActionType.WarnOnThumbprintMismatch },
-      ];
-      const seen = await context.expect(operationId, 400, { token, body: stated });
-      namesPath(seen, operationId, "/1/sshTrustActionType");
-      const { json } = await context.expect(operationId, 200, { token, body: [request] });
-      const hosts = nodesIn(memberOf(json, "hostScanHostStatus"));
-      const found = hosts.map(({ hostId }) => hostId).join();
+      const host = madeUpHost(context, "two-ports");
+      const job = await create(context, [host, { ...host, sshPort: 2222 }]);
       rule(
-        found === owned?.hostId,
+        new Set(ofHosts(job, "hostId")).size === 2,
         created,
-        "body /hostScanHostStatus/0/hostId",
-        `is ${found}, not ${owned?.hostId}`,
+        "body /hostScanHostStatus",
+        "is one host, not two",
       );
     },
   },
   {
-    name: `${operationId} refuses a credential that nobody has`,
-    cells: [refused],
-    needs: [],
+    name: `${operationId} schedules anew, where a known host is named without anything else, and keeps what it has`,
+    cells: [created],
+    needs: ["credential"],
+    promises: ["known-host-keeps", "record-per-job"],
     async run(context) {
-      const request = { dnsHostName: madeUpName(context, "nobody"), credentialId: crypto.randomUUID() };
-      namesPath(await context.expect(operationId, 400, { body: [request] }), operationId, "/0/credentialId");
+      const host = madeUpHost(context, "kept");
+      const first = await create(context, [{ ...host, os: "Kit OS" }]);
+      const { dnsHostName } = host;
+      const second = await create(context, [
+        { dnsHostName, credentialId: "00000000-0000-0000-0000-000000000000", os: " " },
+      ]);
+      isThe(firstHostId(first), firstHostId(second), second.seen, "body /hostScanHostStatus/0/hostId");
+      rule(first.id !== second.id, created, "body /id", "is of the job before");
+      const [one, other] = [first, second].map((job) => ofHosts(job, "hostScanHostId").join());
+      rule(one !== other, created, "body /hostScanHostStatus/0/hostScanHostId", "is of the job before");
+      isThe("Kit OS", ofHosts(second, "os")[0], second.seen, "body /hostScanHostStatus/0/os");
+    },
+  },
+  {
+    name: `${operationId} answers of a new host what the request says, and null for what nobody has found`,
+    cells: [created],
+    needs: ["credential"],
+    promises: ["what-is-known", "null-until-found"],
+    async run(context) {
+      const job = await create(context, [{ ...madeUpHost(context, "new"), os: "Kit OS" }]);
+      isThe(["Kit OS"], ofHosts(job, "os"), job.seen, "body /hostScanHostStatus/0/os");
+      isThe([null], ofHosts(job, "name"), job.seen, "body /hostScanHostStatus/0/name");
+      isThe([null], ofHosts(job, "version"), job.seen, "body /hostScanHostStatus/0/version");
+      isThe([null], ofHosts(job, "ipAddress"), job.seen, "body /hostScanHostStatus/0/ipAddress");
+    },
+  },
+  {
+    name: `${operationId} takes a credential's id in capitals`,
+    cells: [created],
+    needs: ["credential"],
+    promises: ["ids-in-any-case"],
+    async run(context) {
+      const host = madeUpHost(context, "capitals");
+      await create(context, [{ ...host, credentialId: host.credentialId.toUpperCase() }]);
+    },
+  },
+  {
+    name: `${operationId} takes a thumbprint in each of its forms`,
+    cells: [created],
+    needs: ["credential"],
+    promises: ["thumbprint-forms"],
+    async run(context) {
+      const hex = "0123456789abcdef".repeat(4);
+      const forms = [
+        `SHA256:${"A".repeat(42)}E`,
+        hex,
+        hex.toUpperCase(),
+        hex.replaceAll(/(..)(?=.)/g, "$1:"),
+      ];
+      const hosts = forms.map((trustedThumbprint, i) => ({
+        ...madeUpHost(context, `print-${i}`),
+        trustedThumbprint,
+      }));
+      await create(context, hosts);
+    },
+  },
+  {
+    name: `${operationId} takes each platform, each action and each certificate, and members that are null`,
+    cells: [created],
+    needs: ["credential"],
+    promises: ["platforms", "enumerations-are-integers", "null-says-nothing"],
+    async run(context) {
+      const platforms = ["Linux", "Cisco", "Windows"].map((platformName, i) => ({
+        ...{ ...madeUpHost(context, `each-${i}`), platformName },
+        ...{ sshTrustActionType: i, certificateType: platformName === "Windows" ? 0 : 2 },
+      }));
+      const members = ["ipAddress", "os", "credentialName", "platformName", "trustedThumbprint", "source"];
+      const others = ["sshTrustActionType", "certificateType", "sshPort"];
+      const nothing = Object.fromEntries([...members, ...others].map((member) => [member, null]));
+      await create(context, [...platforms, { ...madeUpHost(context, "nulls"), ...nothing }]);
+    },
+  },
+  {
+    name: `${operationId} ignores members that it does not know`,
+    cells: [created],
+    needs: ["credential"],
+    promises: ["unknown-members-ignored"],
+    async run(context) {
+      await create(context, [{ ...madeUpHost(context, "unknown"), colour: "red", tags: [{ a: [1, null] }] }]);
     },
   },
   {
     name: `${operationId} scans a host and answers its operating system`,
     cells: [created],
     needs: ["scannable host"],
-    async run({ client, target }) {
-      const job = await client.createJob([given(target.scannable, "scannable host")]);
-      const done = await client.waitFor(job.id, { timeoutMs: 120_000 });
-      const [host] = hostsOf(done, "GetJobStatus");
+    promises: ["scan-tells", "status-of-a-job"],
+    async run(context) {
+      const job = await create(context, [given(context.target.scannable, "scannable host")]);
+      const done = await untilEnded(context, job);
       const cell = { operationId: "GetJobStatus", status: 200 };
       rule(
-        done.status === ActionStatus.Complete,
+        done.status === 2,
         cell,
         "body /status",
-        `is ${done.status}: ${host?.statusDescription}`,
+        `is ${done.status}: ${ofHosts(done, "statusDescription")}`,
       );
-      rule(Boolean(host?.os), cell, "body /hostScanHostStatus/0/os", "is missing");
+      for (const member of ["os", "name", "version"])
+        rule(Boolean(ofHosts(done, member)[0]), cell, `body /hostScanHostStatus/0/${member}`, "is missing");
+    },
+  },
+  {
+    name: `${operationId} answers no name of a host that is known by its address alone`,
+    cells: [created],
+    needs: ["unresponsive host"],
+    promises: ["address-only"],
+    async run(context) {
+      const { dnsHostName: _, ...host } = given(context.target.unresponsive, "unresponsive host");
+      if (!host.ipAddress) return;
+      const job = await create(context, [host]);
+      await context.expect("CancelJob", 202, { path: { hostScanJobId: job.id } });
+      isThe([null], ofHosts(job, "dnsHostName"), job.seen, "body /hostScanHostStatus/0/dnsHostName");
+      isThe([host.ipAddress], ofHosts(job, "ipAddress"), job.seen, "body /hostScanHostStatus/0/ipAddress");
+    },
+  },
+  {
+    name: `${operationId} takes texts of 255 characters, of any script`,
+    cells: [created],
+    needs: ["credential"],
+    promises: ["bounds"],
+    async run(context) {
+      const os = "\u{1f5a5}".repeat(255);
+      const job = await create(context, [
+        { ...madeUpHost(context, "texts"), os, source: `Zürich-東京-${"x".repeat(245)}` },
+      ]);
+      isThe([os], ofHosts(job, "os"), job.seen, "body /hostScanHostStatus/0/os");
     },
   },
 ];

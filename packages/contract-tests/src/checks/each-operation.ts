@@ -1,5 +1,6 @@
 import type { Check, CheckContext } from "../check.ts";
 import type { Operation } from "../document/operations.ts";
+import type { PromiseId } from "../promise.ts";
 import type { Need } from "../target.ts";
 
 /** Makes a check for each operation that declares `status`. */
@@ -7,6 +8,7 @@ export function eachOperation(
   operations: readonly Operation[],
   status: number,
   rule: string,
+  promises: readonly PromiseId[],
   run: (context: CheckContext, operation: Operation) => Promise<void>,
   ...needs: readonly Need[]
 ): Check[] {
@@ -16,6 +18,7 @@ export function eachOperation(
       name: `${operation.operationId} ${rule}`,
       cells: [{ operationId: operation.operationId, status }],
       needs: operation.security === "FirstStep" ? ["user", ...needs] : needs,
+      promises,
       run: (context) => run(context, operation),
     }));
 }

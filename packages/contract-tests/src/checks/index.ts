@@ -2,7 +2,7 @@ import type { Check } from "../check.ts";
 import type { Operation } from "../document/operations.ts";
 import { absentChecks } from "./absent.ts";
 import { authenticationChecks } from "./authentication.ts";
-import { bodyChecks } from "./bodies.ts";
+import { bodyChecks, credentialChecks } from "./bodies.ts";
 import { cancelChecks } from "./cancel.ts";
 import { createJobChecks } from "./create-job.ts";
 import { faultChecks } from "./faults.ts";
@@ -10,12 +10,16 @@ import { idempotencyChecks } from "./idempotency.ts";
 import { listChecks } from "./list.ts";
 import { methodChecks } from "./methods.ts";
 import { organizationalUnitChecks } from "./organizational-unit.ts";
+import { ownerChecks } from "./owners.ts";
 import { parameterChecks } from "./parameters.ts";
 import { readChecks } from "./reads.ts";
+import { refusedRowChecks } from "./refused-rows.ts";
 import { requestIdChecks } from "./request-ids.ts";
 import { scanHostChecks } from "./scan-host.ts";
 import { scanHostsChecks } from "./scan-hosts.ts";
 import { signInChecks } from "./sign-in.ts";
+import { statusChecks } from "./status.ts";
+import { trustChecks } from "./trust.ts";
 import { validateImportedCsvChecks } from "./validate-imported-csv.ts";
 
 /** Every check; those made from the document come for each operation that declares the answer in question. */
@@ -23,12 +27,16 @@ export function checksOf(operations: readonly Operation[]): Check[] {
   return [
     ...authenticationChecks(operations),
     ...signInChecks(operations),
+    ...credentialChecks,
     ...methodChecks(operations),
     ...bodyChecks(operations),
     ...parameterChecks(operations),
     ...absentChecks(operations),
-    ...requestIdChecks,
+    ...requestIdChecks(operations),
     ...createJobChecks,
+    ...refusedRowChecks,
+    ...ownerChecks,
+    ...statusChecks,
     ...validateImportedCsvChecks,
     ...scanHostChecks,
     ...scanHostsChecks,
@@ -37,6 +45,7 @@ export function checksOf(operations: readonly Operation[]): Check[] {
     ...cancelChecks,
     ...listChecks,
     ...readChecks,
+    ...trustChecks,
     ...faultChecks(operations),
   ];
 }

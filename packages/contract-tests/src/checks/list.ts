@@ -1,42 +1,146 @@
-import type { HostScanJob } from "@hostscan/client";
-import { type Check, given, rule } from "../check.ts";
-import { madeUpName } from "./job-rules.ts";
+import { type Answer, type Check, type CheckContext, rule } from "../check.ts";
+import { nodesIn } from "../document/place.ts";
+import type { PromiseId } from "../promise.ts";
+import { create, isThe, madeUpHost, namesPath, ofHosts, read, untilEnded } from "./job-rules.ts";
 
 const operationId = "Get";
 const page = { operationId, status: 200 };
 
+/** So many pages are followed, at most. */
+const PAGES = 20;
+
+/** The query of the next page; undefined on the last one. */
+function nextQuery({ headers, url }: Answer): string | undefined {
+  const target = /<([^>]*)>/.exec(headers.get("Link") ?? "")?.[1];
+  return target === undefined ? undefined : new URL(target, url).search.slice(1);
+}
+
+const idsIn = ({ json }: Answer): unknown[] => nodesIn(json).map(({ id }) => id);
+
+/** Schedules jobs of made-up hosts, and gives their ids, the oldest first. */
+async function scheduled(context: CheckContext, ...labels: readonly string[]): Promise<string[]> {
+  const ids: string[] = [];
+  for (const label of labels) ids.push((await create(context, [madeUpHost(context, label)])).id);
+  return ids;
+}
+
+const refusedQueries: readonly (readonly [query: string, parameter: string, promise: PromiseId])[] = [
+  ["limit=0", "limit", "limit-bounds"],
+  ["limit=201", "limit", "limit-bounds"],
+  ["limit=-1", "limit", "limit-bounds"],
+  ["limit=1.5", "limit", "limit-bounds"],
+  ["limit=many", "limit", "limit-bounds"],
+  ["limit=", "limit", "limit-bounds"],
+  ["after=not-a-cursor", "after", "foreign-cursor"],
+  [`after=${crypto.randomUUID()}`, "after", "foreign-cursor"],
+  ["after=", "after", "foreign-cursor"],
+  [`after=${"a".repeat(513)}`, "after", "foreign-cursor"],
+];
+
 export const listChecks: readonly Check[] = [
-  {
-    name: `${operationId} lists no more jobs than asked for`,
-    cells: [page],
-    needs: [],
-    async run({ expect }) {
-      const { json } = await expect(operationId, 200, { query: "limit=1" });
-      rule(Array.isArray(json) && json.length <= 1, page, "body", "is no list of at most 1 job");
-    },
-  },
-  ...(["limit=0", "limit=201", "limit=many", "after=not-a-cursor"].map((query) => ({
-    name: `${operationId} refuses ${query}`,
-    cells: [{ operationId, status: 400 }],
-    needs: [],
-    run: async ({ expect }) => void (await expect(operationId, 400, { query })),
-  })) satisfies Check[]),
+  ...[1, 200].map(
+    (limit): Check => ({
+      name: `${operationId} lists no more jobs than asked for, of ${limit}`,
+      cells: [page],
+      needs: [],
+      promises: ["limit-bounds"],
+      async run({ expect }) {
+        const { json } = await expect(operationId, 200, { query: `limit=${limit}` });
+        const kept = Array.isArray(json) && json.length <= limit;
+        rule(kept, page, "body", `is no list of at most ${limit} ${limit === 1 ? "job" : "jobs"}`);
+      },
+    }),
+  ),
+  ...refusedQueries.map(
+    ([query, parameter, promise]): Check => ({
+      name: `${operationId} refuses ${query.length > 60 ? `${query.slice(0, 30)}…` : query.replace(/=.{36}$/, "=(any GUID)")}`,
+      cells: [{ operationId, status: 400 }],
+      needs: [],
+      promises: [promise],
+      async run({ expect }) {
+        namesPath(await expect(operationId, 400, { query }), operationId, parameter);
+      },
+    }),
+  ),
   {
     name: `${operationId} leads from page to page, newest job first, and shows each job once`,
     cells: [page],
     needs: ["credential"],
+    promises: ["newest-first", "link-leads-on"],
     async run(context) {
-      const credentialId = given(context.target.credentialId, "credential");
-      const older = await context.client.scanOu(credentialId, [madeUpName(context, "older")]);
-      const newer = await context.client.scanOu(credentialId, [madeUpName(context, "newer")]);
-      const ids: HostScanJob["id"][] = [];
-      for await (const { id } of context.client.listJobs({ pageSize: 1 })) {
-        ids.push(id);
-        if (id === older.id) break;
+      const jobs = await scheduled(context, "page-1", "page-2", "page-3", "page-4");
+      const ids: unknown[] = [];
+      let query: string | undefined = "limit=2";
+      for (let pages = 0; pages < PAGES && query !== undefined && !ids.includes(jobs[0]); pages += 1) {
+        const seen: Answer = await context.expect(operationId, 200, { query });
+        rule(idsIn(seen).length <= 2, page, "body", "holds more jobs than the first page was asked for");
+        ids.push(...idsIn(seen));
+        query = nextQuery(seen);
       }
       rule(new Set(ids).size === ids.length, page, "body", "shows a job twice");
-      const newerAt = ids.indexOf(newer.id);
-      rule(newerAt >= 0 && newerAt < ids.indexOf(older.id), page, "body", "is not newest first");
+      const places = jobs.toReversed().map((id) => ids.indexOf(id));
+      const inOrder = places.every((place, i) => place >= 0 && place > (places[i - 1] ?? -1));
+      rule(inOrder, page, "body", "is not newest first");
+    },
+  },
+  {
+    name: `${operationId} does not shift its pages where jobs are scheduled meanwhile`,
+    cells: [page],
+    needs: ["credential"],
+    promises: ["pages-do-not-shift"],
+    async run(context) {
+      const [older, newer] = await scheduled(context, "shift-1", "shift-2");
+      const first = await context.expect(operationId, 200, { query: "limit=1" });
+      const query = nextQuery(first) ?? "";
+      await scheduled(context, "shift-3");
+      const second = await context.expect(operationId, 200, { query });
+      const expected = idsIn(first)[0] === newer ? older : newer;
+      isThe([expected], idsIn(second), second, "body (the second page)");
+    },
+  },
+  {
+    name: `${operationId} has a Link on every page but the last, which is not empty`,
+    cells: [page],
+    needs: ["credential"],
+    promises: ["link-absent-at-end"],
+    async run(context) {
+      await scheduled(context, "end-1", "end-2");
+      let seen = await context.expect(operationId, 200, { query: "limit=200" });
+      for (let pages = 0; pages < PAGES; pages += 1) {
+        const query = nextQuery(seen);
+        if (query === undefined) return;
+        seen = await context.expect(operationId, 200, { query });
+        rule(idsIn(seen).length > 0, page, "header Link", "leads to a page without jobs");
+      }
+    },
+  },
+  {
+    name: `${operationId} has pages of 50 jobs where no limit is asked for`,
+    cells: [page],
+    needs: ["credential"],
+    promises: ["limit-default"],
+    async run(context) {
+      const hosts = Array.from({ length: 51 }, (_, i) => madeUpHost(context, `default-${i}`));
+      const ids = ofHosts(await create(context, hosts), "hostId");
+      await context.expect("ByHostIdMultipleAsync", 200, { body: ids });
+      const asked = await context.expect(operationId, 200, { query: "limit=50" });
+      const seen = await context.expect(operationId, 200);
+      isThe(idsIn(asked).length, idsIn(seen).length, seen, "body (the number of its jobs)");
+      rule(idsIn(seen).length <= 50, page, "body", "holds more than 50 jobs");
+    },
+  },
+  {
+    name: `${operationId} shows a job as GetJobStatus does`,
+    cells: [page],
+    needs: ["credential"],
+    promises: ["list-shows-hosts"],
+    async run(context) {
+      const hosts = ["listed-b", "listed-a"].map((label) => madeUpHost(context, label));
+      const job = await untilEnded(context, await create(context, hosts));
+      const { json, cell } = await context.expect(operationId, 200, { query: "limit=20" });
+      const listed = nodesIn(json).find(({ id }) => id === job.id);
+      isThe(job.json, JSON.stringify(listed), { cell }, "body (the job)");
+      isThe(job.json, (await read(context, job.id)).json, job.seen, "body");
     },
   },
 ];

@@ -6,15 +6,16 @@ const unsuitable = new Set(["HEAD", "OPTIONS", "TRACE"]);
 
 const suitable = methods.map((method) => method.toUpperCase()).filter((method) => !unsuitable.has(method));
 
-/** One check per path: a call with a method that it does not have is the 405 of all its operations. */
+/** A check per path and method that it does not have: that is the 405 of all its operations. */
 export function methodChecks(operations: readonly Operation[]): Check[] {
   return [...Map.groupBy(operations, ({ path }) => path)].flatMap(([path, siblings]) => {
     const declared = siblings.map(({ method }) => method);
     const undeclared = suitable.filter((method) => !declared.includes(method));
-    return undeclared.slice(0, 1).map((method) => ({
+    return undeclared.map((method) => ({
       name: `${path} refuses ${method}, which it does not have`,
       cells: siblings.map(({ operationId }) => ({ operationId, status: 405 })),
       needs: [],
+      promises: ["method-not-allowed", "allow-names-methods"],
       run: async ({ expect }) => {
         for (const operation of siblings.slice(0, 1)) await expect(operation, 405, { method, text: null });
       },

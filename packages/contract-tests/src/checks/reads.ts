@@ -1,26 +1,28 @@
 import { type Check, rule } from "../check.ts";
+import { isThe, newestOf, ofHosts, read } from "./job-rules.ts";
 
 export const readChecks: readonly Check[] = [
   {
     name: "GetJobStatus reads a job, in whatever case its id is written",
     cells: [{ operationId: "GetJobStatus", status: 200 }],
     needs: ["known job"],
-    async run({ client, known }) {
-      const { jobId } = known();
-      const { id } = await client.getJob(jobId.toUpperCase());
-      rule(id === jobId, { operationId: "GetJobStatus", status: 200 }, "body /id", `is ${id}, not ${jobId}`);
+    promises: ["ids-in-any-case", "job-is-watched"],
+    async run(context) {
+      const { jobId } = context.known();
+      const job = await read(context, jobId.toUpperCase());
+      isThe(jobId, job.id, job.seen, "body /id");
     },
   },
   {
     name: "GetJobStatusForHost reads a job that holds the host",
     cells: [{ operationId: "GetJobStatusForHost", status: 200 }],
     needs: ["known job"],
-    async run({ client, known }) {
-      const { hostId } = known();
-      const job = await client.latestJobForHost(hostId.toUpperCase());
-      const held = job.hostScanHostStatus?.some((host) => host.hostId === hostId) === true;
-      const cell = { operationId: "GetJobStatusForHost", status: 200 };
-      rule(held, cell, "body /hostScanHostStatus", `does not hold ${hostId}`);
+    promises: ["newest-with-all-hosts", "ids-in-any-case"],
+    async run(context) {
+      const { hostId } = context.known();
+      const job = await newestOf(context, hostId.toUpperCase());
+      const held = ofHosts(job, "hostId").includes(hostId);
+      rule(held, job.seen.cell, "body /hostScanHostStatus", `does not hold ${hostId}`);
     },
   },
 ];

@@ -1,34 +1,88 @@
+import type { Variation } from "../call.ts";
 import { type Check, rule } from "../check.ts";
+import type { Operation } from "../document/operations.ts";
+import { memberOf } from "../document/place.ts";
+import { eachOperation } from "./each-operation.ts";
 
 const cell = { operationId: "Get", status: 200 };
+const header = "header X-Request-Id";
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const chosen: readonly (readonly [what: string, id: (run: string) => string])[] = [
+  ["the caller chose", (run) => `kit.${run}`],
+  ["is of one character", () => "7"],
+  ["is of 128 characters", (run) => `A-z_0.${run}`.padEnd(128, "x")],
+];
+
+const replaced: readonly (readonly [what: string, id: string])[] = [
+  ["is none", "no id; at all"],
+  ["is of 129 characters", "x".repeat(129)],
+  ["has a colon in it", "urn:uuid"],
+];
 
 /** Sends a request id and gets the one answered. */
-export const requestIdChecks: readonly Check[] = [
-  {
-    name: "a request id that the caller chose comes back",
-    cells: [cell],
-    needs: [],
-    async run({ expect, run }) {
-      const { headers } = await expect("Get", 200, {
-        query: "limit=1",
-        headers: { "X-Request-Id": `kit.${run}` },
-      });
-      rule(
-        headers.get("X-Request-Id") === `kit.${run}`,
-        cell,
-        "header X-Request-Id",
-        "should be the caller's",
-      );
+export function requestIdChecks(operations: readonly Operation[]): Check[] {
+  const answers = async (
+    { expect }: Parameters<Check["run"]>[0],
+    id: string | undefined,
+    status = 200,
+    variation: Variation = {},
+  ) => {
+    const headers = id === undefined ? {} : { "X-Request-Id": id };
+    const seen = await expect("Get", status, { query: "limit=1", ...variation, headers });
+    return { seen, answered: seen.headers.get("X-Request-Id") ?? "" };
+  };
+  return [
+    ...chosen.map(
+      ([what, id]): Check => ({
+        name: `a request id that ${what} comes back`,
+        cells: [cell],
+        needs: [],
+        promises: ["request-id-chosen"],
+        async run(context) {
+          const { answered } = await answers(context, id(context.run));
+          rule(answered === id(context.run), cell, header, "should be the caller's");
+        },
+      }),
+    ),
+    ...replaced.map(
+      ([what, id]): Check => ({
+        name: `a request id that ${what} is replaced`,
+        cells: [cell],
+        needs: [],
+        promises: ["request-id-replaced"],
+        async run(context) {
+          const { answered } = await answers(context, id);
+          rule(answered !== id && GUID.test(answered), cell, header, "should be a new UUID");
+        },
+      }),
+    ),
+    {
+      name: "each call has a request id of its own",
+      cells: [cell],
+      needs: [],
+      promises: ["request-id-of-each-call"],
+      async run(context) {
+        const [one, other] = [await answers(context, undefined), await answers(context, undefined)];
+        rule(one.answered !== other.answered, cell, header, "is the same for two calls");
+      },
     },
-  },
-  {
-    name: "a request id that is none is replaced",
-    cells: [cell],
-    needs: [],
-    async run({ expect }) {
-      const sent = "no id; at all";
-      const { headers } = await expect("Get", 200, { query: "limit=1", headers: { "X-Request-Id": sent } });
-      rule(headers.get("X-Request-Id") !== sent, cell, "header X-Request-Id", "should be a new one");
-    },
-  },
-];
+    ...eachOperation(
+      operations.filter(({ security }) => security === "Bearer"),
+      401,
+      "tells its request id in the problem, too",
+      ["instance-is-request-id", "request-id-chosen"],
+      async ({ expect, run }, operation) => {
+        for (const [id, instance] of [
+          [`kit-${run}`, `kit-${run}`],
+          ["0b9b7c1e-3f52-4c1f-9f43-1d9f0c8b7a55", "urn:uuid:0b9b7c1e-3f52-4c1f-9f43-1d9f0c8b7a55"],
+        ] as const) {
+          const seen = await expect(operation, 401, { token: null, headers: { "X-Request-Id": id } });
+          rule(seen.headers.get("X-Request-Id") === id, seen.cell, header, "should be the caller's");
+          const said = memberOf(seen.json, "instance") ?? instance;
+          rule(said === instance, seen.cell, "body /instance", `is ${said}, not ${instance}`);
+        }
+      },
+    ),
+  ];
+}

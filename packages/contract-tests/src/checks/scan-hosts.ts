@@ -1,20 +1,36 @@
 import { type Check, given, rule } from "../check.ts";
-import { hostsOf, mentions, namesPath, schedulesNothing } from "./job-rules.ts";
+import type { PromiseId } from "../promise.ts";
+import { isThe, jobIn, namesPath, ofHosts, pathsIn, read, schedulesNothing } from "./job-rules.ts";
 
 const operationId = "ByHostIdMultipleAsync";
 const scheduled = { operationId, status: 200 };
 const refused = { operationId, status: 400 };
+
+/** Ids beside a known one for which all are refused. */
+const bad: readonly (readonly [what: string, id: (known: string) => string, promise: PromiseId])[] = [
+  ["one host is not known", () => crypto.randomUUID(), "multiple-unknown"],
+  ["one id is malformed", () => "42", "ids-are-guids"],
+  ["one id has a character too few", (known) => known.slice(0, -1), "ids-are-guids"],
+  ["a host is named twice", (known) => known, "multiple-names-once"],
+  ["a host is named twice, in whatever case", (known) => known.toUpperCase(), "multiple-names-once"],
+];
 
 export const scanHostsChecks: readonly Check[] = [
   {
     name: `${operationId} schedules one job per host, in the order given`,
     cells: [scheduled],
     needs: ["known hosts"],
-    async run({ client, target }) {
-      const hostIds = given(target.hosts, "known hosts").toReversed();
-      const jobs = await client.scanHosts(hostIds);
-      const answered = jobs.flatMap((job) => hostsOf(job, operationId).map((host) => host.hostId));
-      rule(answered.join() === hostIds.join(), scheduled, "body", `is for ${answered}, not for ${hostIds}`);
+    promises: ["multiple-job-for-each", "multiple-in-order"],
+    async run(context) {
+      const hostIds = given(context.target.hosts, "known hosts").toReversed();
+      const seen = await context.expect(operationId, 200, { body: hostIds.map((id) => id.toUpperCase()) });
+      const jobs = Array.isArray(seen.json) ? seen.json.map((json) => jobIn(seen, json)) : [];
+      isThe(
+        hostIds.map((id) => [id.toLowerCase()]),
+        jobs.map((job) => ofHosts(job, "hostId")),
+        seen,
+        "body (the hosts of its jobs)",
+      );
       const ids = new Set(jobs.map((job) => job.id));
       rule(
         ids.size === hostIds.length,
@@ -22,30 +38,41 @@ export const scanHostsChecks: readonly Check[] = [
         "body",
         `holds ${ids.size} jobs for ${hostIds.length} hosts`,
       );
+      for (const job of jobs)
+        isThe(ofHosts(job, "hostId"), ofHosts(await read(context, job.id), "hostId"), job.seen, "body");
     },
   },
+  ...bad.map(
+    ([what, id, promise]): Check => ({
+      name: `${operationId} schedules nothing where ${what}, and says where`,
+      cells: [refused],
+      needs: ["known hosts"],
+      promises: [promise, "multiple-all-or-none", "errors-tell-where"],
+      async run(context) {
+        const [hostId] = given(context.target.hosts, "known hosts");
+        await schedulesNothing(context, hostId, async () => {
+          const body = [hostId.toLowerCase(), id(hostId.toLowerCase())];
+          namesPath(await context.expect(operationId, 400, { body }), operationId, "/1");
+        });
+      },
+    }),
+  ),
   {
-    name: `${operationId} schedules nothing where one host is not known, and names it`,
+    name: `${operationId} takes a list of 10,000 ids for what it is, and tells 100 that nobody has`,
     cells: [refused],
-    needs: ["known hosts"],
-    async run(context) {
-      const [hostId] = given(context.target.hosts, "known hosts");
-      const unknown = crypto.randomUUID();
-      await schedulesNothing(context, hostId, async () => {
-        mentions(await context.expect(operationId, 400, { body: [hostId, unknown] }), operationId, unknown);
-      });
-    },
-  },
-  {
-    name: `${operationId} refuses a host that is named twice, in whatever case`,
-    cells: [refused],
-    needs: ["known hosts"],
-    async run(context) {
-      const [hostId] = given(context.target.hosts, "known hosts");
-      await schedulesNothing(context, hostId, async () => {
-        const body = [hostId, hostId.toUpperCase()];
-        namesPath(await context.expect(operationId, 400, { body }), operationId, "/1");
-      });
+    needs: [],
+    promises: ["list-bounds", "errors-up-to-100"],
+    async run({ expect }) {
+      const body = Array.from({ length: 10_000 }, () => crypto.randomUUID());
+      const seen = await expect(operationId, 400, { body });
+      const paths = pathsIn(seen.json);
+      rule(
+        paths.every((path) => path.startsWith("/")),
+        seen.cell,
+        "body /errors",
+        "refuses the list, not its items",
+      );
+      isThe(100, paths.length, seen, "body /errors (their number)");
     },
   },
 ];

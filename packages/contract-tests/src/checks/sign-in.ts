@@ -12,67 +12,162 @@ const bodyOf = ({ target }: CheckContext) => {
   return { Login: login, Password: password };
 };
 
+const codeOf = async ({ target }: CheckContext) => given(target.user, "user").code();
+
 /** Takes the first step and gives what the second one is to be sent with: the token, and the cookie. */
-async function takeFirstStep(context: CheckContext, contentType = "application/json") {
-  const headers = { "Content-Type": contentType };
-  const { json, headers: answered } = await context.expect("SigninBody", 200, {
-    body: bodyOf(context),
-    headers,
-  });
-  const [cookie = ""] = (answered.get("Set-Cookie") ?? "").split(";");
+async function takeFirstStep(context: CheckContext) {
+  const { json, headers } = await context.expect("SigninBody", 200, { body: bodyOf(context) });
+  const [cookie = ""] = (headers.get("Set-Cookie") ?? "").split(";");
   return { token: String(json), headers: { Cookie: cookie } };
 }
 
-const secondStep = (operationId: OperationId): Check[] => [
+const asText = (headers: Readonly<Record<string, string>>) => ({ ...headers, "Content-Type": "text/plain" });
+
+/** The attributes of a cookie, in small letters. */
+const attributesOf = (cookie: string) =>
+  cookie
+    .split(";")
+    .slice(1)
+    .map((each) => each.trim().toLowerCase());
+
+/** Codes cost: the CLI is lent two. The second one is tried under a token that is used up, and then under a good one. */
+const secondStepChecks: readonly Check[] = [
   {
-    name: `${operationId} answers a token that the API admits, and accepts a code once`,
+    name: "Signin2fa answers a token that the API admits, and accepts a code once",
     cells: [
-      { operationId, status: 200 },
-      { operationId, status: 401 },
+      { operationId: "Signin2fa", status: 200 },
+      { operationId: "Signin2fa", status: 401 },
     ],
     needs: ["user"],
+    promises: ["code-once", "wrong-code-keeps-token", "token-admitted"],
     async run(context) {
       const step = await takeFirstStep(context);
-      const text = await given(context.target.user, "user").code();
-      const headers = { ...step.headers, "Content-Type": "text/plain" };
-      const { json } = await context.expect(operationId, 200, { ...step, headers, text });
+      const text = await codeOf(context);
+      const headers = asText(step.headers);
+      await context.expect("Signin2fa", 401, { ...step, headers, text: `${text}-wrong` });
+      const { json } = await context.expect("Signin2fa", 200, { ...step, headers, text });
       await context.expect("Get", 200, { token: String(json), query: "limit=1" });
-      await context.expect(operationId, 401, { ...step, headers, text });
+      const next = await takeFirstStep(context);
+      await context.expect("Signin2fa", 401, { ...next, headers: asText(next.headers), text });
     },
   },
   {
-    name: `${operationId} refuses a cookie that came with another token`,
-    cells: [{ operationId, status: 401 }],
+    name: "Sigin2fa answers a token that the API admits, and takes a first step once",
+    cells: [
+      { operationId: "Sigin2fa", status: 200 },
+      { operationId: "Sigin2fa", status: 401 },
+    ],
     needs: ["user"],
+    promises: [
+      "code-as-json",
+      "cookie-may-be-left-out",
+      "first-step-once",
+      "misspelt-path",
+      "token-admitted",
+    ],
     async run(context) {
       const { token } = await takeFirstStep(context);
-      const { headers } = await takeFirstStep(context);
-      await context.expect(operationId, 401, { token, headers });
+      const { json } = await context.expect("Sigin2fa", 200, { token, body: await codeOf(context) });
+      await context.expect("Get", 200, { token: String(json), query: "limit=1" });
+      await context.expect("Sigin2fa", 401, { token, body: "000000" });
+      await context.expect("Signin2fa", 401, { token, body: "000000" });
     },
   },
+  {
+    name: "Signin2fa takes a wrong code for wrong, as a number, too",
+    cells: [{ operationId: "Signin2fa", status: 401 }],
+    needs: ["user"],
+    promises: ["code-as-json"],
+    async run(context) {
+      const step = await takeFirstStep(context);
+      await context.expect("Signin2fa", 401, { ...step, body: 7 });
+      await context.expect("Signin2fa", 401, { ...step, text: "012345" });
+    },
+  },
+];
+
+const otherCookie = (operationId: OperationId): Check => ({
+  name: `${operationId} refuses a cookie that came with another token`,
+  cells: [{ operationId, status: 401 }],
+  needs: ["user"],
+  promises: ["cookie-of-the-token"],
+  async run(context) {
+    const { token } = await takeFirstStep(context);
+    const { headers } = await takeFirstStep(context);
+    await context.expect(operationId, 401, { token, headers });
+  },
+});
+
+const foreignPages: readonly Readonly<Record<string, string>>[] = [
+  { Origin: "https://elsewhere.invalid", "Sec-Fetch-Site": "cross-site" },
+  { Origin: "https://elsewhere.invalid" },
+  { Origin: "null" },
+  { "Sec-Fetch-Site": "cross-site" },
 ];
 
 export function signInChecks(operations: readonly Operation[]): Check[] {
   const others = operations.filter(({ security }) => security === "Bearer");
   return [
-    ...contentTypes.map((type) => ({
-      name: `SigninBody takes JSON that is declared as ${type}, and sets a cookie that scripts cannot read`,
+    ...contentTypes.map(
+      (type): Check => ({
+        name: `SigninBody takes JSON that is declared as ${type}, and sets a cookie that scripts cannot read`,
+        cells: [firstStep],
+        needs: ["user"],
+        promises: ["sign-in-content-types", "sign-in-cookie"],
+        async run(context) {
+          const { headers } = await context.expect("SigninBody", 200, {
+            body: bodyOf(context),
+            headers: { "Content-Type": type },
+          });
+          const cookie = headers.get("Set-Cookie") ?? "missing";
+          const attributes = attributesOf(cookie);
+          const wanted = ["httponly", "secure", "samesite=strict", "max-age=300"];
+          const kept =
+            cookie.startsWith("hostscan-signin=") && wanted.every((each) => attributes.includes(each));
+          rule(kept, firstStep, "header Set-Cookie", `is ${cookie}`);
+        },
+      }),
+    ),
+    {
+      name: "SigninBody takes a form, declared as one or as text",
       cells: [firstStep],
-      needs: ["user" as const],
-      async run(context: CheckContext) {
-        const { headers } = await context.expect("SigninBody", 200, {
-          body: bodyOf(context),
-          headers: { "Content-Type": type },
-        });
-        const cookie = headers.get("Set-Cookie") ?? "missing";
-        const kept = /; HttpOnly; Secure; SameSite=Strict$/.test(cookie);
-        rule(kept, firstStep, "header Set-Cookie", `is ${cookie}`);
+      needs: ["user"],
+      promises: ["sign-in-form"],
+      async run(context) {
+        const text = `${new URLSearchParams(bodyOf(context))}`;
+        for (const type of ["application/x-www-form-urlencoded", "text/plain"])
+          await context.expect("SigninBody", 200, { text, headers: { "Content-Type": type } });
       },
-    })),
+    },
+    {
+      name: "SigninBody takes a login in whatever case",
+      cells: [firstStep],
+      needs: ["user"],
+      promises: ["login-case"],
+      async run(context) {
+        const { Login, Password } = bodyOf(context);
+        const [upper, lower] = [Login.toUpperCase(), Login.toLowerCase()];
+        await context.expect("SigninBody", 200, {
+          body: { Login: Login === upper ? lower : upper, Password },
+        });
+      },
+    },
+    {
+      name: "SigninBody gives no token that may be kept by a cache",
+      cells: [firstStep],
+      needs: ["user"],
+      promises: ["token-not-cached"],
+      async run(context) {
+        const { headers } = await context.expect("SigninBody", 200, { body: bodyOf(context) });
+        const said = headers.get("Cache-Control") ?? "missing";
+        rule(/\bno-store\b/i.test(said), firstStep, "header Cache-Control", `is ${said}`);
+      },
+    },
     {
       name: "SigninBody tells nothing of whether a login is known",
       cells: [{ operationId: "SigninBody", status: 401 }],
       needs: ["user"],
+      promises: ["same-refusal"],
       async run(context) {
         const wrong = { ...bodyOf(context), Password: `wrong-${context.run}` };
         const unknown = { ...wrong, Login: `nobody-${context.run}` };
@@ -87,19 +182,19 @@ export function signInChecks(operations: readonly Operation[]): Check[] {
       operations.filter(({ security }) => security !== "Bearer"),
       403,
       "refuses a page of another site",
+      ["cross-site"],
       async ({ expect }, operation) => {
-        const origin = "https://elsewhere.invalid";
-        await expect(operation, 403, { headers: { Origin: origin, "Sec-Fetch-Site": "cross-site" } });
-        await expect(operation, 403, { headers: { Origin: origin } });
-        await expect(operation, 403, { headers: { Origin: "null" } });
+        for (const headers of foreignPages) await expect(operation, 403, { headers });
       },
     ),
-    ...secondStep("Signin2fa"),
-    ...secondStep("Sigin2fa"),
+    ...secondStepChecks,
+    otherCookie("Signin2fa"),
+    otherCookie("Sigin2fa"),
     ...eachOperation(
       others,
       403,
       "refuses a token that has not passed the second factor",
+      ["second-factor", "first-step-alone"],
       async (context, operation) => {
         await context.expect(operation, 403, { token: given(context.firstStepToken, "user") });
       },

@@ -1,24 +1,180 @@
-import { type Check, given, rule } from "../check.ts";
-import { madeUpName } from "./job-rules.ts";
+import { type Check, type CheckContext, given, rule } from "../check.ts";
+import { memberOf, type Node, nodesIn } from "../document/place.ts";
+import { create, isNotScheduled, isThe, madeUpHost, madeUpName } from "./job-rules.ts";
 
 const operationId = "ValidateImportedCsv";
 const cell = { operationId, status: 200 } as const;
+
+const errors = ["dnsHostNameError", "ipAddressError", "platformNameError", "credentialNameError"] as const;
+
+async function validated(context: CheckContext, body: readonly object[]): Promise<Node[]> {
+  const { json } = await context.expect(operationId, 200, { body });
+  const rows = nodesIn(json);
+  rule(rows.length === body.length, cell, "body", `holds ${rows.length} rows for ${body.length}`);
+  return rows;
+}
+
+/** Rows that are wrong, and the one error that says so. */
+const wrong: readonly (readonly [
+  what: string,
+  members: (context: CheckContext) => object,
+  error: (typeof errors)[number],
+])[] = [
+  ["a name that is malformed", () => ({ dnsHostName: "a..b" }), "dnsHostNameError"],
+  ["no name and no address", () => ({ dnsHostName: null }), "dnsHostNameError"],
+  ["an address that is none", () => ({ ipAddress: "1.2.3" }), "ipAddressError"],
+  ["a platform that is not scanned", () => ({ platformName: "MSSQL" }), "platformNameError"],
+  ["a credential that nobody has", () => ({ credentialId: crypto.randomUUID() }), "credentialNameError"],
+  [
+    "a name that no credential has",
+    () => ({ credentialId: "00000000-0000-0000-0000-000000000000", credentialName: "no such one" }),
+    "credentialNameError",
+  ],
+  ["no credential", () => ({ credentialId: "00000000-0000-0000-0000-000000000000" }), "credentialNameError"],
+];
 
 export const validateImportedCsvChecks: readonly Check[] = [
   {
     name: `${operationId} answers every row, in the order given, with what is wrong with it`,
     cells: [cell],
     needs: ["credential"],
+    promises: ["rows-in-order", "row-errors", "rows-can-be-scheduled"],
     async run(context) {
-      const credentialId = given(context.target.credentialId, "credential");
-      const good = { dnsHostName: madeUpName(context, "good-row"), credentialId };
-      const bad = { dnsHostName: madeUpName(context, "bad-row"), credentialId: crypto.randomUUID() };
-      const [first, second, ...more] = await context.client.validateImportedCsv([good, bad]);
-      const names = [first?.dnsHostName, second?.dnsHostName];
-      const same = names.join() === [good.dnsHostName, bad.dnsHostName].join() && more.length === 0;
-      rule(same, cell, "body", `is of other rows: ${names}`);
-      rule(first?.credentialNameError === null, cell, "body /0/credentialNameError", "is not null");
-      rule(Boolean(second?.credentialNameError), cell, "body /1/credentialNameError", "tells nothing");
+      const bad = { dnsHostName: madeUpName(context, "row-b"), credentialId: crypto.randomUUID() };
+      const [first, second, third] = [madeUpHost(context, "row-c"), bad, madeUpHost(context, "row-a")];
+      const rows = await validated(context, [first, second, third]);
+      const names = [first, second, third].map(({ dnsHostName }) => dnsHostName);
+      isThe(
+        names,
+        rows.map(({ dnsHostName }) => dnsHostName),
+        { cell },
+        "body (dnsHostName)",
+      );
+      rule(Boolean(rows[1]?.["credentialNameError"]), cell, "body /1/credentialNameError", "tells nothing");
+      for (const row of [rows[0], rows[2]])
+        for (const error of errors)
+          rule(row?.[error] === null, cell, `body /0/${error}`, `is ${row?.[error]}, not null`);
+      await create(context, [first, third]);
+    },
+  },
+  ...wrong.map(
+    ([what, members, error]): Check => ({
+      name: `${operationId} tells of ${what}, and onboards no host`,
+      cells: [cell],
+      needs: ["credential"],
+      promises: ["row-errors", "rows-schedule-nothing", "rows-in-error-are-200"],
+      async run(context) {
+        const good = madeUpHost(context, "validated");
+        const [first, second] = await validated(context, [
+          good,
+          { ...madeUpHost(context, "wrong"), ...members(context) },
+        ]);
+        for (const each of errors) {
+          rule(first?.[each] === null, cell, `body /0/${each}`, `is ${first?.[each]}, not null`);
+          const told = typeof second?.[each] === "string" && second[each] !== "";
+          rule(
+            told === (each === error),
+            cell,
+            `body /1/${each}`,
+            told ? `is ${second?.[each]}` : "tells nothing",
+          );
+        }
+        await isNotScheduled(context, good.dnsHostName);
+      },
+    }),
+  ),
+  {
+    name: `${operationId} tells of a row that names the host of an earlier one, and not of the earlier one`,
+    cells: [cell],
+    needs: ["credential"],
+    promises: ["row-errors", "row-named-twice"],
+    async run(context) {
+      const host = madeUpHost(context, "validated-twice");
+      const again = { ...host, dnsHostName: host.dnsHostName.toUpperCase() };
+      const [first, second] = await validated(context, [host, again]);
+      rule(first?.["dnsHostNameError"] === null, cell, "body /0/dnsHostNameError", "is not null");
+      rule(Boolean(second?.["dnsHostNameError"]), cell, "body /1/dnsHostNameError", "tells nothing");
+    },
+  },
+  {
+    name: `${operationId} gives the members back as they were sent, and judges no others`,
+    cells: [cell],
+    needs: ["credential"],
+    promises: ["rows-as-sent", "not-judged"],
+    async run(context) {
+      const sent = {
+        dnsHostName: madeUpName(context, "As-Sent").toUpperCase(),
+        ipAddress: "2001:DB8:0::1",
+        os: " Zürich 東京 \u{1f5a5} ",
+        credentialId: given(context.target.credentialId, "credential"),
+        platformName: "Cisco",
+        acceptThumbprintOnFirstDiscovery: true,
+        sshTrustActionType: 0,
+        certificateType: 1,
+        trustedThumbprint: "no thumbprint",
+        sshPort: 65_535,
+        source: 'a "quoted" source, with <b>\\',
+      };
+      const [row] = await validated(context, [sent]);
+      for (const [member, value] of Object.entries(sent))
+        isThe(value, row?.[member], { cell }, `body /0/${member}`);
+      rule(
+        row?.["dnsHostNameError"] === null,
+        cell,
+        "body /0/dnsHostNameError",
+        `is ${row?.["dnsHostNameError"]}`,
+      );
+    },
+  },
+  {
+    name: `${operationId} leaves out a credential and a trust on discovery that were sent as null`,
+    cells: [cell],
+    needs: ["credential"],
+    promises: ["nulls-left-out", "null-says-nothing"],
+    async run(context) {
+      const sent = {
+        dnsHostName: madeUpName(context, "nulls"),
+        credentialId: null,
+        acceptThumbprintOnFirstDiscovery: null,
+      };
+      const [row] = await validated(context, [sent]);
+      for (const member of ["credentialId", "acceptThumbprintOnFirstDiscovery"])
+        rule(row !== undefined && !(member in row), cell, `body /0/${member}`, "should be left out");
+    },
+  },
+  {
+    name: `${operationId} ignores members that it does not know`,
+    cells: [cell],
+    needs: ["credential"],
+    promises: ["unknown-members-ignored"],
+    async run(context) {
+      await validated(context, [
+        { dnsHostName: madeUpName(context, "unknown"), colour: "red", depth: [[{}]] },
+      ]);
+    },
+  },
+  {
+    name: `${operationId} refuses a member of another type, and says where`,
+    cells: [{ operationId, status: 400 }],
+    needs: [],
+    promises: ["types", "errors-tell-where"],
+    async run(context) {
+      const host = { dnsHostName: madeUpName(context, "typed") };
+      const { json, cell: at } = await context.expect(operationId, 400, { body: [host, { ...host, os: 7 }] });
+      const named = nodesIn(memberOf(json, "errors")).some(({ path }) => path === "/1/os");
+      rule(named, at, "body /errors", "does not name /1/os");
+    },
+  },
+  {
+    name: `${operationId} takes 10,000 rows`,
+    cells: [cell],
+    needs: ["credential"],
+    promises: ["list-bounds"],
+    async run(context) {
+      await validated(
+        context,
+        Array.from({ length: 10_000 }, (_, i) => ({ dnsHostName: madeUpName(context, `r${i}`) })),
+      );
     },
   },
 ];

@@ -27,6 +27,12 @@ export const headerRules: Readonly<Record<string, HeaderRule>> = {
       : `leads to ${next.pathname}, another path than the page's`;
   },
 
+  ratelimit: (value) =>
+    /^"[^"]+"(?=.*;\s*r=\d+)(?=.*;\s*t=\d+)/.test(value) ? undefined : `is ${value}, without r and t`,
+
+  "ratelimit-policy": (value) =>
+    /^"[^"]+"(?=.*;\s*q=\d+)(?=.*;\s*w=\d+)/.test(value) ? undefined : `is ${value}, without q and w`,
+
   "www-authenticate": (value) =>
     /^Bearer(\s|$)/i.test(value) ? undefined : `is "${value}", not the Bearer scheme (RFC 6750)`,
 

@@ -1,5 +1,6 @@
 import type { Operation } from "../document/operations.ts";
 import { below, eachBelow, type Node, type Place } from "../document/place.ts";
+import type { PromiseId } from "../promise.ts";
 import type { Exchange } from "./exchange.ts";
 import { headerRules } from "./header-rules.ts";
 import type { Validator } from "./validator.ts";
@@ -8,6 +9,7 @@ import type { Validator } from "./validator.ts";
 export interface Flaw {
   readonly where: string;
   readonly message: string;
+  readonly promise?: PromiseId;
 }
 
 /** Checks that the declared headers are there where required, and have the values they should. */

@@ -2,10 +2,12 @@ import { type Operation, operationsOf } from "../document/operations.ts";
 import { operationsAt } from "../document/path-match.ts";
 import type { Node } from "../document/place.ts";
 import type { Finding } from "../finding.ts";
+import type { PromiseId } from "../promise.ts";
 import { bodyFlaws } from "./body.ts";
 import { type Coverage, createCoverage } from "./coverage.ts";
 import { type Exchange, exchange, type Fetch } from "./exchange.ts";
 import { type Flaw, headerFlaws } from "./headers.ts";
+import { promiseFlaws } from "./promises.ts";
 import { createValidator } from "./validator.ts";
 
 /** Watches exchanges with a server, and holds each answer against the document. */
@@ -14,6 +16,8 @@ export interface Observer {
   readonly coverage: Coverage;
   /** What was found so far. */
   readonly findings: readonly Finding[];
+  /** The promises that some answer was judged by. */
+  readonly judged: ReadonlySet<PromiseId>;
   /** Sends a request and observes its answer. */
   send(fetch: Fetch, request: Request): Promise<Exchange>;
   /** Wraps a `fetch`, e.g. for a client, so that all its exchanges are observed. */
@@ -31,6 +35,7 @@ export function createObserver(document: Node, baseUrl: string): Observer {
   const validator = createValidator(document);
   const basePath = new URL(baseUrl).pathname;
   const findings: Finding[] = [];
+  const judged = new Set<PromiseId>();
 
   const flaws = (operation: Operation, siblings: readonly Operation[], seen: Exchange): readonly Flaw[] => {
     const response = operation.responses.get(seen.status);
@@ -39,6 +44,7 @@ export function createObserver(document: Node, baseUrl: string): Observer {
     return [
       ...bodyFlaws(document, validator, response, seen),
       ...headerFlaws(document, validator, response, seen, siblings),
+      ...promiseFlaws(operation.operationId, seen, judged),
     ];
   };
 
@@ -68,5 +74,5 @@ export function createObserver(document: Node, baseUrl: string): Observer {
       return new Response(text || null, { status, headers });
     };
 
-  return { operations, coverage, findings, send, wrap };
+  return { operations, coverage, findings, judged, send, wrap };
 }

@@ -6,6 +6,8 @@ export interface Tokens {
   readonly app: string;
   /** Of another caller of the same role. */
   readonly otherApp: string;
+  /** Of a caller who may change every host. */
+  readonly admin: string;
   /** Of a role that the API does not admit. */
   readonly forbidden: string;
   readonly expired: string;
@@ -20,6 +22,7 @@ export async function issueTokens(store: TokenStore): Promise<Tokens> {
   return {
     app: await issue("App"),
     otherApp: await issue("App", "another App"),
+    admin: await issue("Admin"),
     forbidden: await issue("Reviewer"),
     expired: await byClock(-86_400_000, () => issue("App")),
   };

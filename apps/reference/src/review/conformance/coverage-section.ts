@@ -9,6 +9,7 @@ import type { ReviewedOperation } from "../operation.ts";
 import type { Linked } from "../operation-link.ts";
 import type { Coverage } from "./coverage.ts";
 import { coverageTable } from "./coverage-table.ts";
+import { promiseTable } from "./promise-table.ts";
 
 type Declared = Linked & Pick<ReviewedOperation, "statuses">;
 
@@ -23,7 +24,8 @@ export function coverageSection(coverage: Coverage, operations: readonly Declare
     body: html`<p>${coverageVerdict(coverage)} ${coverageNote(coverage)}</p>
 ${coverage.record && findings(coverage.record)}
 ${coverageTable(coverage, operations)}
-${coverage.record && reasons(coverage.record)}`,
+${coverage.record && reasons(coverage.record)}
+${coverage.record && promiseTable(coverage.record)}`,
   };
 }
 

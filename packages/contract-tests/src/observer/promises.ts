@@ -1,0 +1,117 @@
+import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
+import { isNode, memberOf, type Node, nodesIn } from "../document/place.ts";
+import type { PromiseId } from "../promise.ts";
+import type { Exchange } from "./exchange.ts";
+import type { Flaw } from "./headers.ts";
+
+const kinds: Readonly<Record<number, string>> = {
+  400: "validation",
+  401: "unauthenticated",
+  403: "forbidden",
+  404: "not-found",
+  405: "method-not-allowed",
+  409: "conflict",
+  413: "payload-too-large",
+  415: "unsupported-media-type",
+  429: "rate-limited",
+  500: "internal",
+  503: "unavailable",
+};
+
+const { Queued, Running, Complete, Failed, Cancelled, CompletedWithErrors } = ActionStatus;
+const ofJobs: readonly unknown[] = [Queued, Running, Complete, Failed, Cancelled, CompletedWithErrors];
+const ofHosts: readonly unknown[] = [Queued, Running, Complete, Failed, Cancelled];
+const ended: readonly unknown[] = [Complete, Failed, Cancelled];
+
+/** Reasons that are not for host scans. */
+const foreign: readonly unknown[] = [
+  ActionFailureReason.UserAlreadyMemberofGroup,
+  ActionFailureReason.UserNotMemberofGroup,
+  ActionFailureReason.InvalidGroupName,
+  ActionFailureReason.InvalidUserName,
+];
+
+/** What the document says in words of every answer, and a schema cannot. Notes the promises that it judges by. */
+export function promiseFlaws(operationId: string, seen: Exchange, judged: Set<PromiseId>): Flaw[] {
+  const flaws: Flaw[] = [];
+  const judge: Judge = (promise, kept, where, message) => {
+    judged.add(promise);
+    if (!kept) flaws.push({ where, message, promise });
+  };
+  if (seen.status >= 400) judgeProblem(operationId, seen, judge);
+  else for (const [job, at] of jobsIn(seen.json)) judgeJob(job, at, judge);
+  return flaws;
+}
+
+type Judge = (promise: PromiseId, kept: boolean, where: string, message: string) => void;
+
+function judgeProblem(operationId: string, { json, status }: Exchange, judge: Judge): void {
+  const [type, detail, errors, said] = ["type", "detail", "errors", "status"].map((member) =>
+    memberOf(json, member),
+  );
+  const expected = `urn:hostscan:problem:${kinds[status]}`;
+  const same = said === undefined || said === null || said === status;
+  judge("problem-status", same, "body /status", `is ${said}, but the answer's status is ${status}`);
+  judge("problem-type", type === expected, "body /type", `is ${type}, not ${expected}`);
+  judge("problem-detail", typeof detail === "string" && detail !== "", "body /detail", "tells nothing");
+  // A job that has ended cannot be cancelled, and nothing is wrong with the call.
+  if (status !== 400 || operationId === "CancelJob") return;
+  judge("errors-tell-where", nodesIn(errors).length > 0, "body /errors", "names nothing");
+}
+
+/** The jobs in an answer, and where they stand in it. */
+function jobsIn(json: unknown): (readonly [job: Node, at: string])[] {
+  const isJob = (value: unknown): value is Node => isNode(value) && "hostScanHostStatus" in value;
+  if (isJob(json)) return [[json, ""]];
+  return Array.isArray(json) ? json.flatMap((job, i) => (isJob(job) ? [[job, `/${i}`] as const] : [])) : [];
+}
+
+function judgeJob(job: Node, at: string, judge: Judge): void {
+  const { status, statusDescription: text } = job;
+  const hosts = nodesIn(job["hostScanHostStatus"]);
+  const statuses = hosts.map((host) => host["status"]);
+  const expected = rollUp(statuses);
+  const known = typeof status === "number" && expected !== undefined;
+  if (known) {
+    const said = `is ${status} with hosts in ${statuses}, not ${expected}`;
+    judge("status-of-a-job", status === expected, `body ${at}/status`, said);
+  }
+  judge("reserved-statuses", status == null || ofJobs.includes(status), `body ${at}/status`, `is ${status}`);
+  const words = typeof text !== "string" || text.endsWith(".");
+  judge("full-stop", words, `body ${at}/statusDescription`, `is "${text}", without a full stop`);
+  judge("ids-in-lower-case", isLower(job["id"]), `body ${at}/id`, `is ${job["id"]}`);
+  for (const [i, host] of hosts.entries()) judgeHost(host, `${at}/hostScanHostStatus/${i}`, judge);
+  const records = hosts.flatMap(({ hostScanHostId: id }) => (id === undefined ? [] : [id]));
+  judge(
+    "record-per-job",
+    new Set(records).size === records.length,
+    `body ${at}`,
+    "has a hostScanHostId twice",
+  );
+}
+
+function judgeHost(host: Node, at: string, judge: Judge): void {
+  const { status, failureReason: reason } = host;
+  judge("reserved-statuses", status == null || ofHosts.includes(status), `body ${at}/status`, `is ${status}`);
+  for (const member of ["hostScanHostId", "hostId"])
+    judge("ids-in-lower-case", isLower(host[member]), `body ${at}/${member}`, `is ${host[member]}`);
+  judge("reasons-of-host-scans", !foreign.includes(reason), `body ${at}/failureReason`, `is ${reason}`);
+  if (typeof status !== "number") return;
+  const none = reason == null || reason === ActionFailureReason.NoError;
+  const where = `body ${at}/failureReason`;
+  if (status === Failed) judge("failed-tells-why", !none, where, `is ${reason} of a host that has failed`);
+  else judge("no-error", none, where, `is ${reason} of a host that has not failed`);
+}
+
+const isLower = (id: unknown): boolean => typeof id !== "string" || id === id.toLowerCase();
+
+/** The status of a job by those of its hosts, as the table of `HostScanJobStatus` has it. */
+function rollUp(statuses: readonly unknown[]): number | undefined {
+  if (statuses.length === 0 || !statuses.every((status) => ofHosts.includes(status))) return undefined;
+  const all = (status: number) => statuses.every((each) => each === status);
+  if (all(Queued)) return Queued;
+  if (!statuses.every((status) => ended.includes(status))) return Running;
+  if (statuses.includes(Cancelled)) return Cancelled;
+  if (all(Complete)) return Complete;
+  return all(Failed) ? Failed : CompletedWithErrors;
+}

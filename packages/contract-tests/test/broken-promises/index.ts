@@ -1,0 +1,19 @@
+import { brokenBodies } from "./bodies.ts";
+import { brokenCreating } from "./creating.ts";
+import { brokenHttp } from "./http.ts";
+import { brokenKeys } from "./keys.ts";
+import type { BrokenPromise } from "./mutant.ts";
+import { brokenOwners } from "./owners.ts";
+import { brokenReading } from "./reading.ts";
+import { brokenRows } from "./rows.ts";
+import { brokenScheduling } from "./scheduling.ts";
+import { brokenSigningIn } from "./signing-in.ts";
+import { brokenStatus } from "./status.ts";
+import { brokenValues } from "./values.ts";
+
+/** Servers that break one promise each; every promise that can be seen from outside is broken by some. */
+export const brokenPromises: readonly BrokenPromise[] = [
+  ...[...brokenHttp, ...brokenBodies, ...brokenValues, ...brokenSigningIn],
+  ...[...brokenCreating, ...brokenScheduling, ...brokenKeys, ...brokenOwners],
+  ...[...brokenStatus, ...brokenReading, ...brokenRows],
+];

@@ -1,0 +1,54 @@
+import { ActionFailureReason, ActionStatus, SshTrustActionType } from "@hostscan/contract";
+import type { KnownHost, Settings } from "./hosts.ts";
+
+/** The model scans this host, and never ends with the other one. */
+export const addresses = { scannable: "192.0.2.1", unresponsive: "192.0.2.2" };
+/** The key that the scannable host shows. */
+const SHOWN = `SHA256:${"k".repeat(43)}`;
+
+/** One host in one job. */
+export interface ScanRecord {
+  readonly hostScanHostId: string;
+  readonly host: KnownHost;
+  readonly settings: Settings;
+  status: ActionStatus;
+  failureReason: ActionFailureReason;
+  statusDescription: string;
+  /** What it came to; until then, what is known of the host. */
+  result: KnownHost["found"] | undefined;
+}
+
+const ended: readonly ActionStatus[] = [ActionStatus.Complete, ActionStatus.Failed, ActionStatus.Cancelled];
+export const hasEnded = (status: ActionStatus): boolean => ended.includes(status);
+
+/** The status of a job, as it follows from those of its hosts. */
+export function rollUp(statuses: readonly ActionStatus[]): ActionStatus {
+  const all = (...wanted: ActionStatus[]) => statuses.every((status) => wanted.includes(status));
+  if (all(ActionStatus.Queued)) return ActionStatus.Queued;
+  if (!statuses.every(hasEnded)) return ActionStatus.Running;
+  if (statuses.includes(ActionStatus.Cancelled)) return ActionStatus.Cancelled;
+  if (all(ActionStatus.Complete)) return ActionStatus.Complete;
+  return all(ActionStatus.Failed) ? ActionStatus.Failed : ActionStatus.CompletedWithErrors;
+}
+
+const fail = (record: ScanRecord, failureReason: ActionFailureReason, statusDescription: string) =>
+  Object.assign(record, { status: ActionStatus.Failed, failureReason, statusDescription });
+
+/** Ends a scan that is under way, unless its host keeps it waiting. */
+export function finishScan(record: ScanRecord): void {
+  const { host, settings } = record;
+  if (settings.ipAddress === addresses.unresponsive) return;
+  if (settings.ipAddress === undefined) {
+    fail(record, ActionFailureReason.InvalidHostName, "The name does not resolve.");
+    return;
+  }
+  const { trustedThumbprint: trusted, sshTrustActionType: action } = settings;
+  const learns = trusted === undefined && settings.acceptThumbprintOnFirstDiscovery;
+  if (learns) host.settings = { ...host.settings, trustedThumbprint: SHOWN };
+  if (trusted !== SHOWN && !learns && action === SshTrustActionType.ErrorOnThumbprintMismatch) {
+    fail(record, ActionFailureReason.FailedToConnect, `The key ${SHOWN} is not trusted.`);
+    return;
+  }
+  host.found = { name: "scannable", os: "Fixture OS", version: "1" };
+  Object.assign(record, { status: ActionStatus.Complete, statusDescription: "Complete", result: host.found });
+}
