@@ -79,7 +79,7 @@ test("keeps the record of the run in a file, without a secret in it (fixture of 
   expect(unobserved).toContainEqual({
     operationId: "CancelJob",
     status: 202,
-    reason: "needs unresponsive host or credential",
+    reason: expect.stringContaining("unresponsive host"),
   });
 });
 

@@ -24,8 +24,8 @@ test("schedules nothing where no host and no credential is lent, and says what i
   const reasons = new Map(
     unobserved.map(({ operationId, status, reason }) => [`${operationId} ${status}`, reason]),
   );
-  expect(reasons.get("ByHostId 200")).toBe("needs known hosts");
-  expect(reasons.get("PostListOfIdsAsync 200")).toBe("needs credential or scannable host");
+  expect(reasons.get("ByHostId 200")).toMatch(/^needs .*known hosts/);
+  expect(reasons.get("PostListOfIdsAsync 200")).toMatch(/^needs credential or .*scannable host/);
   expect(reasons.get("Get 403")).toBe("needs forbidden token or user");
   expect(reasons.get("Get 429")).toBe("needs user or rate limit");
   expect(reasons.get("Get 500")).toBe("needs user or internal fault");

@@ -115,3 +115,14 @@ export function statedOtherwise(host: KnownHost, said: Partial<Settings>, place:
     .filter((member) => said[member] !== undefined && said[member] !== host.settings[member])
     .map((member) => ({ path: `${place}/${member}`, message: "is not what the host has" }));
 }
+
+/** The requests of a call that name the same host as an earlier one. */
+export function namedTwice(requests: readonly HostScanJobRequest[]): InvalidValue[] {
+  const firsts = new Map<string, number>();
+  return requests.flatMap((request, i) => {
+    const name = identityOf(request);
+    const first = name === undefined ? i : (firsts.get(name) ?? i);
+    if (name !== undefined) firsts.set(name, first);
+    return first < i ? [{ path: `/${i}`, message: `names the same host as /${first}` }] : [];
+  });
+}

@@ -17,6 +17,7 @@ import {
   identityOf,
   isDnsName,
   type KnownHost,
+  namedTwice,
   saidBy,
   statedOtherwise,
 } from "./hosts.ts";
@@ -124,9 +125,8 @@ export class Model implements HostScanJobService {
     const job = this.find(jobId, caller);
     if (job === undefined) return notFound;
     const status = rollUp(job.records.map((record) => record.status));
-    if (status !== ActionStatus.Cancelled && hasEnded(status))
-      return invalid([], "The job has already ended.");
-    if (status === ActionStatus.CompletedWithErrors) return invalid([], "The job has already ended.");
+    const ended = hasEnded(status) || status === ActionStatus.CompletedWithErrors;
+    if (ended && status !== ActionStatus.Cancelled) return invalid([], "The job has already ended.");
     for (const record of job.records) this.cancelRecord(record);
     return ok(undefined);
   }
@@ -206,13 +206,7 @@ export class Model implements HostScanJobService {
   }
 
   protected twice(requests: readonly HostScanJobRequest[]): InvalidValue[] {
-    const firsts = new Map<string, number>();
-    return requests.flatMap((request, i) => {
-      const name = identityOf(request);
-      const first = name === undefined ? i : (firsts.get(name) ?? i);
-      if (name !== undefined) firsts.set(name, first);
-      return first < i ? [{ path: `/${i}`, message: `names the same host as /${first}` }] : [];
-    });
+    return namedTwice(requests);
   }
 
   protected known(request: HostScanJobRequest): KnownHost | undefined {
