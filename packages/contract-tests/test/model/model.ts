@@ -171,7 +171,7 @@ export class Model implements HostScanJobService {
     const known = kept.get(key);
     if (known !== undefined) {
       const conflict = { ok: false, rejection: { kind: "conflict", detail: "Other content." } } as const;
-      return known.content === JSON.stringify(content) ? this.again(known.outcome) : conflict;
+      return known.content === JSON.stringify(content) ? known.outcome : conflict;
     }
     const outcome = act();
     if (outcome.ok) kept.set(key, structuredClone({ content: JSON.stringify(content), outcome }));
@@ -181,10 +181,6 @@ export class Model implements HostScanJobService {
   /** What a key is kept under, apart for each caller. */
   protected keyOf(key: string, { subject }: Caller): string {
     return JSON.stringify([subject, key]);
-  }
-
-  protected again<T>(outcome: Result<T>): Result<T> {
-    return outcome;
   }
 
   protected errorsOf(requests: readonly HostScanJobRequest[], caller: Caller): InvalidValue[] {
