@@ -45,7 +45,7 @@ export function addHostCommands(program: Command, io: Io): void {
     .option("--json", "print the host as JSON")
     .action((id: string, flags: PrintFlags) => showHost(io, id, flags));
 
-  const trust = host.command("trust").description("trust the key or certificate that a host showed last");
+  const trust = host.command("trust").description("trust the key or certificate that a host showed");
   trust
     .argument("<id>")
     .addOption(
@@ -53,7 +53,7 @@ export function addHostCommands(program: Command, io: Io): void {
         .choices(["ssh", "winrm", "rdp"])
         .default("ssh"),
     )
-    .option("--thumbprint <thumbprint>", "refuse if the host showed another one")
+    .option("--thumbprint <thumbprint>", "which of those it showed; else the last")
     .option("--json", "print the record of trust as JSON")
     .action((id: string, flags: TrustFlags) => trustHost(io, id, flags));
 

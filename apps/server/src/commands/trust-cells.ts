@@ -19,6 +19,12 @@ export function trustRows(record: TrustRecord): readonly (readonly [string, stri
     ["OBSERVED", withAlgorithm(observedThumbprint, observedAlgorithm)],
     ["FIRST SEEN", record.firstSeen?.toISOString() ?? null],
     ["LAST SEEN", record.lastSeen?.toISOString() ?? null],
+    ...record.seen
+      .filter(({ thumbprint: seen }) => seen !== observedThumbprint)
+      .map((key) => [
+        "ALSO SEEN",
+        `${withAlgorithm(key.thumbprint, key.algorithm)}, last ${key.lastSeen.toISOString()}`,
+      ]),
   ].map(([name, value]) => [`${protocol.toUpperCase()} ${name}`, value ?? null]);
 }
 

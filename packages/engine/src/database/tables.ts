@@ -1,17 +1,16 @@
 import type { ActionFailureReason, CertificateType, SshTrustActionType } from "@hostscan/contract";
-import type { TrustProtocol } from "@hostscan/scanner";
 import type { ColumnType, Generated, JSONColumnType, Selectable } from "kysely";
 import type { ActorKind } from "../audit/actor.ts";
 import type { PlatformName } from "../hosts/platform.ts";
 import type { ScheduledTarget } from "../hosts/scheduled-target.ts";
 import type { HostStatus } from "../jobs/transitions.ts";
-import type { Acceptance } from "../trust/acceptance.ts";
 import type {
   CredentialTable,
   LoginPartyTable,
   LoginPermitTable,
   LoginRefusalTable,
 } from "./credential-tables.ts";
+import type { SeenKeyTable, TrustRecordTable } from "./trust-tables.ts";
 
 /** Set by the database when a row is made, never by the application. */
 type CreatedAt = ColumnType<Date, never, never>;
@@ -55,34 +54,6 @@ export interface HostTable {
   created_at: CreatedAt;
   updated_at: Generated<Date>;
   last_scanned_at: Date | null;
-}
-
-/**
- * The key or certificate that a host shows by one protocol: the one trusted (pinned), and the one it showed last. They
- * differ where the host has shown another one since. Both are in the form that `parseThumbprint` gives.
- */
-export interface TrustRecordTable {
-  host_id: string;
-  protocol: TrustProtocol;
-  /** Null where none is trusted yet. */
-  pinned_thumbprint: string | null;
-  /** As the wire names it; null until the host has shown the pinned key. */
-  pinned_algorithm: string | null;
-  /** Null until the host has shown one. */
-  observed_thumbprint: string | null;
-  observed_algorithm: string | null;
-  /** When the host first showed, without showing another since, what it shows now; null where it was not kept. */
-  first_seen: Date | null;
-  last_seen: Date | null;
-  /** How the pin came to be; null where there is none, or it is older than these records. */
-  accepted_how: Acceptance | null;
-  /** The token's subject (`request`), the job's id (`first discovery`) or the system's user (`command`). */
-  accepted_by: string | null;
-  accepted_at: Date | null;
-  /** What a scan or a command pinned last, whatever a request has stated since; null where none did. */
-  learnt_thumbprint: string | null;
-  /** How often a scan or a command has pinned one: a job knows by it what was learnt since it was scheduled. */
-  learnings: Generated<number>;
 }
 
 export interface HostScanJobTable {
@@ -277,6 +248,7 @@ export interface Database {
   audit: AuditTable;
   host: HostTable;
   trust_record: TrustRecordTable;
+  seen_key: SeenKeyTable;
   credential: CredentialTable;
   host_scan_job: HostScanJobTable;
   host_scan_host: HostScanHostTable;

@@ -75,6 +75,8 @@ export async function clearTakenOver(
       ), gone as (
         delete from trust_record as record using given
         where record.host_id = given.id and given.moved returning record.*
+      ), unseen as (
+        delete from seen_key using given where seen_key.host_id = given.id and given.moved
       ), unpinned as (
         update trust_record as record set pinned_thumbprint = null, pinned_algorithm = null, accepted_how = null,
           accepted_by = null, accepted_at = null, learnt_thumbprint = null, learnings = 0

@@ -76,3 +76,26 @@ test.each([
   await record(hostId, after);
   expect(await records(hostId)).toHaveLength(1);
 });
+
+test("keys of several types are kept, of one that makes them up the last eight and the pinned one", async () => {
+  const hostId = await state("several.local");
+  const show = (thumbprint: string, algorithm: string) =>
+    engine.database.db.transaction().execute((trx) => {
+      const shown = { protocol: "ssh", thumbprint, algorithm } as const;
+      const place = { hostId, jobId: randomUUID(), ip_address: null };
+      return recordScans(trx, [
+        { place, facts, keys: [shown], pins: thumbprint === "pinned" ? [shown] : [] },
+      ]);
+    });
+  await show("pinned", "ssh-rsa");
+  for (let made = 0; made < 12; made += 1) await show(`made up ${made}`, "ssh-ed25519");
+  await show("made up 11", "ssh-ed25519");
+  const kept = await engine.database.db
+    .selectFrom("seen_key")
+    .select("thumbprint")
+    .where("host_id", "=", hostId)
+    .orderBy("last_seen", "desc")
+    .execute();
+  const last = Array.from({ length: 8 }, (_, back) => `made up ${11 - back}`);
+  expect(kept.map(({ thumbprint }) => thumbprint)).toEqual([...last, "pinned"]);
+});

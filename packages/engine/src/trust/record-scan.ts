@@ -20,6 +20,9 @@ const HOW: Acceptance = "first discovery";
 
 const ACTION: AuditAction = "host.change";
 
+/** Keys that are kept of a host by one protocol. OpenSSH has one of each type, four in all; one that makes them up fills no table. */
+const KEYS_KEPT = 8;
+
 /** Which host was scanned, for which job, and at which address if not by its name. */
 export interface ScannedPlace {
   readonly hostId: string;
@@ -93,6 +96,23 @@ export async function recordScans(trx: Transaction<Database>, findings: readonly
         learnings =
           case when record.pinned_thumbprint is null then excluded.learnings else record.learnings end
       returning host_id, protocol, pinned_thumbprint, accepted_at
+    ), seen as (
+      insert into seen_key (host_id, protocol, thumbprint, algorithm, first_seen, last_seen)
+      select id, protocol, thumbprint, algorithm, now(), now() from shown
+      on conflict (host_id, protocol, thumbprint) do update set
+        algorithm = excluded.algorithm, last_seen = excluded.last_seen
+    ), forgotten as (
+      delete from seen_key using (
+        select kept.host_id, kept.protocol, kept.thumbprint,
+          row_number() over (partition by kept.host_id, kept.protocol order by last_seen desc, kept.thumbprint) as place
+        from seen_key as kept join shown
+          on shown.id = kept.host_id and shown.protocol = kept.protocol and shown.thumbprint <> kept.thumbprint
+      ) as aged
+      where seen_key.host_id = aged.host_id and seen_key.protocol = aged.protocol
+        and seen_key.thumbprint = aged.thumbprint and aged.place >= ${KEYS_KEPT}
+        and not exists (
+          select from trust_record as record where record.host_id = aged.host_id
+            and record.protocol = aged.protocol and record.pinned_thumbprint = aged.thumbprint)
     )
     insert into audit (actor_kind, actor, action, object_kind, object_id, details)
     select ${serviceActor.kind}, ${serviceActor.name}, ${ACTION}, 'host', host_id, jsonb_build_object(

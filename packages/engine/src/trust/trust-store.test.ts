@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { createTrustStore, type TrustStore } from "./trust-store.ts";
 
 const shown = "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIxKhSCBnM9YQ5I";
+const rsa = "SHA256:2jmj7l5rSw0yVb/vlWAYkK/YBwk1lRyVIyN0AdZuWQ8";
 const other = "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU";
 
 let database: TestDatabase;
@@ -98,6 +99,28 @@ test("a host that has shown nothing is refused, pinned or not", async () => {
 test.each([randomUUID(), "no id"])("the unknown host %s is refused", async (hostId) => {
   const rejection = rejected(await trust.accept({ hostId, protocol: "ssh", by: "alice" }));
   expect(rejection).toEqual({ kind: "not-found", detail: `There is no host ${hostId}.` });
+});
+
+test("each key that a host has shown can be trusted, whichever it showed last", async () => {
+  const hostId = await addHost(other);
+  const key = { host_id: hostId, protocol: "ssh", last_seen: new Date(0), first_seen: null } as const;
+  await database.db
+    .insertInto("seen_key")
+    .values({ ...key, thumbprint: rsa, algorithm: "ssh-rsa" })
+    .execute();
+  const record = accepted(
+    await trust.accept({ hostId, protocol: "ssh", thumbprint: `${rsa}=`, by: "alice" }),
+  );
+  expect(record).toMatchObject({
+    pinnedThumbprint: rsa,
+    pinnedAlgorithm: "ssh-rsa",
+    observedThumbprint: shown,
+  });
+  expect(record.seen).toMatchObject([{ thumbprint: rsa, algorithm: "ssh-rsa" }]);
+  expect(rejected(await trust.accept({ hostId, protocol: "ssh", thumbprint: other, by: "alice" }))).toEqual({
+    kind: "conflict",
+    detail: `The host ${hostId} has shown ${shown}, ${rsa} by ssh, and not ${other}.`,
+  });
 });
 
 test("the records of no hosts are none", async () => {

@@ -6,7 +6,17 @@ import type { Database } from "../database/tables.ts";
 import { conflict, notFound } from "../jobs/rejection.ts";
 import type { Acceptance } from "./acceptance.ts";
 
-/** The key or certificate that a host shows by one protocol: what is trusted of it, and what was seen. */
+/** A key or certificate that a host has shown. */
+export interface SeenKey {
+  readonly thumbprint: string;
+  /** As the wire names it; null where it was not kept. */
+  readonly algorithm: string | null;
+  /** Null where it was not kept. */
+  readonly firstSeen: Date | null;
+  readonly lastSeen: Date;
+}
+
+/** The keys or certificates that a host shows by one protocol: what is trusted of them, and what was seen. */
 export interface TrustRecord {
   readonly hostId: string;
   readonly protocol: TrustProtocol;
@@ -25,13 +35,15 @@ export interface TrustRecord {
   /** The token's subject (`request`), the job's id (`first discovery`) or the system's user (`command`). */
   readonly acceptedBy: string | null;
   readonly acceptedAt: Date | null;
+  /** What the host has shown, of several types perhaps; the one shown last comes first. */
+  readonly seen: readonly SeenKey[];
 }
 
 /** Asks to trust what a host has shown. */
 export interface TrustRequest {
   readonly hostId: string;
   readonly protocol: TrustProtocol;
-  /** What the host must have shown last, in any form that a thumbprint is written in. */
+  /** Of what the host has shown, in any form that a thumbprint is written in; what it showed last without. */
   readonly thumbprint?: string;
   /** The system's user. */
   readonly by: string;
@@ -40,8 +52,9 @@ export interface TrustRequest {
 /** What is trusted of the hosts. */
 export interface TrustStore {
   /**
-   * Pins what the host showed last. Rejects a host that is unknown (`not-found`), one that has shown nothing yet, and
-   * one that showed something else than is given (`conflict`). What is pinned already stays as it was accepted.
+   * Pins what the host showed last, or what is given if the host has shown it. Rejects a host that is unknown
+   * (`not-found`), one that has shown nothing yet, and one that has not shown what is given (`conflict`). What is pinned
+   * already stays as it was accepted.
    */
   accept(request: TrustRequest): Promise<Result<TrustRecord>>;
   /** The records of these hosts, by host and protocol. */
@@ -64,6 +77,35 @@ const COLUMNS = [
   "accepted_at as acceptedAt",
 ] as const;
 
+/** The records of hosts, by host and protocol, with the keys that were seen. */
+async function recordsOf(db: Kysely<Database>, hostIds: readonly string[]): Promise<TrustRecord[]> {
+  const ofThese = sql<boolean>`host_id = any(${hostIds}::uuid[])`;
+  const records = await db
+    .selectFrom("trust_record")
+    .select(COLUMNS)
+    .where(ofThese)
+    .orderBy("host_id")
+    .orderBy("protocol")
+    .execute();
+  const keys = await db
+    .selectFrom("seen_key")
+    .select(["host_id", "protocol", "thumbprint", "algorithm", "first_seen", "last_seen"])
+    .where(ofThese)
+    .orderBy("last_seen", "desc")
+    .orderBy("thumbprint")
+    .execute();
+  const seen = Map.groupBy(keys, ({ host_id, protocol }) => `${host_id} ${protocol}`);
+  return records.map((record) => ({
+    ...record,
+    seen: (seen.get(`${record.hostId} ${record.protocol}`) ?? []).map((key) => ({
+      thumbprint: key.thumbprint,
+      algorithm: key.algorithm,
+      firstSeen: key.first_seen,
+      lastSeen: key.last_seen,
+    })),
+  }));
+}
+
 async function accept(
   trx: Transaction<Database>,
   { hostId, protocol, thumbprint, by }: TrustRequest,
@@ -72,63 +114,52 @@ async function accept(
     .selectFrom("host")
     .select("id")
     .where(sql<string>`id::text`, "=", hostId.toLowerCase())
+    .forUpdate()
     .executeTakeFirst();
   if (host === undefined) return notFound(`There is no host ${hostId}.`);
-  const record = trx
-    .selectFrom("trust_record")
-    .where("host_id", "=", host.id)
-    .where("protocol", "=", protocol);
-  const known = await record.select(COLUMNS).forUpdate().executeTakeFirst();
-  const observed = known?.observedThumbprint ?? null;
-  if (known === undefined || observed === null)
+  const known = (await recordsOf(trx, [host.id])).find((record) => record.protocol === protocol);
+  if (known === undefined || known.observedThumbprint === null)
     return conflict(`The host ${hostId} has shown nothing by ${protocol} yet: scan it first.`);
-  if (thumbprint !== undefined && !sameThumbprint(thumbprint, observed))
-    return conflict(`The host ${hostId} has shown ${observed} by ${protocol}, and not ${thumbprint}.`);
-  // Jobs that wait are to expect it, too, though it may be pinned for those to come.
-  const learnt = { learnt_thumbprint: observed, learnings: sql<number>`learnings + 1` };
-  if (known.pinnedThumbprint === observed) {
-    await trx
-      .updateTable("trust_record")
-      .set(learnt)
-      .where("host_id", "=", host.id)
-      .where("protocol", "=", protocol)
-      .execute();
-    return { ok: true, value: known };
+  const last = { thumbprint: known.observedThumbprint, algorithm: known.observedAlgorithm };
+  const key = [last, ...known.seen].find((shown) =>
+    sameThumbprint(thumbprint ?? last.thumbprint, shown.thumbprint),
+  );
+  if (key === undefined) {
+    const shown = [...new Set([last, ...known.seen].map((one) => one.thumbprint))].join(", ");
+    return conflict(`The host ${hostId} has shown ${shown} by ${protocol}, and not ${thumbprint}.`);
   }
-  const value = await trx
+  const pinned = known.pinnedThumbprint === key.thumbprint;
+  await trx
     .updateTable("trust_record")
     .set({
-      pinned_thumbprint: observed,
-      pinned_algorithm: known.observedAlgorithm,
-      accepted_how: HOW,
-      accepted_by: by,
-      accepted_at: sql`now()`,
-      ...learnt,
+      // Jobs that wait are to expect it, too, though it may be pinned for those to come.
+      learnt_thumbprint: key.thumbprint,
+      learnings: sql<number>`learnings + 1`,
+      ...(!pinned && {
+        pinned_thumbprint: key.thumbprint,
+        pinned_algorithm: key.algorithm,
+        accepted_how: HOW,
+        accepted_by: by,
+        accepted_at: sql<Date>`now()`,
+      }),
     })
     .where("host_id", "=", host.id)
     .where("protocol", "=", protocol)
-    .returning(COLUMNS)
-    .executeTakeFirstOrThrow();
-  await audit(trx, {
-    actor: { kind: HOW, name: by },
-    action: "host.trust",
-    object: { kind: "host", id: host.id },
-    details: { protocol, thumbprint: observed, instead: known.pinnedThumbprint },
-  });
-  return { ok: true, value };
+    .execute();
+  if (!pinned)
+    await audit(trx, {
+      actor: { kind: HOW, name: by },
+      action: "host.trust",
+      object: { kind: "host", id: host.id },
+      details: { protocol, thumbprint: key.thumbprint, instead: known.pinnedThumbprint },
+    });
+  const record = (await recordsOf(trx, [host.id])).find((one) => one.protocol === protocol);
+  return { ok: true, value: record ?? known };
 }
 
 export function createTrustStore({ db }: { readonly db: Kysely<Database> }): TrustStore {
   return {
     accept: (request) => db.transaction().execute((trx) => accept(trx, request)),
-
-    list: (hostIds) =>
-      db
-        .selectFrom("trust_record")
-        .select(COLUMNS)
-        .where(sql<boolean>`host_id = any(${hostIds}::uuid[])`)
-        .orderBy("host_id")
-        .orderBy("protocol")
-        .execute(),
+    list: (hostIds) => recordsOf(db, hostIds),
   };
 }

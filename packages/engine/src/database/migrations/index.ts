@@ -14,6 +14,7 @@ import * as credentialMacs from "./0013-credential-macs.ts";
 import * as hostStatements from "./0014-host-statements.ts";
 import * as loginParties from "./0015-login-parties.ts";
 import * as jobsFromElsewhere from "./0016-jobs-from-elsewhere.ts";
+import * as seenKeys from "./0017-seen-keys.ts";
 
 /** Every migration in the order of its running; names are kept in the database and never change. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -32,4 +33,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0014-host-statements": hostStatements,
   "0015-login-parties": loginParties,
   "0016-jobs-from-elsewhere": jobsFromElsewhere,
+  "0017-seen-keys": seenKeys,
 };
