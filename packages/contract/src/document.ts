@@ -3,7 +3,9 @@
  *
  * @packageDocumentation
  */
+
 import document from "./generated/document.json" with { type: "json" };
+import { forTools } from "./served.ts";
 
 /** A JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
@@ -38,8 +40,16 @@ export interface OpenApiDocument {
 /** The document as an object. */
 export const openapiDocument: OpenApiDocument = document;
 
-/** The document as YAML text, made when it is asked for. Needs the package `yaml`. */
+let forAllTools: OpenApiDocument | undefined;
+
+/** The document as it is served, for the tools that read it: see {@link forTools}. Made when it is first asked for. */
+export function servedDocument(): OpenApiDocument {
+  forAllTools ??= forTools(openapiDocument);
+  return forAllTools;
+}
+
+/** The served document as YAML text, made when it is asked for. Needs the package `yaml`. */
 export async function openapiYaml(): Promise<string> {
   const { stringify } = await import("yaml");
-  return stringify(openapiDocument, { aliasDuplicateObjects: false, lineWidth: 0 });
+  return stringify(servedDocument(), { aliasDuplicateObjects: false, lineWidth: 0 });
 }

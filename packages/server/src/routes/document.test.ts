@@ -1,4 +1,4 @@
-import { openapiDocument, openapiYaml } from "@hostscan/contract/document";
+import { openapiYaml, servedDocument } from "@hostscan/contract/document";
 import { expect, test } from "vitest";
 import { fixtureServer } from "../fixture/server.ts";
 
@@ -8,7 +8,7 @@ test("the document is served as JSON to anyone", async () => {
   const response = await app.request("/openapi.json");
 
   expect(response.headers.get("Content-Type")).toBe("application/json");
-  expect(await response.json()).toEqual(openapiDocument);
+  expect(await response.json()).toEqual(servedDocument());
 });
 
 test("the document is served as YAML to anyone", async () => {

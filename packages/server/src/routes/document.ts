@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { openapiDocument, openapiYaml } from "@hostscan/contract/document";
+import { openapiYaml, servedDocument } from "@hostscan/contract/document";
 import { content, keptVersion } from "../answer.ts";
 import type { WatchCalls } from "../middleware/call.ts";
 
@@ -8,7 +8,7 @@ const CACHING = "public, max-age=300";
 
 /** Serves the hand-written OpenAPI document, bundled, to anyone: `/openapi.json` and `/openapi.yaml`. */
 export function registerDocuments(app: OpenAPIHono, watch: WatchCalls): void {
-  const writeJson = async () => `${JSON.stringify(openapiDocument, null, 2)}\n`;
+  const writeJson = async () => `${JSON.stringify(servedDocument(), null, 2)}\n`;
   register("/openapi.json", "application/json", writeJson);
   register("/openapi.yaml", "application/yaml", openapiYaml); // RFC 9512
 

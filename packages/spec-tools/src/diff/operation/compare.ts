@@ -10,7 +10,15 @@ import { compareEffects } from "./effects.ts";
 import { compareParameters } from "./parameters.ts";
 
 /** What only people read of an operation. */
-const forPeople = ["summary", "description", "tags", "externalDocs", "x-source", "x-codeSamples"];
+const forPeople = [
+  "summary",
+  "description",
+  "tags",
+  "externalDocs",
+  "x-source",
+  "x-codeSamples",
+  "x-operation-name",
+];
 
 const compared = [
   ...forPeople,

@@ -1,0 +1,35 @@
+import { client } from "../generated/hey-api/client.gen.ts";
+import * as api from "../generated/hey-api/sdk.gen.ts";
+import { type Answered, type Connect, code, login, names, rows } from "./calls.ts";
+
+/** Its zod schemas judge each answer, and each request. */
+export const connect: Connect = ({ origin, token, jobId, hostId, credentialId }) => {
+  client.setConfig({ baseUrl: origin, auth: token, throwOnError: true });
+  const answered = async (call: Promise<{ data: unknown; response?: Response }>): Promise<Answered> => {
+    const { data, response } = await call;
+    return { data, status: response?.status ?? 0 };
+  };
+  return {
+    PostListOfIdsAsync: () =>
+      answered(api.postListOfIdsAsync({ body: rows(credentialId), throwOnError: true })),
+    Get: () => answered(api.get({ query: { limit: 2 }, throwOnError: true })),
+    GetJobStatus: () => answered(api.getJobStatus({ path: { hostScanJobId: jobId }, throwOnError: true })),
+    CancelJob: () => answered(api.cancelJob({ path: { hostScanJobId: jobId }, throwOnError: true })),
+    ByHostId: () => answered(api.byHostId({ path: { hostId }, throwOnError: true })),
+    GetJobStatusForHost: () => answered(api.getJobStatusForHost({ path: { hostId }, throwOnError: true })),
+    ByHostIdMultipleAsync: () => answered(api.byHostIdMultipleAsync({ body: [hostId], throwOnError: true })),
+    ScheduleJobsByDnsHostNameMultipleAsync: () =>
+      answered(
+        api.scheduleJobsByDnsHostNameMultipleAsync({
+          path: { credentialId },
+          body: names,
+          throwOnError: true,
+        }),
+      ),
+    ValidateImportedCsv: () =>
+      answered(api.validateImportedCsv({ body: rows(credentialId), throwOnError: true })),
+    SigninBody: () => answered(api.signinBody({ body: login, throwOnError: true })),
+    Signin2fa: () => answered(api.signin2Fa({ body: code, throwOnError: true })),
+    Sigin2fa: () => answered(api.sigin2Fa({ body: code, throwOnError: true })),
+  };
+};

@@ -1,0 +1,23 @@
+import * as api from "../generated/kubb/client.ts";
+import { type Connect, code, login, names, rows } from "./calls.ts";
+
+export const connect: Connect = ({ origin, token, jobId, hostId, credentialId }) => {
+  // Its client says of no body what it is.
+  const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
+  const config = { baseURL: origin, headers };
+  return {
+    PostListOfIdsAsync: () => api.postListOfIdsAsync(rows(credentialId), undefined, config),
+    Get: () => api.get({ limit: 2 }, config),
+    GetJobStatus: () => api.getJobStatus(jobId, config),
+    CancelJob: () => api.cancelJob(jobId, config),
+    ByHostId: () => api.byHostId(hostId, undefined, config),
+    GetJobStatusForHost: () => api.getJobStatusForHost(hostId, config),
+    ByHostIdMultipleAsync: () => api.byHostIdMultipleAsync([hostId], undefined, config),
+    ScheduleJobsByDnsHostNameMultipleAsync: () =>
+      api.scheduleJobsByDnsHostNameMultipleAsync(credentialId, names, undefined, config),
+    ValidateImportedCsv: () => api.validateImportedCsv(rows(credentialId), config),
+    SigninBody: () => api.signinBody(login, config),
+    Signin2fa: () => api.signin2Fa(code, config),
+    Sigin2fa: () => api.sigin2Fa(code, config),
+  };
+};

@@ -1,0 +1,26 @@
+import * as api from "../generated/oazapfts/index.ts";
+import { type Answered, type Connect, code, login, names, rows } from "./calls.ts";
+
+export const connect: Connect = ({ origin, token, jobId, hostId, credentialId }) => {
+  api.defaults.baseUrl = origin;
+  api.defaults.headers = { Authorization: `Bearer ${token}` };
+  const answered = async (call: Promise<{ status: number; data?: unknown }>): Promise<Answered> => {
+    const { status, data } = await call;
+    return { status, data };
+  };
+  return {
+    PostListOfIdsAsync: () => answered(api.postListOfIdsAsync(rows(credentialId))),
+    Get: () => answered(api.getApiV1HostScanJob({ limit: 2 })),
+    GetJobStatus: () => answered(api.getJobStatus(jobId)),
+    CancelJob: () => answered(api.cancelJob(jobId)),
+    ByHostId: () => answered(api.byHostId(hostId)),
+    GetJobStatusForHost: () => answered(api.getJobStatusForHost(hostId)),
+    ByHostIdMultipleAsync: () => answered(api.byHostIdMultipleAsync([hostId])),
+    ScheduleJobsByDnsHostNameMultipleAsync: () =>
+      answered(api.scheduleJobsByDnsHostNameMultipleAsync(credentialId, names)),
+    ValidateImportedCsv: () => answered(api.validateImportedCsv(rows(credentialId))),
+    SigninBody: () => answered(api.signinBody(login)),
+    Signin2fa: () => answered(api.signin2Fa(code)),
+    Sigin2fa: () => answered(api.sigin2Fa(code)),
+  };
+};

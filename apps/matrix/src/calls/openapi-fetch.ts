@@ -1,0 +1,35 @@
+import createClient from "openapi-fetch";
+import type { paths } from "../generated/openapi-typescript/index.ts";
+import { type Answered, type Connect, code, login, names, rows } from "./calls.ts";
+
+export const connect: Connect = ({ origin, token, jobId, hostId, credentialId }) => {
+  const api = createClient<paths>({ baseUrl: origin, headers: { Authorization: `Bearer ${token}` } });
+  const answered = async (call: Promise<{ data?: unknown; response: Response }>): Promise<Answered> => {
+    const { data, response } = await call;
+    return { data, status: response.status };
+  };
+  const job = { params: { path: { hostScanJobId: jobId } } };
+  const host = { params: { path: { hostId } } };
+  return {
+    PostListOfIdsAsync: () => answered(api.POST("/api/v1/HostScanJob", { body: rows(credentialId) })),
+    Get: () => answered(api.GET("/api/v1/HostScanJob", { params: { query: { limit: 2 } } })),
+    GetJobStatus: () => answered(api.GET("/api/v1/HostScanJob/{hostScanJobId}", job)),
+    CancelJob: () => answered(api.DELETE("/api/v1/HostScanJob/{hostScanJobId}", job)),
+    ByHostId: () => answered(api.POST("/api/v1/HostScanJob/ByHostId/{hostId}", host)),
+    GetJobStatusForHost: () => answered(api.GET("/api/v1/HostScanJob/ByHostId/{hostId}", host)),
+    ByHostIdMultipleAsync: () =>
+      answered(api.POST("/api/v1/HostScanJob/ByHostIdMultiple", { body: [hostId] })),
+    ScheduleJobsByDnsHostNameMultipleAsync: () =>
+      answered(
+        api.POST("/api/v1/HostScanJob/OuMapping/{credentialId}", {
+          params: { path: { credentialId } },
+          body: names,
+        }),
+      ),
+    ValidateImportedCsv: () =>
+      answered(api.POST("/api/v1/HostScanJob/ValidateImportedCSV", { body: rows(credentialId) })),
+    SigninBody: () => answered(api.POST("/signinBody", { body: login })),
+    Signin2fa: () => answered(api.POST("/signin2fa", { body: code })),
+    Sigin2fa: () => answered(api.POST("/sigin2fa", { body: code })),
+  };
+};

@@ -1,0 +1,27 @@
+import { createApiClient } from "../generated/openapi-zod-client/index.ts";
+import { type Answered, type Connect, code, login, names, rows } from "./calls.ts";
+
+/** Its zod schemas judge each answer, and each request. It answers the body alone, and rejects what is no 2xx. */
+export const connect: Connect = ({ origin, token, jobId, hostId, credentialId }) => {
+  const api = createApiClient(origin, { axiosConfig: { headers: { Authorization: `Bearer ${token}` } } });
+  const answered = async (call: Promise<unknown>): Promise<Answered> => ({ data: await call, status: 200 });
+  const none = undefined;
+  return {
+    PostListOfIdsAsync: () => answered(api.PostListOfIdsAsync(rows(credentialId))),
+    Get: () => answered(api.Get({ queries: { limit: 2 } })),
+    GetJobStatus: () => answered(api.GetJobStatus({ params: { hostScanJobId: jobId } })),
+    CancelJob: async () => ({
+      ...(await answered(api.CancelJob(none, { params: { hostScanJobId: jobId } }))),
+      status: 202,
+    }),
+    ByHostId: () => answered(api.ByHostId(none, { params: { hostId } })),
+    GetJobStatusForHost: () => answered(api.GetJobStatusForHost({ params: { hostId } })),
+    ByHostIdMultipleAsync: () => answered(api.ByHostIdMultipleAsync([hostId])),
+    ScheduleJobsByDnsHostNameMultipleAsync: () =>
+      answered(api.ScheduleJobsByDnsHostNameMultipleAsync(names, { params: { credentialId } })),
+    ValidateImportedCsv: () => answered(api.ValidateImportedCsv(rows(credentialId))),
+    SigninBody: () => answered(api.SigninBody(login)),
+    Signin2fa: () => answered(api.Signin2fa(code)),
+    Sigin2fa: async () => answered(api.Signin2fa(code)),
+  };
+};

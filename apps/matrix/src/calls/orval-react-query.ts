@@ -1,0 +1,44 @@
+import { MutationObserver, QueryClient } from "@tanstack/react-query";
+import * as api from "../generated/orval-react-query/index.ts";
+import { server } from "../generated/orval-react-query/server.ts";
+import { type Connect, code, login, names, rows } from "./calls.ts";
+
+/** By the options that its hooks are made of; a hook needs a page. */
+export const connect: Connect = ({ origin, token, jobId, hostId, credentialId }) => {
+  server.origin = origin;
+  const queries = new QueryClient();
+  const options = { fetch: { headers: { Authorization: `Bearer ${token}` } } };
+  return {
+    PostListOfIdsAsync: () =>
+      new MutationObserver(queries, api.getPostListOfIdsAsyncMutationOptions(options)).mutate({
+        data: rows(credentialId),
+      }),
+    Get: () => queries.fetchQuery(api.getGetQueryOptions({ limit: 2 }, options)),
+    GetJobStatus: () => queries.fetchQuery(api.getGetJobStatusQueryOptions(jobId, options)),
+    CancelJob: () =>
+      new MutationObserver(queries, api.getCancelJobMutationOptions(options)).mutate({
+        hostScanJobId: jobId,
+      }),
+    ByHostId: () => new MutationObserver(queries, api.getByHostIdMutationOptions(options)).mutate({ hostId }),
+    GetJobStatusForHost: () => queries.fetchQuery(api.getGetJobStatusForHostQueryOptions(hostId, options)),
+    ByHostIdMultipleAsync: () =>
+      new MutationObserver(queries, api.getByHostIdMultipleAsyncMutationOptions(options)).mutate({
+        data: [hostId],
+      }),
+    ScheduleJobsByDnsHostNameMultipleAsync: () =>
+      new MutationObserver(
+        queries,
+        api.getScheduleJobsByDnsHostNameMultipleAsyncMutationOptions(options),
+      ).mutate({ credentialId, data: names }),
+    ValidateImportedCsv: () =>
+      new MutationObserver(queries, api.getValidateImportedCsvMutationOptions(options)).mutate({
+        data: rows(credentialId),
+      }),
+    SigninBody: () =>
+      new MutationObserver(queries, api.getSigninBodyMutationOptions(options)).mutate({ data: login }),
+    Signin2fa: () =>
+      new MutationObserver(queries, api.getSignin2faMutationOptions(options)).mutate({ data: code }),
+    Sigin2fa: () =>
+      new MutationObserver(queries, api.getSigin2faMutationOptions(options)).mutate({ data: code }),
+  };
+};

@@ -1,0 +1,73 @@
+import { routes } from "@hostscan/contract/routes";
+import { HostScanJobStatus, Token, ValidatedHostScanJobRequest } from "@hostscan/contract/schemas";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import type { Calls } from "../src/calls/calls.ts";
+import { load } from "./load.ts";
+import { startServer } from "./server.ts";
+
+/** The tools; one needs another zod than the rest. */
+const CLIENTS: readonly { readonly tool: string; readonly zod?: string; readonly cannot?: string }[] = [
+  { tool: "orval-fetch" },
+  { tool: "orval-react-query" },
+  { tool: "hey-api" },
+  { tool: "openapi-fetch" },
+  { tool: "swagger-typescript-api" },
+  { tool: "oazapfts" },
+  { tool: "openapi-zod-client", zod: "zod/v3" },
+  // Its client reads JSON from an empty 202 (4.39.3), and fails.
+  { tool: "kubb", cannot: "CancelJob" },
+];
+
+/** What the mock knows: the ids of the document's examples. */
+const KNOWN = {
+  token: "any",
+  jobId: "9c711ab3-8fc1-4d66-88d4-08f85117f32e",
+  hostId: "70e3fb2d-1cb6-4dbc-ab8d-fa7209aca5dd",
+  credentialId: "f568fec0-10b6-4b94-9daf-e62c50c9bf3e",
+};
+
+let server: Awaited<ReturnType<typeof startServer>>;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.stop());
+
+const jobs = HostScanJobStatus.array();
+
+/** The bodies of the answers of success. */
+const BODIES: Readonly<Record<keyof Calls, z.ZodType>> = {
+  PostListOfIdsAsync: HostScanJobStatus,
+  Get: jobs,
+  GetJobStatus: HostScanJobStatus,
+  CancelJob: z.unknown(),
+  ByHostId: HostScanJobStatus,
+  GetJobStatusForHost: HostScanJobStatus,
+  ByHostIdMultipleAsync: jobs,
+  ScheduleJobsByDnsHostNameMultipleAsync: HostScanJobStatus,
+  ValidateImportedCsv: ValidatedHostScanJobRequest.array(),
+  SigninBody: Token,
+  Signin2fa: Token,
+  Sigin2fa: Token,
+};
+
+test("every operation of the contract is called", () => {
+  expect(Object.keys(BODIES).toSorted()).toEqual(Object.keys(routes).toSorted());
+});
+
+describe.each(CLIENTS)("the code of $tool", ({ tool, zod, cannot }) => {
+  let calls: Calls;
+  beforeAll(async () => {
+    const connect = await load(tool, zod);
+    calls = connect({ ...KNOWN, origin: server.origin });
+  });
+
+  const able = Object.entries(BODIES).filter(([id]) => id !== cannot);
+
+  test.each(able)("calls %s, and tells its answer", async (id, body) => {
+    const [, call] = Object.entries(calls).find(([name]) => name === id) ?? [];
+    const { status, data } = (await call?.()) ?? {};
+    expect(status).toBe(id === "CancelJob" ? 202 : 200);
+    expect(body.safeParse(data).error).toBeUndefined();
+  });
+});

@@ -1,0 +1,29 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const mock = fileURLToPath(new URL("../../mock/src/main.ts", import.meta.url));
+
+/** Starts a program that prints the address it listens on, and resolves to that; `stop` ends it. */
+export async function start(
+  ...args: readonly string[]
+): Promise<{ origin: string; stop: () => Promise<void> }> {
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"] });
+  const ended = once(child, "exit");
+  const stop = async () => {
+    child.kill();
+    await ended;
+  };
+  for await (const line of createInterface(child.stdout)) {
+    const [origin] = /http:\/\/127\.0\.0\.1:\d+/.exec(line) ?? [];
+    if (origin) {
+      child.stdout.resume();
+      return { origin, stop };
+    }
+  }
+  throw new Error(`${args.join(" ")} has ended without an address`);
+}
+
+/** The server over the document's examples, as `pnpm mock` starts it. */
+export const startServer = () => start("--conditions=@hostscan/source", mock, "--port", "0");
