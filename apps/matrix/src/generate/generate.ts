@@ -86,11 +86,14 @@ async function heyApi(document: string, folder: string): Promise<void> {
 }
 
 async function kubb(document: string, folder: string): Promise<void> {
+  const workingFolder = process.cwd();
+  // It writes there as well.
+  process.chdir(folder);
   const { error, failedPlugins } = await build({
     config: {
       root: folder,
       input: { path: document },
-      output: { path: ".", clean: false },
+      output: { path: folder, clean: false },
       plugins: [
         pluginOas({ validate: false, generators: [] }),
         pluginTs({ output: { path: "types.ts", barrelType: false } }),
@@ -103,6 +106,7 @@ async function kubb(document: string, folder: string): Promise<void> {
       ],
     },
   });
+  process.chdir(workingFolder);
   if (error) throw error;
   for (const { error: cause } of failedPlugins) throw cause;
 }
