@@ -6,9 +6,7 @@ import { fileURLToPath } from "node:url";
 const mock = fileURLToPath(new URL("../../mock/src/main.ts", import.meta.url));
 
 /** Starts a program that prints the address it listens on, and resolves to that; `stop` ends it. */
-export async function start(
-  ...args: readonly string[]
-): Promise<{ origin: string; stop: () => Promise<void> }> {
+async function start(...args: readonly string[]): Promise<{ origin: string; stop: () => Promise<void> }> {
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"] });
   const ended = once(child, "exit");
   const stop = async () => {
