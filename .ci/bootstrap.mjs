@@ -19,25 +19,42 @@ const INSTALL = ["pnpm", "install", "--frozen-lockfile", "--reporter=append-only
  */
 const APP = "@hostscan/server-app...";
 const SERVER = [
-  [...INSTALL, "--filter", "hostscan", "--filter-prod", APP, "--filter", "@hostscan/contract..."],
-  ["pnpm", "exec", "turbo", "run", "build", "--filter", APP, "--output-logs=errors-only"],
+  {
+    says: "installing what the server needs (some minutes the first time)",
+    command: [...INSTALL, "--filter", "hostscan", "--filter-prod", APP, "--filter", "@hostscan/contract..."],
+  },
+  {
+    says: "building it",
+    command: ["pnpm", "exec", "turbo", "run", "build", "--filter", APP, "--output-logs=errors-only"],
+  },
 ];
+const TESTS = { says: "installing what the tests need (some minutes the first time)", command: INSTALL };
 
 /** The mock runs from its sources, over the contract that is derived first. */
 const MOCK = [
-  [
-    ...[...INSTALL, "--filter", "hostscan", "--filter", "@hostscan/mock"],
-    ...["--filter-prod", "@hostscan/server...", "--filter", "@hostscan/contract..."],
-  ],
-  ["pnpm", "exec", "turbo", "run", "build", "--filter", "@hostscan/contract", "--output-logs=errors-only"],
+  {
+    says: "installing what the mock needs (some minutes the first time)",
+    command: [
+      ...[...INSTALL, "--filter", "hostscan", "--filter", "@hostscan/mock"],
+      ...["--filter-prod", "@hostscan/server...", "--filter", "@hostscan/contract..."],
+    ],
+  },
+  {
+    says: "building it",
+    command: ["pnpm", "exec", "turbo", "run", "build", "--filter", "@hostscan/contract", "--output-logs=errors-only"],
+  },
 ];
 
+/** What is prepared, and what it then becomes. */
 const COMMANDS = {
-  start: [...SERVER, ["node", "apps/server/dist/main.js"]],
-  demo: [...SERVER, ["node", "apps/server/dist/demo.js"]],
-  mock: [...MOCK, ["node", "--conditions=@hostscan/source", "apps/mock/src/main.ts"]],
-  test: [INSTALL, ["node", ".ci/check.mjs"]],
+  start: { steps: SERVER, last: ["apps/server/dist/main.js"] },
+  demo: { steps: SERVER, last: ["apps/server/dist/demo.js"] },
+  mock: { steps: MOCK, last: ["--conditions=@hostscan/source", "apps/mock/src/main.ts"] },
+  test: { steps: [TESTS], last: [".ci/check.mjs"] },
 };
+
+/** For whoever waits; standard output is the program's own. */
+const say = (text) => process.stderr.write(`hostscan: ${text}\n`);
 
 function nodeIsNewEnough() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -105,7 +122,7 @@ function runStep([command, ...args], env) {
 const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"];
 
 /** Becomes the last step, where this Node can: then nobody stands between it and who stops it. Else hands signals on. */
-function become([, ...args], { node, env }) {
+function become(args, { node, env }) {
   process.chdir(root);
   if (process.execve) {
     // That it is experimental is of no use to whoever starts a server.
@@ -118,10 +135,18 @@ function become([, ...args], { node, env }) {
 }
 
 const [script = "", ...rest] = process.argv.slice(2);
-const steps = COMMANDS[script];
-if (!steps) throw new Error(`unknown script "${script}": one of ${Object.keys(COMMANDS).join(", ")}`);
-
-const { node, path } = programs();
-const env = { ...process.env, PATH: path, DO_NOT_TRACK: "1", TURBO_TELEMETRY_DISABLED: "1" };
-for (const step of steps.slice(0, -1)) await runStep(step, env);
-become([...steps.at(-1), ...rest], { node, env });
+try {
+  const named = COMMANDS[script];
+  if (!named) throw new Error(`unknown script "${script}": one of ${Object.keys(COMMANDS).join(", ")}`);
+  const { node, path } = programs();
+  const env = { ...process.env, PATH: path, DO_NOT_TRACK: "1", TURBO_TELEMETRY_DISABLED: "1" };
+  for (const { says, command } of named.steps) {
+    say(says);
+    await runStep(command, env);
+  }
+  become([...named.last, ...rest], { node, env });
+} catch (error) {
+  // The registry is out of reach, the disk is full or read-only: one line says so.
+  say(error.message.replace(/\s*\n\s*/g, " "));
+  process.exitCode = 1;
+}

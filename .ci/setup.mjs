@@ -15,6 +15,10 @@ const NEEDED = [
   { package: "xrdp", file: "/usr/sbin/xrdp", services: ["xrdp", "xrdp-sesman"] },
   { package: "chromium", file: "/usr/bin/chromium" },
   { package: "postgresql-15", file: "/usr/lib/postgresql/15/bin/pg_dump", services: ["postgresql"] },
+  { package: "nginx", file: "/usr/sbin/nginx", services: ["nginx"] },
+  { package: "haproxy", file: "/usr/sbin/haproxy", services: ["haproxy"] },
+  { package: "pgbouncer", file: "/usr/sbin/pgbouncer", services: ["pgbouncer"] },
+  { package: "prometheus", file: "/usr/bin/promtool", services: ["prometheus"] },
 ];
 
 /**

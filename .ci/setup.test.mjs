@@ -40,10 +40,10 @@ test.runIf(isRoot)(
       "apt-get update -qq",
       ...rules,
       expect.stringMatching(
-        /^apt-get install .*--no-install-recommends .*openssh-server .*xrdp .*postgresql-15$/,
+        /^apt-get install .*--no-install-recommends .*openssh-server .*xrdp .*postgresql-15 .*prometheus$/,
       ),
       ...rules,
-      "systemctl disable --quiet ssh xrdp xrdp-sesman postgresql",
+      "systemctl disable --quiet ssh xrdp xrdp-sesman postgresql nginx haproxy pgbouncer prometheus",
       "",
     ]);
     expect([POLICY, NO_CLUSTER].filter((file) => existsSync(join(root, file)))).toEqual([]);

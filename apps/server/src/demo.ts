@@ -1,4 +1,7 @@
-import { processIo } from "./cli/io.ts";
-import { runDemo } from "./demo/run-demo.ts";
+import { runOnNewNode } from "./cli/node-version.ts";
 
-process.exitCode = await runDemo(processIo());
+await runOnNewNode("hostscan demo", async () => {
+  const { processIo } = await import("./cli/io.ts");
+  const { runDemo } = await import("./demo/run-demo.ts");
+  return runDemo(processIo());
+});

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-import { processIo } from "./cli/io.ts";
-import { runCli } from "./cli/run.ts";
+import { runOnNewNode } from "./cli/node-version.ts";
 
-process.exitCode = await runCli(process.argv.slice(2), processIo());
+await runOnNewNode("hostscan-server", async () => {
+  const { processIo } = await import("./cli/io.ts");
+  const { runCli } = await import("./cli/run.ts");
+  return runCli(process.argv.slice(2), processIo());
+});

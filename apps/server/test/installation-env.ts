@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { createEmptyDatabase, type TestDatabase } from "@hostscan/engine/testing";
+import { createTestDatabase, type TestDatabase } from "@hostscan/engine/testing";
 import { runCli } from "../src/cli/run.ts";
 import { type CapturedIo, captureIo } from "./captured-io.ts";
 
@@ -20,7 +20,7 @@ export interface CommandResult {
 }
 
 export async function makeTestInstallation(): Promise<TestInstallation> {
-  const database = await createEmptyDatabase();
+  const database = await createTestDatabase();
   const env = {
     DATABASE_URL: database.connectionString,
     HOSTSCAN_SECRET_KEY: randomBytes(32).toString("base64"),

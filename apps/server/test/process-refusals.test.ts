@@ -55,7 +55,7 @@ test("a secret key that is none, before anything is connected to", async () => {
 });
 
 test("another secret key than the database's", async () => {
-  expect((await installation.run(["token", "list"])).code).toBe(0);
+  expect((await installation.run(["token", "issue", "--name", "first"])).code).toBe(0);
   const { code, line } = await refusal({ ...installation.env, HOSTSCAN_SECRET_KEY: otherKey() });
   expect(code).toBe(78);
   expect(line).toMatch(/secret/);

@@ -11,8 +11,9 @@ export {
   createCredentialStore,
   type NewCredential,
 } from "./credentials/credential-store.ts";
+export { UnusableDatabaseError } from "./database/check-server.ts";
 export { isUnavailable } from "./database/is-unavailable.ts";
-export { migrateToLatest, NewerDatabaseError } from "./database/migrate.ts";
+export { migrateToLatest, NewerDatabaseError, OlderDatabaseError } from "./database/migrate.ts";
 export { type DatabaseOptions, type OpenDatabase, openDatabase } from "./database/open-database.ts";
 export {
   acceptExternal,
@@ -26,6 +27,7 @@ export {
   type Engine,
   type EngineOptions,
   openEngine,
+  prepareDatabase,
   type WorkerSettings,
 } from "./installation/open-engine.ts";
 export {

@@ -7,9 +7,9 @@ export const ExitCode = {
   Failure: 1,
   /** The command line was wrong. */
   Usage: 64,
-  /** The database cannot be reached, or the port is taken. */
+  /** The database cannot be reached or lets nobody in, a file cannot be used, or the port is taken: it may be over later. */
   Unavailable: 69,
-  /** A setting is unknown or bad, or the secret key is not the right one. */
+  /** A setting, the secret key, Node or the database is not the right one: starting anew does not help. */
   Configuration: 78,
 } as const;
 

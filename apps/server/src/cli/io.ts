@@ -9,7 +9,7 @@ export interface Io {
   readonly stdout: Writable & { readonly isTTY?: boolean };
   /** Logs and the reason of a failure. */
   readonly stderr: Writable;
-  /** Emits `SIGINT` and `SIGTERM`. */
+  /** Emits `SIGINT`, `SIGTERM` and `SIGHUP`. */
   readonly signals: EventEmitter;
   /** The words that start this executable again, e.g. `node` and its script. */
   readonly executable: readonly string[];

@@ -4,6 +4,7 @@ import { addAuditCommand } from "../commands/audit.ts";
 import { addCredentialCommands } from "../commands/credential.ts";
 import { addHostCommands } from "../commands/host.ts";
 import { addKeyCommands } from "../commands/key.ts";
+import { addMigrateCommand } from "../commands/migrate.ts";
 import { addSecretKeyCommands } from "../commands/secret-key.ts";
 import { addServeCommand } from "../commands/serve.ts";
 import { addSigningKeyCommands } from "../commands/signing-key.ts";
@@ -16,8 +17,8 @@ Exit codes:
   0   done
   1   failed
   64  the command line is wrong
-  69  the database cannot be reached, or the port is taken
-  78  a setting is unknown or bad, or the secret key is not the right one
+  69  the database cannot be reached or lets nobody in, a file cannot be used, or the port is taken
+  78  a setting, the secret key, Node or the database is not the right one: starting anew does not help
 
 Examples:
   $ hostscan-server                                 serve on an embedded database
@@ -40,6 +41,7 @@ export function createProgram(io: Io): Command {
     })
     .addHelpText("after", NOTES);
   addServeCommand(program, io);
+  addMigrateCommand(program, io);
   addUserCommands(program, io);
   addKeyCommands(program, io);
   addTokenCommands(program, io);

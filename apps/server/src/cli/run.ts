@@ -14,6 +14,8 @@ import { createProgram } from "./program.ts";
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   // Without a listener, a reader that went away (`… | head`) would bring the process down, also after the command.
   io.stdout.on("error", () => {});
+  // A terminal that was closed takes no more of the log; what is under way is to end in order.
+  io.stderr.on("error", () => {});
   try {
     await createProgram(io).parseAsync(argv, { from: "user" });
     return ExitCode.Ok;

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { Io } from "../cli/io.ts";
 import { printList } from "../cli/print-list.ts";
 import { addSettings } from "../configuration/flags.ts";
-import { administer, type Flags } from "./administer.ts";
+import { type Flags, lookInto } from "./administer.ts";
 import { parseSince } from "./since.ts";
 
 interface AuditFlags extends Flags {
@@ -42,7 +42,7 @@ export function addAuditCommand(program: Command, io: Io): void {
 async function printAudit(io: Io, flags: AuditFlags): Promise<void> {
   const { since, action, actor, limit } = flags;
   const filter = { limit, ...(since && { since }), ...(action && { action }), ...(actor && { actor }) };
-  const records = await administer(io, flags, ({ db }) => readAudit(db, filter));
+  const records = await lookInto(io, flags, ({ db }) => readAudit(db, filter));
   await printList(io, records, { json: flags.json, head: HEAD, cells });
 }
 

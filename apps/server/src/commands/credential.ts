@@ -4,7 +4,7 @@ import { print, printJson } from "../cli/print.ts";
 import { printList } from "../cli/print-list.ts";
 import { addSettings } from "../configuration/flags.ts";
 import { accepted } from "../installation/accepted.ts";
-import { administer, type Flags } from "./administer.ts";
+import { administer, type Flags, lookInto } from "./administer.ts";
 import { readSecrets, type SecretFlags } from "./credential-secrets.ts";
 
 interface ScopeFlags {
@@ -139,7 +139,7 @@ async function addCredential(io: Io, name: string, flags: AddFlags): Promise<voi
 }
 
 async function listCredentials(io: Io, flags: ListFlags): Promise<void> {
-  const credentials = await administer(io, flags, (installation) => installation.credentials.list());
+  const credentials = await lookInto(io, flags, (installation) => installation.credentials.list());
   await printList(io, credentials, {
     json: flags.json,
     head: ["ID", "NAME", "USERNAME", "CREATED", "PAUSED", "REFUSED BY", "FOR", "CALLERS"],
@@ -173,11 +173,11 @@ async function changeSecret(io: Io, idOrName: string, flags: Flags & SecretFlags
 }
 
 async function resumeCredential(io: Io, idOrName: string, flags: Flags): Promise<void> {
-  const resumed = await administer(io, flags, ({ credentials }) => credentials.resume(idOrName));
+  const resumed = await lookInto(io, flags, ({ credentials }) => credentials.resume(idOrName));
   await print(io, `resumed ${accepted(resumed).name}\n`);
 }
 
 async function removeCredential(io: Io, idOrName: string, flags: Flags): Promise<void> {
-  const removed = await administer(io, flags, ({ credentials }) => credentials.remove(idOrName));
+  const removed = await lookInto(io, flags, ({ credentials }) => credentials.remove(idOrName));
   await print(io, `removed ${accepted(removed).name}\n`);
 }

@@ -10,7 +10,7 @@ import { accepted } from "../installation/accepted.ts";
 import { findHost } from "../installation/find-host.ts";
 import { hostPages } from "../installation/host-pages.ts";
 import type { KnownHost } from "../installation/known-host.ts";
-import { administer, type Flags } from "./administer.ts";
+import { type Flags, lookInto } from "./administer.ts";
 import { ADMINS, addChangeOwner } from "./host-owner.ts";
 import { type TrustFlags, trustHost } from "./host-trust.ts";
 import { systemUser } from "./system-user.ts";
@@ -72,7 +72,7 @@ export function addHostCommands(program: Command, io: Io): void {
 
 async function listHosts(io: Io, flags: PrintFlags): Promise<void> {
   const table = columns(HEAD);
-  await administer(io, flags, async (installation) => {
+  await lookInto(io, flags, async (installation) => {
     for await (const hosts of hostPages(installation)) {
       if (flags.json) for (const host of hosts) await printJson(io, host);
       else await print(io, table.lines(hosts.map(cells)));
@@ -95,7 +95,7 @@ function cells({
 }
 
 async function showHost(io: Io, id: string, flags: PrintFlags): Promise<void> {
-  const host = await administer(io, flags, (installation) => findHost(installation, id));
+  const host = await lookInto(io, flags, (installation) => findHost(installation, id));
   if (host === undefined) throw new CommandFailure(ExitCode.Failure, `There is no host ${id}`);
   if (flags.json) return printJson(io, host);
   const [, ...rows] = cells(host).map((cell, column) => [HEAD[column] ?? "", cell] as const);
@@ -105,7 +105,7 @@ async function showHost(io: Io, id: string, flags: PrintFlags): Promise<void> {
 async function removeKnownHosts(io: Io, called: readonly string[], flags: RemoveFlags): Promise<void> {
   const actor = { kind: "command", name: systemUser() } as const;
   const removal = { called, withHistory: flags.withHistory === true };
-  const removed = accepted(await administer(io, flags, ({ db }) => removeHosts(db, actor, removal)));
+  const removed = accepted(await lookInto(io, flags, ({ db }) => removeHosts(db, actor, removal)));
   for (const host of removed) {
     const { identity, scans } = host;
     const text = scans > 0 ? `removed ${identity} and ${scans} scans of it` : `removed ${identity}`;

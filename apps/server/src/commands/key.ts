@@ -4,7 +4,7 @@ import { print, printJson } from "../cli/print.ts";
 import { printList } from "../cli/print-list.ts";
 import { addSettings } from "../configuration/flags.ts";
 import { accepted } from "../installation/accepted.ts";
-import { administer, type Flags } from "./administer.ts";
+import { administer, type Flags, lookInto } from "./administer.ts";
 import { parseDuration } from "./duration.ts";
 import { validityOf } from "./validity.ts";
 
@@ -53,7 +53,7 @@ async function createKey(io: Io, flags: CreateFlags): Promise<void> {
 }
 
 async function listKeys(io: Io, flags: ListFlags): Promise<void> {
-  const keys = await administer(io, flags, ({ applicationKeys }) => applicationKeys.list());
+  const keys = await lookInto(io, flags, ({ applicationKeys }) => applicationKeys.list());
   await printList(io, keys, {
     json: flags.json,
     head: ["PREFIX", "NAME", "STATE", "EXPIRES", "LAST USED"],

@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { commandsOn, makeTestInstallation } from "../../test/installation-env.ts";
 
+/** A command that needs the secret key. */
+const KEYED = ["token", "issue", "--name", "probe"];
+
 const newKey = () => randomBytes(32).toString("base64");
 
 async function scratch(): Promise<string> {
@@ -51,7 +54,7 @@ test("a key in a file is replaced by a new one, and the former is kept beside it
   expect(id).not.toBe(former);
   expect(out).toContain(String(id));
   expect(out).not.toContain((await readFile(file, "utf8")).trim());
-  expect(await run(["key", "list"])).toMatchObject({ code: 0 });
+  expect(await run(KEYED)).toMatchObject({ code: 0 });
   const audited = await run(["audit", "--action", "secret-key.rotate", "--json"]);
   expect(JSON.parse(audited.out)).toMatchObject({ objectId: id, details: { former } });
 });
@@ -63,7 +66,7 @@ test("a rotation that was interrupted before the new key took its place is compl
   // As a crash between the two leaves it.
   await writeFile(`${file}.next-${id}`, await readFile(file), { mode: 0o600 });
   await writeFile(file, `${value}\n`);
-  expect(await run(["key", "list"])).toMatchObject({ code: 0 });
+  expect(await run(KEYED)).toMatchObject({ code: 0 });
   expect(await readFile(file, "utf8")).not.toContain(value);
   expect(await readdir(join(file, ".."))).not.toContain(`key.next-${id}`);
 });
@@ -71,7 +74,7 @@ test("a rotation that was interrupted before the new key took its place is compl
 test("a new key that nothing is under yet changes nothing", async () => {
   const { file, value, run } = await withKeyFile();
   await writeFile(`${file}.next-0123456789abcdef`, newKey(), { mode: 0o600 });
-  expect(await run(["key", "list"])).toMatchObject({ code: 0 });
+  expect(await run(KEYED)).toMatchObject({ code: 0 });
   expect(await readFile(file, "utf8")).toBe(`${value}\n`);
 });
 
@@ -81,7 +84,7 @@ test("nobody who writes to the database brings a former key back", async () => {
   await run(["secret-key", "rotate"]);
   for (const key_id of [String(former), `../key.former-${former}`]) {
     await db.updateTable("secret_key_state").set({ key_id }).execute();
-    const { code, err } = await run(["key", "list"]);
+    const { code, err } = await run(KEYED);
     expect(code).toBe(78);
     expect(err).toContain("bring back the former key");
   }
@@ -102,10 +105,10 @@ test("a key in the environment cannot be changed from here: the new one goes to 
     out: expect.stringContaining("set HOSTSCAN_SECRET_KEY to it"),
   });
   expect((await stat(file)).mode & 0o777).toBe(0o600);
-  expect(await installation.run(["key", "list"])).toMatchObject({ code: 78 });
+  expect(await installation.run(KEYED)).toMatchObject({ code: 78 });
   const key = (await readFile(file, "utf8")).trim();
   const { run } = commandsOn({ ...installation.env, HOSTSCAN_SECRET_KEY: key });
-  expect(await run(["key", "list"])).toMatchObject({ code: 0 });
+  expect(await run(KEYED)).toMatchObject({ code: 0 });
 });
 
 test("a key of one's own is taken from its file, but not the one in use", async () => {
@@ -131,20 +134,20 @@ test("of two rotations at once one is refused, and the key that is left is the d
   const both = await Promise.all([run(["secret-key", "rotate"]), run(["secret-key", "rotate"])]);
   expect(both.map(({ code }) => code)).toContain(0);
   expect((await keyIds(db)).size).toBe(1);
-  expect(await run(["key", "list"])).toMatchObject({ code: 0 });
+  expect(await run(KEYED)).toMatchObject({ code: 0 });
 });
 
 test("a file that others may change is refused, and one key is named at most", async () => {
   const { file, env, run } = await withKeyFile();
   await chmod(file, 0o640);
-  expect(await run(["key", "list"])).toMatchObject({ code: 0 });
+  expect(await run(KEYED)).toMatchObject({ code: 0 });
   for (const mode of [0o660, 0o606, 0o622]) {
     await chmod(file, mode);
-    expect(await run(["key", "list"])).toMatchObject({
+    expect(await run(KEYED)).toMatchObject({
       code: 78,
       err: expect.stringContaining("can be changed by"),
     });
   }
-  const both = await commandsOn({ ...env, HOSTSCAN_SECRET_KEY: newKey() }).run(["key", "list"]);
+  const both = await commandsOn({ ...env, HOSTSCAN_SECRET_KEY: newKey() }).run(KEYED);
   expect(both).toMatchObject({ code: 78, err: expect.stringContaining("are both set") });
 });

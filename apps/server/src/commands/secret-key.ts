@@ -1,12 +1,10 @@
 import { type KeptKeys, rotateKeptKey } from "@hostscan/engine";
 import type { Command } from "commander";
-import { pino } from "pino";
 import type { Io } from "../cli/io.ts";
 import { print } from "../cli/print.ts";
 import { addSettings } from "../configuration/flags.ts";
-import { resolveConfiguration } from "../configuration/resolve.ts";
 import { secretKeySource, withInstallation } from "../installation/installation.ts";
-import type { Flags } from "./administer.ts";
+import { type Flags, withSetting } from "./administer.ts";
 
 interface RotateFlags extends Flags {
   readonly newKeyFile?: string;
@@ -32,15 +30,17 @@ export function addSecretKeyCommands(program: Command, io: Io): void {
 }
 
 async function rotateKey(io: Io, flags: RotateFlags): Promise<void> {
-  const { configuration } = resolveConfiguration(io.env, { values: flags, command: "all" });
-  const kept = await withInstallation({ configuration, log: pino({ enabled: false }) }, ({ secretKey }) =>
-    rotateKeptKey(secretKeySource(configuration), {
-      newKeyFile: flags.newKeyFile,
-      formerId: secretKey.id(),
-      rotate: (next) => secretKey.rotate(next),
-    }),
-  );
-  await print(io, whatNow(kept, configuration.secretKeyFile));
+  await withSetting(io, flags, "use", async (setting) => {
+    const { configuration } = setting;
+    const kept = await withInstallation(setting, ({ secretKey }) =>
+      rotateKeptKey(secretKeySource(configuration), {
+        newKeyFile: flags.newKeyFile,
+        formerId: secretKey.id(),
+        rotate: (next) => secretKey.rotate(next),
+      }),
+    );
+    await print(io, whatNow(kept, configuration.secretKeyFile));
+  });
 }
 
 function whatNow({ id, file, inPlace, formerFile }: KeptKeys, named: string | undefined): string {

@@ -3,7 +3,7 @@ import type { Io } from "../cli/io.ts";
 import { print } from "../cli/print.ts";
 import { printList } from "../cli/print-list.ts";
 import { addSettings } from "../configuration/flags.ts";
-import { administer, type Flags } from "./administer.ts";
+import { administer, type Flags, lookInto } from "./administer.ts";
 
 interface ListFlags extends Flags {
   readonly json?: true;
@@ -37,7 +37,7 @@ async function rotateKey(io: Io, flags: RotateFlags): Promise<void> {
 }
 
 async function listKeys(io: Io, flags: ListFlags): Promise<void> {
-  const keys = await administer(io, flags, ({ signingKeys }) => signingKeys.list());
+  const keys = await lookInto(io, flags, ({ signingKeys }) => signingKeys.list());
   await printList(io, keys, {
     json: flags.json,
     head: ["ID", "STATE", "CREATED", "RETIRED", "TOKENS"],

@@ -4,7 +4,7 @@ import { print, printJson } from "../cli/print.ts";
 import { printList } from "../cli/print-list.ts";
 import { addSettings } from "../configuration/flags.ts";
 import { accepted } from "../installation/accepted.ts";
-import { administer, type Flags } from "./administer.ts";
+import { administer, type Flags, lookInto } from "./administer.ts";
 import { parseDuration } from "./duration.ts";
 import { validityOf } from "./validity.ts";
 
@@ -58,7 +58,7 @@ async function issueToken(io: Io, flags: IssueFlags): Promise<void> {
 }
 
 async function listTokens(io: Io, flags: ListFlags): Promise<void> {
-  const tokens = await administer(io, flags, (installation) => installation.tokens.list());
+  const tokens = await lookInto(io, flags, (installation) => installation.tokens.list());
   await printList(io, tokens, {
     json: flags.json,
     head: ["ID", "NAME", "ROLE", "STATE", "EXPIRES"],

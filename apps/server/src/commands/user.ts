@@ -5,7 +5,7 @@ import { print, printJson } from "../cli/print.ts";
 import { printList } from "../cli/print-list.ts";
 import { addSettings } from "../configuration/flags.ts";
 import { accepted } from "../installation/accepted.ts";
-import { administer, type Flags } from "./administer.ts";
+import { administer, type Flags, lookInto } from "./administer.ts";
 import { readNewPassword } from "./new-password.ts";
 import { secondFactorText } from "./second-factor.ts";
 
@@ -84,7 +84,7 @@ async function addUser(io: Io, login: string, flags: AddFlags): Promise<void> {
 }
 
 async function listUsers(io: Io, flags: JsonFlag): Promise<void> {
-  const users = await administer(io, flags, (installation) => installation.users.list());
+  const users = await lookInto(io, flags, (installation) => installation.users.list());
   await printList(io, users, {
     json: flags.json,
     head: ["LOGIN", "NAME", "ROLE", "STATE", "CREATED"],

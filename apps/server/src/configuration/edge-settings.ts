@@ -101,6 +101,19 @@ export const edgeSettings = {
     summary: "whether the pages that tell of the API are served, at /docs",
     usedBy: "serve",
   }),
+  keepAliveTimeout: defaulted(wholeNumber(1, 3_600), "75", {
+    variable: "HOSTSCAN_KEEP_ALIVE_TIMEOUT",
+    flag: "--keep-alive-timeout <seconds>",
+    summary: "seconds that an idle connection is kept; more than the proxy in front keeps its own",
+    usedBy: "serve",
+  }),
+  drainSeconds: optional(wholeNumber(0, 600), {
+    variable: "HOSTSCAN_DRAIN_SECONDS",
+    flag: "--drain-seconds <seconds>",
+    summary:
+      "seconds after SIGTERM in which calls are still taken, while /readyz tells to send no more; 5 with --behind-proxy, else 0",
+    usedBy: "serve",
+  }),
   requestTimeout: defaulted(wholeNumber(1, 3_600), "60", {
     variable: "HOSTSCAN_REQUEST_TIMEOUT",
     flag: "--request-timeout <seconds>",

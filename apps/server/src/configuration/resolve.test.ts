@@ -35,6 +35,7 @@ test("nothing given leaves the defaults", () => {
       ]),
       forwardedHeader: "x-forwarded-for",
       docs: "on",
+      keepAliveTimeout: 75,
       requestTimeout: 60,
       scanConcurrency: 50,
       scanTotal: 1000,

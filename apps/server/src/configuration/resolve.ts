@@ -10,6 +10,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface GivenFlags {
   readonly values: Readonly<Record<string, unknown>>;
   readonly command: DescribedSetting["usedBy"];
+  /** Whether the command does nothing without the secret key; yes where absent. */
+  readonly needsKey?: boolean;
 }
 
 interface Given {
@@ -36,7 +38,7 @@ export function resolveConfiguration(env: Environment, flags: GivenFlags): Resol
   const faults = [
     ...unknownVariables(env),
     ...(parsed.error?.issues ?? []).map((issue) => fault(issue, given)),
-    ...missingSecretKey(given),
+    ...secretKeyFaults(given, flags.needsKey ?? true),
   ];
   if (!parsed.success || faults.length > 0) {
     throw new CommandFailure(ExitCode.Configuration, faults.join("; "));
@@ -83,11 +85,11 @@ function fault(issue: z.core.$ZodIssue, given: ReadonlyMap<string, Given>): stri
   return `${given.get(String(issue.path[0]))?.source} ${issue.message}`;
 }
 
-function missingSecretKey(given: ReadonlyMap<string, Given>): string[] {
+function secretKeyFaults(given: ReadonlyMap<string, Given>, needsKey: boolean): string[] {
   const [value, file] = [given.has("secretKey"), given.has("secretKeyFile")];
   if (value && file)
     return ["HOSTSCAN_SECRET_KEY and HOSTSCAN_SECRET_KEY_FILE are both set: one of them holds the key"];
-  if (!given.has("databaseUrl") || value || file) return [];
+  if (!needsKey || !given.has("databaseUrl") || value || file) return [];
   return [
     "DATABASE_URL needs HOSTSCAN_SECRET_KEY or HOSTSCAN_SECRET_KEY_FILE: a key is made for the embedded database only",
   ];

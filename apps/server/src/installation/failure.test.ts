@@ -1,4 +1,10 @@
-import { EmbeddedPostgresError, SecretKeyError } from "@hostscan/engine";
+import {
+  EmbeddedPostgresError,
+  NewerDatabaseError,
+  OlderDatabaseError,
+  SecretKeyError,
+  UnusableDatabaseError,
+} from "@hostscan/engine";
 import { expect, test } from "vitest";
 import { commandFailure } from "./failure.ts";
 
@@ -25,6 +31,42 @@ test.each([
     69,
     "the database refuses: database x does not exist",
   ],
+  [
+    "a grant that is missing",
+    coded("permission denied for schema public", "42501"),
+    69,
+    "the database refuses: permission denied for schema public",
+  ],
+  [
+    "a full disk of the database",
+    coded("could not extend file", "53100"),
+    69,
+    "the database cannot serve now: could not extend file",
+  ],
+  [
+    "a certificate of the database that nobody vouches for",
+    coded("self-signed certificate", "DEPTH_ZERO_SELF_SIGNED_CERT"),
+    69,
+    "the database cannot be connected to: self-signed certificate",
+  ],
+  [
+    "a database that speaks no TLS",
+    new Error("The server does not support SSL connections"),
+    69,
+    "the database cannot be connected to: The server does not support SSL connections",
+  ],
+  ...["EROFS", "EACCES", "ENOSPC", "EDQUOT", "ENOENT", "ENOTDIR"].map(
+    (code) =>
+      [
+        `a file that cannot be used, ${code}`,
+        Object.assign(coded(`${code}: open 'x'`, code), { syscall: "open" }),
+        69,
+        `a file cannot be used: ${code}: open 'x'`,
+      ] as const,
+  ),
+  ["a server that is too old", new UnusableDatabaseError("too old"), 78, "too old"],
+  ["a database of a later release", new NewerDatabaseError("later"), 78, "later"],
+  ["a database of an earlier release", new OlderDatabaseError("earlier"), 78, "earlier"],
 ])("%s", (_, error, exitCode, message) => {
   expect(commandFailure(error)).toMatchObject({ name: "CommandFailure", exitCode, message });
 });

@@ -3,17 +3,31 @@ import {
   type Installation,
   loadSecretKey,
   openInstallation,
+  prepareDatabase,
   type SecretKeySource,
 } from "@hostscan/engine";
-import { startEmbeddedPostgres } from "@hostscan/engine/postgres";
+import { hasEmbeddedDatabase, startEmbeddedPostgres } from "@hostscan/engine/postgres";
 import type { Logger } from "pino";
+import { ExitCode } from "../cli/exit-code.ts";
+import { CommandFailure } from "../cli/failure.ts";
 import { systemUser } from "../commands/system-user.ts";
 import type { Configuration } from "../configuration/settings.ts";
 import { commandFailure } from "./failure.ts";
 
+/**
+ * What is done to get to an installation.
+ *
+ * - `make`: its database is made and brought up to date, as servers do.
+ * - `use`: it has to be there, and is opened with its secret key.
+ * - `look`: it has to be there, and does without the secret key.
+ */
+export type Opening = "make" | "use" | "look";
+
 export interface InstallationSetting {
   readonly configuration: Pick<Configuration, "dataDir" | "databaseUrl" | "secretKey" | "secretKeyFile">;
   readonly log: Logger;
+  /** What is done to get to an installation. */
+  readonly opening: Opening;
   /** Is given what stops the embedded database at once, for a process that does not end in order. */
   readonly onEmbedded?: ((stop: () => Promise<void>) => void) | undefined;
 }
@@ -37,18 +51,21 @@ export async function withInstallation<T>(
   setting: InstallationSetting,
   use: (installation: Installation) => Promise<T>,
 ): Promise<T> {
+  const { opening, log } = setting;
   const source = secretKeySource(setting.configuration);
   const actor = { kind: "command", name: systemUser() } as const;
   try {
-    const onExposed = (text: string) => setting.log.warn(text);
-    const secretKey = await loadSecretKey({ ...source, onExposed });
+    await requireDatabase(setting);
+    const onExposed = (text: string) => log.warn(text);
+    const secretKey = opening === "look" ? undefined : await loadSecretKey({ ...source, onExposed });
     return await withDatabase(setting, async (connectionString) => {
       const installation = await openInstallation({
         connectionString,
         secretKey,
+        migrates: opening === "make",
         findSecretKey: (id) => findSecretKey(source, id),
         actor,
-        log: setting.log,
+        log,
       });
       try {
         return await use(installation);
@@ -61,11 +78,33 @@ export async function withInstallation<T>(
   }
 }
 
+/** A command that was started in the wrong folder is not to make a database there. */
+async function requireDatabase({ configuration, opening }: InstallationSetting): Promise<void> {
+  const { databaseUrl, dataDir } = configuration;
+  if (opening === "make" || databaseUrl !== undefined || (await hasEmbeddedDatabase(dataDir))) return;
+  throw new CommandFailure(
+    ExitCode.Configuration,
+    `there is no installation in ${dataDir}: name its folder with --data-dir or its database with DATABASE_URL, or start a server, which makes one`,
+  );
+}
+
+/** Brings the tables of the database that a configuration names up to date; of an embedded one that is there. */
+export async function migrateInstallation(setting: InstallationSetting): Promise<readonly string[]> {
+  try {
+    await requireDatabase(setting);
+    return await withDatabase(setting, prepareDatabase);
+  } catch (error) {
+    throw commandFailure(error);
+  }
+}
+
 async function withDatabase<T>(
   { configuration: { databaseUrl, dataDir }, log, onEmbedded }: InstallationSetting,
   use: (connectionString: string) => Promise<T>,
 ): Promise<T> {
   if (databaseUrl !== undefined) return use(databaseUrl);
+  const isThere = await hasEmbeddedDatabase(dataDir);
+  log.info({ dataDir }, isThere ? "starting the embedded database" : "making the embedded database");
   const onLost = (error: Error) => log.error({ err: error }, "embedded database lost");
   const postgres = await startEmbeddedPostgres({ dataDir, onLost });
   onEmbedded?.(() => postgres.stop());

@@ -24,7 +24,7 @@ beforeEach(async () => {
 
 function use<T>(action: (installation: Installation) => Promise<T>): Promise<T> {
   const { configuration } = resolveConfiguration(installation.env, { values: {}, command: "serve" });
-  return withInstallation({ configuration, log: pino({ enabled: false }) }, action);
+  return withInstallation({ configuration, opening: "make", log: pino({ enabled: false }) }, action);
 }
 
 const keep = () => use((installation) => keepFirstToken(installation, path));

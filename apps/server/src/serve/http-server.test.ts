@@ -65,6 +65,20 @@ test("closing lets a request in flight finish, then closes its kept-alive connec
   await expect(request(server.port, agent)).rejects.toThrow(/ECONNREFUSED|ECONNRESET|socket hang up/);
 });
 
+test("while it drains it answers, and keeps no connection", async () => {
+  const server = await serve(() => new Response("here"));
+  const agent = new Agent({ keepAlive: true });
+  const before = await request(server.port, agent);
+  expect(before.headers.connection).toBe("keep-alive");
+  await text(before);
+  const closed = server.close(0, 2_000);
+  const answer = await request(server.port, agent);
+  expect(answer.headers.connection).toBe("close");
+  expect(await text(answer)).toBe("here");
+  await closed;
+  await expect(request(server.port, agent)).rejects.toThrow("ECONNREFUSED");
+});
+
 test("closing does not wait for a request longer than the grace", async () => {
   const { fetch: handler, reached, release } = held();
   const server = await serve(handler);

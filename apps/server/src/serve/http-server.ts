@@ -8,6 +8,7 @@ import {
 import { createServer as createTlsServer, Server as TlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import type { Problem } from "@hostscan/core";
 import { ANSWER_HEADERS, PRIVATE_HEADERS, problemAnswer, requestIdOf } from "@hostscan/server";
@@ -31,17 +32,19 @@ export interface ListenAddress {
 export interface HttpServer {
   readonly port: number;
   /**
-   * Takes no more requests, lets those in flight finish for at most `graceMs` milliseconds and resolves once
-   * every connection is closed.
+   * Goes on for `drainMs` milliseconds in which each connection ends with its next answer, so that those who spread calls
+   * over several servers leave this one. Then it takes no more requests, lets those in flight finish for at most
+   * `graceMs` milliseconds and resolves once every connection is closed.
    */
-  close(graceMs: number): Promise<void>;
+  close(graceMs: number, drainMs?: number): Promise<void>;
 }
 
 /** Milliseconds, and bytes of header fields; a request is bounded as a whole, so that no slow sender holds a connection. */
 const LIMITS = {
   headersTimeout: 10_000,
   requestTimeout: 60_000,
-  keepAliveTimeout: 5_000,
+  /** Longer than the 60 s for which nginx and others keep a connection: who closes first loses no request. */
+  keepAliveTimeout: 75_000,
   connectionsCheckingInterval: 2_000,
   maxHeaderSize: 16_384,
   /** For which a connection is still read after its last answer, so that who is still sending gets that. */
@@ -84,6 +87,10 @@ export async function listen(
   server.on("checkExpectation", guarded(refuseExpectation, { mayBeCalled: undefined, connections, answers }));
   server.on("connect", (_, socket) => connections.endWith(socket, problemBytes(NO_PROXY)));
   server.on("clientError", (error, socket) => answerClientError(error, socket, { connections, answers }));
+  let draining = false;
+  server.prependListener("request", (_, response) => {
+    if (draining) response.shouldKeepAlive = false;
+  });
   // A connection whose last request was in flight when the closing began is idle only afterwards.
   server.on("request", (_, response) => {
     response.once("close", () => {
@@ -92,7 +99,14 @@ export async function listen(
   });
   const port = await bind(server, address);
   if (tls) server.once("close", followIdentities(server, tls));
-  return { port, close: (graceMs) => close(server, connections.open, graceMs) };
+  return {
+    port,
+    async close(graceMs, drainMs = 0) {
+      draining = true;
+      await delay(drainMs);
+      await close(server, connections.open, graceMs);
+    },
+  };
 }
 
 interface Guards {
@@ -225,6 +239,8 @@ async function close(
   connections: ReadonlySet<Socket>,
   graceMs: number,
 ): Promise<void> {
+  // Connections that wait to be accepted are lost by closing: right after the turn in which they are, there are hardly any.
+  await nextTurn();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const limit = setTimeout(() => {
     for (const connection of connections) connection.destroy();

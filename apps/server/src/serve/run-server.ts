@@ -21,7 +21,7 @@ import type { ConnectionLimits } from "./connections.ts";
 import { databaseCheck } from "./database-check.ts";
 import { readDocs } from "./docs.ts";
 import { externalIssuer } from "./external-issuer.ts";
-import { addHealth } from "./health.ts";
+import { addHealth, type Readiness } from "./health.ts";
 import { hostRule } from "./host-rule.ts";
 import { type HttpServer, listen } from "./http-server.ts";
 import { createScanWorker, type ScanWorker, workerSettings } from "./scan-worker.ts";
@@ -56,6 +56,9 @@ export interface ServerSetting {
 
 const LONGEST_HEADERS_MS = 10_000;
 
+/** Two looks of a load balancer that looks every two seconds, and some. */
+const DRAIN_SECONDS = 5;
+
 interface Parts {
   readonly installation: Installation;
   readonly jobs: Engine["jobs"];
@@ -78,7 +81,7 @@ export function runServer<T>(setting: ServerSetting, use: (server: RunningServer
     externalIssuer(configuration);
   }
   const { log, onEmbedded } = setting;
-  return withInstallation({ configuration, log, onEmbedded }, async (installation) => {
+  return withInstallation({ configuration, log, opening: "make", onEmbedded }, async (installation) => {
     await warnOfUndecidedScopes(installation.credentials, log);
     const networks = await scanNetworks(configuration, installation);
     const docs = api ? await readDocs(configuration, { log }) : undefined;
@@ -131,7 +134,8 @@ async function serveParts<T>(
   const { configuration } = setting.resolved;
   const graceMs = configuration.shutdownGrace * 1_000;
   const tls = await tlsIdentities(setting);
-  const http = await listenIfAsked(setting, parts, tls);
+  let draining = false;
+  const http = await listenIfAsked(setting, { ...parts, isDraining: () => draining }, tls);
   try {
     await parts.worker?.start();
     const url = http && addressUrl(configuration.host, http.port, tls ? "https" : "http");
@@ -141,26 +145,34 @@ async function serveParts<T>(
     const docsUrl = url && docs && `${url}${docs.path}/`;
     return await use({ url, docsUrl, metricsUrl: watching.metricsUrl, installation, selfSigned });
   } finally {
-    await Promise.all([http?.close(graceMs), parts.worker?.stop(graceMs)]);
+    draining = true;
+    await Promise.all([http?.close(graceMs, drainMs(configuration)), parts.worker?.stop(graceMs)]);
   }
+}
+
+/** Whoever is called through a proxy is called for a while yet after it says that it wants no more calls. */
+function drainMs({ drainSeconds, behindProxy }: Configuration): number {
+  return (drainSeconds ?? (behindProxy ? DRAIN_SECONDS : 0)) * 1_000;
 }
 
 /** A process without the API has nothing to answer but its health, and that only where it was given a port. */
 function listenIfAsked(
   setting: ServerSetting,
-  parts: Parts,
+  { isDraining, ...parts }: Parts & Pick<Readiness, "isDraining">,
   tls: TlsIdentities | undefined,
 ): Promise<HttpServer | undefined> {
   const { configuration, given } = setting.resolved;
   const api = configuration.role.includes("api");
   if (!api && !given.has("port")) return Promise.resolve(undefined);
   const checks = [databaseCheck(parts.installation.db), ...(parts.worker ? [parts.worker.check] : [])];
-  const app = api ? addHealth(createApi(setting, parts), checks) : addHealth(new Hono(), checks);
+  const readiness = { checks, isDraining };
+  const app = api ? addHealth(createApi(setting, parts), readiness) : addHealth(new Hono(), readiness);
   const requestTimeout = configuration.requestTimeout * 1_000;
   const headersTimeout = Math.min(requestTimeout, LONGEST_HEADERS_MS);
   const { behindProxy, allowedHosts: allowed, host } = configuration;
   const options = {
     ...{ tls, requestTimeout, headersTimeout },
+    keepAliveTimeout: configuration.keepAliveTimeout * 1_000,
     mayBeCalled: hostRule({ isLocal: isLoopback(host) && !behindProxy, allowed }),
     connections: connectionLimits(configuration, parts.watching),
   };

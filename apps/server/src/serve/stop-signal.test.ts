@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { captureIo } from "../../test/captured-io.ts";
-import { stopSignal } from "./stop-signal.ts";
+import { endSignal, stopSignal } from "./stop-signal.ts";
 
-test.each(["SIGTERM", "SIGINT"])("%s is received", async (signal) => {
+test.each(["SIGTERM", "SIGINT", "SIGHUP"])("%s is received", async (signal) => {
   const io = captureIo();
   const stop = stopSignal(io);
   io.signals.emit(signal, signal);
@@ -50,4 +50,25 @@ test("no listener is left behind", () => {
   const io = captureIo();
   stopSignal(io).release();
   expect(io.signals.eventNames()).toEqual([]);
+});
+
+test("a signal ends a command, but stops before what would outlive it, also what comes to be only then", async () => {
+  const io = captureIo();
+  const end = endSignal(io, true);
+  io.signals.emit("SIGINT", "SIGINT");
+  await nextTurn();
+  expect(io.exits).toEqual([]);
+  const done: string[] = [];
+  end.beforeExit(async () => void done.push("stopped what outlives it"));
+  await nextTurn();
+  expect([io.exits, done]).toEqual([[130], ["stopped what outlives it"]]);
+  expect(io.signals.eventNames()).toEqual([]);
+});
+
+test("a command that nothing outlives ends at once", async () => {
+  const io = captureIo();
+  endSignal(io, false);
+  io.signals.emit("SIGTERM", "SIGTERM");
+  await nextTurn();
+  expect(io.exits).toEqual([143]);
 });

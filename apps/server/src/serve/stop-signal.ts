@@ -1,7 +1,8 @@
 import { constants } from "node:os";
 import type { Io } from "../cli/io.ts";
 
-const SIGNALS = ["SIGTERM", "SIGINT"] as const;
+/** A terminal that is closed sends the last. */
+const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 
 /** What the shell reports for a process that a signal ended. */
 const SIGNAL_EXIT = 128;
@@ -19,6 +20,29 @@ export interface StopSignal {
   beforeExit(act: () => Promise<void>): void;
   /** Listens no longer. */
   release(): void;
+}
+
+/**
+ * Ends the process of a command at the first signal, as it would by itself, but stops before what would outlive it; where
+ * `awaits`, that is still to be told.
+ */
+export function endSignal(
+  { signals, exit }: Pick<Io, "signals" | "exit">,
+  awaits: boolean,
+): Pick<StopSignal, "beforeExit" | "release"> {
+  const before = Promise.withResolvers<() => Promise<void>>();
+  if (!awaits) before.resolve(async () => {});
+  function stop(signal: (typeof SIGNALS)[number]) {
+    release();
+    const end = () => exit(SIGNAL_EXIT + constants.signals[signal]);
+    setTimeout(end, AT_ONCE_MS).unref();
+    before.promise.then((act) => act()).then(end, end);
+  }
+  function release() {
+    for (const signal of SIGNALS) signals.off(signal, stop);
+  }
+  for (const signal of SIGNALS) signals.on(signal, stop);
+  return { beforeExit: before.resolve, release };
 }
 
 /** Listens for the signals that stop a server; a second one, a second later at least, ends the process at once. */

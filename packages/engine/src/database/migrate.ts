@@ -8,28 +8,52 @@ export class NewerDatabaseError extends Error {
   override readonly name = "NewerDatabaseError";
 }
 
+/** The database has not been brought up to date by this release. */
+export class OlderDatabaseError extends Error {
+  override readonly name = "OlderDatabaseError";
+}
+
 /** Migrations by name, in the order of their running. */
 export type Migrations = Readonly<Record<string, Migration>>;
 
-async function refuseNewer(db: Kysely<Database>, known: readonly string[]): Promise<void> {
+/** The migrations that a database has had. */
+async function readDone(db: Kysely<Database>): Promise<ReadonlySet<string>> {
   const found = await sql`select where to_regclass(${DEFAULT_MIGRATION_TABLE}) is not null`.execute(db);
-  if (found.rows.length === 0) return;
+  if (found.rows.length === 0) return new Set();
   const { rows } = await sql<{ name: string }>`
-    select name from ${sql.table(DEFAULT_MIGRATION_TABLE)} where name <> all (${known}) order by name`.execute(
-    db,
-  );
-  if (rows.length === 0) return;
-  const names = rows.map((row) => row.name).join(", ");
+    select name from ${sql.table(DEFAULT_MIGRATION_TABLE)} order by name`.execute(db);
+  return new Set(rows.map(({ name }) => name));
+}
+
+function refuseNewer(done: ReadonlySet<string>, migrations: Migrations): void {
+  const unknown = [...done].filter((name) => !(name in migrations));
+  if (unknown.length === 0) return;
   throw new NewerDatabaseError(
-    `The database is of a later release, which has made ${names}: start that release.`,
+    `The database is of a later release, which has made ${unknown.join(", ")}: start that release.`,
   );
 }
 
-async function migrate(db: Kysely<Database>, migrations: Migrations): Promise<void> {
-  await refuseNewer(db, Object.keys(migrations));
+/**
+ * @throws {NewerDatabaseError} if the database has migrations this code does not know.
+ * @throws {OlderDatabaseError} if it lacks some.
+ */
+export async function requireLatest(db: Kysely<Database>, migrations = ownMigrations): Promise<void> {
+  const done = await readDone(db);
+  refuseNewer(done, migrations);
+  const missing = Object.keys(migrations).filter((name) => !done.has(name));
+  if (missing.length === 0) return;
+  const state = done.size === 0 ? "has no tables of Hostscan's yet" : `has not had ${missing.join(", ")}`;
+  throw new OlderDatabaseError(
+    `The database ${state}: start a server of this release, or run hostscan-server migrate.`,
+  );
+}
+
+async function migrate(db: Kysely<Database>, migrations: Migrations): Promise<string[]> {
+  refuseNewer(await readDone(db), migrations);
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
-  const { error } = await migrator.migrateToLatest();
+  const { error, results = [] } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
+  return results.map(({ migrationName }) => migrationName);
 }
 
 /**
@@ -38,13 +62,14 @@ async function migrate(db: Kysely<Database>, migrations: Migrations): Promise<vo
  * statements: a connection that has one is given up when it is silent for longer.
  *
  * @throws {NewerDatabaseError} if the database has migrations this code does not know.
+ * @returns the names of those that it has run.
  */
-export async function migrateToLatest(db: Kysely<Database>, migrations = ownMigrations): Promise<void> {
-  await db.connection().execute(async (connection) => {
+export async function migrateToLatest(db: Kysely<Database>, migrations = ownMigrations): Promise<string[]> {
+  return db.connection().execute(async (connection) => {
     // Waiting for another process, and changing large tables, may take longer than a statement should.
     await sql`set statement_timeout = 0`.execute(connection);
     try {
-      await migrate(connection, migrations);
+      return await migrate(connection, migrations);
     } finally {
       // On a broken connection this fails, and is not needed.
       await sql`reset statement_timeout`.execute(connection).catch(() => {});

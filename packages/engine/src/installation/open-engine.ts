@@ -1,13 +1,13 @@
 import type { HostScanJobService } from "@hostscan/core";
 import { type Scan, scanHost } from "@hostscan/scanner";
-import type { Logger } from "pino";
+import { type Logger, pino } from "pino";
 import { NO_QUOTAS, type Quotas } from "../jobs/quotas.ts";
 import { createHostScanJobs } from "../jobs/service.ts";
 import type { JobsOf } from "../jobs/visible-jobs.ts";
 import { createScanNetworks, type ScanNetworks } from "../networks/scan-networks.ts";
 import { createScanQueue } from "../queue/scan-queue.ts";
 import { createWorker, type Worker, type WorkerOptions } from "../worker/worker.ts";
-import type { Installation } from "./open-installation.ts";
+import { type Installation, migrateDatabase } from "./open-installation.ts";
 
 /** How a worker is set; what is absent has a default. */
 export type WorkerSettings = Partial<
@@ -46,6 +46,19 @@ export interface Engine {
   readonly worker: Worker | undefined;
   /** Stops the queue. */
   close(): Promise<void>;
+}
+
+/**
+ * Makes all that a database needs, its queue as well, so that who runs on it afterwards need not be allowed to.
+ *
+ * @returns the names of the migrations that it took.
+ */
+export async function prepareDatabase(connectionString: string): Promise<readonly string[]> {
+  const done = await migrateDatabase(connectionString);
+  const queue = createScanQueue({ connectionString, supervise: false, log: pino({ enabled: false }) });
+  await queue.start();
+  await queue.stop();
+  return done;
 }
 
 /** Opens an engine on an installation. Rejects if the database is out of reach. */

@@ -5,14 +5,17 @@ import {
   createApplicationKeyStore,
 } from "../application-keys/application-key-store.ts";
 import { type CredentialStore, createCredentialStore } from "../credentials/credential-store.ts";
-import { migrateToLatest } from "../database/migrate.ts";
+import { checkServer } from "../database/check-server.ts";
+import { migrateToLatest, requireLatest } from "../database/migrate.ts";
 import { type OpenDatabase, openDatabase } from "../database/open-database.ts";
 import { createHostOwners, type HostOwners } from "../hosts/host-owner.ts";
+import { SecretBox } from "../secrets/secret-box.ts";
+import type { SecretKey } from "../secrets/secret-key.ts";
 import { openSecrets, type SecretsSetting } from "../secrets/secret-key-state.ts";
 import { createSecretKeyStore, type SecretKeyStore } from "../secrets/secret-key-store.ts";
 import { createSignIn } from "../sign-in/sign-in-service.ts";
 import { createSigningKeyStore, type SigningKeyStore } from "../tokens/rotate-signing-key.ts";
-import { loadSigningKeys } from "../tokens/signing-key.ts";
+import { loadSigningKeys, unopenedKeys } from "../tokens/signing-key.ts";
 import { createTokenStore, type TokenStore } from "../tokens/token-store.ts";
 import { createTokenVerifier } from "../tokens/token-verifier.ts";
 import { createTrustStore, type TrustStore } from "../trust/trust-store.ts";
@@ -41,9 +44,13 @@ export interface OpenInstallation extends Installation {
 }
 
 /** What is changed through the stores is audited in the name of `actor`. */
-export interface InstallationOptions extends SecretsSetting {
+export interface InstallationOptions extends Omit<SecretsSetting, "secretKey"> {
   readonly connectionString: string;
   readonly log: Logger;
+  /** Without it nothing is opened or vouched for: what needs that throws. */
+  readonly secretKey: SecretKey | undefined;
+  /** Whether the tables are brought up to date, or have to be; yes where absent. */
+  readonly migrates?: boolean;
   /** Most connections held at once, the queue's not among them; 10 where absent. */
   readonly maxConnections?: number;
 }
@@ -51,18 +58,24 @@ export interface InstallationOptions extends SecretsSetting {
 /**
  * Brings the tables of a database up to date and opens what is kept in them.
  *
+ * @throws {UnusableDatabaseError} if the server is none that can be used.
  * @throws {NewerDatabaseError} if the database was migrated by a later release.
+ * @throws {OlderDatabaseError} if it is not up to date, and is not to be brought there.
  * @throws {SecretKeyError} if its secrets were made with another key.
  */
 export async function openInstallation(options: InstallationOptions): Promise<OpenInstallation> {
   const { connectionString, maxConnections: max, log } = options;
-  await migrate(connectionString);
+  if (options.migrates ?? true) {
+    const done = await migrateDatabase(connectionString);
+    if (done.length > 0) log.info({ migrations: done }, "tables are up to date");
+  }
   const { db } = openDatabase({
     connectionString,
     ...(max !== undefined && { max }),
     onIdleError: (error) => log.warn({ err: error }, "database connection lost"),
   });
   try {
+    if (options.migrates === false) await requireLatest(db);
     return { ...(await openStores(db, options)), db, connectionString, close: () => db.destroy() };
   } catch (error) {
     await db.destroy();
@@ -70,12 +83,18 @@ export async function openInstallation(options: InstallationOptions): Promise<Op
   }
 }
 
-/** To wait for another process, and to change large tables, may take longer than a statement should. */
-async function migrate(connectionString: string): Promise<void> {
+/**
+ * Brings the tables of a database up to date. To wait for another process, and to change large tables, may take longer
+ * than a statement should.
+ *
+ * @returns the names of the migrations that it has run.
+ */
+export async function migrateDatabase(connectionString: string): Promise<string[]> {
   const onIdleError = () => undefined;
   const { db } = openDatabase({ connectionString, max: 1, statementTimeoutMs: 0, onIdleError });
   try {
-    await migrateToLatest(db);
+    await checkServer(db);
+    return await migrateToLatest(db);
   } finally {
     await db.destroy();
   }
@@ -86,8 +105,9 @@ async function openStores(
   options: InstallationOptions,
 ): Promise<Omit<Installation, "db" | "connectionString">> {
   const { actor, log } = options;
-  const box = await openSecrets(db, options);
-  const keys = await loadSigningKeys(db, box);
+  const { secretKey } = options;
+  const box = secretKey ? await openSecrets(db, { ...options, secretKey }) : new SecretBox(undefined);
+  const keys = secretKey ? await loadSigningKeys(db, box) : unopenedKeys(box);
   return {
     tokens: createTokenStore(db, keys, actor),
     tokenVerifier: createTokenVerifier(db, keys),

@@ -59,6 +59,11 @@ async function removeDrafts(dataDir: string): Promise<void> {
   await Promise.allSettled(names.map((name) => rm(join(dataDir, name), { recursive: true })));
 }
 
+/** Whether a data folder has a cluster. */
+export async function hasEmbeddedDatabase(dataDir: string): Promise<boolean> {
+  return (await existing(join(dataDir, NAME))) !== undefined;
+}
+
 /**
  * Finds the cluster of a data folder, and makes it the first time.
  *

@@ -1,5 +1,6 @@
 export { prepareDataFolder } from "./data-folder.ts";
 export { EmbeddedPostgresError } from "./embedded-postgres-error.ts";
+export { hasEmbeddedDatabase } from "./find-cluster.ts";
 export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,

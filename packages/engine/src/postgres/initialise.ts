@@ -7,6 +7,12 @@ import type { Binaries } from "./binaries.ts";
 import { layOutCluster, SUPERUSER } from "./cluster.ts";
 import { runProgram } from "./run-program.ts";
 
+/** What initdb complains of, without its account of what went well. */
+function complaints(output: string): string {
+  const lines = output.split("\n").filter((line) => /\b(error|FATAL|PANIC):/.test(line));
+  return lines.length === 0 ? output : lines.join("\n");
+}
+
 /**
  * Fills an empty folder with a new cluster: data directory, log, socket folder, and the superuser's random
  * password, which only this process's user can read.
@@ -39,7 +45,7 @@ export async function initialise(
     ],
     makes,
   );
-  if (code !== 0) throw new Error(output);
+  if (code !== 0) throw new Error(complaints(output));
   if (isForeign(runs)) await giveTo(runs, cluster.data, cluster.log, join(folder, "socket"));
   const { uid, gid } = userInfo();
   await chown(cluster.passwordFile, uid, gid);

@@ -45,11 +45,17 @@ function derive(key: SecretKey): DerivedKeys {
  * rows, HMAC-SHA-256. Each has a key of its own, derived from the secret key.
  */
 export class SecretBox {
-  #current: DerivedKeys;
+  #given: DerivedKeys | undefined;
   #former: { readonly key: DerivedKeys; readonly until: number } | undefined;
 
-  constructor(key: SecretKey) {
-    this.#current = derive(key);
+  /** @param key none where nothing is to be opened or vouched for: whatever needs it then throws. */
+  constructor(key: SecretKey | undefined) {
+    this.#given = key && derive(key);
+  }
+
+  get #current(): DerivedKeys {
+    if (this.#given !== undefined) return this.#given;
+    throw new SecretKeyError("This needs the secret key, and was begun without it.");
   }
 
   /** Fingerprint of the key that it encrypts with. */
@@ -60,7 +66,7 @@ export class SecretBox {
   /** Uses another key from now on, since the secret key was rotated; what was read a moment ago still opens. */
   adopt(key: SecretKey): void {
     this.#former = { key: this.#current, until: performance.now() + FORMER_KEY_MS };
-    this.#current = derive(key);
+    this.#given = derive(key);
   }
 
   #find(id: string): DerivedKeys | undefined {

@@ -30,7 +30,8 @@ export async function readKeyFile(path: string, { isOwn, onExposed }: KeyFileRul
   try {
     file = await open(path, constants.O_RDONLY | (isOwn ? constants.O_NOFOLLOW : 0));
   } catch (cause) {
-    throw new SecretKeyError(`The secret key in ${path} cannot be read.`, { cause });
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new SecretKeyError(`The secret key in ${path} cannot be read: ${why}.`, { cause });
   }
   try {
     const stats = await file.stat();

@@ -25,7 +25,7 @@ export interface SecretKeyStore {
 export function createSecretKeyStore(
   db: Kysely<Database>,
   box: SecretBox,
-  { actor, findSecretKey = async () => undefined }: SecretsSetting,
+  { actor, findSecretKey = async () => undefined }: Omit<SecretsSetting, "secretKey">,
 ): SecretKeyStore {
   return {
     id: () => box.keyId,

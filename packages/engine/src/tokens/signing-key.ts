@@ -5,6 +5,7 @@ import type { Database } from "../database/tables.ts";
 import { GRANTING, isIntact, vouchFor } from "../secrets/granting-rows.ts";
 import { tellRefusedRow } from "../secrets/refuse-row.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
+import { SecretKeyError } from "../secrets/secret-key.ts";
 import { followKeys, type KeyAges, type KeyRing, type SigningKeys } from "./signing-keys.ts";
 
 /** A key that signs and checks tokens (HMAC-SHA-256). */
@@ -105,6 +106,14 @@ async function makeSigning(db: Kysely<Database>, box: SecretBox): Promise<void> 
     }
     await addSigningKey(trx, box);
   });
+}
+
+/** Stands for the keys where there is no secret key that opens them: whoever asks for one is told so. */
+export function unopenedKeys(box: SecretBox): SigningKeys {
+  const refuse = async (): Promise<never> => {
+    throw new SecretKeyError("This needs the signing keys, and was begun without the secret key.");
+  };
+  return { box, signing: refuse, find: refuse };
 }
 
 /**
