@@ -10,7 +10,7 @@ import { makeIdentity } from "./tls.ts";
 const DEPLOY = new URL("../../../deploy/", import.meta.url);
 
 /** A port of this machine that nobody listens on. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

@@ -4,7 +4,6 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEmptyDatabase, type TestDatabase } from "@hostscan/engine/testing";
-import { sql } from "kysely";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { captureIo } from "../../test/captured-io.ts";
 import { commandsOn } from "../../test/installation-env.ts";
@@ -22,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => database.drop());
 
 const tables = async () =>
-  (await sql`select from pg_tables where schemaname = 'public'`.execute(database.db)).rows.length;
+  (await database.pool.query(`select from pg_tables where schemaname = 'public'`)).rows.length;
 
 test("no command changes tables but migrate, which needs no key; then those that need none do without", async () => {
   const { run } = commandsOn({ DATABASE_URL: database.connectionString });
@@ -43,19 +42,19 @@ test("no command changes tables but migrate, which needs no key; then those that
   const issued = await run(["token", "issue", "--name", "x"]);
   expect([issued.code, issued.err]).toEqual([78, expect.stringContaining("needs HOSTSCAN_SECRET_KEY")]);
 
-  await sql`delete from kysely_migration where name = '0012-row-macs'`.execute(database.db);
+  await database.pool.query(`delete from kysely_migration where name = '0012-row-macs'`);
   expect((await run(["host", "list"])).code).toBe(78);
 });
 
 test("where everything is in place, a server runs as a user who may change no table", async () => {
-  const { connectionString, db } = database;
+  const { connectionString, pool } = database;
   const owner = commandsOn({ DATABASE_URL: connectionString });
   expect((await owner.run(["migrate"])).code).toBe(0);
   const role = `run_${randomUUID().replaceAll("-", "")}`;
-  await sql.raw(`create role ${role} login password 'run'`).execute(db);
+  await pool.query(`create role ${role} login password 'run'`);
   onTestFinished(async () => {
-    await sql.raw(`drop owned by ${role}`).execute(db);
-    await sql.raw(`drop role ${role}`).execute(db);
+    await pool.query(`drop owned by ${role}`);
+    await pool.query(`drop role ${role}`);
   });
   const env = {
     DATABASE_URL: connectionString.replace(/\/\/[^@/]*@/, `//${role}:run@`),
@@ -76,7 +75,7 @@ test("where everything is in place, a server runs as a user who may change no ta
     new URL("../../../../deploy/postgres/least-privileges.sql", import.meta.url),
     "utf8",
   );
-  await sql.raw(grants.replaceAll("hostscan_run", role)).execute(db);
+  await pool.query(grants.replaceAll("hostscan_run", role));
   expect(await serve()).toEqual({ code: 0, printed: expect.stringContaining("Host Scan Job API on") });
 });
 

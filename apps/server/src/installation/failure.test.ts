@@ -55,15 +55,6 @@ test.each([
     69,
     "the database cannot be connected to: The server does not support SSL connections",
   ],
-  ...["EROFS", "EACCES", "ENOSPC", "EDQUOT", "ENOENT", "ENOTDIR"].map(
-    (code) =>
-      [
-        `a file that cannot be used, ${code}`,
-        Object.assign(coded(`${code}: open 'x'`, code), { syscall: "open" }),
-        69,
-        `a file cannot be used: ${code}: open 'x'`,
-      ] as const,
-  ),
   ["a server that is too old", new UnusableDatabaseError("too old"), 78, "too old"],
   ["a database of a later release", new NewerDatabaseError("later"), 78, "later"],
   ["a database of an earlier release", new OlderDatabaseError("earlier"), 78, "earlier"],
@@ -83,5 +74,14 @@ test.each([new Error("a fault of ours"), coded("syntax error", "42601"), "no err
   "%s stays what it is",
   (error) => {
     expect(commandFailure(error)).toBe(error);
+  },
+);
+
+test.each(["EROFS", "EACCES", "ENOSPC", "EDQUOT", "ENOENT", "ENOTDIR"])(
+  "a file that cannot be used is told, %s",
+  (code) => {
+    const error = Object.assign(coded(`${code}: open 'x'`, code), { syscall: "open" });
+    const message = `a file cannot be used: ${code}: open 'x'`;
+    expect(commandFailure(error)).toMatchObject({ exitCode: 69, message });
   },
 );

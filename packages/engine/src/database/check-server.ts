@@ -7,7 +7,7 @@ export class UnusableDatabaseError extends Error {
 }
 
 /** The oldest release that is tried; those before it have come to the end of their life. */
-export const OLDEST_POSTGRES = 15;
+const OLDEST_POSTGRES = 15;
 
 /** What a server says of itself. */
 export interface ServerState {
