@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -33,9 +33,11 @@ function makeBareRoot(): string {
   const loaded = execFileSync("ldd", [process.execPath], { encoding: "utf8" }).match(/\/\S+/g) ?? [];
   for (const file of loaded) {
     mkdirSync(join(root, dirname(file)), { recursive: true });
-    cpSync(file, join(root, file), { dereference: true });
+    copyFileSync(file, join(root, file));
+    chmodSync(join(root, file), 0o755);
   }
-  cpSync(process.execPath, join(root, "node"), { dereference: true });
+  copyFileSync(process.execPath, join(root, "node"));
+  chmodSync(join(root, "node"), 0o755);
   mkdirSync(join(root, "app"));
   execFileSync("tar", ["-xzf", tarball, "--strip-components=1", "-C", join(root, "app")]);
   return root;

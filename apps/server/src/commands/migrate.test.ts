@@ -52,10 +52,6 @@ test("where everything is in place, a server runs as a user who may change no ta
   expect((await owner.run(["migrate"])).code).toBe(0);
   const role = `run_${randomUUID().replaceAll("-", "")}`;
   await pool.query(`create role ${role} login password 'run'`);
-  onTestFinished(async () => {
-    await pool.query(`drop owned by ${role}`);
-    await pool.query(`drop role ${role}`);
-  });
   const env = {
     DATABASE_URL: connectionString.replace(/\/\/[^@/]*@/, `//${role}:run@`),
     HOSTSCAN_SECRET_KEY: KEY,
@@ -77,6 +73,8 @@ test("where everything is in place, a server runs as a user who may change no ta
   );
   await pool.query(grants.replaceAll("hostscan_run", role));
   expect(await serve()).toEqual({ code: 0, printed: expect.stringContaining("Host Scan Job API on") });
+  await pool.query(`drop owned by ${role}`);
+  await pool.query(`drop role ${role}`);
 });
 
 test("in a folder without data a command makes nothing", async () => {
