@@ -1,6 +1,15 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -27,19 +36,24 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-/** Node and what the system loads with it, the release, and nothing else. */
+/** What the system loads for a program, or for a part of one. */
+function loadedBy(file: string): string[] {
+  return execFileSync("ldd", [file], { encoding: "utf8" }).match(/\/\S+/g) ?? [];
+}
+
+/** Node, the release, what the system loads for both, and nothing else. */
 function makeBareRoot(): string {
   const root = join(scratch, "bare");
-  const loaded = execFileSync("ldd", [process.execPath], { encoding: "utf8" }).match(/\/\S+/g) ?? [];
-  for (const file of loaded) {
+  mkdirSync(join(root, "app"), { recursive: true });
+  execFileSync("tar", ["-xzf", tarball, "--strip-components=1", "-C", join(root, "app")]);
+  const native = globSync("app/node_modules/**/*.node", { cwd: root }).map((file) => join(root, file));
+  for (const file of new Set([process.execPath, ...native].flatMap(loadedBy))) {
     mkdirSync(join(root, dirname(file)), { recursive: true });
     copyFileSync(file, join(root, file));
     chmodSync(join(root, file), 0o755);
   }
   copyFileSync(process.execPath, join(root, "node"));
   chmodSync(join(root, "node"), 0o755);
-  mkdirSync(join(root, "app"));
-  execFileSync("tar", ["-xzf", tarball, "--strip-components=1", "-C", join(root, "app")]);
   return root;
 }
 
