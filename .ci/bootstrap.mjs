@@ -41,7 +41,16 @@ const MOCK = [
   },
   {
     says: "building it",
-    command: ["pnpm", "exec", "turbo", "run", "build", "--filter", "@hostscan/contract", "--output-logs=errors-only"],
+    command: [
+      "pnpm",
+      "exec",
+      "turbo",
+      "run",
+      "build",
+      "--filter",
+      "@hostscan/contract",
+      "--output-logs=errors-only",
+    ],
   },
 ];
 
