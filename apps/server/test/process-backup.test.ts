@@ -57,6 +57,7 @@ test.runIf(existsSync(join(PROGRAMS, "pg_dump")))(
     await program("createdb", `--maintenance-db=${url("postgres")}`, "hostscan");
     const HOSTSCAN_SECRET_KEY = randomBytes(32).toString("base64");
     const before = commandsOn({ DATABASE_URL: url("hostscan"), HOSTSCAN_SECRET_KEY });
+    expect(await before.run(["migrate"])).toMatchObject({ code: 0 });
     const key = (await before.run(["key", "create", "--name", "portal"])).out.trim();
     const kept = await before.run(
       ["credential", "add", "lab", "--username", "scan", "--for", "anywhere", "--password-stdin"],
@@ -101,8 +102,11 @@ test("a copy of the stopped data folder, with its owners, brings the embedded da
   onTestFinished(() => rm(root, { recursive: true, force: true }));
   await chmod(root, 0o711);
   const HOSTSCAN_DATA_DIR = join(root, "data");
+  const first = await startServing([], { env: { HOSTSCAN_DATA_DIR } });
   const made = await commandsOn({ HOSTSCAN_DATA_DIR }).run(["key", "create", "--name", "portal"]);
   expect(made).toMatchObject({ code: 0 });
+  first.child.kill("SIGTERM");
+  expect(await first.ended).toEqual({ code: 0, signal: null });
   expect(existsSync(join(HOSTSCAN_DATA_DIR, "postgres", "data", "postmaster.pid"))).toBe(false);
   const archive = join(root, "backup.tar");
   await run("tar", ["--create", "--numeric-owner", `--file=${archive}`, "-C", root, "data"]);
