@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { copyWorkspace } from "./workspace-copy.ts";
 
 // The compiler runs over the whole server, several times.
-vi.setConfig({ testTimeout: 300_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 const pathItem = `
 get:
