@@ -164,7 +164,7 @@ describe("a user whose row somebody else has written", () => {
     expect(await service.firstStep(user.credentials, from())).toMatchObject({ ok: false });
     expect(await service.secondStep({ token, code: user.code(1) }, from())).toEqual({
       ok: false,
-      refusal: { kind: "invalid token", reason: "unknown" },
+      rejection: { kind: "invalid token", reason: "unknown" },
     });
     const { login } = await db.selectFrom("app_user").select("login").executeTakeFirstOrThrow();
     const changing = [users.resetPassword(login, "another password"), users.resetSecondFactor(login)];
