@@ -27,8 +27,8 @@ export async function weighClient(project: string, document: JsonObject): Promis
   const scratch = await mkdtemp(join(tmpdir(), "spec-review-client-"));
   try {
     await install(project, scratch);
-    await derive(document, join(scratch, "packages/contract/src/generated"));
-    await ship(join(scratch, "packages/client/generate.mjs"));
+    if (await derive(document, join(scratch, "packages/contract/src/generated")))
+      await ship(join(scratch, "packages/client/generate.mjs"));
     return await Promise.all(
       entries.map(async (entry) => ({ ...entry, bytes: await weigh(entry, scratch) })),
     );
@@ -52,12 +52,14 @@ async function install(project: string, scratch: string): Promise<void> {
     await symlink(join(installed, "client/node_modules", name), join(own, name));
 }
 
-/** Derives what only the validation imports; it is not weighed where the document cannot be carried over. */
-async function derive(document: JsonObject, folder: string): Promise<void> {
+/** Derives what the client takes of the contract; false where the document cannot be carried over. */
+async function derive(document: JsonObject, folder: string): Promise<boolean> {
   try {
     await generateFrom(document, folder);
+    return true;
   } catch (error) {
     if (!(error instanceof UnsupportedSpecError)) throw error;
+    return false;
   }
 }
 
