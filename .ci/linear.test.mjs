@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -53,7 +53,7 @@ test("a CSV file without a line's end is opened in linear time", async () => {
   const path = join(folder, "hosts.csv");
   const read = (text) => {
     writeFileSync(path, text);
-    return openCsv(path);
+    return openCsv({ name: path, open: () => createReadStream(path) });
   };
   expect(await grows(read, (length) => "a".repeat(length))).toBe(false);
 });

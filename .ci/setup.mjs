@@ -14,6 +14,7 @@ const NEEDED = [
   { package: "openssl", file: "/usr/bin/openssl" },
   { package: "xrdp", file: "/usr/sbin/xrdp", services: ["xrdp", "xrdp-sesman"] },
   { package: "chromium", file: "/usr/bin/chromium" },
+  { package: "fish", file: "/usr/bin/fish" },
   { package: "postgresql-15", file: "/usr/lib/postgresql/15/bin/pg_dump", services: ["postgresql"] },
   { package: "nginx", file: "/usr/sbin/nginx", services: ["nginx"] },
   { package: "haproxy", file: "/usr/sbin/haproxy", services: ["haproxy"] },

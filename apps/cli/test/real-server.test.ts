@@ -50,6 +50,7 @@ describe.skipIf(gate.skip)(gate.title("against the executable and OpenSSH"), () 
     const sshd = await startSshd();
     onTestFinished(() => sshd.stop());
     const { start, firstLine } = await installServer();
+    await firstLine(["migrate"]);
     await firstLine(
       ["credential", "add", "lab", "--username", sshd.username, "--for", "localhost", "--password-stdin"],
       sshd.password,

@@ -90,3 +90,8 @@ test.each<[string, string | Buffer, number]>([
 ])("%s do no harm", async (_, content, line) => {
   expect(await rowsOf(content)).toEqual([{ line, ...WEB_1 }]);
 });
+
+test("rows that another system has added are rows, whatever their lines end with", async () => {
+  const rows = await rowsOf("DNS Host Name,Credential\r\nweb-1,lab\nweb-2\nweb-3\r\nweb-4\rweb-5");
+  expect(rows.map(({ line }) => line)).toEqual([2, 3, 4, 5, 6]);
+});

@@ -37,6 +37,7 @@ export async function* readRows(csv: CsvSource): AsyncGenerator<HostRow | BadRow
     bom: true,
     delimiter: separator,
     info: true,
+    record_delimiter: "\n",
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
@@ -47,14 +48,11 @@ export async function* readRows(csv: CsvSource): AsyncGenerator<HostRow | BadRow
   source.once("error", (error) => parser.destroy(error));
   const records: AsyncIterable<Record> = source.pipe(parser);
   let line = 0;
-  // The parser takes a CRLF within quotes for two lines.
-  let doubled = 0;
   let members: readonly CsvMember[] | undefined;
   try {
     for await (const { record, info } of records) {
-      const content = record.join("");
-      line = info.lines - count(content, /[\r\n]/g) - doubled;
-      doubled += count(content, /\r\n/g);
+      // A row is named by the line that it begins in, however many its cells have.
+      line = info.lines - record.join("").split("\n").length + 1;
       if (members !== undefined) {
         if (record.some((cell) => cell.trim() !== "")) yield readRow(line, record, members);
         continue;
@@ -74,11 +72,6 @@ export async function* readRows(csv: CsvSource): AsyncGenerator<HostRow | BadRow
   } finally {
     source.destroy();
   }
-}
-
-/** How often a pattern is found: a row is named by the line that it begins in, however many its cells have. */
-function count(text: string, pattern: RegExp): number {
-  return text.match(pattern)?.length ?? 0;
 }
 
 /** A spreadsheet leaves out the last separators of a row whose last cells are empty, or writes more than there are. */

@@ -10,7 +10,7 @@ const LONGEST_HEADER = 64 * 1024;
 /** A CSV file's text. */
 export interface CsvText {
   readonly separator: (typeof SEPARATORS)[number];
-  /** All of it, in pieces. */
+  /** All of it, in pieces; every line ends with a line feed. */
   readonly pieces: AsyncIterable<string>;
 }
 
@@ -24,12 +24,22 @@ export async function openCsv({ open }: CsvSource): Promise<CsvText> {
     head += value ?? "";
     ended = done === true;
   }
-  return { separator: separatorOf(head), pieces: after(head, source) };
+  return { separator: separatorOf(head), pieces: withLineFeeds(after(head, source)) };
 }
 
 async function* after(head: string, source: AsyncGenerator<string, void>): AsyncGenerator<string, void> {
   if (head !== "") yield head;
   yield* source;
+}
+
+/** The text with one kind of line end: programs that add rows to a file of another system mix them. */
+async function* withLineFeeds(pieces: AsyncIterable<string>): AsyncGenerator<string, void> {
+  let afterReturn = false;
+  for await (const piece of pieces) {
+    const rest = afterReturn && piece.startsWith("\n") ? piece.slice(1) : piece;
+    if (piece !== "") afterReturn = piece.endsWith("\r");
+    yield rest.replaceAll(/\r\n?/g, "\n");
+  }
 }
 
 /** Text in UTF-8 or UTF-16, as it comes; the first piece has its first two bytes. */

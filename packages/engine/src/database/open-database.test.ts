@@ -40,7 +40,7 @@ test("a statement, and a wait for a connection, have an end, and both mean unava
   const { db, pool } = openDatabase({
     connectionString: database.connectionString,
     max: 1,
-    connectionTimeoutMs: 50,
+    connectionTimeoutMs: 1_000,
     statementTimeoutMs: 50,
     onIdleError: () => {},
   });

@@ -1,16 +1,28 @@
-const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/;
+const BEGIN = /-----BEGIN ([A-Z0-9 ]{0,32}PRIVATE KEY)-----/g;
+
+/** Beginnings of keys that are looked at; text that has more without an end is no key. */
+const BEGINNINGS = 8;
 
 /**
- * The key of a file that has more in it: a byte order mark, text before or after it, indentation, another system's line
- * ends. All of the text where there is no such block.
+ * The key of a file that has more in it: a byte order mark, text before or after it, a certificate, the parameters of a
+ * curve, indentation, another system's line ends. All of the text where there is no such block.
  */
 export function keyBlock(text: string): string {
-  const block = BLOCK.exec(text)?.[0] ?? text.replace(/^\ufeff/, "");
+  const block = privateKeyIn(text) ?? text.replace(/^\ufeff/, "");
   return `${block
     .split(/\r\n|\r|\n/)
     .map((line) => line.trim())
     .join("\n")
     .trim()}\n`;
+}
+
+function privateKeyIn(text: string): string | undefined {
+  for (const { 0: begin, 1: label, index } of text.matchAll(BEGIN).take(BEGINNINGS)) {
+    const end = `-----END ${label}-----`;
+    const found = text.indexOf(end, index + begin.length);
+    if (found !== -1) return text.slice(index, found + end.length);
+  }
+  return undefined;
 }
 
 /** What a text is that holds no key that can be read, by what it begins with; for people. */
