@@ -55,8 +55,8 @@ function clearedSettings({ host, settings }: TakenOver): Cleared {
 
 /**
  * Forgets the keys of hosts that are taken over: all of one that is elsewhere now, since they were seen where others had
- * said that it is; else those that requests had stated. What the Admin states is to be pinned afterwards. Resolves to all that is cleared
- * of each host, by its id.
+ * said that it is; else those that requests had stated. What the Admin states is to be pinned afterwards. Resolves to
+ * all that is cleared of each host, by its id.
  */
 export async function clearTakenOver(
   trx: Transaction<Database>,

@@ -114,9 +114,16 @@ async function accept(
     .selectFrom("host")
     .select("id")
     .where(sql<string>`id::text`, "=", hostId.toLowerCase())
-    .forUpdate()
     .executeTakeFirst();
   if (host === undefined) return notFound(`There is no host ${hostId}.`);
+  // A scan that pins a first key waits, or has pinned it.
+  await trx
+    .selectFrom("trust_record")
+    .select("protocol")
+    .where("host_id", "=", host.id)
+    .where("protocol", "=", protocol)
+    .forUpdate()
+    .execute();
   const known = (await recordsOf(trx, [host.id])).find((record) => record.protocol === protocol);
   if (known === undefined || known.observedThumbprint === null)
     return conflict(`The host ${hostId} has shown nothing by ${protocol} yet: scan it first.`);

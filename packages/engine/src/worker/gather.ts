@@ -62,7 +62,8 @@ export class Gather<T, R> {
     const batch = this.#waiting.splice(0, this.#options.most);
     this.#look();
     try {
-      const results = await this.#run(batch.map(({ item }) => item));
+      // The timer may have gone off in between: then another batch has it all.
+      const results = batch.length > 0 ? await this.#run(batch.map(({ item }) => item)) : [];
       for (const [index, result] of results.entries()) batch[index]?.answer(result);
     } catch (error) {
       for (const { fail } of batch) fail(error);
