@@ -22,6 +22,7 @@ export default defineConfig({
         "**/main.ts",
         "**/testing/global-setup.ts",
       ],
+      reportOnFailure: true,
       reporter: ["text-summary", "json-summary", "html"],
       thresholds: { lines: 92, branches: 90 },
     },

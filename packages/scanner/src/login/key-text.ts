@@ -17,7 +17,7 @@ export function keyBlock(text: string): string {
 }
 
 function privateKeyIn(text: string): string | undefined {
-  for (const { 0: begin, 1: label, index } of text.matchAll(BEGIN).take(BEGINNINGS)) {
+  for (const { 0: begin, 1: label, index } of [...text.matchAll(BEGIN)].slice(0, BEGINNINGS)) {
     const end = `-----END ${label}-----`;
     const found = text.indexOf(end, index + begin.length);
     if (found !== -1) return text.slice(index, found + end.length);

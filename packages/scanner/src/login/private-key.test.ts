@@ -17,6 +17,12 @@ const lockedPkcs1 = rsa.privateKey
   .export({ type: "pkcs1", format: "pem", cipher: "aes-128-cbc", passphrase: PASSPHRASE })
   .toString();
 
+const sec1 = ec.privateKey.export({ type: "sec1", format: "pem" }).toString();
+const block = (label: string, content: string) =>
+  `-----BEGIN ${label}-----\n${content}\n-----END ${label}-----\n`;
+/** As `openssl ecparam -genkey` writes them, for P-256. */
+const parameters = block("EC PARAMETERS", "BggqhkjOPQMBBw==");
+
 /** Whether the key that was read signs for the public key, in Node's eyes. */
 function signsFor(publicKey: KeyObject, text: string, passphrase?: string): boolean {
   const key = readPrivateKey(text, passphrase);
@@ -38,6 +44,10 @@ describe("readPrivateKey", () => {
     ["PKCS #8, Ed25519", ed25519.publicKey, pkcs8(ed25519.privateKey)],
     ["PKCS #8, Ed25519, protected", ed25519.publicKey, locked(ed25519.privateKey), PASSPHRASE],
     ["an unprotected key with a passphrase too many", rsa.publicKey, pkcs8(rsa.privateKey), PASSPHRASE],
+    ["a key behind the parameters of its curve", ec.publicKey, `${parameters}${sec1}`],
+    ["a key behind a certificate", ec.publicKey, `${block("CERTIFICATE", "MIIB")}${sec1}`],
+    ["a key behind its public key", ec.publicKey, `${block("PUBLIC KEY", "MFkw")}${sec1}`],
+    ["a key behind another that breaks off", ec.publicKey, `-----BEGIN RSA PRIVATE KEY-----\nMIIE\n${sec1}`],
   ])("reads %s", (_, publicKey, text, passphrase) => {
     expect(signsFor(publicKey, text, passphrase)).toBe(true);
   });
