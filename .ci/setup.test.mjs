@@ -43,7 +43,7 @@ test.runIf(isRoot)(
         /^apt-get install .*--no-install-recommends .*openssh-server .*xrdp .*postgresql-15 .*prometheus$/,
       ),
       ...rules,
-      "systemctl disable --quiet ssh xrdp xrdp-sesman postgresql nginx haproxy pgbouncer prometheus",
+      "systemctl disable --quiet ssh xrdp xrdp-sesman postgresql nginx haproxy prometheus",
       "",
     ]);
     expect([POLICY, NO_CLUSTER].filter((file) => existsSync(join(root, file)))).toEqual([]);
