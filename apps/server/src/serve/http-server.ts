@@ -51,6 +51,9 @@ const LIMITS = {
   lingerTimeout: 5_000,
 };
 
+/** Milliseconds of a turn in which nobody can have come unseen, and for which such a turn is waited for. */
+const QUIET = { turnMs: 0.2, longestMs: 1_000 };
+
 export interface ServingOptions extends Partial<typeof LIMITS> {
   /** Serves HTTPS; plain HTTP where absent. */
   readonly tls?: TlsIdentities | undefined;
@@ -234,13 +237,34 @@ function cannotListen(error: Error, { host, port, flag = "--port" }: ListenAddre
   return new CommandFailure(ExitCode.Unavailable, message);
 }
 
+/**
+ * Resolves right after a turn of the event loop that was short and brought no connection. Those that wait to be accepted are
+ * lost by closing, and a proxy repeats no POST that it has sent; after such a turn there are hardly any.
+ */
+async function untilNoneWaits(server: Server | TlsServer): Promise<void> {
+  let accepted = 0;
+  const count = () => {
+    accepted += 1;
+  };
+  server.on("connection", count);
+  // From here on a turn is a whole one.
+  await nextTurn();
+  const latest = performance.now() + QUIET.longestMs;
+  for (let isQuiet = false; !isQuiet && performance.now() < latest; ) {
+    const before = accepted;
+    const begun = performance.now();
+    await nextTurn();
+    isQuiet = accepted === before && performance.now() - begun < QUIET.turnMs;
+  }
+  server.off("connection", count);
+}
+
 async function close(
   server: Server | TlsServer,
   connections: ReadonlySet<Socket>,
   graceMs: number,
 ): Promise<void> {
-  // Connections that wait to be accepted are lost by closing: right after the turn in which they are, there are hardly any.
-  await nextTurn();
+  await untilNoneWaits(server);
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const limit = setTimeout(() => {
     for (const connection of connections) connection.destroy();
