@@ -42,6 +42,33 @@ test("auth status says that there is no server or no token (fixture)", async () 
   });
 });
 
+test("auth status tells programs that all is well (fixture)", async () => {
+  const { url } = await startFixtureServer();
+  const env = { HOSTSCAN_URL: url, HOSTSCAN_TOKEN: "good" };
+  const { code, out } = await hostscan(["auth", "status", "--json"], { env });
+  expect([code, JSON.parse(out)]).toMatchObject([
+    0,
+    { accepted: true, error: null, name: null, expiresAt: null },
+  ]);
+});
+
+test("a login that can be read on the way is told, and one of two is forgotten (fixture)", async () => {
+  const [one, two] = [await startFixtureServer(), await startFixtureServer()];
+  const env = { HOME: await testFolder() };
+  for (const { url } of [one, two])
+    await hostscan(["login", "-s", url, "--token-stdin"], { env, stdin: "good" });
+  expect((await hostscan(["logout", "-s", one.url], { env })).out).toBe(
+    `The token of ${one.url} is forgotten.\n`,
+  );
+  expect((await hostscan(["auth", "status"], { env })).out).toContain(two.url);
+  const unread = ["login", "-s", "http://nobody.invalid", "--token-stdin"];
+  const { code, err } = await hostscan(unread, { env, stdin: "good" });
+  expect(code).toBe(69);
+  expect(err).toMatch(
+    /^hostscan: http:\/\/nobody\.invalid is not https: what is sent there can be read on the way\n/,
+  );
+});
+
 test("a refused token is told as that, and nobody who signs in is told to sign in (fixture)", async () => {
   const { url } = await startFixtureServer();
   const env = { HOME: await testFolder() };

@@ -94,6 +94,12 @@ test("only its owner can read the token, also where the folder was open before (
 test.each([
   ["that others can read", (file: string) => chmod(file, 0o640), "others than you can read it"],
   ["that is something else", (file: string) => writeFile(file, '{"tokens":7}'), "it is not what"],
+  ["that is a list", (file: string) => writeFile(file, "[]"), "it is not what"],
+  [
+    "whose CAs are none",
+    (file: string) => writeFile(file, '{"tokens":{},"caFiles":{"a":1}}'),
+    "it is not what",
+  ],
 ])("a file %s is refused (fixture)", async (_, spoil, reason) => {
   const { env, file } = await loggedIn();
   await spoil(file);

@@ -54,20 +54,9 @@ function describeProblem({ problem, requestId, status }: HostScanProblem): Failu
   return { exit: exitOf(status), message: `the server answered ${said}`, details };
 }
 
-/** The reasons that a problem lists: by JSON Pointer, or, as of ASP.NET, by field. */
-function reasonsOf(errors: unknown): string[] {
-  if (typeof errors !== "object" || errors === null) return [];
-  if (!Array.isArray(errors)) {
-    return Object.entries(errors).map(([field, reason]) => `${field}: ${plainText(reasonText(reason))}`);
-  }
-  return errors.map((each: unknown) => {
-    if (typeof each !== "object" || each === null || !("message" in each)) return plainText(each);
-    const place = "path" in each ? plainText(each.path) : "";
-    return [place, plainText(each.message)].filter(Boolean).join(": ");
-  });
-}
-
-const reasonText = (reason: unknown) => (Array.isArray(reason) ? reason.map(plainText).join(" ") : reason);
+/** The reasons that a problem lists: by JSON Pointer, or by the server's name for the place. */
+const reasonsOf = (errors: HostScanProblem["problem"]["errors"] = []): string[] =>
+  errors.map(({ path, message }) => [plainText(path), plainText(message)].filter(Boolean).join(": "));
 
 /** A page of HTML that a proxy puts in between is told by its beginning. */
 function oneLine(detail: unknown): string {

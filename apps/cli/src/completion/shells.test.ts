@@ -73,6 +73,28 @@ test.each([
   [["status", "x", ""], []],
   [["status", ""], []],
   [["list", "--jq=.[]", "-o", "t"], ["table"]],
+  [
+    [],
+    [
+      "help",
+      "scan",
+      "retry",
+      "validate",
+      "list",
+      "status",
+      "watch",
+      "cancel",
+      "login",
+      "logout",
+      "auth",
+      "completion",
+    ],
+  ],
+  [["scan", "--ho"], ["--host-id"]],
+  [["scan", "-"], [":file"]],
+  [["completion", "f"], ["fish"]],
+  [["-s", "http://x", "--token-file=/x", "--ca-file", "/x", "completion", "z"], ["zsh"]],
+  [["-s", "http://127.0.0.1:1", "--token-file", "/x", "--ca-file=/x", "status", ""], []],
 ])("for %j there is %j", async (words, expected) => {
   expect((await candidates(words)).map((line) => line.split("\t")[0])).toEqual(expected);
 });

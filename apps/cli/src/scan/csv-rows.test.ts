@@ -53,6 +53,20 @@ test.each([
   expect((await rowsOf(content)).at(-1)).toEqual({ line, reason: expect.stringContaining(reason) });
 });
 
+test("a line end and a byte order mark may come in pieces, and a file may have none", async () => {
+  const inPieces = (...pieces: readonly (string | Buffer)[]) => ({
+    name: "hosts.csv",
+    async *open() {
+      for (const piece of pieces) yield Buffer.from(piece);
+    },
+  });
+  const rows = await Array.fromAsync(
+    readRows(inPieces("DNS Host Name\r", "\nweb-1\r", "\r\nweb-2\r", "web-3")),
+  );
+  expect(rows.map(({ line }) => line)).toEqual([2, 4, 5]);
+  expect(await Array.fromAsync(readRows(inPieces()))).toEqual([{ line: 1, reason: "the file is empty" }]);
+});
+
 test("a file that cannot be read is an error", async () => {
   const path = await testFolder();
   const folder = { name: path, open: () => createReadStream(path) };
