@@ -13,6 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { COMMANDS } from "./bootstrap/commands.mjs";
 import { fetchPinned } from "./bootstrap/fetch.mjs";
 
 const repository = new URL("..", import.meta.url).pathname;
@@ -113,6 +114,26 @@ describe.runIf(canFetch)("what the bootstrap brings", () => {
     );
   });
 });
+
+/** The packages that a command of pnpm (`install` with its filters) or turbo (`run build`) takes in. */
+function packagesOf([program, ...args]) {
+  const run = (command) =>
+    JSON.parse(execFileSync("pnpm", command, { cwd: repository, encoding: "utf8", maxBuffer: 1e8 }));
+  if (args.includes("turbo")) return run([...args, "--dry=json"]).packages;
+  expect([program, args[0]]).toEqual(["pnpm", "install"]);
+  const filters = args.filter((arg, at) => /^--filter/.test(arg) || /^--filter/.test(args[at - 1] ?? ""));
+  return run([...filters, "list", "--depth=-1", "--json"]).map(({ name }) => name);
+}
+
+it.each(["start", "demo", "mock"])(
+  "%s has all packages installed that it builds",
+  (script) => {
+    const [install, build] = COMMANDS[script].steps.map(({ command }) => packagesOf(command));
+    expect(build.length).toBeGreaterThan(0);
+    expect(install).toEqual(expect.arrayContaining(build.filter((name) => name !== "//")));
+  },
+  60_000,
+);
 
 describe.runIf(canFetch && existsSync("/usr/bin/npm"))(
   "npm start, of a server (fixture) in a path with blanks",
