@@ -27,6 +27,14 @@ test.each([
   ],
   ["beside others", "web-2\n", ["web-1", "-"], ["web-1", "web-2"]],
   ["as CSV, told by its header", `${HEAD}\nweb-1;;lab\n`, ["-"], ["web-1"]],
+  ["as CSV behind comments", `# of today\n${HEAD}\nweb-1;;lab\n`, ["-"], ["web-1"]],
+  [
+    "as CSV from PowerShell",
+    '#TYPE Host\r\n"DNS Host Name","Credential"\r\n"web-1","lab"\r\n',
+    ["-"],
+    ["web-1"],
+  ],
+  ["as CSV with an empty column", `;${HEAD}\n;web-1;;lab\n`, ["-"], ["web-1"]],
   ["as CSV with a hint", `sep=;\n${HEAD}\nweb-1;;lab\n`, ["-"], ["web-1"]],
   ["as CSV, asked for", `\ufeff${HEAD}\r\n;10.0.0.7;\r\n`, ["--csv", "-"], ["10.0.0.7"]],
   ["as CSV with tabs", "DNS Host Name\tPlatform\nweb-1\tLinux\n", ["-f", "-"], ["web-1"]],
@@ -37,6 +45,8 @@ test.each([
 test.each([
   ["nothing", "", ["-"], "no host came on standard input"],
   ["comments alone", "# none\n", ["-"], "no host came on standard input"],
+  ["a CSV file without its columns", '"sep=;"\nHost;Port\n', ["-"], 'there is no column "Host"'],
+  ["hosts in UTF-32", "\u0000\u0000\u0000w", ["-"], "standard input is text in UTF-32"],
   ["what is no host", "web-1\nuser@web-2\n", ["-"], "neither a DNS name nor an address: user@web-2"],
   ["a CSV file beside hosts", `${HEAD}\nweb-1;;\n`, ["-", "web-2"], "name no other hosts beside it"],
   [

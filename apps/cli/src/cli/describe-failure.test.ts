@@ -24,3 +24,20 @@ test("a fault of the server is told with its request id", () => {
 test("what was thrown need not be an error", () => {
   expect(describeFailure("out of luck")).toEqual({ exit: "Failure", message: "out of luck", details: [] });
 });
+
+test("what a server says is repeated by its beginning", () => {
+  const long = "w".repeat(100_000);
+  const problem = JSON.stringify({
+    title: long,
+    detail: long,
+    errors: [{ path: `/${long}`, message: long }],
+  });
+  const response = new Response(null, {
+    status: 422,
+    headers: { "Content-Type": "application/problem+json" },
+  });
+  const { message, details } = describeFailure(new HostScanProblem(response, problem));
+  expect(message).toContain("www…");
+  expect(details).toEqual([expect.stringContaining("www…: www")]);
+  expect(message.length + details.join().length).toBeLessThan(1_400);
+});

@@ -5,7 +5,7 @@ import {
   isProblem,
 } from "@hostscan/client";
 import { durationText } from "../show/duration.ts";
-import { plainText } from "../show/plain-text.ts";
+import { excerpt, plainText } from "../show/plain-text.ts";
 import type { ExitName } from "./exit-code.ts";
 import { CommandFailure } from "./failure.ts";
 
@@ -47,7 +47,7 @@ function describeProblem({ problem, requestId, status }: HostScanProblem): Failu
   const details = reasonsOf(problem.errors);
   if (status === 401) details.push("sign in again with `hostscan login`, or give another token");
   if (requestId !== undefined && status >= 500) details.push(`request id ${requestId}`);
-  const title = plainText(problem.title);
+  const title = oneLine(problem.title);
   // Of what is listed below, it says nothing.
   const detail = details.length > 0 && status === 400 ? "" : oneLine(problem.detail);
   const said = [[status, title].filter(Boolean).join(" "), detail].filter(Boolean).join(": ");
@@ -56,12 +56,14 @@ function describeProblem({ problem, requestId, status }: HostScanProblem): Failu
 
 /** The reasons that a problem lists: by JSON Pointer, or by the server's name for the place. */
 const reasonsOf = (errors: HostScanProblem["problem"]["errors"] = []): string[] =>
-  errors.map(({ path, message }) => [plainText(path), plainText(message)].filter(Boolean).join(": "));
+  errors.map(({ path, message }) => [oneLine(path), oneLine(message)].filter(Boolean).join(": "));
+
+/** The most that is repeated of one thing that a server says, in characters. */
+const LONGEST_SAID = 300;
 
 /** A page of HTML that a proxy puts in between is told by its beginning. */
-function oneLine(detail: unknown): string {
-  const text = plainText(detail);
-  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
+function oneLine(said: unknown): string {
+  return excerpt(plainText(said), LONGEST_SAID);
 }
 
 function exitOf(status: number): ExitName {

@@ -13,7 +13,7 @@ import { batchesOf, knownHosts, type SourceFlags } from "../scan/sources.ts";
 import { hostLabel } from "../show/host-cells.ts";
 import { jobLine } from "../show/job-report.ts";
 import { checkJq, type OutputFlags, printValue, wantsJson } from "../show/output.ts";
-import { plainText } from "../show/plain-text.ts";
+import { listed, plainText } from "../show/plain-text.ts";
 import { paintFor } from "../show/style.ts";
 import type { Run } from "./run.ts";
 import { type WaitFlags, waitAndReport } from "./wait.ts";
@@ -51,7 +51,7 @@ export async function retry(run: Run, name: string, flags: RetryFlags): Promise<
     if (nameless.length > 0) {
       throw new CommandFailure(
         "BadInput",
-        `the server tells no ids of the hosts that failed: ${nameless.join(", ")}`,
+        `the server tells no ids of the hosts that failed: ${listed(nameless)}`,
       );
     }
     if (wantsJson(flags)) await printValue(io, { outcome: "Success", jobs: [] }, flags);

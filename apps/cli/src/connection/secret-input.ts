@@ -1,19 +1,21 @@
 import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import { CommandFailure } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
+import { textOf } from "../cli/text-encoding.ts";
 
-/** A token from a file. @throws {CommandFailure} where it cannot be read or is empty. */
+/** A token from a file. @throws {CommandFailure} where it cannot be read, is no text or is empty. */
 export async function readSecretFile(path: string): Promise<string> {
-  const content = await readFile(path, "utf8").catch((error: Error) => {
+  const content = await readFile(path).catch((error: Error) => {
     throw new CommandFailure("NotFound", error.message);
   });
-  return notEmpty(content, `${path} is empty`);
+  return notEmpty(textOf(content, path), `${path} is empty`);
 }
 
-/** A token that is piped in. @throws {CommandFailure} where none comes. */
+/** A token that is piped in. @throws {CommandFailure} where none comes, or what is no text. */
 export async function readSecretInput({ stdin }: Pick<Io, "stdin">): Promise<string> {
-  return notEmpty(await text(stdin), "nothing came on standard input");
+  const content = await buffer(stdin);
+  return notEmpty(textOf(content, "what came on standard input"), "nothing came on standard input");
 }
 
 function notEmpty(content: string, otherwise: string): string {

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import tls from "node:tls";
 import { CommandFailure } from "../cli/failure.ts";
+import { textOf } from "../cli/text-encoding.ts";
 
 const CERTIFICATE = /-----BEGIN (TRUSTED )?CERTIFICATE-----/;
 
@@ -10,9 +11,10 @@ const CERTIFICATE = /-----BEGIN (TRUSTED )?CERTIFICATE-----/;
  * @throws {CommandFailure} where it cannot be read, or has none.
  */
 export async function trustCaFile(path: string): Promise<void> {
-  const pem = await readFile(path, "utf8").catch((error: Error) => {
+  const content = await readFile(path).catch((error: Error) => {
     throw new CommandFailure("NotFound", error.message);
   });
+  const pem = textOf(content, path);
   if (!CERTIFICATE.test(pem)) throw new CommandFailure("BadInput", `${path} holds no certificate in PEM`);
   try {
     tls.setDefaultCACertificates([...tls.getCACertificates("default"), pem]);

@@ -1,4 +1,5 @@
 import type { HostScanJobRequest } from "@hostscan/client";
+import { quoted } from "../show/plain-text.ts";
 
 /** The product's columns, and what they say of a host. */
 const COLUMNS = {
@@ -25,22 +26,32 @@ const MEMBERS: ReadonlyMap<string, CsvMember> = new Map(
   Object.entries(COLUMNS).map(([title, member]) => [spelling(title), member]),
 );
 
+/** What the decoder leaves in the place of bytes that are no text. */
+const DAMAGED = "\ufffd";
+
+/** What is wrong with what a cell holds, in whatever column; undefined where nothing is. */
+export function faultOf(cell: string): string | undefined {
+  if (cell.includes(DAMAGED)) return `${quoted(cell)} is no text in UTF-8: save the file as "CSV UTF-8"`;
+  return cell.includes("\n") ? `${quoted(cell)} goes over several lines: is a quote left open?` : undefined;
+}
+
 /**
- * The members that a header's cells stand for, in its order; or what is wrong with it. Cells without a title at its end
- * are none: a spreadsheet writes as many as it once had.
+ * The members that a header's cells stand for, in its order, `undefined` for a cell without a title; or what is wrong
+ * with it. Those at its end are none: a spreadsheet writes as many as it once had.
  */
 export function readHeader(
   cells: readonly string[],
-): { readonly members: readonly CsvMember[] } | { readonly reason: string } {
-  const members: CsvMember[] = [];
+): { readonly members: readonly (CsvMember | undefined)[] } | { readonly reason: string } {
+  const members: (CsvMember | undefined)[] = [];
   const titled = cells.findLastIndex((cell) => cell.trim() !== "") + 1;
   for (const cell of cells.slice(0, titled)) {
     const member = MEMBERS.get(spelling(cell));
-    if (member === undefined) {
-      return { reason: `there is no column "${cell}", only ${Object.keys(COLUMNS).join(", ")}` };
-    }
-    if (members.includes(member)) return { reason: `the column "${cell}" is there twice` };
-    members.push(member);
+    if (cell.trim() === "") members.push(undefined);
+    else if (member === undefined) {
+      const only = Object.keys(COLUMNS).join(", ");
+      return { reason: faultOf(cell) ?? `there is no column ${quoted(cell)}, only ${only}` };
+    } else if (members.includes(member)) return { reason: `the column ${quoted(cell)} is there twice` };
+    else members.push(member);
   }
   if (members.includes("dnsHostName") || members.includes("ipAddress")) return { members };
   return { reason: "needs a column DNS Host Name or IP Address" };

@@ -12,6 +12,7 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
 
 const rowsOf = (content: string | Buffer) => all(readRows(keptCsv("hosts.csv", Buffer.from(content))));
 
+const latin1 = (text: string) => Buffer.from(text, "latin1");
 const HEAD = "DNS Host Name,Operating System,IP Address,Platform,Credential";
 
 test("reads the product's columns", async () => {
@@ -47,10 +48,40 @@ test.each([
   ["a row too long", `${HEAD}\nweb-1,Debian,,,,,x`, 2, "has 7 cells, and the header has 5"],
   ["a row after one of several lines", `${HEAD}\n"web\n-1",,,,\nw b,,,,\n`, 4, '"w b" is no DNS name'],
   ["a row after one with CRLF in it", `${HEAD}\r\n"web\r\n-1",,,,\r\nw b,,,,\r\n`, 4, '"w b" is no DNS name'],
-  ["a row of several lines", `${HEAD}\n"web\r\n-1",,,,\n`, 2, "is no DNS name"],
-  ["a quote that stays open", `${HEAD}\na,,,,\n"web-1,,,,\n`, 3, "Quote Not Closed"],
+  [
+    "a row of several lines",
+    `${HEAD}\n"web\r\n-1",,,,\n`,
+    2,
+    'DNS Host Name: "web\n-1" goes over several lines',
+  ],
+  ["a quote that takes a row in", `${HEAD}\na,,,,"lab\nb,,,,"lab"\n`, 2, "is an earlier one left open?"],
+  ["a quote that takes a row in for good", `${HEAD}\na,,,,"lab\nb,x,"\n`, 2, "Credential: "],
+  ["a quote that stays open", `${HEAD}\na,,,,\n"web-1,,,,\n`, 3, "opened and never closed"],
+  ["where it was opened", `${HEAD}\na,,,,\n\nb,,,,"lab\nc,,,,\n\nd,,,,`, 4, "opened and never closed"],
+  ["behind a cell of several lines", `${HEAD}\r\n"a\r\n\r\n",,,,"lab\r\nc\r\n`, 4, "opened and never closed"],
+  ["with quotes in it", `${HEAD}\na,,,,"lab ""1""\nc,,,,\n`, 2, "opened and never closed"],
+  ["in the header", `IP Address,"Credential\n10.0.0.1,lab\n10.0.0.2,lab\n`, 1, "opened and never closed"],
+  [
+    "a quote with more than a row in it",
+    `${HEAD}\na,,,,\nb,,,,"lab\n${"c,,,,\n".repeat(20_000)}`,
+    3,
+    "left open?",
+  ],
+  ["a quote behind one within a cell", `${HEAD}\na,w"b,,, "lab\n\n`, 2, "opened and never closed"],
+  ["text behind a quote", `${HEAD}\na,,,,"lab" 2\n`, 2, "text behind a closing quote"],
+  ["a cell without a title", ",IP Address,,Credential\n,10.0.0.1,web-1,\n", 2, '"web-1" is in column 3'],
+  ["columns without titles only", ",,\n", 1, "the file is empty"],
   ["a quote within a cell", `${HEAD}\nwe"b,,,,\n`, 2, "is no DNS name"],
-  ["what is no text", Buffer.from(`${HEAD}\nw\u00e9b,,,,\n`, "latin1"), 2, "is no DNS name"],
+  ["a name in CP1252", latin1(`${HEAD}\nw\u00e9b,,,,\n`), 2, 'DNS Host Name: "w\ufffdb" is no text in UTF-8'],
+  [
+    "a cell in CP1252",
+    latin1(`${HEAD}\na,,,,\nb,,,,K\u00f6ln\n`),
+    3,
+    'Credential: "K\ufffdln" is no text in UTF-8',
+  ],
+  ["a title in CP1252", latin1("IP Address,Ger\u00e4t\n10.0.0.1,x"), 1, '"Ger\ufffdt" is no text in UTF-8'],
+  ["a text cut in a letter", Buffer.from(`${HEAD}\na,,,,K\u00f6`).subarray(0, -1), 2, "is no text in UTF-8"],
+  ["half a pair in UTF-16", Buffer.from(`\ufeff${HEAD}\na,,,,\ud83d`, "utf16le"), 2, "Credential: "],
 ])("%s is told by its line", async (_, content, line, reason) => {
   expect((await rowsOf(content)).at(-1)).toEqual({ line, reason: expect.stringContaining(reason) });
 });
@@ -95,6 +126,19 @@ test.each<[string, string | Buffer, number]>([
   ["semicolons", "DNS Host Name;IP Address;Platform\r\nweb-1;10.0.0.7\r\n", 2],
   ["semicolons and a byte order mark", "\ufeffDNS Host Name;IP Address\r\nweb-1;10.0.0.7\r\n", 2],
   ["semicolons, and a comma in quotes", '"DNS Host Name";"IP Address"\n"web-1";10.0.0.7\n', 2],
+  ["semicolons, and titles of two lines", '"DNS Host\nName";"IP\r\nAddress"\nweb-1;10.0.0.7\n', 4],
+  ["empty columns before and between", ",DNS Host Name,,IP Address\n,web-1,,10.0.0.7\n", 2],
+  ["empty rows before the header", ';;\n"";"";\nDNS Host Name;IP Address;\nweb-1;10.0.0.7;\n', 4],
+  ["a hint in quotes", '"sep=;"\nDNS Host Name;IP Address\nweb-1;10.0.0.7\n', 3],
+  ["a hint to commas", "sep=,\nDNS Host Name,IP Address\nweb-1,10.0.0.7\n", 3],
+  ["a hint to tabs", "SEP=\t\nDNS Host Name\tIP Address\nweb-1\t10.0.0.7\n", 3],
+  ["a hint to bars", "sep=|\nDNS Host Name|IP Address\nweb-1|10.0.0.7\n", 3],
+  ["a hint that a spreadsheet has kept", "sep=;,,\nDNS Host Name,IP Address\nweb-1,10.0.0.7\n", 3],
+  ["a hint behind a blank line", "\n\nsep=;\nDNS Host Name;IP Address\nweb-1;10.0.0.7\n", 5],
+  ["a hint to no separator", "sep=\nDNS Host Name;IP Address\nweb-1;10.0.0.7\n", 3],
+  ["PowerShell's types", '#TYPE Selected.Host\r\n"DNS Host Name","IP Address"\r\n"web-1","10.0.0.7"\r\n', 3],
+  ["types in quotes, under semicolons", '"#TYPE A;B";\nDNS Host Name;IP Address\nweb-1;10.0.0.7\n', 3],
+  ["comments", "# all of them,\n# of today\n\nDNS Host Name,IP Address\nweb-1,10.0.0.7\n", 5],
   ["a hint to the separator", "sep=;\r\nDNS Host Name;IP Address\r\nweb-1;10.0.0.7\r\n", 3],
   ["tabs", "DNS Host Name\tIP Address\r\nweb-1\t10.0.0.7\r\n", 2],
   ["lone returns as line ends", "DNS Host Name,IP Address\rweb-1,10.0.0.7\r", 2],
@@ -108,4 +152,36 @@ test.each<[string, string | Buffer, number]>([
 test("rows that another system has added are rows, whatever their lines end with", async () => {
   const rows = await rowsOf("DNS Host Name,Credential\r\nweb-1,lab\nweb-2\nweb-3\r\nweb-4\rweb-5");
   expect(rows.map(({ line }) => line)).toEqual([2, 3, 4, 5, 6]);
+});
+
+test("what a file holds is repeated by its beginning", async () => {
+  const long = "w".repeat(50_000);
+  for (const content of [
+    `${HEAD},${long}\n`,
+    `${HEAD}\n${long} x,,,,\n`,
+    `IP Address\n${long}\n`,
+    `${HEAD}\n,,,,"${long}\nx"\n`,
+  ]) {
+    const [row] = await rowsOf(content);
+    expect(row).toMatchObject({ reason: expect.stringContaining("wwww…") });
+    expect(JSON.stringify(row).length).toBeLessThan(300);
+  }
+  expect(await rowsOf(`${HEAD}\n${"w".repeat(1_000_000)},,,,\n`)).toEqual([
+    { line: 2, reason: "is longer than 65536 bytes: is a quote left open?" },
+  ]);
+});
+
+test.each<[string, Buffer, string]>([
+  ["UTF-32", Buffer.from([0xff, 0xfe, 0, 0, 0x49, 0, 0, 0]), "UTF-32"],
+  ["UTF-32 of the other byte order", Buffer.from([0, 0, 0xfe, 0xff, 0, 0, 0, 0x49]), "UTF-32"],
+  ["UTF-32 without a mark", Buffer.from([0x49, 0, 0, 0, 0x50, 0, 0, 0]), "UTF-32"],
+  ["UTF-32 of the other byte order without a mark", Buffer.from([0, 0, 0, 0x49, 0, 0, 0, 0x50]), "UTF-32"],
+  ["a workbook", Buffer.from("PK\u0003\u0004\u0014\0", "latin1"), "a workbook"],
+  ["an old workbook", Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), "a workbook"],
+  ["a compressed file", Buffer.from([0x1f, 0x8b, 8, 0]), "compressed"],
+])("%s is refused by its name", async (_, content, name) => {
+  await expect(rowsOf(content)).rejects.toMatchObject({
+    exit: "BadInput",
+    message: expect.stringMatching(`^hosts.csv is .*${name}`),
+  });
 });

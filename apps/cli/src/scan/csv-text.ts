@@ -1,4 +1,4 @@
-import { TextDecoder } from "node:util";
+import { decodedText } from "../cli/text-encoding.ts";
 import type { CsvSource } from "./csv-source.ts";
 
 /** What separates cells: what English, German and Unicode texts of Excel have. */
@@ -9,22 +9,27 @@ const LONGEST_HEADER = 64 * 1024;
 
 /** A CSV file's text. */
 export interface CsvText {
-  readonly separator: (typeof SEPARATORS)[number];
-  /** All of it, in pieces; every line ends with a line feed. */
+  /** One character. */
+  readonly separator: string;
+  /** All of it, in pieces; every line ends with a line feed. Lines before the header are blank. */
   readonly pieces: AsyncIterable<string>;
 }
 
 /** Opens a CSV file in UTF-8 or UTF-16, with the separator that its header has. Rejects where it cannot be read. */
-export async function openCsv({ open }: CsvSource): Promise<CsvText> {
-  const source = decodedText(open());
-  let head = "";
+export async function openCsv({ name, open }: CsvSource): Promise<CsvText> {
+  const source = withLineFeeds(decodedText(open(), name));
+  let text = "";
   let ended = false;
-  while (!ended && !head.trimStart().includes("\n") && head.length < LONGEST_HEADER) {
+  let head = beginningOf(text);
+  while (!ended && !head.whole && text.length < LONGEST_HEADER) {
     const { value, done } = await source.next();
-    head += value ?? "";
+    text += value ?? "";
     ended = done === true;
+    head = beginningOf(text);
   }
-  return { separator: separatorOf(head), pieces: withLineFeeds(after(head, source)) };
+  const lines = text.slice(0, head.from).split("\n").length - 1;
+  const kept = "\n".repeat(lines) + text.slice(head.from);
+  return { separator: separatorOf(head), pieces: after(kept, source) };
 }
 
 async function* after(head: string, source: AsyncGenerator<string, void>): AsyncGenerator<string, void> {
@@ -42,26 +47,46 @@ async function* withLineFeeds(pieces: AsyncIterable<string>): AsyncGenerator<str
   }
 }
 
-/** Text in UTF-8 or UTF-16, as it comes; the first piece has its first two bytes. */
-export async function* decodedText(source: AsyncIterable<Uint8Array>): AsyncGenerator<string, void> {
-  let decoder: TextDecoder | undefined;
-  for await (const bytes of source) {
-    decoder ??= new TextDecoder(encodingOf(bytes));
-    yield decoder.decode(bytes, { stream: true });
+/** What stands before a header: empty rows, a hint to the separator (Excel), and comments (PowerShell's `#TYPE`). */
+const BEFORE_HEADER = /^[ \t,;]*(?:"?(?:sep=|#).*|(?:""[ \t,;]*)*)$/i;
+const HINT = /^[ \t]*"?sep=([^\s\w"]|\t)/i;
+
+interface Beginning {
+  /** Where the header begins. */
+  readonly from: number;
+  readonly hint: string | undefined;
+  /** The header without what stands in quotes. */
+  readonly header: string;
+  /** Whether all of the header is there. */
+  readonly whole: boolean;
+}
+
+/** How a text with line feeds begins. */
+function beginningOf(text: string): Beginning {
+  let from = 0;
+  let hint: string | undefined;
+  for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", from)) {
+    const line = text.slice(from, end);
+    if (!BEFORE_HEADER.test(line)) break;
+    hint ??= HINT.exec(line)?.[1];
+    from = end + 1;
   }
-  yield decoder?.decode() ?? "";
+  // Line ends within quotes are the header's own.
+  const [header = "", ...rest] = text
+    .slice(from)
+    .replaceAll(/"[^"]*"?/g, "")
+    .split("\n", 2);
+  return { from, hint, header, whole: rest.length > 0 };
 }
 
-/** By its byte order mark; by its NULs where a UTF-16 has none, for what begins with a header. */
-function encodingOf([first, second]: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
-  if ((first === 0xff && second === 0xfe) || second === 0) return "utf-16le";
-  return (first === 0xfe && second === 0xff) || first === 0 ? "utf-16be" : "utf-8";
+/** The place of the header in a text with line feeds, which may begin with other lines. */
+export function headerIn(text: string): number {
+  return beginningOf(text.slice(0, LONGEST_HEADER)).from;
 }
 
-/** The one that stands most often in the first line, outside of quotes; a comma where none does. */
-function separatorOf(head: string): CsvText["separator"] {
-  const [line = ""] = head.trimStart().split(/[\r\n]/, 1);
-  const unquoted = line.replaceAll(/"[^"]*"/g, "");
-  const count = (separator: string) => unquoted.split(separator).length;
+/** The one of the hint where the header has it, else the one that is in it most often; a comma where none is. */
+function separatorOf({ hint, header }: Pick<Beginning, "hint" | "header">): string {
+  if (hint !== undefined && header.includes(hint)) return hint;
+  const count = (separator: string) => header.split(separator).length;
   return SEPARATORS.reduce((most, each) => (count(each) > count(most) ? each : most));
 }

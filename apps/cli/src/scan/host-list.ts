@@ -2,12 +2,14 @@ import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { CommandFailure } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
+import { decodedText } from "../cli/text-encoding.ts";
 import { type CsvSource, csvSource } from "./csv-source.ts";
-import { decodedText } from "./csv-text.ts";
+import { headerIn } from "./csv-text.ts";
 
-/** The first line of a file in the product's columns. */
+/** What no list of hosts begins with: Excel's hint, and the first title of a file in the product's columns. */
+const HINT = /^\s*"?sep=/i;
 const CSV_HEADER =
-  /^\s*(sep=|"?(dns[ _-]*host[ _-]*name|ip[ _-]*address|operating[ _-]*system|platform|credential)"?\s*[,;\t\r\n])/i;
+  /^[\s,;|]*"?\s*(dns[\s_-]*host[\s_-]*name|ip[\s_-]*address|operating[\s_-]*system|platform|credential)\s*("|[,;|\t\r\n])/i;
 
 /**
  * The hosts that come on standard input: names and addresses with blanks, commas or line ends between, and comments from
@@ -21,8 +23,8 @@ export async function readHostList({
 }: Pick<Io, "stdin" | "stderr">): Promise<readonly string[] | CsvSource> {
   if (stdin.isTTY && stderr.isTTY) stderr.write("Hosts, one a line; Ctrl-D ends them:\n");
   const csv = await csvSource("-", { stdin });
-  const list = await text(Readable.from(decodedText(csv.open())));
-  if (CSV_HEADER.test(list)) return csv;
+  const list = (await text(Readable.from(decodedText(csv.open(), csv.name)))).replaceAll(/\r\n?/g, "\n");
+  if (HINT.test(list) || CSV_HEADER.test(list.slice(headerIn(list)))) return csv;
   const hosts = list
     .replaceAll(/#.*/g, "")
     .split(/[\s,;]+/)

@@ -1,5 +1,6 @@
 import { CommandFailure } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
+import { listed } from "../show/plain-text.ts";
 import { type Batch, inPieces } from "./batch.ts";
 import { checkCsv, csvBatches } from "./csv-file.ts";
 import { type CsvSource, csvSource } from "./csv-source.ts";
@@ -42,8 +43,7 @@ export async function batchesOf(
   if (named.filter(Boolean).length !== 1) {
     throw new CommandFailure("BadInput", "name hosts, or else give one of --csv, --host-id and --ou");
   }
-  if (files.length > 1)
-    throw new CommandFailure("BadInput", `one CSV file at a time, not ${files.join(", ")}`);
+  if (files.length > 1) throw new CommandFailure("BadInput", `one CSV file at a time, not ${listed(files)}`);
   const [path = csv] = files;
   if (path !== undefined) return checkedBatches(await csvSource(path, io), flags);
   if (hostId !== undefined) return knownHosts(hostId);
@@ -67,15 +67,15 @@ async function namedHosts(
   defaults: HostDefaults,
   io: Pick<Io, "stdin" | "stderr">,
 ): Promise<AsyncIterable<Batch>> {
-  const listed = words.includes("-") ? await readHostList(io) : [];
-  if ("open" in listed) {
-    if (words.length === 1) return checkedBatches(listed, defaults);
+  const piped = words.includes("-") ? await readHostList(io) : [];
+  if ("open" in piped) {
+    if (words.length === 1) return checkedBatches(piped, defaults);
     throw new CommandFailure("BadInput", "a CSV file came on standard input: name no other hosts beside it");
   }
-  const hosts = [...words.filter((word) => word !== "-"), ...listed];
+  const hosts = [...words.filter((word) => word !== "-"), ...piped];
   const wrong = hosts.filter((host) => hostOf(host) === undefined);
   if (wrong.length > 0) {
-    throw new CommandFailure("BadInput", `neither a DNS name nor an address: ${wrong.join(", ")}`);
+    throw new CommandFailure("BadInput", `neither a DNS name nor an address: ${listed(wrong)}`);
   }
   return batches(hosts, async (piece, client, options) => [
     await client.createJob(

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { plainText } from "./plain-text.ts";
+import { excerpt, listed, plainText, quoted } from "./plain-text.ts";
 
 test.each([
   ["a\u001b[31mb\u0007c\u009bd\u007f", "a\\u001b[31mb\\u0007c\\u009bd\\u007f"],
@@ -9,4 +9,12 @@ test.each([
   ["Zoë – 東京 🖥", "Zoë – 東京 🖥"],
 ])("%j becomes %j", (text, plain) => {
   expect(plainText(text)).toBe(plain);
+});
+
+test("what is repeated is bounded, and no pair is cut in half", () => {
+  expect([excerpt("web-1"), quoted("web-1"), listed(["a", "b"])]).toEqual(["web-1", '"web-1"', "a, b"]);
+  expect(quoted("w".repeat(1_000_000))).toBe(`"${"w".repeat(79)}…"`);
+  expect(excerpt("a\u{1f600}\u{1f600}", 3)).toBe("a…");
+  expect(listed(Array(25).fill("x".repeat(500))).length).toBeLessThan(1_700);
+  expect(listed(Array(25).fill("x"))).toMatch(/^(x, ){19}x and 5 more$/);
 });

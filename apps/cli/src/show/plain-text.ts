@@ -24,3 +24,26 @@ export function plainText(said: unknown): string {
   const text = typeof said === "string" ? said : JSON.stringify(said);
   return escaped(text.replaceAll(/[\t\r\n]+/g, " ")).trim();
 }
+
+/** The most that is repeated of one thing that somebody gave, in characters, and of several of them. */
+const LONGEST_EXCERPT = 80;
+const MOST_LISTED = 20;
+
+/** What somebody gave, for a message: of a long text its beginning. */
+export function excerpt(text: string, most: number = LONGEST_EXCERPT): string {
+  if (text.length <= most) return text;
+  // No pair is cut in half.
+  return `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+}
+
+/** The same in quotes. */
+export function quoted(text: string): string {
+  return `"${excerpt(text)}"`;
+}
+
+/** What somebody gave several of: of many the first. */
+export function listed(texts: readonly string[]): string {
+  const named = texts.slice(0, MOST_LISTED).map((text) => excerpt(text));
+  const more = texts.length - named.length;
+  return `${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}

@@ -47,14 +47,21 @@ test.each([
   ["UTF-8", Buffer.from("\ufeffhunter2\r\n")],
   ["UTF-16", Buffer.from("\ufeffhunter2\r\n", "utf16le")],
   ["UTF-16 of the other byte order", Buffer.from("\ufeffhunter2\r\n", "utf16le").swap16()],
+  ["UTF-16 without one", Buffer.from("hunter2\n", "utf16le")],
+  ["UTF-16 of the other byte order without one", Buffer.from("hunter2\n", "utf16le").swap16()],
 ])("a byte order mark of %s is no part of a secret", async (_, content) => {
   const path = join(folder, "marked");
   await writeFile(path, content);
   expect(await secretFromFile(path, "--password-file")).toBe("hunter2");
 });
 
-test("what is no text is refused", async () => {
-  const path = join(folder, "latin1");
-  await writeFile(path, Buffer.from("h\u00fcnter2", "latin1"));
+test.each([
+  ["latin1", Buffer.from("h\u00fcnter2", "latin1")],
+  ["UTF-32", Buffer.from([0xff, 0xfe, 0, 0, 0x68, 0, 0, 0])],
+  ["UTF-32 of the other byte order", Buffer.from([0, 0, 0xfe, 0xff, 0, 0, 0, 0x68])],
+  ["a text with a NUL", Buffer.from("hunter\x002")],
+])("what is no text is refused: %s", async (_, content) => {
+  const path = join(folder, "no-text");
+  await writeFile(path, content);
   await expect(secretFromFile(path, "--password-file")).rejects.toThrow("no text in UTF-8");
 });

@@ -26,20 +26,28 @@ export async function secretFromFile(path: string, flag: string): Promise<string
 }
 
 /**
- * Text in UTF-8, or in UTF-16 where a byte order mark says so (PowerShell's `>`). The mark is no part of a secret, nor
- * is one line break at its end.
+ * Text in UTF-8, or in UTF-16 where a byte order mark (PowerShell's `>`) or NULs say so: no secret has any. The mark is no
+ * part of a secret, nor is one line break at its end.
  */
 function secretIn(bytes: Uint8Array, flag: string): string {
+  const text = decoded(bytes);
+  if (text === undefined || text.includes("\0")) {
+    throw new CommandFailure(ExitCode.Failure, `${flag}: the secret is no text in UTF-8 or UTF-16`);
+  }
+  return text.replace(/\r?\n$/, "");
+}
+
+function decoded(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes).replace(/\r?\n$/, "");
+    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch {
-    throw new CommandFailure(ExitCode.Failure, `${flag}: the secret is no text in UTF-8`);
+    return undefined;
   }
 }
 
 function encodingOf([first, second]: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
-  if (first === 0xff && second === 0xfe) return "utf-16le";
-  return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
+  if ((first === 0xff && second === 0xfe) || second === 0) return "utf-16le";
+  return (first === 0xfe && second === 0xff) || first === 0 ? "utf-16be" : "utf-8";
 }
 
 function notEmpty(secret: string, otherwise: string): string {
