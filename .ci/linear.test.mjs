@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { openCsv } from "../apps/cli/src/scan/csv-text.ts";
 import { parsePrefer } from "../apps/mock/src/prefer/parse-prefer.ts";
 import { nextPage } from "../packages/client/src/link.ts";
+import { readBody } from "../packages/server/src/middleware/body.ts";
 
 const SMALL = 2 * 1024;
 const TIMES = 16;
@@ -56,4 +57,20 @@ test("a CSV file without a line's end is opened in linear time", async () => {
     return openCsv({ name: path, open: () => createReadStream(path) });
   };
   expect(await grows(read, (length) => "a".repeat(length))).toBe(false);
+});
+
+test("a form of many names is read in linear time", async () => {
+  const type = "application/x-www-form-urlencoded";
+  const form = {
+    contentTypes: [type],
+    bounds: { bytes: 1e6, depth: 32, tokens: 1e6, names: 1e6, digits: 400 },
+    takesText: false,
+  };
+  const read = (body) => {
+    const raw = new Request("http://host/", { method: "POST", headers: { "Content-Type": type }, body });
+    return readBody({ env: {}, req: { raw } }, form);
+  };
+  expect(await read("a=1&a=2&b=3")).toEqual({ ok: true, value: { a: ["1", "2"], b: "3" } });
+  const names = (length) => [...Array(length).keys()].map((at) => at.toString(36)).join("&");
+  expect(await grows(read, names)).toBe(false);
 });

@@ -47,6 +47,7 @@ test.each([
   "a/b",
   "a:22",
   "\u00fc.de",
+  "\u212a.corp.example",
   "-web",
   "web-",
   "a b",

@@ -14,9 +14,11 @@ const IPV4 = new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`);
  * undefined if it can be none (RFC 1123, section 2.1; underscores are let through, as resolvers do).
  *
  * What consists of numbers is none, but for an IPv4 address as it is always written: of `127.000.000.025`, `127.21`,
- * `0x7f.1` and `2130706433` a resolver makes an address that nobody sees in the text.
+ * `0x7f.1` and `2130706433` a resolver makes an address that nobody sees in the text. Nor is a name what has other letters
+ * than ASCII, also where lower case would turn them into some (U+212A, the Kelvin sign, into a k).
  */
 export function canonicalDnsName(text: string): string | undefined {
+  if (/[^\p{ASCII}]/u.test(text)) return undefined;
   const lower = text.toLowerCase();
   if (NUMBERS.test(lower)) return IPV4.test(lower) ? lower : undefined;
   const name = lower.replace(/\.$/, "");

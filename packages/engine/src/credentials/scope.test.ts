@@ -66,6 +66,8 @@ test.each([
   [["*."], "in place of its first labels"],
   [["bücher.example"], "in ASCII"],
   [["*.bücher.example"], "in ASCII"],
+  [["\u212a.corp.example"], "in ASCII"],
+  [["*.\u212a.example"], "in ASCII"],
   [["010.0.0.1"], "is no network, no address and no DNS name"],
   [["127.1"], "is no network, no address and no DNS name"],
   [["2130706433"], "is no network, no address and no DNS name"],

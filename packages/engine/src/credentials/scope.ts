@@ -44,7 +44,8 @@ export class Scope {
 
   /** Reads a scope as people state it; or what is wrong with it. */
   static state(texts: readonly string[]): Scope | { readonly problem: string } {
-    const given = texts.map((text) => text.trim().toLowerCase());
+    // Other letters stay as they are: lower case would make ones of ASCII of some (of U+212A, the Kelvin sign, a k).
+    const given = texts.map((text) => text.trim().replace(/[A-Z]+/g, (letters) => letters.toLowerCase()));
     if (given.length === 0) return { problem: "must name a network, an address or a host, or be anywhere" };
     if (given.length > MOST_PARTS) return { problem: `must have at most ${MOST_PARTS} parts` };
     if (given.length === 1 && given[0] === ANYWHERE) return new Scope(undefined);
