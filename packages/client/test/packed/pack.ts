@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL("../../../..", import.meta.url));
 /** What can be packed, each after what it depends on; with the packages of others that it imports at run time. */
 const packages = {
   contract: ["zod"],
-  client: ["openapi-fetch", "zod", "@tanstack/react-query", "react"],
+  client: ["openapi-fetch", "zod", "@tanstack/react-query", "react", "msw"],
   "contract-tests": ["ajv", "ajv-formats", "commander"],
 } as const;
 type Name = keyof typeof packages;

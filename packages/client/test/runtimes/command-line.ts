@@ -11,6 +11,8 @@ const environment = { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", DO_NOT_TRACK: "1
 
 const source = (baseUrl: string) => `
   import { runScenario } from "./scenario.ts";
+  // Node 20 does not name itself so.
+  globalThis.navigator ??= { userAgent: "Node.js/" + parseInt(process.versions.node) };
   console.log(JSON.stringify(await runScenario(${JSON.stringify(baseUrl)})));
 `;
 
@@ -41,6 +43,7 @@ function commandLine(
 }
 
 export const commandLines: readonly Runtime[] = [
+  commandLine("Node 20", /^Node\.js\/20$/, executableOf("node-20", "bin/node")),
   commandLine("Node 22", /^Node\.js\/22$/, executableOf("node-22", "bin/node")),
   commandLine("Node 24", /^Node\.js\/24$/, executableOf("node-24", "bin/node")),
   commandLine("Bun", /^Bun\/1\./, executableOf("@oven/bun-linux-x64", "bin/bun"), "run"),
