@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -56,12 +57,28 @@ test.each([
 });
 
 test.each([
+  ["a password that begins like a key in DER", Buffer.from("0\u00fcnter2", "latin1")],
   ["latin1", Buffer.from("h\u00fcnter2", "latin1")],
   ["UTF-32", Buffer.from([0xff, 0xfe, 0, 0, 0x68, 0, 0, 0])],
   ["UTF-32 of the other byte order", Buffer.from([0, 0, 0xfe, 0xff, 0, 0, 0, 0x68])],
-  ["a text with a NUL", Buffer.from("hunter\x002")],
+  ["a text with a NUL", Buffer.from("hunter\u0000")],
 ])("what is no text is refused: %s", async (_, content) => {
   const path = join(folder, "no-text");
   await writeFile(path, content);
   await expect(secretFromFile(path, "--password-file")).rejects.toThrow("no text in UTF-8");
+});
+
+test.each([
+  ["a key of SSH 1", Buffer.from("SSH PRIVATE KEY FILE FORMAT 1.1\n\u0000\u0003")],
+  ["a key in DER", generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "der" })],
+  [
+    "a key in DER",
+    generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({ type: "pkcs1", format: "der" }),
+  ],
+  ["a Java keystore", Buffer.from([0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2])],
+])("a key that is no text is named: %s", async (name, content) => {
+  const path = join(folder, "no-text");
+  await writeFile(path, content);
+  const refused = `--private-key-file: the secret is ${name}`;
+  await expect(secretFromFile(path, "--private-key-file")).rejects.toThrow(refused);
 });

@@ -25,6 +25,18 @@ export async function secretFromFile(path: string, flag: string): Promise<string
   return notEmpty(secretIn(content, flag), `${flag}: ${path} is empty`);
 }
 
+/** Keys that are no text, by what they begin with in Latin-1. */
+const BINARY: readonly (readonly [string, string])[] = [
+  ["SSH PRIVATE KEY FILE FORMAT 1.1", "a key of SSH 1, which hosts no longer take: make a new one"],
+  ["0", "a key in DER or PKCS #12, no text: convert it to PEM (openssl pkey, openssl pkcs12)"],
+  ["\xfe\xed\xfe\xed", "a Java keystore: export the key in PEM (keytool, openssl pkcs12)"],
+];
+
+function binaryFormat(bytes: Uint8Array): string | undefined {
+  const text = Buffer.from(bytes).toString("latin1");
+  return BINARY.find(([begin]) => text.startsWith(begin))?.[1];
+}
+
 /**
  * Text in UTF-8, or in UTF-16 where a byte order mark (PowerShell's `>`) or NULs say so: no secret has any. The mark is no
  * part of a secret, nor is one line break at its end.
@@ -32,7 +44,11 @@ export async function secretFromFile(path: string, flag: string): Promise<string
 function secretIn(bytes: Uint8Array, flag: string): string {
   const text = decoded(bytes);
   if (text === undefined || text.includes("\0")) {
-    throw new CommandFailure(ExitCode.Failure, `${flag}: the secret is no text in UTF-8 or UTF-16`);
+    const format = flag.startsWith("--private-key") ? binaryFormat(bytes) : undefined;
+    throw new CommandFailure(
+      ExitCode.Failure,
+      `${flag}: the secret is ${format ?? "no text in UTF-8 or UTF-16"}`,
+    );
   }
   return text.replace(/\r?\n$/, "");
 }

@@ -1,7 +1,7 @@
 import type { ParsedKey } from "ssh2";
 import { done, failed, type Step } from "../failure.ts";
 import type { ScanCredential } from "../types.ts";
-import { formatOf } from "./key-text.ts";
+import { formatOf, UNUSABLE } from "./key-text.ts";
 import { readPrivateKey } from "./private-key.ts";
 import { unlock } from "./unlock/unlock.ts";
 
@@ -28,10 +28,14 @@ export async function readLogin(credential: ScanCredential): Promise<Step<Login>
       `The credential's private key is no OpenSSH or PEM private key${format ? `; it is ${format}` : ""}.`,
     );
   }
-  if (key !== "locked") return done({ username, password, key });
-  return passphrase === undefined
-    ? failed("auth", "The credential's private key is protected, and the credential holds no passphrase.")
-    : failed("auth", "The credential's passphrase does not open its private key.");
+  if (key === "locked") {
+    return passphrase === undefined
+      ? failed("auth", "The credential's private key is protected, and the credential holds no passphrase.")
+      : failed("auth", "The credential's passphrase does not open its private key.");
+  }
+  if (typeof key === "string")
+    return failed("auth", `The credential's private key cannot be used: it is ${UNUSABLE[key]}.`);
+  return done({ username, password, key });
 }
 
 async function openKey(privateKey: string, passphrase: string | undefined) {
