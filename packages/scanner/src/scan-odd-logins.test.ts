@@ -116,6 +116,59 @@ describe("logging in to a fixture host", () => {
     },
   );
 
+  it.each([
+    "Passwords expire after 90 days. Change your password at https://portal.example.",
+    "Your password has expired? Call 555-0100.",
+    "Your password will expire in 5 days.",
+  ])("answers a question under words that are anybody's: %s", async (instruction) => {
+    const { outcome } = await scanHost({
+      password: "right",
+      onLogin(context) {
+        if (context.method !== "keyboard-interactive") return context.reject(["keyboard-interactive"]);
+        context.prompt([{ prompt: "Password: ", echo: false }], "", instruction, ([answer]) => {
+          if (answer === "right") context.accept();
+          else context.reject();
+        });
+      },
+    });
+    expect(outcome).toMatchObject({ ok: true });
+  });
+
+  it.each(["New password: ", "(current) UNIX password: ", "Enter new password: ", "Retype new password: "])(
+    "gives no password where the first question is for another one: %s",
+    async (prompt) => {
+      const answers: string[] = [];
+      const { outcome } = await scanHost({
+        password: "right",
+        onLogin(context) {
+          if (context.method !== "keyboard-interactive") return context.reject(["keyboard-interactive"]);
+          context.prompt([{ prompt, echo: false }], (given) => {
+            answers.push(...given);
+            context.reject();
+          });
+        },
+      });
+      expect(outcome).toMatchObject(failure("auth", /asks for a new password/));
+      expect(answers).toEqual([]);
+    },
+  );
+
+  it("takes a code that is asked for beside words on passwords for a further method", async () => {
+    const { outcome } = await scanHost({
+      password: "right",
+      onLogin(context) {
+        if (context.method !== "keyboard-interactive") return context.reject(["keyboard-interactive"]);
+        context.prompt([{ prompt: "Password: ", echo: false }], () => {
+          const instruction = "Passwords that have expired are changed at the desk.";
+          context.prompt([{ prompt: "One-time password: ", echo: false }], "", instruction, () => {});
+        });
+      },
+    });
+    expect(outcome).toMatchObject({
+      failure: { phase: "auth", message: expect.stringContaining("A further method is needed") },
+    });
+  });
+
   it.each<[taken: AuthenticationType, left: AuthenticationType[], message: string]>([
     ["publickey", ["password"], "the login by publickey, but a further method is needed: password"],
     ["publickey", ["keyboard-interactive", "hostbased"], "needed: keyboard-interactive, hostbased"],

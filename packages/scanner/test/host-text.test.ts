@@ -54,6 +54,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   "an envelope": readEnvelope,
   "an envelope's text": (text) => readEnvelope(soap(text)),
   "an envelope's first tag": (text) => readEnvelope(`<s:Envelope ${text}><s:Body/></s:Envelope>`),
+  "an envelope's sections": (text) => readEnvelope(soap(`<!--${text}--><![CDATA[${text}]]>`)),
   "an envelope that does not end": (text) => readEnvelope(`<s:Envelope><s:Body><a>${text}`),
   "a reply of Remote Desktop": (text) => readReply(Buffer.from(text, "latin1")),
   "a host key": (text) => observeHostKey(Buffer.from(`\0\0\0\u0007${text}`, "latin1")),

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import type { Client } from "ssh2";
-import { asksForNewPassword } from "../facts/facts.ts";
+import { asksForNewPassword } from "../facts/new-password.ts";
 import { cleanText } from "../facts/text.ts";
 import { codeOf, done, failed, type Step } from "../failure.ts";
 import { type HostWords, hostWords } from "../login/host-words.ts";

@@ -1,6 +1,7 @@
 import { done, failed, type Step } from "../failure.ts";
 import { ciscoProbe } from "./cisco.ts";
-import { asksForNewPassword, type Probe, type ReportedFacts } from "./facts.ts";
+import type { Probe, ReportedFacts } from "./facts.ts";
+import { wantsNewPassword } from "./new-password.ts";
 import { cleanText, linesOf } from "./text.ts";
 import { unixProbe } from "./unix.ts";
 
@@ -32,10 +33,12 @@ export async function collectFacts(
     const lines = linesOf(output.value);
     const facts = probe.parse(lines);
     if (facts !== undefined) return done(facts);
-    const words = cleanText(said()) || cleanText(lines.slice(0, 4).join(" "));
     // To ask again would be to log in again, where nobody gets in.
-    if (asksForNewPassword(words)) {
-      return failed("auth", `The host asks for a new password before it lets the login in: ${words}`);
+    if (wantsNewPassword(lines, said())) {
+      return failed(
+        "auth",
+        `The host asks for a new password before it lets the login in: ${cleanText(said())}`,
+      );
     }
   }
   const words = cleanText(said());

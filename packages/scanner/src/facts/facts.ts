@@ -19,15 +19,6 @@ export interface Probe {
   readonly parse: (lines: readonly string[]) => ReportedFacts | undefined;
 }
 
-/** What OpenSSH, PAM and other systems say where a password has to be changed before anything else (a login by key, too). */
-const NEW_PASSWORD =
-  /password (?:has |is )?expired|expired password|change your password|password change required|password must be changed|(?:enter|choose) a new password|new (?:unix )?password:|account (?:has |is )?expired/i;
-
-/** Whether a host says that it wants a new password first. */
-export function asksForNewPassword(text: string): boolean {
-  return NEW_PASSWORD.test(text);
-}
-
 /** The facts as they are handed out: clean, bounded, and named as the target was where the host gave no name. */
 export function hostFacts(reported: ReportedFacts, targetName: string, ipAddress: string): HostFacts {
   return {

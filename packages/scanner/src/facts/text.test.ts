@@ -10,6 +10,11 @@ describe("linesOf", () => {
     expect(linesOf(Buffer.from("Version 15.2\nVersion 15.0(2"))).toEqual(["Version 15.2"]);
   });
 
+  it("drops what drives a terminal, line by line", () => {
+    const text = "\u001b[01;32mhost\u001b[0m 1\u001b]0;a title\nVersion 2\u0007\u001b[?2004h\n";
+    expect(linesOf(Buffer.from(text))).toEqual(["host 10;a title", "Version 2\u0007"]);
+  });
+
   it("replaces what is not UTF-8", () => {
     expect(linesOf(Buffer.from([0x61, 0xff, 0x62, 0x0a]))).toEqual(["a\u{fffd}b"]);
   });

@@ -13,7 +13,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const BLANK = /[\t\n\v\f\r\p{Zs}]/u;
 
 /**
- * The lines of a host's answer. Bytes that are not UTF-8 become U+FFFD. A last line without its line end is
+ * The lines of a host's answer, without what drives a terminal. Bytes that are not UTF-8 become U+FFFD. A last line without its line end is
  * dropped: the connection may have broken in the middle of a version.
  */
 export function linesOf(output: Uint8Array): readonly string[] {
@@ -21,7 +21,14 @@ export function linesOf(output: Uint8Array): readonly string[] {
   return text
     .split("\n")
     .slice(0, -1)
-    .map((line) => withoutReturns(line.slice(0, MAX_LINE_LENGTH)));
+    .map((line) => withoutReturns(withoutColours(line.slice(0, MAX_LINE_LENGTH))));
+}
+
+/** Colours as people write them in files (`\e[1m`, `\033[0m`), and what is left of them without the escape. */
+const COLOUR = /(?:\\(?:e|0?33|x1[bB])|\^\[)\[[\d;]{0,16}[mK]|\[\d{1,3}(?:;\d{1,3}){0,8}m/g;
+
+function withoutColours(line: string): string {
+  return withoutSequences(line).replace(COLOUR, "");
 }
 
 /** By hand: of `\r*$` every return that is not at the end would be a new beginning. */

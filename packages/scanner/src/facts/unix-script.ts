@@ -10,6 +10,7 @@ const SECTIONS = {
   oslevel: "oslevel -s || oslevel",
   synology: firstOf("/etc.defaults/VERSION"),
   release: firstOf(
+    "/etc/cp-release",
     "/etc/redhat-release",
     "/etc/system-release",
     "/etc/SuSE-release",

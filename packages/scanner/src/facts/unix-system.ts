@@ -31,16 +31,28 @@ export function systemOf(read: Read): System | undefined {
 }
 
 /**
- * Some have no VERSION_ID but a VERSION (XenServer 7.6), and rolling distributions have neither: the kernel's release
- * stands in. Of a version that goes on in the release file (CentOS: `7` and `7.9.2009`) the longer one is told.
+ * Some have no VERSION_ID but a VERSION (XenServer 7.6), or tell it in the Linux Standard Base's file (Manjaro), and
+ * rolling distributions have neither: the kernel's release stands in. Of a version that goes on elsewhere (CentOS: `7`
+ * and `7.9.2009`, Debian: `12` and `12.7`, Fedora CoreOS: `39` and `39.20240309.3.0`) the longer one is told.
  */
 function fromOsRelease(read: Read, kernel: Kernel): System | undefined {
   const values = parseOsRelease(read("os-release"));
   const os = values.get("PRETTY_NAME") || values.get("NAME");
   if (!os) return undefined;
-  const version = values.get("VERSION_ID") || versionIn(values.get("VERSION") ?? "") || kernel.release;
-  const released = versionIn(read("release")[0] ?? "");
-  return { os, version: released?.startsWith(`${version}.`) ? released : version };
+  const version =
+    values.get("VERSION_ID") ||
+    versionIn(values.get("VERSION") ?? "") ||
+    versionIn(parseOsRelease(read("lsb-release")).get("DISTRIB_RELEASE") ?? "") ||
+    kernel.release;
+  const longer = [read("release")[0], read("debian")[0], values.get("OSTREE_VERSION")]
+    .map((text) => versionIn(text ?? ""))
+    .find((each) => each?.startsWith(`${version}.`));
+  return { os: withVariant(os, values.get("VARIANT")), version: longer ?? version };
+}
+
+/** Most say in their name what variant they are. */
+function withVariant(os: string, variant: string | undefined): string {
+  return variant && !os.toLowerCase().includes(variant.toLowerCase()) ? `${os} (${variant})` : os;
 }
 
 /** `ProductName:\t\tmacOS`, `ProductVersion:\t\t14.4.1`. */
@@ -57,13 +69,15 @@ function fromIbm([level]: readonly string[], { name, release, version }: Kernel)
   return name === "AIX" ? { os: name, version: level ?? both } : undefined;
 }
 
-/** DSM has a file of its own, in a shell's assignments (`productversion="7.2.1"`). */
+/** DSM and the routers' SRM have a file of their own, in a shell's assignments (`productversion="7.2.1"`). */
 function fromSynology(lines: readonly string[]): System | undefined {
   const values = parseAssignments(lines);
   const major = values.get("majorversion");
   if (major === undefined) return undefined;
   const version = values.get("productversion") || `${major}.${values.get("minorversion") || "0"}`;
-  return { os: "Synology DSM", version };
+  // Before it told its name, DSM was past its first version, and SRM was not.
+  const name = values.get("os_name") || (major === "1" ? "SRM" : "DSM");
+  return { os: `Synology ${name}`, version };
 }
 
 /**
@@ -104,12 +118,15 @@ function assigned(lines: readonly string[], name: string): string | undefined {
 
 /**
  * The first version in a text: a word of its own, not a part of one (`x86_64`, `64-bit`) and no date (`8/11`); of one
- * with dots, what it is called behind a dash is left out (`2.4.5-RELEASE`).
+ * with dots, what it is called behind a dash is left out (`2.4.5-RELEASE`). Some number their releases behind a letter:
+ * the illumos distributions (`r151048` of version 11, `oi_151.1.8`), Check Point (`R81.20`) and ALT (`p10`).
  */
 function versionIn(text: string): string | undefined {
-  for (const word of text.split(/[\s(),"]/)) {
-    const version = /^[vV]?(\d+(?:\.\d+)*$|\d+(?:\.\d+)+(?=[-+~]))/.exec(word)?.[1];
-    if (version !== undefined) return version;
-  }
-  return undefined;
+  const words = text.split(/[\s(),"]/);
+  const found = (pattern: RegExp) => words.flatMap((word) => pattern.exec(word)?.[1] ?? [])[0];
+  return (
+    found(/^(r\d{6}[a-z]{0,2}|oi_\d[\w.]*)$/) ??
+    found(/^[vV]?(\d+(?:\.\d+)*$|\d+(?:\.\d+)+(?=[-+~]))/) ??
+    found(/^([Rp]\d+(?:\.\d+)*)$/)
+  );
 }

@@ -28,6 +28,18 @@ describe("what a Unix answers", () => {
     [linux.bigIp, "f5.example.org", "BIG-IP release 15.1.2 (Final)", "15.1.2"],
     [linux.synology, "nas", "Synology DSM", "7.2.1"],
     [linux.synology5, "nas5", "Synology DSM", "5.2"],
+    [linux.synologySrm, "router", "Synology SRM", "1.3.1"],
+    [linux.synologySrm1, "router1", "Synology SRM", "1.1"],
+    [linux.debianPoint, "web-02", "Debian GNU/Linux 12 (bookworm)", "12.7"],
+    [linux.raspbian, "pi", "Raspbian GNU/Linux 11 (bullseye)", "11.11"],
+    [linux.ubuntuOnDebian, "jammy", "Ubuntu 22.04.3 LTS", "22.04"],
+    [linux.fedoraCoreOs, "core", "Fedora CoreOS 39.20240309.3.0", "39.20240309.3.0"],
+    [linux.fedoraVariant, "fed", "Fedora Linux 40 (Server Edition)", "40"],
+    [linux.manjaro, "manjaro", "Manjaro Linux", "23.1.4"],
+    [linux.manjaroAlone, "manjaro-0", "Manjaro Linux", "18.0"],
+    [linux.checkPoint, "gw", "Check Point Gaia R81.20", "R81.20"],
+    [linux.alt, "alt", "ALT Starterkit (Hypericum)", "p10"],
+    [linux.exported, "appliance", "Appliance 3", "3.2"],
     [linux.arch, "arch", "Arch Linux", "6.9.3-arch1-1"],
     [linux.busybox, "camera", "Linux", "4.9.84"],
     [unix.freebsd, "nas.example.org", "FreeBSD 14.0-RELEASE-p6", "14.0"],
@@ -35,7 +47,10 @@ describe("what a Unix answers", () => {
     [unix.macos, "Mac-mini.local", "macOS", "14.4.1"],
     [unix.solaris11, "sol11", "Oracle Solaris 11.4", "11.4"],
     [unix.solaris10, "sol10", "Oracle Solaris 10 1/13 s10s_u11wos_24a SPARC", "10"],
-    [unix.omnios, "illumos", "OpenIndiana Hipster", "5.11"],
+    [unix.omnios, "omni", "OmniOS v11 r151048d", "r151048d"],
+    [unix.omniosCommunity, "omnios-ce", "OmniOS Community Edition v11 r151048", "r151048"],
+    [unix.openIndiana151, "oi", "OpenIndiana Development oi_151.1.8 X86 (powered by illumos)", "oi_151.1.8"],
+    [unix.openIndiana, "illumos", "OpenIndiana Hipster", "5.11"],
     [unix.smartOs, "zone-1", "SmartOS x86_64", "20180816T001914Z"],
     [unix.smartOsWithoutImage, "zone-2", "SmartOS x86_64", "5.11"],
     [unix.solaris8, "sol8", "Solaris 8 2/04 s28s_hw4wos_05a SPARC", "8"],
@@ -61,13 +76,27 @@ describe("what a Unix answers", () => {
 
   it.each([
     ["64-bit", "6.1"],
-    ["r151048", "6.1"],
-    ["v11 r151048", "11"],
+    ["r151048", "r151048"],
+    ["v11 r151048", "r151048"],
+    ["R81", "R81"],
+    ["0m32 32m 7m 1;32", "6.1"],
+    ["p10 i586 9.1", "9.1"],
+    ["s10s_u11wos_24a R2D2 pX86 p r", "6.1"],
     ["(7.1)", "7.1"],
     ["2.4.5-RELEASE", "2.4.5"],
     ["x86_64 i386 1/13", "6.1"],
   ])("takes no number out of another word: %s", (words, version) => {
     expect(parse(unixOutput({ uname: "Other 6.1", release: `Some ${words}` }))).toMatchObject({ version });
+  });
+
+  it("loses the colours of a terminal, and no version with them", () => {
+    const facts = parse(unixOutput(linux.coloured));
+    expect(facts).toEqual({ name: "neon", os: "CentOS release 6.10 (Final)", version: "6.10" });
+    expect(parse(unixOutput(linux.colouredByHand))).toEqual({
+      name: "neon-2",
+      os: "Scientific Linux release 6.9 (Carbon)",
+      version: "6.9",
+    });
   });
 
   it("does without a version where a system tells none", () => {

@@ -1,5 +1,5 @@
 import type { AuthHandlerMiddleware, KeyboardInteractiveCallback, Prompt } from "ssh2";
-import { asksForNewPassword } from "../facts/facts.ts";
+import { asksForNewPassword, isForNewPassword } from "../facts/new-password.ts";
 import type { HostWords } from "./host-words.ts";
 import type { Login } from "./login.ts";
 import { LOGIN_METHODS, type LoginMethod, nextLoginMethod } from "./method-order.ts";
@@ -83,7 +83,9 @@ function answerOnce(password: string, { mayTell, onExpired, onQuestion, words }:
     answer: KeyboardInteractiveCallback,
   ) => {
     const question = words([text, ...prompts.map(({ prompt }) => prompt)].join(" "));
-    if (asksForNewPassword(question)) return onExpired(question);
+    // What stands over the first question may be anybody's words: a banner's.
+    const isExpired = prompts.some(({ prompt }) => isForNewPassword(prompt));
+    if (isExpired || (answered && asksForNewPassword(words(text)))) return onExpired(question);
     if (answered)
       return onQuestion(`A further method is needed: the host asks for more than the password: ${question}`);
     const isForPassword = prompts.length === 1 && prompts.every(({ echo }) => echo === false);

@@ -3,17 +3,12 @@ import { XMLParser } from "fast-xml-parser";
 /** An element's children by their names without prefix; an element without children is its text. */
 export type Element = Readonly<Record<string, unknown>>;
 
-/** Where the parser puts text that holds no references, and text beside it. */
-const CDATA = "#cdata";
-const TEXT = "#text";
-
 /** Deeper than any answer to what a scan asks. */
 const MOST_NESTED = 20;
 
 const parser = new XMLParser({
   // Nothing in a host's answer is expanded, fetched or computed; references in text are read by ourselves.
   processEntities: false,
-  cdataPropName: CDATA,
   parseTagValue: false,
   ignoreAttributes: true,
   ignoreDeclaration: true,
@@ -27,13 +22,45 @@ const parser = new XMLParser({
  * (SOAP 1.2, part 1, 5), and with them entities: a text that has one is not read at all.
  */
 export function readBody(text: string): Element | undefined {
-  if (/<!DOCTYPE/i.test(text)) return undefined;
+  const plain = withoutSections(text);
+  if (plain === undefined || /<!DOCTYPE/i.test(plain)) return undefined;
   try {
-    const document: unknown = parser.parse(text);
+    const document: unknown = parser.parse(plain);
     return child(child(document, "Envelope"), "Body");
   } catch {
     return undefined;
   }
+}
+
+const COMMENT = { start: "<!--", end: "-->" };
+const CDATA = { start: "<![CDATA[", end: "]]>" };
+
+/**
+ * The text without comments, and with references in the place of CDATA sections (XML 1.0, 2.7): the parser would keep those
+ * apart from the text around them, and lose their order. `undefined` where one does not end.
+ */
+function withoutSections(text: string): string | undefined {
+  const pieces: string[] = [];
+  let from = 0;
+  for (let at = text.indexOf("<!"); at !== -1; at = text.indexOf("<!", at)) {
+    const section = [COMMENT, CDATA].find(({ start }) => text.startsWith(start, at));
+    if (section === undefined) {
+      at += 2;
+      continue;
+    }
+    const begin = at + section.start.length;
+    const end = text.indexOf(section.end, begin);
+    if (end === -1) return undefined;
+    pieces.push(text.slice(from, at));
+    if (section === CDATA) pieces.push(asReferences(text.slice(begin, end)));
+    at = end + section.end.length;
+    from = at;
+  }
+  return pieces.join("") + text.slice(from);
+}
+
+function asReferences(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 /** The child element of this name that has children itself. */
@@ -46,16 +73,12 @@ export function child(element: unknown, name: string): Element | undefined {
 export function textOf(element: Element | undefined, name: string): string | undefined {
   const value = element !== undefined && Object.hasOwn(element, name) ? element[name] : undefined;
   const first: unknown = Array.isArray(value) ? value[0] : value;
-  if (typeof first === "string") return readReferences(first);
-  if (!isElement(first) || !Object.hasOwn(first, CDATA)) return undefined;
-  const [text = "", cdata] = [first[TEXT], first[CDATA]];
-  const sections: readonly unknown[] = Array.isArray(cdata) ? cdata : [cdata];
-  return typeof text === "string" ? `${readReferences(text)}${sections.join("")}` : undefined;
+  return typeof first === "string" ? readReferences(first) : undefined;
 }
 
 /** Those of XML itself, which no document has to declare (XML 1.0, 4.6). */
 const NAMED: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", apos: "'", quot: '"' };
-const REFERENCE = /&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|apos|quot));/g;
+const REFERENCE = /&(?:#x([0-9a-fA-F]+)|#([0-9]+)|(lt|gt|amp|apos|quot));/g;
 
 /** Reads references to characters in a text (XML 1.0, 4.1), each once: what they stand for begins no other. */
 function readReferences(text: string): string {
@@ -67,8 +90,10 @@ function readReferences(text: string): string {
 
 /** What is no character of XML (2.2) becomes U+FFFD. */
 function character(code: number): string {
+  const isControl = code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d;
   const isSurrogate = code >= 0xd800 && code <= 0xdfff;
-  return code === 0 || isSurrogate || code > 0x10ffff ? "\ufffd" : String.fromCodePoint(code);
+  const isNone = code === 0xfffe || code === 0xffff || code > 0x10ffff;
+  return isControl || isSurrogate || isNone ? "\ufffd" : String.fromCodePoint(code);
 }
 
 function isElement(value: unknown): value is Element {

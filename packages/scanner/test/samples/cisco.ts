@@ -49,10 +49,77 @@ ROM: IOS-XE ROMMON
 
 edge-1 uptime is 5 weeks, 2 days
 `,
-  iosWithLicence: `Cisco IOS Software, C3560E Software (C3560E-UNIVERSALK9-M), Version 15.2(4)E10, RELEASE SOFTWARE (fc2)
+  iosXe3: `Cisco IOS Software, CSR1000V Software (X86_64_LINUX_IOSD-UNIVERSALK9-M), Version 15.4(3)S1, RELEASE SOFTWARE (fc3)
+Technical Support: http://www.cisco.com/techsupport
+Copyright (c) 1986-2014 by Cisco Systems, Inc.
 
-sw-9 uptime is 3 weeks
-Cisco IOS-XE software, copyright (c) 2005-2018 by cisco Systems, Inc.
+Cisco IOS-XE software, Copyright (c) 2005-2014 by cisco Systems, Inc.
+All rights reserved.  Certain components of Cisco IOS-XE software are
+licensed under the GNU General Public License ("GPL") Version 2.0.
+
+ROM: IOS-XE ROMMON
+
+xe-4 uptime is 3 weeks
+`,
+  iosXe16: `Cisco IOS Software [Denali], Catalyst L3 Switch Software (CAT3K_CAA-UNIVERSALK9-M), Version 16.3.5b, RELEASE SOFTWARE (fc1)
+
+Cisco IOS-XE software, Copyright (c) 2005-2017 by cisco Systems, Inc.
+
+sw-9 uptime is 6 days, 6 hours
+`,
+  iosXe316: `Cisco IOS XE Software, Version 03.16.10.S - Extended Support Release
+Cisco IOS Software, ASR1000 Software (X86_64_LINUX_IOSD-ADVENTERPRISEK9-M), Version 15.5(3)S10, RELEASE SOFTWARE (fc3)
+
+edge-3 uptime is 5 weeks, 2 days
+`,
+  ftd: `---------------------[ ftd.example.com ]----------------------
+Model                     : Cisco Firepower Threat Defense for VMWare (75) Version 6.6.1 (Build 91)
+UUID                      : 00000000-0000-0000-0000-000000000000
+Rules update version      : 2020-06-15-001-vrt
+VDB version               : 336
+----------------------------------------------------
+`,
+  ftdWithAsa: `--------------[ fw-3105 ]---------------
+Model                     : Cisco Secure Firewall 3105 Threat Defense (80) Version 7.4.1 (Build 172)
+
+Cisco Adaptive Security Appliance Software Version 9.20(2)2
+`,
+  pix: `Cisco PIX Firewall Version 6.3(5)
+Cisco PIX Device Manager Version 3.0(4)
+
+Compiled on Thu 04-Aug-05 21:40 by morlee
+
+pixfirewall up 34 days 5 hours
+`,
+  pix7: `Cisco PIX Security Appliance Software Version 7.2(4)
+Device Manager Version 5.2(4)
+
+pix-7 up 1 year 3 days
+`,
+  fwsm: `FWSM Firewall Version 4.1(5) <system>
+Device Manager Version 6.2(2)F
+
+fwsm-1 up 50 days 1 hour
+`,
+  catOs: `WS-C6509 Software, Version NmpSW: 8.5(8)
+Copyright (c) 1995-2007 by Cisco Systems
+NMP S/W compiled on Jan  9 2007, 13:31:35
+
+System Bootstrap Version: 8.3(1)
+Uptime is 306 days, 1 hour, 44 minutes
+`,
+  catOs5: `WS-C5505 Software, Version McpSW: 5.5(7) NmpSW: 5.5(7)
+Uptime is 2 days
+`,
+  arista: `Arista DCS-7280SRA-48C6-F
+Hardware version:    21.00
+Serial number:       ABC12345678
+
+Software image version: 4.26.4M
+Architecture:           i686
+Internal build version: 4.26.4M-25280047.4264M
+
+Uptime:                 2 weeks, 0 days, 9 hours and 53 minutes
 `,
   iosXr64: `Cisco IOS XR Software, Version 7.3.2
 Copyright (c) 2013-2021 by Cisco Systems, Inc.

@@ -168,5 +168,113 @@ smallfixnumber="5"`,
 minorversion="2"
 buildnumber="5967"`,
   },
+  synologySrm: {
+    hostname: "router",
+    uname: "Linux 4.4.60",
+    synology: `os_name="SRM"
+majorversion="1"
+minorversion="3"
+productversion="1.3.1"`,
+  },
+  synologySrm1: {
+    hostname: "router1",
+    uname: "Linux 3.6.5",
+    synology: `majorversion="1"
+minorversion="1"
+buildnumber="6931"`,
+  },
+  debianPoint: {
+    hostname: "web-02",
+    uname: "Linux 6.1.0-25-amd64",
+    "os-release": `PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"
+VERSION_ID="12"
+ID=debian`,
+    debian: "12.7",
+  },
+  raspbian: {
+    hostname: "pi",
+    uname: "Linux 6.1.21-v7+",
+    "os-release": `PRETTY_NAME="Raspbian GNU/Linux 11 (bullseye)"
+VERSION_ID="11"
+ID=raspbian`,
+    debian: "11.11",
+  },
+  ubuntuOnDebian: {
+    hostname: "jammy",
+    uname: "Linux 5.15.0-91-generic",
+    "os-release": `PRETTY_NAME="Ubuntu 22.04.3 LTS"
+VERSION_ID="22.04"`,
+    debian: "bookworm/sid",
+  },
+  fedoraCoreOs: {
+    hostname: "core",
+    uname: "Linux 6.7.7-200.fc39.x86_64",
+    "os-release": `NAME="Fedora Linux"
+VERSION="39.20240309.3.0 (CoreOS)"
+VERSION_ID=39
+PRETTY_NAME="Fedora CoreOS 39.20240309.3.0"
+VARIANT="CoreOS"
+VARIANT_ID=coreos
+OSTREE_VERSION='39.20240309.3.0'`,
+    release: "Fedora release 39 (Thirty Nine)",
+  },
+  fedoraVariant: {
+    hostname: "fed",
+    uname: "Linux 6.8.5-301.fc40.x86_64",
+    "os-release": `NAME="Fedora Linux"
+VERSION_ID=40
+PRETTY_NAME="Fedora Linux 40"
+VARIANT="Server Edition"`,
+  },
+  manjaro: {
+    hostname: "manjaro",
+    uname: "Linux 6.6.26-1-MANJARO",
+    "os-release": `NAME="Manjaro Linux"
+PRETTY_NAME="Manjaro Linux"
+ID=manjaro
+ID_LIKE=arch
+BUILD_ID=rolling`,
+    "lsb-release": `DISTRIB_ID="ManjaroLinux"
+DISTRIB_RELEASE="23.1.4"
+DISTRIB_CODENAME="Vulcan"
+DISTRIB_DESCRIPTION="Manjaro Linux"`,
+  },
+  manjaroAlone: {
+    hostname: "manjaro-0",
+    uname: "Linux 4.19.1-1-MANJARO",
+    "lsb-release": `DISTRIB_ID=ManjaroLinux
+DISTRIB_RELEASE=18.0
+DISTRIB_DESCRIPTION="Manjaro Linux"`,
+  },
+  checkPoint: {
+    hostname: "gw",
+    uname: "Linux 3.10.0-957.21.3cpx86_64",
+    release: "Check Point Gaia R81.20",
+  },
+  alt: {
+    hostname: "alt",
+    uname: "Linux 5.10.213-std-def-alt1",
+    "os-release": `NAME="ALT Starterkit"
+VERSION="p10 (Hypericum)"
+PRETTY_NAME="ALT Starterkit (Hypericum)"`,
+  },
+  exported: {
+    hostname: "appliance",
+    uname: "Linux 5.4.0",
+    "os-release": `# made by the image's build
+export NAME="Appliance"
+export PRETTY_NAME="Appliance 3" # of 2024
+VERSION_ID=3.2 # and not 4`,
+  },
+  coloured: {
+    hostname: "\u001b[01;32mneon\u001b[0m",
+    uname: "Linux 3.10.0",
+    release: "\u001b[1mCentOS release \u001b[31m6.10\u001b[0m (Final)\u001b[K",
+  },
+  colouredByHand: {
+    hostname: "[01;32mneon-2^[[0m",
+    uname: "Linux 2.6.32",
+    release: "[0;32mScientific Linux release 6.9\\033[0m (Carbon)\\e[K",
+  },
   busybox: { hostname: "camera", uname: "Linux 4.9.84" },
 } satisfies Record<string, UnixSample>;

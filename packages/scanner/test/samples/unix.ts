@@ -39,6 +39,27 @@ BUILD_ID=11.4.0.0.1.15.0`,
       "                   Oracle Solaris 10 1/13 s10s_u11wos_24a SPARC\n  Copyright (c) 1983, 2013, Oracle and/or its affiliates. All rights reserved.\n                            Assembled 17 January 2013",
   },
   omnios: {
+    hostname: "omni",
+    uname: "SunOS 5.11",
+    "kernel-version": "omnios-r151048-2ee7f3ddf1",
+    release: "  OmniOS v11 r151048d\n  Copyright (c) 2012-2017 OmniTI Computer Consulting, Inc.",
+  },
+  omniosCommunity: {
+    hostname: "omnios-ce",
+    uname: "SunOS 5.11",
+    "os-release": `NAME="OmniOS"
+PRETTY_NAME="OmniOS Community Edition v11 r151048"
+VERSION=r151048
+VERSION_ID=r151048
+BUILD_ID=151048.0.2023.11.05`,
+    release: "  OmniOS v11 r151048",
+  },
+  openIndiana151: {
+    hostname: "oi",
+    uname: "SunOS 5.11",
+    release: "            OpenIndiana Development oi_151.1.8 X86 (powered by illumos)",
+  },
+  openIndiana: {
     hostname: "illumos",
     uname: "SunOS 5.11",
     release:
