@@ -2,7 +2,8 @@ import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import { isUnavailable } from "../database/is-unavailable.ts";
 import type { Database } from "../database/tables.ts";
-import { askForPermit } from "../logins/permits.ts";
+import type { Party } from "../logins/party.ts";
+import { askForPermit, type PermitAnswer } from "../logins/permits.ts";
 import { type LoginAttempt, type LoginStanding, obstacleTo, readStandings } from "../logins/standing.ts";
 import { createWakeUp, type WakeUp } from "../queue/wake-up.ts";
 
@@ -34,7 +35,7 @@ interface Line {
 
 /**
  * Asks for leave to log in on behalf of this process's scans. How the logins of all that wait for one credential stand
- * is read together, so that they all go at once when it is proven; permits are asked for one after the other.
+ * is read together, so that they all go at once when it is proven; permits are asked for one after the other, of each party.
  */
 export class LoginGate {
   readonly #db: Kysely<Database>;
@@ -118,10 +119,16 @@ export class LoginGate {
       else if (obstacleTo(standing, this.#denials) !== undefined) answer(one, { standing });
       else if (standing.proven) answer(one, "proven");
     }
-    const first = rest.find((one) => waiting.has(one));
-    if (first === undefined) return true;
-    const permit = await askForPermit(this.#db, first.login, this.#denials);
-    if (permit === "go") answer(first, "go");
-    return permit !== "turn";
+    // One of each party: whose hosts keep their permits without an answer, keeps nobody else's waiting.
+    const firsts = new Map<Party, Waiting>();
+    for (const one of rest)
+      if (waiting.has(one) && !firsts.has(one.login.party)) firsts.set(one.login.party, one);
+    const permits = new Set<PermitAnswer>();
+    for (const first of firsts.values()) {
+      const permit = await askForPermit(this.#db, first.login, this.#denials);
+      if (permit === "go") answer(first, "go");
+      permits.add(permit);
+    }
+    return firsts.size === 0 || permits.has("go") || permits.has("look");
   }
 }

@@ -10,7 +10,8 @@ const plain = {
   behindProxy: false,
   trustedProxies: undefined,
 };
-const trustedProxies = ["127.0.0.1/32"].map(parseNetwork).filter((network) => network !== undefined);
+const proxies = (...texts: string[]) => texts.map((text) => parseNetwork(text) ?? expect.fail(text));
+const trustedProxies = proxies("127.0.0.1/32");
 const tls = { tlsCert: "cert.pem", tlsKey: "key.pem" };
 
 test.each(["127.0.0.1", "127.1.2.3", "::1", "localhost"])("%s needs no TLS", (host) => {
@@ -38,6 +39,13 @@ test.each([
 test.each(["127.0.0.1", "0.0.0.0"])("on %s, nobody is behind a proxy that is not named", (host) => {
   expect(() => checkListening({ ...plain, host, behindProxy: true })).toThrow(/HOSTSCAN_TRUSTED_PROXIES/);
   expect(() => checkListening({ ...plain, ...tls, host, behindProxy: true })).toThrow(/share its limits/);
+});
+
+test.each(["0.0.0.0/0", "::/0", "::ffff:0:0/96"])("%s is no proxy", (everybody) => {
+  const trusted = proxies("127.0.0.1/32", everybody);
+  expect(() => checkListening({ ...plain, behindProxy: true, trustedProxies: trusted })).toThrow(
+    /must not hold all addresses/,
+  );
 });
 
 test.each([

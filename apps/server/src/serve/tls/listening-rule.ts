@@ -25,6 +25,11 @@ export function checkListening(listening: Listening): void {
         "address and share its limits, so that one who fails to sign in keeps out the others",
     );
   }
+  if (trustedProxies?.some(({ bits }) => bits === 0)) {
+    refuse(
+      "HOSTSCAN_TRUSTED_PROXIES must not hold all addresses: every caller could then say that it comes from another one",
+    );
+  }
   if (tlsCert !== undefined || selfSigned || behindProxy || isLoopback(host)) return;
   refuse(
     `on ${host}, tokens and passwords would cross the network in plain text: set HOSTSCAN_TLS_CERT and ` +
