@@ -1,9 +1,13 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
+const resolve = { conditions: ["@hostscan/source", "node"] };
+
 export default defineConfig({
-  ssr: { resolve: { conditions: ["@hostscan/source", "node"] } },
-  resolve: { conditions: ["@hostscan/source", "node"] },
+  resolve,
+  ssr: { resolve },
+  // Where vitest runs what it sets up once for all.
+  environments: { __vitest__: { resolve } },
   test: {
     include: ["{openapi,packages/*,apps/*}/{src,test}/**/*.test.ts", ".ci/**/*.test.mjs"],
     globalSetup: ["packages/engine/src/testing/global-setup.ts"],

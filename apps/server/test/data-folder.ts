@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startEmbeddedPostgres } from "@hostscan/engine/postgres";
+import { startEmbeddedPostgres } from "@hostscan/database/postgres";
 
 /** Folders that a test's installation lives in. */
 export interface TestFolder {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { createTestDatabase, type TestDatabase } from "@hostscan/engine/testing";
+import { createTestDatabase, type TestDatabase } from "@hostscan/database/testing";
 import { runCli } from "../src/cli/run.ts";
 import { type CapturedIo, captureIo } from "./captured-io.ts";
 

@@ -1,4 +1,8 @@
-import { AUDIENCE, type OpenIdProvider, startOpenIdProvider } from "@hostscan/engine/testing/openid-provider";
+import {
+  AUDIENCE,
+  type OpenIdProvider,
+  startOpenIdProvider,
+} from "@hostscan/identity/testing/openid-provider";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { makeTestInstallation, type TestInstallation } from "./installation-env.ts";
 import { startServing } from "./running-server.ts";

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createEmptyDatabase } from "@hostscan/engine/testing";
+import { createEmptyDatabase } from "@hostscan/database/testing";
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
 import { startProcess } from "./process.ts";

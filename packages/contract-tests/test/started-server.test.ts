@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { createHostScanClient } from "@hostscan/client";
-import { createTokenStore, createUserStore, loadSigningKeys, SecretBox, SecretKey } from "@hostscan/engine";
-import { createTestDatabase } from "@hostscan/engine/testing";
+import { SecretBox, SecretKey } from "@hostscan/database";
+import { createTestDatabase } from "@hostscan/database/testing";
+import { createTokenStore, createUserStore, loadSigningKeys } from "@hostscan/identity";
 import { sshdGate, startSshd } from "@hostscan/scanner/testing";
 import { afterAll, beforeAll, describe } from "vitest";
 import { createKit, type Fault, type Kit } from "../src/index.ts";

@@ -6,7 +6,18 @@
 
 export { addressKey } from "./address-key.ts";
 export type * from "./caller.ts";
+export {
+  applicationName,
+  callerName,
+  externalName,
+  isAdmin,
+  isCallerName,
+  loginKey,
+  tokenName,
+  userName,
+} from "./caller-name.ts";
+export { nameProblem } from "./name.ts";
 export { type Problem, type ProblemKind, problemKinds } from "./problem.ts";
-export type * from "./result.ts";
+export * from "./result.ts";
 export type * from "./service.ts";
 export type * from "./sign-in.ts";

@@ -1,6 +1,6 @@
 import { createCipheriv, randomBytes } from "node:crypto";
-import type { SealedSecret, SecretPlace } from "../src/secrets/secret-box.ts";
-import { SecretKey } from "../src/secrets/secret-key.ts";
+import type { SealedSecret, SecretPlace } from "@hostscan/database";
+import { SecretKey } from "@hostscan/database";
 
 /** A secret in the form of releases before rows had MACs: version 1, nonce, tag, ciphertext. */
 export function formerSecret(keyBytes: Buffer, { table, id }: SecretPlace, text: string): SealedSecret {

@@ -1,5 +1,5 @@
+import type { TestDatabase } from "@hostscan/database/testing";
 import { sql } from "kysely";
-import type { TestDatabase } from "../src/testing/index.ts";
 
 /** The `host_scan_host` ids in the queue, the first to be taken first. */
 export async function queueEntries({ db }: TestDatabase): Promise<string[]> {

@@ -1,4 +1,14 @@
-import type { HostScanJobService, Result, SchedulingContext } from "@hostscan/core";
+import type { HostScanJobService, SchedulingContext } from "@hostscan/core";
+import {
+  accepted,
+  createTestDatabase,
+  keepLogLines,
+  type LogLines,
+  makeSecretBox,
+  rejected,
+  type TestDatabase,
+  testActor,
+} from "@hostscan/database/testing";
 import { scanHost } from "@hostscan/scanner";
 import { expect, vi } from "vitest";
 import type { StatedScope } from "../src/credentials/change-scope.ts";
@@ -6,11 +16,7 @@ import { type CredentialStore, createCredentialStore } from "../src/credentials/
 import type { HostScanJobStatus } from "../src/jobs/job-status.ts";
 import { createHostScanJobs } from "../src/jobs/service.ts";
 import { createScanQueue, type ScanQueue } from "../src/queue/scan-queue.ts";
-import { createTestDatabase, type TestDatabase } from "../src/testing/index.ts";
 import { createWorker, type Worker, type WorkerOptions } from "../src/worker/worker.ts";
-import { keepLogLines, type LogLines } from "./log-lines.ts";
-import { makeSecretBox } from "./secret-box.ts";
-import { testActor } from "./test-actor.ts";
 
 /** Jobs and workers on a database of the test's own. */
 export interface TestEngine extends AsyncDisposable {
@@ -34,22 +40,12 @@ export interface TestEngine extends AsyncDisposable {
   ): Promise<HostScanJobStatus>;
 }
 
+export { accepted, rejected };
+
 export const context: SchedulingContext = {
   caller: { subject: "subject-1", name: "a test", role: "App" },
   requestId: "request-1",
 };
-
-/** The value of an outcome that must have one. */
-export function accepted<T>(outcome: Result<T>): T {
-  if (!outcome.ok) expect.fail(`rejected: ${JSON.stringify(outcome.rejection)}`);
-  return outcome.value;
-}
-
-/** The rejection of an outcome that must be one. */
-export function rejected(outcome: Result<unknown>) {
-  if (outcome.ok) expect.fail("not rejected");
-  return outcome.rejection;
-}
 
 export async function startEngine(given?: TestDatabase): Promise<TestEngine> {
   const database = given ?? (await createTestDatabase());

@@ -1,9 +1,9 @@
 import { argv, stdin, stdout } from "node:process";
 import { createInterface } from "node:readline";
+import { openDatabase } from "@hostscan/database";
 import { scanHost } from "@hostscan/scanner";
 import { pino } from "pino";
 import { Scope } from "../src/credentials/scope.ts";
-import { openDatabase } from "../src/database/open-database.ts";
 import { createScanQueue } from "../src/queue/scan-queue.ts";
 import { createWorker } from "../src/worker/worker.ts";
 

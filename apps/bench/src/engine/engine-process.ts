@@ -1,15 +1,15 @@
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { loadSecretKey } from "@hostscan/database";
+import { startEmbeddedPostgres } from "@hostscan/database/postgres";
 import {
   type Engine,
   type Installation,
-  loadSecretKey,
   openEngine,
   openInstallation,
   type WorkerSettings,
 } from "@hostscan/engine";
-import { startEmbeddedPostgres } from "@hostscan/engine/postgres";
 import { pino } from "pino";
 
 /** The engine on an embedded Postgres of its own, in a folder to throw away. */

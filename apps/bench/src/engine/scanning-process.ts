@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { loadSecretKey, openEngine, openInstallation } from "@hostscan/engine";
+import { loadSecretKey } from "@hostscan/database";
+import { openEngine, openInstallation } from "@hostscan/engine";
 import { pino } from "pino";
 import { fixtureScan } from "./fixture-scan.ts";
 

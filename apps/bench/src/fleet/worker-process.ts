@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { loadSecretKey, openEngine, openInstallation } from "@hostscan/engine";
+import { loadSecretKey } from "@hostscan/database";
+import { openEngine, openInstallation } from "@hostscan/engine";
 import { pino } from "pino";
 
 /** A worker alone in its process, as `hostscan-server serve --role worker`; the bench asks it what it has used. */

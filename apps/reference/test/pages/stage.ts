@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { chromium, launch } from "@hostscan/client/test/chromium";
-import { createEmptyDatabase } from "@hostscan/engine/testing";
+import { createEmptyDatabase } from "@hostscan/database/testing";
 import type { Browser } from "playwright-core";
 import {
   runExecutable,

@@ -1,4 +1,4 @@
-import { type AuditRecord, readAudit } from "@hostscan/engine";
+import { type AuditRecord, readAudit } from "@hostscan/database";
 import { type Command, InvalidArgumentError } from "commander";
 import type { Io } from "../cli/io.ts";
 import { printList } from "../cli/print-list.ts";

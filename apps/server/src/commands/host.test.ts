@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
-import { createTestDatabase, type TestDatabase } from "@hostscan/engine/testing";
+import { createTestDatabase, type TestDatabase } from "@hostscan/database/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { captureIo } from "../../test/captured-io.ts";
 import { runOn } from "../../test/installation-env.ts";

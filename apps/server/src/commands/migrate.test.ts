@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createEmptyDatabase, type TestDatabase } from "@hostscan/engine/testing";
+import { createEmptyDatabase, type TestDatabase } from "@hostscan/database/testing";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { captureIo } from "../../test/captured-io.ts";
 import { commandsOn } from "../../test/installation-env.ts";

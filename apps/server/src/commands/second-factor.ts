@@ -1,4 +1,4 @@
-import type { SecondFactor } from "@hostscan/engine";
+import type { SecondFactor } from "@hostscan/identity";
 import { renderUnicodeCompact } from "uqr";
 
 /** What sets up an authenticator, for people: a QR code, the same as a URI, and the recovery codes. */

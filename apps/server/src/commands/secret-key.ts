@@ -1,4 +1,4 @@
-import { type KeptKeys, rotateKeptKey } from "@hostscan/engine";
+import { type KeptKeys, rotateKeptKey } from "@hostscan/database";
 import type { Command } from "commander";
 import type { Io } from "../cli/io.ts";
 import { print } from "../cli/print.ts";

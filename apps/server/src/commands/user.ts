@@ -1,4 +1,4 @@
-import { USER_ROLES, type UserRole } from "@hostscan/engine";
+import { USER_ROLES, type UserRole } from "@hostscan/identity";
 import { type Command, Option } from "commander";
 import type { Io } from "../cli/io.ts";
 import { print, printJson } from "../cli/print.ts";

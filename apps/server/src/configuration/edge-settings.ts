@@ -1,4 +1,4 @@
-import { isIssuerUrl } from "@hostscan/engine";
+import { isIssuerUrl } from "@hostscan/identity";
 import { z } from "zod";
 import { defaulted, optional } from "./setting.ts";
 import { hostNames, limit, networks, oneOf, origins, roleMapping, wholeNumber, yesOrNo } from "./values.ts";

@@ -1,11 +1,5 @@
-import {
-  EXTERNAL_ROLES,
-  type ExternalRole,
-  type Network,
-  type PortRange,
-  parseNetwork,
-  parsePortRange,
-} from "@hostscan/engine";
+import { type Network, type PortRange, parseNetwork, parsePortRange } from "@hostscan/engine";
+import { EXTERNAL_ROLES, type ExternalRole } from "@hostscan/identity";
 import { isOrigin } from "@hostscan/server";
 import { z } from "zod";
 

@@ -4,7 +4,7 @@ import {
   OlderDatabaseError,
   SecretKeyError,
   UnusableDatabaseError,
-} from "@hostscan/engine";
+} from "@hostscan/database";
 import { expect, test } from "vitest";
 import { commandFailure } from "./failure.ts";
 

@@ -5,7 +5,7 @@ import {
   OlderDatabaseError,
   SecretKeyError,
   UnusableDatabaseError,
-} from "@hostscan/engine";
+} from "@hostscan/database";
 import { ExitCode } from "../cli/exit-code.ts";
 import { CommandFailure } from "../cli/failure.ts";
 

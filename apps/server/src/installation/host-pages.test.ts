@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { createTestDatabase } from "@hostscan/database/testing";
 import { createTrustStore } from "@hostscan/engine";
-import { createTestDatabase } from "@hostscan/engine/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { hostPages } from "./host-pages.ts";
 

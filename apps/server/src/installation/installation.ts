@@ -1,12 +1,6 @@
-import {
-  findSecretKey,
-  type Installation,
-  loadSecretKey,
-  openInstallation,
-  prepareDatabase,
-  type SecretKeySource,
-} from "@hostscan/engine";
-import { hasEmbeddedDatabase, startEmbeddedPostgres } from "@hostscan/engine/postgres";
+import { findSecretKey, loadSecretKey, type SecretKeySource } from "@hostscan/database";
+import { hasEmbeddedDatabase, startEmbeddedPostgres } from "@hostscan/database/postgres";
+import { type Installation, openInstallation, prepareDatabase } from "@hostscan/engine";
 import type { Logger } from "pino";
 import { ExitCode } from "../cli/exit-code.ts";
 import { CommandFailure } from "../cli/failure.ts";

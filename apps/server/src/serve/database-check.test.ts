@@ -1,4 +1,4 @@
-import { createEmptyDatabase, createTestDatabase } from "@hostscan/engine/testing";
+import { createEmptyDatabase, createTestDatabase } from "@hostscan/database/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { databaseCheck } from "./database-check.ts";
 

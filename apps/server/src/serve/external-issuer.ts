@@ -1,4 +1,4 @@
-import type { ExternalIssuer } from "@hostscan/engine";
+import type { ExternalIssuer } from "@hostscan/identity";
 import { ExitCode } from "../cli/exit-code.ts";
 import { CommandFailure } from "../cli/failure.ts";
 import type { Configuration } from "../configuration/settings.ts";

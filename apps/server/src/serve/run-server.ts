@@ -1,5 +1,4 @@
 import {
-  acceptExternal,
   createScanNetworks,
   databaseEndpoint,
   type Engine,
@@ -10,6 +9,7 @@ import {
   readBacklog,
   type ScanNetworks,
 } from "@hostscan/engine";
+import { acceptExternal } from "@hostscan/identity";
 import { createServer, type Pages, type TrustedProxies } from "@hostscan/server";
 import { Hono } from "hono";
 import type { Logger } from "pino";

@@ -1,5 +1,5 @@
 import { ActionStatus } from "@hostscan/contract";
-import type { OpenDatabase } from "@hostscan/engine";
+import type { OpenDatabase } from "@hostscan/database";
 
 /** A change of a host's status or attempt that was committed. */
 export interface Transition {

@@ -1,8 +1,8 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { ActionStatus } from "@hostscan/contract";
-import { migrateToLatest, openDatabase } from "@hostscan/engine";
-import { startFrailServer, startFreezingProxy } from "@hostscan/engine/testing";
+import { migrateToLatest, openDatabase } from "@hostscan/database";
+import { startFrailServer, startFreezingProxy } from "@hostscan/database/testing";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { commandsOn } from "../installation-env.ts";
 import { addLab, clientOf, onHost, startServing } from "../running-server.ts";

@@ -1,5 +1,5 @@
 import { ActionStatus } from "@hostscan/contract";
-import { openDatabase } from "@hostscan/engine";
+import { openDatabase } from "@hostscan/database";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { makeTestInstallation } from "../installation-env.ts";
 import { addLab, clientOf, onHost, startServing } from "../running-server.ts";

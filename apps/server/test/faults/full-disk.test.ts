@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { ActionStatus } from "@hostscan/contract";
-import { openDatabase } from "@hostscan/engine";
-import { startEmbeddedPostgres } from "@hostscan/engine/postgres";
+import { openDatabase } from "@hostscan/database";
+import { startEmbeddedPostgres } from "@hostscan/database/postgres";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { commandsOn } from "../installation-env.ts";
 import { addLab, clientOf, onHost, startServing } from "../running-server.ts";

@@ -1,4 +1,4 @@
-import type { OpenDatabase } from "@hostscan/engine";
+import type { OpenDatabase } from "@hostscan/database";
 import { expect, vi } from "vitest";
 import type { RunningProcess } from "../process.ts";
 import { heldBy, readAudit } from "./audit.ts";

@@ -1,15 +1,14 @@
 import { randomBytes } from "node:crypto";
+import { SecretBox, SecretKey } from "@hostscan/database";
+import { createTestDatabase } from "@hostscan/database/testing";
 import {
   createApplicationKeyStore,
   createTokenStore,
   createUserStore,
   loadSigningKeys,
-  SecretBox,
-  SecretKey,
   type SigningKeys,
   type TokenStore,
-} from "@hostscan/engine";
-import { createTestDatabase } from "@hostscan/engine/testing";
+} from "@hostscan/identity";
 import { type JWTPayload, SignJWT } from "jose";
 import type { Fetch } from "../../src/index.ts";
 import { startService } from "./service.ts";

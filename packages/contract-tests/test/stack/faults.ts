@@ -1,4 +1,4 @@
-import type { TestDatabase } from "@hostscan/engine/testing";
+import type { TestDatabase } from "@hostscan/database/testing";
 import { sql } from "kysely";
 import type { Fault } from "../../src/index.ts";
 import type { CutOff } from "./cut-off.ts";

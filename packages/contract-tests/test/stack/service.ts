@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { openEngine, openInstallation, SecretKey, type WorkerSettings } from "@hostscan/engine";
+import { SecretKey } from "@hostscan/database";
+import { openEngine, openInstallation, type WorkerSettings } from "@hostscan/engine";
 import type { ScanCredential } from "@hostscan/scanner";
 import { createServer, type ServerOptions } from "@hostscan/server";
 import { pino } from "pino";

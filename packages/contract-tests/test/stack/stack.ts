@@ -5,7 +5,7 @@ import {
   type HostScanJobRequest,
 } from "@hostscan/client";
 import { openapiDocument } from "@hostscan/contract/document";
-import { createTestDatabase, type TestDatabase } from "@hostscan/engine/testing";
+import { createTestDatabase, type TestDatabase } from "@hostscan/database/testing";
 import type { ScanCredential } from "@hostscan/scanner";
 import { expect } from "vitest";
 import { createObserver, type Fetch } from "../../src/index.ts";

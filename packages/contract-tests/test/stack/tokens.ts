@@ -1,4 +1,4 @@
-import type { TokenStore } from "@hostscan/engine";
+import type { TokenStore } from "@hostscan/identity";
 import { vi } from "vitest";
 
 /** Tokens of each kind that a server must tell apart. */

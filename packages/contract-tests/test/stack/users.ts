@@ -1,4 +1,4 @@
-import type { UserRole, UserStore } from "@hostscan/engine";
+import type { UserRole, UserStore } from "@hostscan/identity";
 import type { Target } from "../../src/index.ts";
 
 /** A user, and codes that are good once. */

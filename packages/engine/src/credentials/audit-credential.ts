@@ -1,7 +1,6 @@
+import type { Actor, Database } from "@hostscan/database";
+import { type AuditAction, audit } from "@hostscan/database";
 import type { Transaction } from "kysely";
-import type { Actor } from "../audit/actor.ts";
-import { type AuditAction, audit } from "../audit/audit.ts";
-import type { Database } from "../database/tables.ts";
 import type { Credential } from "./credential-columns.ts";
 
 /** Notes what was done to a credential; of what is in it, only whose account it is. */

@@ -1,13 +1,11 @@
 import type { Result } from "@hostscan/core";
+import { conflict, invalid, notFound } from "@hostscan/core";
+import type { Actor, Database, SecretBox } from "@hostscan/database";
+import { areIntact, vouchFor } from "@hostscan/database";
 import { readLogin } from "@hostscan/scanner";
 import { type Kysely, sql } from "kysely";
-import type { Actor } from "../audit/actor.ts";
-import type { Database } from "../database/tables.ts";
-import { conflict, invalid, notFound } from "../jobs/rejection.ts";
 import { forgetLogins } from "../logins/permits.ts";
 import { notify } from "../queue/notification.ts";
-import { areIntact, vouchFor } from "../secrets/granting-rows.ts";
-import type { SecretBox } from "../secrets/secret-box.ts";
 import { auditCredential } from "./audit-credential.ts";
 import {
   type Credential,

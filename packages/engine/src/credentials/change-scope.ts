@@ -1,10 +1,8 @@
 import type { Result } from "@hostscan/core";
+import { conflict, invalidMember, notFound } from "@hostscan/core";
+import type { Actor, Database, SecretBox } from "@hostscan/database";
+import { areIntact, vouchFor } from "@hostscan/database";
 import type { Kysely } from "kysely";
-import type { Actor } from "../audit/actor.ts";
-import type { Database } from "../database/tables.ts";
-import { conflict, invalidMember, notFound } from "../jobs/rejection.ts";
-import { areIntact, vouchFor } from "../secrets/granting-rows.ts";
-import type { SecretBox } from "../secrets/secret-box.ts";
 import { auditCredential } from "./audit-credential.ts";
 import { readCallers } from "./credential-callers.ts";
 import {

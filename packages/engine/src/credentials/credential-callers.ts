@@ -1,5 +1,4 @@
-import { isCallerName } from "../callers/caller-name.ts";
-import { loginKey } from "../users/user.ts";
+import { isCallerName, loginKey } from "@hostscan/core";
 
 /** Where everybody may name a credential. */
 const ALL_CALLERS = "all";

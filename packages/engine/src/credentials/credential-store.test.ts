@@ -1,9 +1,7 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { createTestDatabase, makeSecretBox, type TestDatabase, testActor } from "@hostscan/database/testing";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { makeSecretBox } from "../../test/secret-box.ts";
-import { testActor } from "../../test/test-actor.ts";
-import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { type CredentialStore, createCredentialStore } from "./credential-store.ts";
 
 const PASSWORD = "correct horse";

@@ -1,13 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Result } from "@hostscan/core";
+import { conflict, invalid, nameProblem, notFound } from "@hostscan/core";
+import type { Actor, Database, SecretBox } from "@hostscan/database";
+import { vouchFor } from "@hostscan/database";
 import { readLogin, type ScanCredential } from "@hostscan/scanner";
 import type { Kysely } from "kysely";
-import type { Actor } from "../audit/actor.ts";
-import type { Database } from "../database/tables.ts";
-import { conflict, invalid, notFound } from "../jobs/rejection.ts";
-import { nameProblem } from "../names/name.ts";
-import { vouchFor } from "../secrets/granting-rows.ts";
-import type { SecretBox } from "../secrets/secret-box.ts";
 import { auditCredential } from "./audit-credential.ts";
 import { changeSecrets, resumeCredential } from "./change-credential.ts";
 import { changeScope, readStatedScope, type StatedScope } from "./change-scope.ts";

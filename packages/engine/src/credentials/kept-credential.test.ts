@@ -1,12 +1,9 @@
 import { randomBytes } from "node:crypto";
+import { rotateSecretKey, SecretBox, SecretKey } from "@hostscan/database";
+import { createTestDatabase, type TestDatabase, testActor } from "@hostscan/database/testing";
 import { sql } from "kysely";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { accepted, rejected } from "../../test/start-engine.ts";
-import { testActor } from "../../test/test-actor.ts";
-import { rotateSecretKey } from "../secrets/rotate-secret-key.ts";
-import { SecretBox } from "../secrets/secret-box.ts";
-import { SecretKey } from "../secrets/secret-key.ts";
-import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { type CredentialStore, createCredentialStore } from "./credential-store.ts";
 
 let database: TestDatabase;

@@ -1,9 +1,6 @@
+import type { Database, SecretBox } from "@hostscan/database";
+import { GRANTING, isIntact, serviceActor, tellRefusedRow } from "@hostscan/database";
 import type { Kysely } from "kysely";
-import { serviceActor } from "../audit/actor.ts";
-import type { Database } from "../database/tables.ts";
-import { GRANTING, isIntact } from "../secrets/granting-rows.ts";
-import { tellRefusedRow } from "../secrets/refuse-row.ts";
-import type { SecretBox } from "../secrets/secret-box.ts";
 
 /** A credential's row that somebody else than Hostscan has written: it is presented to no host. */
 export class ChangedCredentialError extends Error {

@@ -1,5 +1,5 @@
+import type { Database } from "@hostscan/database";
 import { sql, type Transaction } from "kysely";
-import type { Database } from "../database/tables.ts";
 import type { Callers } from "./credential-callers.ts";
 import { Scope } from "./scope.ts";
 

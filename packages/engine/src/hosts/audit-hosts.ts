@@ -1,9 +1,8 @@
 import type { CallContext, Caller } from "@hostscan/core";
+import { callerName } from "@hostscan/core";
+import type { Database } from "@hostscan/database";
+import { type AuditEntry, auditAll, callerActor } from "@hostscan/database";
 import type { Transaction } from "kysely";
-import { callerActor } from "../audit/actor.ts";
-import { type AuditEntry, auditAll } from "../audit/audit.ts";
-import { callerName } from "../callers/caller-name.ts";
-import type { Database } from "../database/tables.ts";
 import type { HostChange } from "./host-changes.ts";
 import type { HostSettings } from "./host-settings.ts";
 import { type KnownHost, statements } from "./known-host.ts";

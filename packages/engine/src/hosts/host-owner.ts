@@ -1,10 +1,8 @@
 import type { Caller, Result } from "@hostscan/core";
+import { callerName, invalidMember, isAdmin, isCallerName, notFound } from "@hostscan/core";
+import type { Actor, Database } from "@hostscan/database";
+import { auditAll } from "@hostscan/database";
 import { type Kysely, sql } from "kysely";
-import type { Actor } from "../audit/actor.ts";
-import { auditAll } from "../audit/audit.ts";
-import { callerName, isAdmin, isCallerName } from "../callers/caller-name.ts";
-import type { Database } from "../database/tables.ts";
-import { invalidMember, notFound } from "../jobs/rejection.ts";
 import { statements } from "./known-host.ts";
 
 /** Whether a caller may change what a host of this owner has. One that belongs to nobody is the Admins' alone. */

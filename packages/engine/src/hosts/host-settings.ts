@@ -1,9 +1,10 @@
 import type { CertificateType, components, SshTrustActionType } from "@hostscan/contract";
 import { canonicalDnsName } from "@hostscan/contract/host-name";
 import type { InvalidValue } from "@hostscan/core";
+import type { PlatformName } from "@hostscan/database";
 import { parseThumbprint } from "@hostscan/scanner";
 import { canonicalAddress, type HostName, hostIdentity } from "./identity.ts";
-import { isPlatformName, type PlatformName } from "./platform.ts";
+import { isPlatformName } from "./platform.ts";
 
 type HostScanJobRequest = components["schemas"]["HostScanJobRequest"];
 

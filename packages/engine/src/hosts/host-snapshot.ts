@@ -1,5 +1,5 @@
+import type { HostTable } from "@hostscan/database";
 import { sql } from "kysely";
-import type { HostTable } from "../database/tables.ts";
 
 /** What is known of a host when a job is scheduled for it. */
 export interface HostSnapshot

@@ -1,6 +1,6 @@
+import type { Database, Host } from "@hostscan/database";
 import type { TrustProtocol } from "@hostscan/scanner";
 import { sql, type Transaction } from "kysely";
-import type { Database, Host } from "../database/tables.ts";
 import { type HostSnapshot, snapshotColumns } from "./host-snapshot.ts";
 
 /** What is known of a host when a request names it. */

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { CallContext, Caller, InvalidValue } from "@hostscan/core";
+import { callerName, isAdmin } from "@hostscan/core";
+import type { Database } from "@hostscan/database";
 import { sql, type Transaction } from "kysely";
-import { callerName, isAdmin } from "../callers/caller-name.ts";
-import type { Database } from "../database/tables.ts";
 import { pinStated } from "../trust/pin-stated.ts";
 import { auditHosts, type TouchedHost } from "./audit-hosts.ts";
 import {

@@ -1,3 +1,4 @@
+import type { PlatformName } from "@hostscan/database";
 import type { ScanTarget } from "@hostscan/scanner";
 
 /** The platforms that are scanned, by the names the API knows them by. */
@@ -5,9 +6,7 @@ export const PLATFORMS = {
   Linux: "linux",
   Cisco: "cisco",
   Windows: "windows",
-} as const satisfies Record<string, ScanTarget["platform"]>;
-
-export type PlatformName = keyof typeof PLATFORMS;
+} as const satisfies Record<PlatformName, ScanTarget["platform"]>;
 
 /** Names are matched exactly, as the reference has it. */
 export function isPlatformName(name: string): name is PlatformName {

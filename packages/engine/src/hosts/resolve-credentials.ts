@@ -1,11 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Caller, InvalidValue } from "@hostscan/core";
+import { callerName } from "@hostscan/core";
+import type { Database, PlatformName } from "@hostscan/database";
 import { sql, type Transaction } from "kysely";
-import { callerName } from "../callers/caller-name.ts";
 import { findCredentials, mayName, type UsableCredential } from "../credentials/usable-credential.ts";
-import type { Database } from "../database/tables.ts";
 import type { Precedence } from "./host-changes.ts";
-import type { PlatformName } from "./platform.ts";
 import type { PlacedSettings } from "./read-hosts.ts";
 import { scopeProblem } from "./scope-problem.ts";
 import { takesOver } from "./take-over.ts";

@@ -1,6 +1,6 @@
 import { SshTrustActionType } from "@hostscan/contract";
+import type { Host } from "@hostscan/database";
 import type { MismatchAction, ScanTarget, TrustPolicy, TrustProtocol } from "@hostscan/scanner";
-import type { Host } from "../database/tables.ts";
 import { PROTOCOLS } from "../trust/protocols.ts";
 import { PLATFORMS } from "./platform.ts";
 

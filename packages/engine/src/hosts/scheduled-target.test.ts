@@ -1,8 +1,9 @@
+import type { ScheduledTarget } from "@hostscan/database";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { createTrustStore } from "../trust/trust-store.ts";
 import { claimHosts } from "../worker/claim-hosts.ts";
-import { type ScheduledTarget, scannedHost } from "./scheduled-target.ts";
+import { scannedHost } from "./scheduled-target.ts";
 
 const [stated, learnt, later] = [
   "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIxKhSCBnM9YQ5I",

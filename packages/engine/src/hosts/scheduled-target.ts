@@ -1,30 +1,8 @@
-import { type CertificateType, SshTrustActionType } from "@hostscan/contract";
+import { SshTrustActionType } from "@hostscan/contract";
+import type { ScheduledTarget, TargetKey } from "@hostscan/database";
 import type { TrustProtocol } from "@hostscan/scanner";
 import { sql } from "kysely";
-import type { PlatformName } from "./platform.ts";
 import type { ScannedHost } from "./scan-target.ts";
-
-/** The key of a host by one protocol. */
-interface TargetKey {
-  /** What was trusted. */
-  readonly pinned?: string;
-  /** What a scan or a command pinned last. */
-  readonly learnt?: string;
-  /** How often one did. */
-  readonly learnings: number;
-}
-
-/** What a job is to scan: all that requests had said of the host when it was scheduled. What none had said is absent. */
-export interface ScheduledTarget {
-  readonly address?: string;
-  readonly port: number;
-  readonly platform?: PlatformName;
-  readonly credentialId?: string;
-  readonly trustAction?: SshTrustActionType;
-  readonly acceptFirstDiscovery?: boolean;
-  readonly certificateType?: CertificateType;
-  readonly keys?: Readonly<Partial<Record<TrustProtocol, TargetKey>>>;
-}
 
 /** SQL that gives the {@link ScheduledTarget} of a row of the table `host`, as it is now. */
 export const targetNow = sql<ScheduledTarget>`

@@ -1,6 +1,6 @@
+import type { PlatformName } from "@hostscan/database";
 import type { NamedHost } from "../credentials/scope.ts";
 import type { UsableCredential } from "../credentials/usable-credential.ts";
-import type { PlatformName } from "./platform.ts";
 
 /** A host as it is to be scanned. */
 export interface HostToScan extends NamedHost {

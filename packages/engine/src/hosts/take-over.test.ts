@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { SchedulingContext } from "@hostscan/core";
+import { testActor } from "@hostscan/database/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accepted, rejected, startEngine, type TestEngine } from "../../test/start-engine.ts";
-import { testActor } from "../../test/test-actor.ts";
 import { createTrustStore } from "../trust/trust-store.ts";
 import { createHostOwners } from "./host-owner.ts";
 

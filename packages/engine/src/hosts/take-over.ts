@@ -1,7 +1,7 @@
 import type { Caller } from "@hostscan/core";
+import { isAdmin } from "@hostscan/core";
+import type { Database, Host } from "@hostscan/database";
 import { sql, type Transaction } from "kysely";
-import { isAdmin } from "../callers/caller-name.ts";
-import type { Database, Host } from "../database/tables.ts";
 import type { HostSettings } from "./host-settings.ts";
 import { type KnownHost, statements } from "./known-host.ts";
 

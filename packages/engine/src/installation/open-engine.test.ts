@@ -1,13 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { ActionStatus } from "@hostscan/contract";
+import { SecretKey, SecretKeyError } from "@hostscan/database";
+import { testActor as actor, createEmptyDatabase } from "@hostscan/database/testing";
 import { startFixtureSshServer } from "@hostscan/scanner/testing";
 import { sql } from "kysely";
 import { pino } from "pino";
 import { expect, onTestFinished, test } from "vitest";
 import { accepted, context } from "../../test/start-engine.ts";
-import { testActor as actor } from "../../test/test-actor.ts";
-import { SecretKey, SecretKeyError } from "../secrets/secret-key.ts";
-import { createEmptyDatabase } from "../testing/index.ts";
 import type { WorkerObserver } from "../worker/worker-observer.ts";
 import { openEngine, type WorkerSettings } from "./open-engine.ts";
 import { openInstallation } from "./open-installation.ts";

@@ -1,25 +1,35 @@
 import type { SignInService, TokenVerifier } from "@hostscan/core";
-import type { Logger } from "pino";
+import type { SecretKey } from "@hostscan/database";
+import {
+  checkServer,
+  createSecretKeyStore,
+  migrateToLatest,
+  type OpenDatabase,
+  openDatabase,
+  openSecrets,
+  requireLatest,
+  SecretBox,
+  type SecretKeyStore,
+  type SecretsSetting,
+} from "@hostscan/database";
 import {
   type ApplicationKeyStore,
   createApplicationKeyStore,
-} from "../application-keys/application-key-store.ts";
+  createSignIn,
+  createSigningKeyStore,
+  createTokenStore,
+  createTokenVerifier,
+  createUserStore,
+  loadSigningKeys,
+  type SigningKeyStore,
+  type TokenStore,
+  type UserStore,
+  unopenedKeys,
+} from "@hostscan/identity";
+import type { Logger } from "pino";
 import { type CredentialStore, createCredentialStore } from "../credentials/credential-store.ts";
-import { checkServer } from "../database/check-server.ts";
-import { migrateToLatest, requireLatest } from "../database/migrate.ts";
-import { type OpenDatabase, openDatabase } from "../database/open-database.ts";
 import { createHostOwners, type HostOwners } from "../hosts/host-owner.ts";
-import { SecretBox } from "../secrets/secret-box.ts";
-import type { SecretKey } from "../secrets/secret-key.ts";
-import { openSecrets, type SecretsSetting } from "../secrets/secret-key-state.ts";
-import { createSecretKeyStore, type SecretKeyStore } from "../secrets/secret-key-store.ts";
-import { createSignIn } from "../sign-in/sign-in-service.ts";
-import { createSigningKeyStore, type SigningKeyStore } from "../tokens/rotate-signing-key.ts";
-import { loadSigningKeys, unopenedKeys } from "../tokens/signing-key.ts";
-import { createTokenStore, type TokenStore } from "../tokens/token-store.ts";
-import { createTokenVerifier } from "../tokens/token-verifier.ts";
 import { createTrustStore, type TrustStore } from "../trust/trust-store.ts";
-import { createUserStore, type UserStore } from "../users/user-store.ts";
 
 /** An installation's database with its tables in place, and what is kept in it. */
 export interface Installation {

@@ -1,6 +1,6 @@
 import { ActionStatus } from "@hostscan/contract";
+import type { Database } from "@hostscan/database";
 import { type Kysely, sql } from "kysely";
-import type { Database } from "../database/tables.ts";
 
 /** What waits to be scanned, by whichever process. */
 export interface Backlog {

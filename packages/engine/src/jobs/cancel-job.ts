@@ -1,13 +1,12 @@
 import { ActionStatus } from "@hostscan/contract";
 import type { CallContext, Result } from "@hostscan/core";
+import { invalid, notFound } from "@hostscan/core";
+import type { Database, HostStatus } from "@hostscan/database";
+import { audit, callerActor } from "@hostscan/database";
 import { sql, type Transaction } from "kysely";
-import { callerActor } from "../audit/actor.ts";
-import { audit } from "../audit/audit.ts";
-import type { Database } from "../database/tables.ts";
 import { notify } from "../queue/notification.ts";
-import { invalid, notFound } from "./rejection.ts";
 import type { JobStore } from "./schedule.ts";
-import { type HostStatus, statusesBefore } from "./transitions.ts";
+import { statusesBefore } from "./transitions.ts";
 import { untilReleased } from "./until-released.ts";
 import { visibleTo } from "./visible-jobs.ts";
 

@@ -1,12 +1,12 @@
 import type { components } from "@hostscan/contract";
 import type { Result, SchedulingContext } from "@hostscan/core";
+import { invalid } from "@hostscan/core";
 import { refuseDenied, refuseKnownDenied } from "../hosts/denied-hosts.ts";
 import { readHostSettings } from "../hosts/host-settings.ts";
 import { onboardHosts } from "../hosts/onboard-hosts.ts";
 import { readHosts } from "../hosts/read-hosts.ts";
 import { resolveCredentials } from "../hosts/resolve-credentials.ts";
 import { type HostScanJobStatus, onlyJob } from "./job-status.ts";
-import { invalid } from "./rejection.ts";
 import { type JobStore, schedule } from "./schedule.ts";
 
 /** `PostListOfIdsAsync`: onboards the hosts, or finds those already known, and schedules one job for them all. */

@@ -1,8 +1,8 @@
 import type { Result } from "@hostscan/core";
+import { notFound } from "@hostscan/core";
 import { sql } from "kysely";
 import type { HostScanJobStatus } from "./job-status.ts";
 import { readJobs } from "./read-jobs.ts";
-import { notFound } from "./rejection.ts";
 import type { JobReading } from "./visible-jobs.ts";
 
 /** `GetJobStatus`: a job and how far it has come. */

@@ -1,7 +1,7 @@
 import type { Caller } from "@hostscan/core";
+import { callerName } from "@hostscan/core";
+import type { Database } from "@hostscan/database";
 import { type Kysely, sql, type Transaction } from "kysely";
-import { callerName } from "../callers/caller-name.ts";
-import type { Database } from "../database/tables.ts";
 
 /** One caller's name for one call, so that the call may be repeated. */
 export interface IdempotencyKey {

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
+import type { Database } from "@hostscan/database";
 import { sql, type Transaction } from "kysely";
-import type { Database } from "../database/tables.ts";
 import type { HostSnapshot } from "../hosts/host-snapshot.ts";
 import { targetNow } from "../hosts/scheduled-target.ts";
 import { notify } from "../queue/notification.ts";

@@ -1,7 +1,6 @@
 import { ActionStatus, type components } from "@hostscan/contract";
-import type { HostScanHost } from "../database/tables.ts";
+import type { HostScanHost, HostStatus } from "@hostscan/database";
 import { type JobStatus, rollUp } from "./roll-up.ts";
-import type { HostStatus } from "./transitions.ts";
 
 export type HostScanJobStatus = components["schemas"]["HostScanJobStatus"];
 type HostScanHostStatus = components["schemas"]["HostScanHostStatus"];

@@ -1,8 +1,8 @@
 import type { JobPage, Result } from "@hostscan/core";
+import { invalid } from "@hostscan/core";
 import { sql } from "kysely";
 import { type PageCursor, readCursor, writeCursor } from "./page-cursor.ts";
 import { readJobs } from "./read-jobs.ts";
-import { invalid } from "./rejection.ts";
 import type { JobReading } from "./visible-jobs.ts";
 
 /** What keeps an answer within bounds: a page ends once it holds so many hosts. */

@@ -1,8 +1,7 @@
 import type { Caller } from "@hostscan/core";
+import { callerName, overQuota, type Rejected } from "@hostscan/core";
+import type { Database } from "@hostscan/database";
 import { type Kysely, sql, type Transaction } from "kysely";
-import { callerName } from "../callers/caller-name.ts";
-import type { Database } from "../database/tables.ts";
-import { overQuota, type Rejected } from "./rejection.ts";
 
 /** Jobs and hosts of one call. */
 export interface Amount {

@@ -1,5 +1,5 @@
+import type { Database } from "@hostscan/database";
 import { type Kysely, sql } from "kysely";
-import type { Database } from "../database/tables.ts";
 import { type AnsweredHost, type HostScanJobStatus, jobStatus } from "./job-status.ts";
 
 /** Reads jobs, in the order of their ids; one that has been removed meanwhile is not among them. */

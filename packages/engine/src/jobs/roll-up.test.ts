@@ -1,8 +1,9 @@
 import { ActionStatus } from "@hostscan/contract";
+import type { HostStatus } from "@hostscan/database";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type HostProgress, rollUp } from "./roll-up.ts";
-import { HOST_STATUSES, type HostStatus, isFinal } from "./transitions.ts";
+import { HOST_STATUSES, isFinal } from "./transitions.ts";
 
 const { Queued, Running, Complete, Failed, Cancelled, CompletedWithErrors } = ActionStatus;
 

@@ -1,5 +1,5 @@
 import { ActionStatus } from "@hostscan/contract";
-import type { HostStatus } from "./transitions.ts";
+import type { HostStatus } from "@hostscan/database";
 
 /** What of a job's host decides the status of the job. */
 export interface HostProgress {

@@ -1,15 +1,14 @@
 import type { InvalidValue, Result, SchedulingContext } from "@hostscan/core";
+import { callerName, invalid } from "@hostscan/core";
+import type { Database, Host } from "@hostscan/database";
 import { sql, type Transaction } from "kysely";
-import { callerName } from "../callers/caller-name.ts";
 import { findCredentials, mayName } from "../credentials/usable-credential.ts";
-import type { Database, Host } from "../database/tables.ts";
 import { deniedAddress } from "../hosts/denied-hosts.ts";
 import { type HostSnapshot, snapshotColumns } from "../hosts/host-snapshot.ts";
 import { refuseRepeatedHosts } from "../hosts/repeated-hosts.ts";
 import { scopeProblem } from "../hosts/scope-problem.ts";
 import type { ScanNetworks } from "../networks/scan-networks.ts";
 import { type HostScanJobStatus, onlyJob } from "./job-status.ts";
-import { invalid } from "./rejection.ts";
 import { type JobStore, schedule } from "./schedule.ts";
 
 /** A host that can be scanned by its id, or what keeps it from that. */

@@ -1,8 +1,8 @@
 import type { InvalidValue, Result, SchedulingContext } from "@hostscan/core";
+import { callerName, invalid } from "@hostscan/core";
+import type { Database } from "@hostscan/database";
 import type { Transaction } from "kysely";
-import { callerName } from "../callers/caller-name.ts";
 import { findCredentials, mayName } from "../credentials/usable-credential.ts";
-import type { Database } from "../database/tables.ts";
 import { refuseDenied, refuseKnownDenied } from "../hosts/denied-hosts.ts";
 import { type ReadSettings, readHostSettings } from "../hosts/host-settings.ts";
 import { onboardHosts } from "../hosts/onboard-hosts.ts";
@@ -10,7 +10,6 @@ import { readHosts } from "../hosts/read-hosts.ts";
 import { notForCaller, resolveCredentials } from "../hosts/resolve-credentials.ts";
 import type { ScanNetworks } from "../networks/scan-networks.ts";
 import { type HostScanJobStatus, onlyJob } from "./job-status.ts";
-import { invalid } from "./rejection.ts";
 import { type JobStore, schedule } from "./schedule.ts";
 
 /** Why a caller may not have hosts scanned with the credential of this id. */

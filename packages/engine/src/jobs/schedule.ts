@@ -1,10 +1,9 @@
 import type { Result, SchedulingContext } from "@hostscan/core";
+import { callerName, conflict } from "@hostscan/core";
+import type { Database } from "@hostscan/database";
+import { audit, callerActor } from "@hostscan/database";
 import type { Kysely, Transaction } from "kysely";
 import type { Logger } from "pino";
-import { callerActor } from "../audit/actor.ts";
-import { audit } from "../audit/audit.ts";
-import { callerName } from "../callers/caller-name.ts";
-import type { Database } from "../database/tables.ts";
 import type { HostSnapshot } from "../hosts/host-snapshot.ts";
 import type { ScanNetworks } from "../networks/scan-networks.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
@@ -13,7 +12,6 @@ import { type IdempotencyKey, recall, remember } from "./idempotency.ts";
 import { insertJobs } from "./insert-jobs.ts";
 import type { HostScanJobStatus } from "./job-status.ts";
 import { type Amount, type Quotas, refuseUsedUp, spendQuota } from "./quotas.ts";
-import { conflict } from "./rejection.ts";
 import type { JobsOf } from "./visible-jobs.ts";
 
 /** What the scheduling operations work with. */

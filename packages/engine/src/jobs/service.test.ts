@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { openDatabase } from "@hostscan/database";
 import { expect, test } from "vitest";
 import { context, rejected, startEngine } from "../../test/start-engine.ts";
-import { openDatabase } from "../database/open-database.ts";
 import { createHostScanJobs } from "./service.ts";
 
 test("while the database is out of reach, every method says so", async () => {

@@ -1,12 +1,12 @@
 import type { CallContext, HostScanJobService, Result } from "@hostscan/core";
-import { isUnavailable } from "../database/is-unavailable.ts";
+import { unavailable } from "@hostscan/core";
+import { isUnavailable } from "@hostscan/database";
 import { createScanNetworks } from "../networks/scan-networks.ts";
 import { cancelJob } from "./cancel-job.ts";
 import { createJob } from "./create-job.ts";
 import { getJob, latestJobForHost } from "./get-job.ts";
 import { listJobs } from "./list-jobs.ts";
 import { NO_QUOTAS } from "./quotas.ts";
-import { unavailable } from "./rejection.ts";
 import { scanHost, scanHosts } from "./scan-hosts.ts";
 import { scanOrganizationalUnit } from "./scan-organizational-unit.ts";
 import type { JobStore } from "./schedule.ts";

@@ -1,12 +1,5 @@
 import { ActionStatus } from "@hostscan/contract";
-
-/** The statuses a host of a job can have. Of the contract's `ActionStatus`, the others belong to jobs or are unused. */
-export type HostStatus =
-  | typeof ActionStatus.Queued
-  | typeof ActionStatus.Running
-  | typeof ActionStatus.Complete
-  | typeof ActionStatus.Failed
-  | typeof ActionStatus.Cancelled;
+import type { HostStatus } from "@hostscan/database";
 
 /**
  * What may become of a host of a job. Every write of `host_scan_host.status` is guarded by it, through

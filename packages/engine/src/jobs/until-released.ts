@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import { isUnavailable } from "../database/is-unavailable.ts";
+import { isUnavailable } from "@hostscan/database";
 import { readNotification } from "../queue/notification.ts";
 import { HEARTBEAT_SECONDS } from "../queue/scan-queue-options.ts";
 import { createWakeUp, type WakeUp } from "../queue/wake-up.ts";

@@ -1,7 +1,7 @@
 import type { Caller } from "@hostscan/core";
+import { callerName, isAdmin } from "@hostscan/core";
+import type { Database } from "@hostscan/database";
 import { type Kysely, type RawBuilder, sql } from "kysely";
-import { callerName, isAdmin } from "../callers/caller-name.ts";
-import type { Database } from "../database/tables.ts";
 
 /** Whose jobs an application sees and cancels: everybody's, as in the reference, or its own alone. */
 export type JobsOf = "all" | "own";

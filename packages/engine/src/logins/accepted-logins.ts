@@ -1,5 +1,5 @@
+import type { Database } from "@hostscan/database";
 import { type Kysely, sql } from "kysely";
-import type { Database } from "../database/tables.ts";
 import { notify } from "../queue/notification.ts";
 import { ADMINS } from "./party.ts";
 import type { LoginAttempt } from "./standing.ts";

@@ -1,7 +1,6 @@
+import type { Database } from "@hostscan/database";
+import { audit, serviceActor } from "@hostscan/database";
 import { sql, type Transaction } from "kysely";
-import { serviceActor } from "../audit/actor.ts";
-import { audit } from "../audit/audit.ts";
-import type { Database } from "../database/tables.ts";
 
 /** As many hosts are named as people read. */
 const NAMED = 5;

@@ -1,6 +1,6 @@
 import { ActionStatus } from "@hostscan/contract";
+import type { Database } from "@hostscan/database";
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { Database } from "../database/tables.ts";
 import { notify } from "../queue/notification.ts";
 import { ADMINS, type Party } from "./party.ts";
 import { pauseCredential } from "./pause-credential.ts";

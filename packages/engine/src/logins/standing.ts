@@ -1,5 +1,5 @@
+import type { Database } from "@hostscan/database";
 import { type Kysely, type RawBuilder, sql } from "kysely";
-import type { Database } from "../database/tables.ts";
 import { ADMINS, type Party } from "./party.ts";
 
 /** What is known of a credential's logins, as far as it matters to one host and to who vouches for it. */

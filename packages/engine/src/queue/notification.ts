@@ -1,5 +1,5 @@
+import type { Database } from "@hostscan/database";
 import { type Kysely, sql } from "kysely";
-import type { Database } from "../database/tables.ts";
 
 /** The channel of all notifications between processes. */
 export const CHANNEL = "hostscan";

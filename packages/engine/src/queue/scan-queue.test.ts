@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { createEmptyDatabase } from "@hostscan/database/testing";
 import { sql } from "kysely";
 import { expect, test, vi } from "vitest";
 import { queueEntries } from "../../test/queue-entries.ts";
 import { startEngine } from "../../test/start-engine.ts";
-import { createEmptyDatabase } from "../testing/index.ts";
 import type { QueueEntry } from "./scan-queue.ts";
 
 const entry = (position: number, delaySeconds?: number): QueueEntry => ({

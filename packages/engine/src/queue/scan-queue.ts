@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Database } from "@hostscan/database";
 import { type Kysely, sql, type Transaction } from "kysely";
 import { fromKysely, PgBoss } from "pg-boss";
 import type { Logger } from "pino";
-import type { Database } from "../database/tables.ts";
 import { createListeners, type Listener } from "./listeners.ts";
 import { CHANNEL } from "./notification.ts";
 import { HEARTBEAT_SECONDS, SCAN_QUEUE, scanQueueOptions } from "./scan-queue-options.ts";

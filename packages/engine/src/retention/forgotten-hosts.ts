@@ -1,6 +1,6 @@
+import type { Database } from "@hostscan/database";
+import { audit } from "@hostscan/database";
 import { sql, type Transaction } from "kysely";
-import { audit } from "../audit/audit.ts";
-import type { Database } from "../database/tables.ts";
 
 /** Most hosts of one transaction. */
 const HOSTS = 500;

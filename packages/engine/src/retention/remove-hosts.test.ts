@@ -1,9 +1,9 @@
 import { ActionStatus } from "@hostscan/contract";
+import { readAudit } from "@hostscan/database";
+import { testActor } from "@hostscan/database/testing";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { accepted, context, rejected, startEngine, type TestEngine } from "../../test/start-engine.ts";
-import { testActor } from "../../test/test-actor.ts";
-import { readAudit } from "../audit/read-audit.ts";
 import { removeHosts } from "./remove-hosts.ts";
 import { removeExpired } from "./retention.ts";
 

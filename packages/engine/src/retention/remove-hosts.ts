@@ -1,9 +1,8 @@
 import type { Result } from "@hostscan/core";
+import { conflict, notFound, type Rejected } from "@hostscan/core";
+import type { Actor, Database } from "@hostscan/database";
+import { audit } from "@hostscan/database";
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { Actor } from "../audit/actor.ts";
-import { audit } from "../audit/audit.ts";
-import type { Database } from "../database/tables.ts";
-import { conflict, notFound, type Rejected } from "../jobs/rejection.ts";
 
 /** A host that was removed. */
 export interface RemovedHost {

@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { ActionStatus } from "@hostscan/contract";
+import { audit, readAudit } from "@hostscan/database";
+import { testActor } from "@hostscan/database/testing";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { accepted, context, rejected, startEngine, type TestEngine } from "../../test/start-engine.ts";
-import { testActor } from "../../test/test-actor.ts";
-import { audit } from "../audit/audit.ts";
-import { readAudit } from "../audit/read-audit.ts";
 import { removeExpired } from "./retention.ts";
 
 const { Queued, Running, Complete } = ActionStatus;

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Database } from "@hostscan/database";
+import { removeForgottenAttempts } from "@hostscan/identity";
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { Database } from "../database/tables.ts";
 import { removePastQuotas } from "../jobs/quotas.ts";
-import { removeForgotten } from "../sign-in/attempts.ts";
 import { removeForgottenHosts } from "./forgotten-hosts.ts";
 
 /** How long what is over is kept, in days; 0 keeps it for good. */
@@ -125,6 +125,6 @@ export async function removeExpired(
     hosts: await removeAll(db, removeForgottenHosts, hostDays, signal),
   };
   await removePastQuotas(db);
-  await removeForgotten(db);
+  await removeForgottenAttempts(db);
   return removed;
 }

@@ -1,5 +1,5 @@
+import type {} from "@hostscan/database/testing";
 import type { TestProject } from "vitest/node";
-import type {} from "./index.ts";
 import { startTestServer } from "./test-server.ts";
 
 /** Starts one Postgres server for the whole run, and removes it afterwards (vitest `globalSetup`). */

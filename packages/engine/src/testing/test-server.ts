@@ -1,13 +1,12 @@
 import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { migrateToLatest, openDatabase } from "@hostscan/database";
+import { startEmbeddedPostgres } from "@hostscan/database/postgres";
+import { databaseUrl, TEMPLATE } from "@hostscan/database/testing";
 import { sql } from "kysely";
 import { pino } from "pino";
-import { migrateToLatest } from "../database/migrate.ts";
-import { openDatabase } from "../database/open-database.ts";
-import { startEmbeddedPostgres } from "../postgres/index.ts";
 import { createScanQueue } from "../queue/scan-queue.ts";
-import { databaseUrl, TEMPLATE } from "./database-url.ts";
 
 /** A Postgres server with a template that has all tables and the queue, for tests only: it gives up durability for speed. */
 export interface TestServer {

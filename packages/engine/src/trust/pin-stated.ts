@@ -1,9 +1,7 @@
 import type { CertificateType } from "@hostscan/contract";
+import type { Acceptance, Database, PlatformName } from "@hostscan/database";
 import type { TrustProtocol } from "@hostscan/scanner";
 import { sql, type Transaction } from "kysely";
-import type { Database } from "../database/tables.ts";
-import type { PlatformName } from "../hosts/platform.ts";
-import type { Acceptance } from "./acceptance.ts";
 import { PROTOCOLS } from "./protocols.ts";
 
 const HOW: Acceptance = "request";

@@ -1,10 +1,7 @@
+import type { Acceptance, AuditAction, Database } from "@hostscan/database";
+import { jsonText, serviceActor } from "@hostscan/database";
 import type { HostFacts, ObservedKey } from "@hostscan/scanner";
 import { sql, type Transaction } from "kysely";
-import { serviceActor } from "../audit/actor.ts";
-import type { AuditAction } from "../audit/audit.ts";
-import { jsonText } from "../database/json-text.ts";
-import type { Database } from "../database/tables.ts";
-import type { Acceptance } from "./acceptance.ts";
 
 /** What a scan told of a host, besides its end. */
 export interface Findings {

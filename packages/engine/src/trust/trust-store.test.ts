@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { readAudit } from "@hostscan/database";
+import { createTestDatabase, type TestDatabase } from "@hostscan/database/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accepted, rejected } from "../../test/start-engine.ts";
-import { readAudit } from "../audit/read-audit.ts";
-import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { createTrustStore, type TrustStore } from "./trust-store.ts";
 
 const shown = "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIxKhSCBnM9YQ5I";

@@ -1,10 +1,9 @@
 import type { Result } from "@hostscan/core";
+import { conflict, notFound } from "@hostscan/core";
+import type { Acceptance, Database } from "@hostscan/database";
+import { audit } from "@hostscan/database";
 import { sameThumbprint, type TrustProtocol } from "@hostscan/scanner";
 import { type Kysely, sql, type Transaction } from "kysely";
-import { audit } from "../audit/audit.ts";
-import type { Database } from "../database/tables.ts";
-import { conflict, notFound } from "../jobs/rejection.ts";
-import type { Acceptance } from "./acceptance.ts";
 
 /** A key or certificate that a host has shown. */
 export interface SeenKey {

@@ -1,8 +1,8 @@
 import { ActionStatus } from "@hostscan/contract";
+import type { Database, ScheduledTarget } from "@hostscan/database";
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { Database } from "../database/tables.ts";
 import type { ScannedHost } from "../hosts/scan-target.ts";
-import { type ScheduledTarget, scannedHost, targetNow } from "../hosts/scheduled-target.ts";
+import { scannedHost, targetNow } from "../hosts/scheduled-target.ts";
 import { statusesBefore } from "../jobs/transitions.ts";
 import type { Load } from "../limits/room.ts";
 import { ownPartyOf, type Party, partyOf } from "../logins/party.ts";

@@ -1,6 +1,6 @@
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
+import type { Database } from "@hostscan/database";
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { Database } from "../database/tables.ts";
 import { networkOf } from "../hosts/network.ts";
 import { Room } from "../limits/room.ts";
 import { DEFAULT_LIMITS, isLimited, type ScanLimits } from "../limits/scan-limits.ts";

@@ -1,11 +1,11 @@
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
+import { readAudit } from "@hostscan/database";
+import { testActor } from "@hostscan/database/testing";
 import { sshdGate, startFixtureSshServer, startSshd } from "@hostscan/scanner/testing";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { queueEntries } from "../../test/queue-entries.ts";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { startWorkerProcess } from "../../test/start-worker-process.ts";
-import { testActor } from "../../test/test-actor.ts";
-import { readAudit } from "../audit/read-audit.ts";
 import { resumeCredential } from "../credentials/change-credential.ts";
 import type { HostScanJobStatus } from "../jobs/job-status.ts";
 

@@ -1,11 +1,10 @@
 import { ActionStatus } from "@hostscan/contract";
+import { migrateToLatest, openDatabase } from "@hostscan/database";
+import { makeDatabaseFolder } from "@hostscan/database/testing";
 import { answerAsThisMachine, startFixtureSshServer } from "@hostscan/scanner/testing";
 import { expect, test } from "vitest";
-import { makeDatabaseFolder } from "../../test/database-folder.ts";
 import { keepRecoveries } from "../../test/keep-recoveries.ts";
 import { accepted, context, rejected, startEngine } from "../../test/start-engine.ts";
-import { migrateToLatest } from "../database/migrate.ts";
-import { openDatabase } from "../database/open-database.ts";
 
 const { Complete } = ActionStatus;
 

@@ -1,6 +1,6 @@
 import { ActionStatus } from "@hostscan/contract";
+import type { Database } from "@hostscan/database";
 import { type Kysely, sql } from "kysely";
-import type { Database } from "../database/tables.ts";
 import { lockClaims } from "./claim-candidates.ts";
 import type { ClaimedHost } from "./claim-hosts.ts";
 import { Gather } from "./gather.ts";

@@ -1,10 +1,10 @@
 import { ActionStatus } from "@hostscan/contract";
+import { type OpenDatabase, openDatabase } from "@hostscan/database";
+import { type FreezingProxy, startFreezingProxy } from "@hostscan/database/testing";
 import { answerAsThisMachine, startFixtureSshServer } from "@hostscan/scanner/testing";
 import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
-import { type OpenDatabase, openDatabase } from "../database/open-database.ts";
-import { type FreezingProxy, startFreezingProxy } from "../testing/freezing-proxy.ts";
 
 const RENEWAL = "heartbeat_on = pgboss.job_now()";
 const RESULT = "with ended as";

@@ -1,7 +1,6 @@
+import { type Database, isUnavailable } from "@hostscan/database";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
-import { isUnavailable } from "../database/is-unavailable.ts";
-import type { Database } from "../database/tables.ts";
 import type { Party } from "../logins/party.ts";
 import { askForPermit, type PermitAnswer } from "../logins/permits.ts";
 import { type LoginAttempt, type LoginStanding, obstacleTo, readStandings } from "../logins/standing.ts";

@@ -1,6 +1,6 @@
 import { ActionStatus } from "@hostscan/contract";
+import type { Database } from "@hostscan/database";
 import { type Kysely, sql } from "kysely";
-import type { Database } from "../database/tables.ts";
 import { type Load, type Place, Room } from "../limits/room.ts";
 import type { ScanLimits } from "../limits/scan-limits.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";

@@ -1,6 +1,6 @@
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
+import type { Database } from "@hostscan/database";
 import { type Kysely, sql } from "kysely";
-import type { Database } from "../database/tables.ts";
 import { statusesBefore } from "../jobs/transitions.ts";
 import { refusedByParty } from "../logins/standing.ts";
 import { notify } from "../queue/notification.ts";

@@ -1,9 +1,9 @@
 import { performance } from "node:perf_hooks";
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { ActionStatus } from "@hostscan/contract";
+import type { Database } from "@hostscan/database";
 import { type Kysely, sql } from "kysely";
 import type { Logger } from "pino";
-import type { Database } from "../database/tables.ts";
 import { notify } from "../queue/notification.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
 import { HEARTBEAT_SECONDS } from "../queue/scan-queue-options.ts";

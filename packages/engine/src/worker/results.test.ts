@@ -1,9 +1,9 @@
 import { ActionStatus } from "@hostscan/contract";
+import { openDatabase } from "@hostscan/database";
 import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { queueEntries } from "../../test/queue-entries.ts";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
-import { openDatabase } from "../database/open-database.ts";
 import { ADMINS } from "../logins/party.ts";
 import { type ClaimedHost, claimHosts } from "./claim-hosts.ts";
 import { Results } from "./results.ts";

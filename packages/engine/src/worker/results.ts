@@ -1,7 +1,7 @@
+import type { Database } from "@hostscan/database";
+import { isUnavailable } from "@hostscan/database";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
-import { isUnavailable } from "../database/is-unavailable.ts";
-import type { Database } from "../database/tables.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
 import { Gather } from "./gather.ts";
 import { type EndedScan, settleScan, settleScans } from "./settle-scan.ts";

@@ -1,13 +1,12 @@
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
+import { openDatabase } from "@hostscan/database";
+import { makeSecretBox, testActor } from "@hostscan/database/testing";
 import { type Scan, scanHost } from "@hostscan/scanner";
 import { startFixtureSshServer } from "@hostscan/scanner/testing";
 import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { makeSecretBox } from "../../test/secret-box.ts";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
-import { testActor } from "../../test/test-actor.ts";
 import { createCredentialStore } from "../credentials/credential-store.ts";
-import { openDatabase } from "../database/open-database.ts";
 import { DEFAULT_LIMITS } from "../limits/scan-limits.ts";
 import { createScanNetworks } from "../networks/scan-networks.ts";
 import { type ClaimedHost, claimHosts } from "./claim-hosts.ts";

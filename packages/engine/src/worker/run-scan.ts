@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ActionFailureReason } from "@hostscan/contract";
+import type { Database } from "@hostscan/database";
+import { isUnavailable } from "@hostscan/database";
 import type { Scan, ScanCredential } from "@hostscan/scanner";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import { ChangedCredentialError } from "../credentials/kept-credential.ts";
 import type { Scope } from "../credentials/scope.ts";
-import { isUnavailable } from "../database/is-unavailable.ts";
-import type { Database } from "../database/tables.ts";
 import { scanTarget } from "../hosts/scan-target.ts";
 import type { ScanLimits } from "../limits/scan-limits.ts";
 import { type Obstacle, obstacleText, obstacleTo, waitsFor } from "../logins/standing.ts";

@@ -1,9 +1,9 @@
 import { lookup } from "node:dns/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isUnavailable } from "@hostscan/database";
 import type { Permission, Place } from "@hostscan/scanner";
 import type { Logger } from "pino";
 import type { Scope } from "../credentials/scope.ts";
-import { isUnavailable } from "../database/is-unavailable.ts";
 import { canonicalAddress } from "../hosts/identity.ts";
 import type { ClaimedHost } from "./claim-hosts.ts";
 

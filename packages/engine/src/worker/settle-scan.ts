@@ -1,7 +1,7 @@
 import { ActionStatus } from "@hostscan/contract";
+import type { Database } from "@hostscan/database";
+import { jsonText } from "@hostscan/database";
 import { type Kysely, sql, type Transaction } from "kysely";
-import { jsonText } from "../database/json-text.ts";
-import type { Database } from "../database/tables.ts";
 import { statusesBefore } from "../jobs/transitions.ts";
 import { noteAcceptances } from "../logins/accepted-logins.ts";
 import { refused } from "../logins/permits.ts";

@@ -1,6 +1,6 @@
 import { type ActionFailureReason, ActionStatus } from "@hostscan/contract";
+import type { HostStatus } from "@hostscan/database";
 import type { HostFacts, ObservedKey } from "@hostscan/scanner";
-import type { HostStatus } from "../jobs/transitions.ts";
 import type { LoginAttempt } from "../logins/standing.ts";
 
 /** What is to become of a host whose scan has ended. */

@@ -1,5 +1,5 @@
 import { open, readFile } from "node:fs/promises";
-import { keyFileExposure } from "@hostscan/engine";
+import { keyFileExposure } from "@hostscan/database";
 import type { Logger } from "pino";
 import { ExitCode } from "../../cli/exit-code.ts";
 import { CommandFailure } from "../../cli/failure.ts";

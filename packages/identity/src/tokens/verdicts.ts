@@ -1,0 +1,60 @@
+import type { Authentication } from "@hostscan/core";
+import { tokenName, userName } from "@hostscan/core";
+import type { Database, SecretBox } from "@hostscan/database";
+import { GRANTING, isIntact, tellRefusedRow } from "@hostscan/database";
+import type { Kysely } from "kysely";
+import { refuse, type SignedClaims } from "./read-token.ts";
+
+const text = (value: unknown): value is string => typeof value === "string";
+
+/** Whether a token that we signed, and that was issued by command, still holds. */
+export async function accessTokenVerdict(
+  db: Kysely<Database>,
+  box: SecretBox,
+  { sub, exp, name, role }: SignedClaims,
+): Promise<Authentication> {
+  if (!text(name) || !text(role)) return refuse("unknown");
+  const row = await db
+    .selectFrom("access_token")
+    .select([...GRANTING.access_token, "mac", "mac_key_id"])
+    .where("id", "=", sub)
+    .executeTakeFirst();
+  if (row === undefined) return refuse("unknown");
+  if (row.revoked_at !== null) return refuse("revoked");
+  if (!(await isIntact(db, box, "access_token", row))) {
+    await tellRefusedRow(db, { table: "access_token", id: sub, actor: { kind: "token", name, id: sub } });
+    return refuse("unknown");
+  }
+  return {
+    ok: true,
+    caller: { subject: sub, name, role, identity: tokenName(name) },
+    expiresAt: new Date(exp * 1_000),
+  };
+}
+
+/**
+ * Whether the token of a user who signed in still holds: the user is there and enabled, and neither password nor second
+ * factor was reset since. The role is the user's of now.
+ */
+export async function userTokenVerdict(
+  db: Kysely<Database>,
+  box: SecretBox,
+  { sub, exp, isMFA, sessionVersion }: SignedClaims,
+): Promise<Authentication> {
+  const user = await db
+    .selectFrom("app_user")
+    .select([...GRANTING.app_user, "mac", "mac_key_id"])
+    .where("id", "=", sub)
+    .executeTakeFirst();
+  if (user === undefined) return refuse("unknown");
+  if (user.disabled_at !== null || user.session_version !== sessionVersion) return refuse("revoked");
+  if (!(await isIntact(db, box, "app_user", user))) {
+    const actor = { kind: "user", name: user.login, id: sub } as const;
+    await tellRefusedRow(db, { table: "app_user", id: sub, actor });
+    return refuse("unknown");
+  }
+  if (isMFA !== true) return refuse("second factor missing");
+  const { login, role } = user;
+  const caller = { subject: sub, name: login, role, isUser: true, identity: userName(login) };
+  return { ok: true, caller, expiresAt: new Date(exp * 1_000) };
+}
