@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { onTestFinished } from "vitest";
 import type { Io } from "../src/cli/io.ts";
-import { runCli } from "../src/cli/run.ts";
+import { runCli } from "../src/program/run.ts";
 
 /** How a command ended. */
 export interface Result {

@@ -3,7 +3,7 @@ import { PassThrough } from "node:stream";
 import { spawn } from "@lydell/node-pty";
 import headless from "@xterm/headless";
 import { onTestFinished } from "vitest";
-import { runCli } from "../src/cli/run.ts";
+import { runCli } from "../src/program/run.ts";
 import { environment, type Options } from "./hostscan.ts";
 import { COMMAND } from "./process.ts";
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createTestDatabase, type TestDatabase } from "@hostscan/database/testing";
-import { runCli } from "../src/cli/run.ts";
+import { runCli } from "../src/run.ts";
 import { type CapturedIo, captureIo } from "./captured-io.ts";
 
 /** An installation on a database of a test's own. */

@@ -11,7 +11,7 @@ export {
 } from "./external-identity/external-token-verifier.ts";
 export { isIssuerUrl } from "./external-identity/issuer-url.ts";
 export { EXTERNAL_ROLES, type ExternalRole } from "./external-identity/role-mapping.ts";
-export { removeForgottenAttempts } from "./sign-in/attempts.ts";
+export { removeForgottenAttempts } from "./users/attempts.ts";
 export { createSignIn } from "./sign-in/sign-in-service.ts";
 export {
   createSigningKeyStore,
@@ -27,6 +27,6 @@ export {
   type TokenRequest,
   type TokenStore,
 } from "./tokens/token-store.ts";
-export { createTokenVerifier } from "./tokens/token-verifier.ts";
+export { createTokenVerifier } from "./token-verifier.ts";
 export { type SecondFactor, USER_ROLES, type User, type UserRole } from "./users/user.ts";
 export { createUserStore, type UserStore } from "./users/user-store.ts";

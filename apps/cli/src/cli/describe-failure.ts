@@ -4,8 +4,8 @@ import {
   HostScanTimeoutError,
   isProblem,
 } from "@hostscan/client";
-import { durationText } from "../show/duration.ts";
-import { excerpt, plainText } from "../show/plain-text.ts";
+import { durationText } from "./duration.ts";
+import { excerpt, plainText } from "./plain-text.ts";
 import type { ExitName } from "./exit-code.ts";
 import { CommandFailure } from "./failure.ts";
 

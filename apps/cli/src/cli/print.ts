@@ -1,4 +1,4 @@
-import { escaped } from "../show/plain-text.ts";
+import { escaped } from "./plain-text.ts";
 import type { Io } from "./io.ts";
 
 type Stdout = Pick<Io, "stdout">;

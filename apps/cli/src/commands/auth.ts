@@ -12,9 +12,9 @@ import { type Logins, readLogins, writeLogins } from "../connection/logins.ts";
 import { readSecretInput } from "../connection/secret-input.ts";
 import { isReadableOnTheWay, serverUrl } from "../connection/server-url.ts";
 import { tokenClaims } from "../connection/token-claims.ts";
-import { durationText } from "../show/duration.ts";
+import { durationText } from "../cli/duration.ts";
 import { checkJq, type OutputFlags, printValue, wantsJson } from "../show/output.ts";
-import { plainText } from "../show/plain-text.ts";
+import { plainText } from "../cli/plain-text.ts";
 import type { Run } from "./run.ts";
 
 export interface LoginFlags extends ConnectionFlags {

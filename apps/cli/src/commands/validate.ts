@@ -6,7 +6,7 @@ import { csvSource } from "../scan/csv-source.ts";
 import type { HostDefaults } from "../scan/defaults.ts";
 import { validateCsv } from "../scan/validate-csv.ts";
 import { checkJq, type OutputFlags, printValue, wantsJson } from "../show/output.ts";
-import { plainText } from "../show/plain-text.ts";
+import { plainText } from "../cli/plain-text.ts";
 import type { Run } from "./run.ts";
 
 export interface ValidateFlags extends HostDefaults, ConnectionFlags, OutputFlags {

@@ -4,7 +4,7 @@ import stringWidth from "string-width";
 import type { Io } from "../cli/io.ts";
 import { bar } from "../show/bar.ts";
 import { countHosts, finishedOf } from "../show/counts.ts";
-import { clockText, durationText } from "../show/duration.ts";
+import { clockText, durationText } from "../cli/duration.ts";
 import { hostLines, titleOf } from "../show/job-report.ts";
 import type { Paint } from "../show/style.ts";
 

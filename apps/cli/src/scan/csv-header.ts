@@ -1,5 +1,5 @@
 import type { HostScanJobRequest } from "@hostscan/client";
-import { quoted } from "../show/plain-text.ts";
+import { quoted } from "../cli/plain-text.ts";
 
 /** The product's columns, and what they say of a host. */
 const COLUMNS = {

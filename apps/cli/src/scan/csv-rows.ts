@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import type { HostScanJobRequest } from "@hostscan/client";
 import { CsvError, type Info, parse } from "csv-parse";
-import { quoted } from "../show/plain-text.ts";
+import { quoted } from "../cli/plain-text.ts";
 import { type CsvMember, columnOf, faultOf, readHeader } from "./csv-header.ts";
 import type { CsvSource } from "./csv-source.ts";
 import { openCsv } from "./csv-text.ts";

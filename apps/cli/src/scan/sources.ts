@@ -1,6 +1,6 @@
 import { CommandFailure } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
-import { listed } from "../show/plain-text.ts";
+import { listed } from "../cli/plain-text.ts";
 import { type Batch, inPieces } from "./batch.ts";
 import { checkCsv, csvBatches } from "./csv-file.ts";
 import { type CsvSource, csvSource } from "./csv-source.ts";

@@ -1,5 +1,5 @@
 import { ActionFailureReason, ActionStatus, type HostScanHost, nameOf } from "@hostscan/client";
-import { plainText } from "./plain-text.ts";
+import { plainText } from "../cli/plain-text.ts";
 import type { Paint } from "./style.ts";
 
 /** A host as people call it. */

@@ -3,7 +3,7 @@ import type { Io } from "../cli/io.ts";
 import { print, printJson } from "../cli/print.ts";
 import { accepted } from "../installation/accepted.ts";
 import { administer, type Flags } from "./administer.ts";
-import { systemUser } from "./system-user.ts";
+import { systemUser } from "../installation/system-user.ts";
 import { withAlgorithm } from "./trust-cells.ts";
 
 /** Flags of `host trust`. */

@@ -13,7 +13,7 @@ import type { KnownHost } from "../installation/known-host.ts";
 import { type Flags, lookInto } from "./administer.ts";
 import { ADMINS, addChangeOwner } from "./host-owner.ts";
 import { type TrustFlags, trustHost } from "./host-trust.ts";
-import { systemUser } from "./system-user.ts";
+import { systemUser } from "../installation/system-user.ts";
 import { trustRows, trustSummary } from "./trust-cells.ts";
 
 interface PrintFlags extends Flags {

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest"
 import { captureIo } from "../../test/captured-io.ts";
 import { commandsOn } from "../../test/installation-env.ts";
 import { untilPrinted } from "../../test/until-printed.ts";
-import { runCli } from "../cli/run.ts";
+import { runCli } from "../run.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 

@@ -5,7 +5,7 @@ import { type CapturedIo, captureIo } from "../../test/captured-io.ts";
 import { makeTestFolder, type TestFolder } from "../../test/data-folder.ts";
 import { makeTestInstallation, type TestInstallation } from "../../test/installation-env.ts";
 import { untilPrinted } from "../../test/until-printed.ts";
-import { runCli } from "../cli/run.ts";
+import { runCli } from "../run.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 

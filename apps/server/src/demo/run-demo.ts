@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ExitCode } from "../cli/exit-code.ts";
 import type { Io } from "../cli/io.ts";
-import { report } from "../cli/run.ts";
+import { report } from "../run.ts";
 import { resolveConfiguration } from "../configuration/resolve.ts";
 import { createLog } from "../serve/log.ts";
 import { runServer } from "../serve/run-server.ts";

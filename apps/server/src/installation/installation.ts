@@ -4,7 +4,7 @@ import { type Installation, openInstallation, prepareDatabase } from "@hostscan/
 import type { Logger } from "pino";
 import { ExitCode } from "../cli/exit-code.ts";
 import { CommandFailure } from "../cli/failure.ts";
-import { systemUser } from "../commands/system-user.ts";
+import { systemUser } from "./system-user.ts";
 import type { Configuration } from "../configuration/settings.ts";
 import { commandFailure } from "./failure.ts";
 

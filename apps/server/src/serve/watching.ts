@@ -56,7 +56,7 @@ async function measureIfAsked(
   const { metricsPort: port, metricsHost: host, allowedHosts: allowed } = configuration;
   if (port === undefined) return undefined;
   const { createMetrics } = await import("../metrics/metrics.ts");
-  const { serveMetrics } = await import("../metrics/serve-metrics.ts");
+  const { serveMetrics } = await import("./serve-metrics.ts");
   const metrics = createMetrics(source);
   const mayBeCalled = hostRule({ isLocal: isLoopback(host), allowed });
   const server = await serveMetrics(metrics.registry, { host, port }, mayBeCalled);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { AUDIENCE, type OpenIdProvider, startOpenIdProvider } from "../testing/openid-provider.ts";
 import { loadSigningKeys } from "../tokens/signing-key.ts";
 import { createTokenStore } from "../tokens/token-store.ts";
-import { createTokenVerifier } from "../tokens/token-verifier.ts";
+import { createTokenVerifier } from "../token-verifier.ts";
 import { acceptExternal, type ExternalIssuerOptions } from "./external-token-verifier.ts";
 
 let provider: OpenIdProvider;

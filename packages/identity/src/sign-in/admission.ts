@@ -8,7 +8,7 @@ import {
   removeForgottenAttempts,
   reserve,
   waitLeft,
-} from "./attempts.ts";
+} from "../users/attempts.ts";
 import { busy, mustWait, type RefusedStep } from "./outcomes.ts";
 
 /** An attempt that was let in. It has to say how it ended; one that never does counts as failed. */

@@ -1,5 +1,5 @@
 import { addressKey } from "@hostscan/core";
-import type { Budget, Patience } from "./attempts.ts";
+import type { Budget, Patience } from "../users/attempts.ts";
 
 /**
  * Failures for one login from one address. Others at the same address, and the user elsewhere, have their own: nobody

@@ -4,7 +4,7 @@ import { loginKey } from "@hostscan/core";
 import { loginProblem } from "../users/user.ts";
 import { firstStepToken } from "../users/user-token.ts";
 import { admit, refuseWaiting } from "./admission.ts";
-import { failuresOf } from "./attempts.ts";
+import { failuresOf } from "../users/attempts.ts";
 import { isStorm, loginBudget, passwordBudgets } from "./budgets.ts";
 import { findDevice } from "./known-device.ts";
 import { busy, wrongCredentials } from "./outcomes.ts";

@@ -2,7 +2,7 @@ import { openDatabase } from "@hostscan/database";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { from, type SigningIn, startSigningIn, type TestUser } from "../testing/index.ts";
-import { createTokenVerifier } from "../tokens/token-verifier.ts";
+import { createTokenVerifier } from "../token-verifier.ts";
 
 let signing: SigningIn;
 beforeAll(async () => {

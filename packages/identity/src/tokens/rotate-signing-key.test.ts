@@ -13,7 +13,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { createSigningKeyStore, type SigningKeyStore } from "./rotate-signing-key.ts";
 import { loadSigningKeys } from "./signing-key.ts";
 import { createTokenStore } from "./token-store.ts";
-import { createTokenVerifier } from "./token-verifier.ts";
+import { createTokenVerifier } from "../token-verifier.ts";
 
 let database: TestDatabase;
 let box: SecretBox;

@@ -4,7 +4,7 @@ import { conflict, invalid, loginKey, notFound, type Rejected } from "@hostscan/
 import type { Actor, Database, SecretBox } from "@hostscan/database";
 import { type AuditAction, areIntact, audit, vouchFor } from "@hostscan/database";
 import { type Kysely, sql, type Transaction } from "kysely";
-import { forgetLogin } from "../sign-in/attempts.ts";
+import { forgetLogin } from "./attempts.ts";
 import { codeUri, makeCodeSecret } from "./one-time-code.ts";
 import { createPasswords } from "./passwords.ts";
 import { replaceRecoveryCodes } from "./recovery-codes.ts";

@@ -1,10 +1,10 @@
 import type { TokenVerifier } from "@hostscan/core";
 import type { Database } from "@hostscan/database";
 import type { Kysely } from "kysely";
-import { ApplicationKeyVerifier } from "../application-keys/application-key-verifier.ts";
-import { PostgresTokenVerifier } from "./postgres-token-verifier.ts";
-import { refuse } from "./read-token.ts";
-import type { SigningKeys } from "./signing-keys.ts";
+import { ApplicationKeyVerifier } from "./application-keys/application-key-verifier.ts";
+import { PostgresTokenVerifier } from "./tokens/postgres-token-verifier.ts";
+import { refuse } from "./tokens/read-token.ts";
+import type { SigningKeys } from "./tokens/signing-keys.ts";
 
 /** One kind of bearer token, told from the others by its form alone. */
 interface TokenKind {

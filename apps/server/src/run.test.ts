@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { captureIo } from "../../test/captured-io.ts";
-import { makeTestInstallation, runOn, type TestInstallation } from "../../test/installation-env.ts";
+import { captureIo } from "../test/captured-io.ts";
+import { makeTestInstallation, runOn, type TestInstallation } from "../test/installation-env.ts";
 import { report, runCli } from "./run.ts";
 
 let installation: TestInstallation;

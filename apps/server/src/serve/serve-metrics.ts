@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { Registry } from "prom-client";
-import type { HostRule } from "../serve/host-rule.ts";
-import { type HttpServer, type ListenAddress, listen } from "../serve/http-server.ts";
+import type { HostRule } from "./host-rule.ts";
+import { type HttpServer, type ListenAddress, listen } from "./http-server.ts";
 
 /** Far beyond what those who collect metrics need. */
 const MOST_CONNECTIONS = 100;

@@ -1,8 +1,8 @@
 import { CommanderError } from "commander";
-import { plainText } from "../show/plain-text.ts";
-import { type ExitName, exitCode } from "./exit-code.ts";
-import type { Io } from "./io.ts";
-import { ReaderGone } from "./print.ts";
+import { plainText } from "../cli/plain-text.ts";
+import { type ExitName, exitCode } from "../cli/exit-code.ts";
+import type { Io } from "../cli/io.ts";
+import { ReaderGone } from "../cli/print.ts";
 import { createProgram } from "./program.ts";
 
 /**
@@ -34,7 +34,7 @@ async function report(error: unknown, io: Pick<Io, "stderr">): Promise<ExitName>
   // commander has said what was wrong.
   if (error instanceof CommanderError) return TELLING.test(error.code) ? "Success" : "BadInput";
   if (error instanceof ReaderGone) return "Success";
-  const { describeFailure } = await import("./describe-failure.ts");
+  const { describeFailure } = await import("../cli/describe-failure.ts");
   const { exit, message, details } = describeFailure(error);
   const lines = [`hostscan: ${plainText(message)}`, ...details.map((detail) => `  ${plainText(detail)}`)];
   io.stderr.write(`${lines.join("\n")}\n`);

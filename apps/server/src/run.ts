@@ -1,9 +1,9 @@
 import { visibleText } from "@hostscan/server";
 import { CommanderError } from "commander";
-import { ExitCode } from "./exit-code.ts";
-import { CommandFailure } from "./failure.ts";
-import type { Io } from "./io.ts";
-import { ReaderGone } from "./print.ts";
+import { ExitCode } from "./cli/exit-code.ts";
+import { CommandFailure } from "./cli/failure.ts";
+import type { Io } from "./cli/io.ts";
+import { ReaderGone } from "./cli/print.ts";
 import { createProgram } from "./program.ts";
 
 /**

@@ -1,17 +1,17 @@
 import { visibleText } from "@hostscan/server";
 import { Command } from "commander";
-import { addAuditCommand } from "../commands/audit.ts";
-import { addCredentialCommands } from "../commands/credential.ts";
-import { addHostCommands } from "../commands/host.ts";
-import { addKeyCommands } from "../commands/key.ts";
-import { addMigrateCommand } from "../commands/migrate.ts";
-import { addSecretKeyCommands } from "../commands/secret-key.ts";
-import { addServeCommand } from "../commands/serve.ts";
-import { addSigningKeyCommands } from "../commands/signing-key.ts";
-import { addTokenCommands } from "../commands/token.ts";
-import { addUserCommands } from "../commands/user.ts";
-import { serverVersion } from "../version.ts";
-import type { Io } from "./io.ts";
+import { addAuditCommand } from "./commands/audit.ts";
+import { addCredentialCommands } from "./commands/credential.ts";
+import { addHostCommands } from "./commands/host.ts";
+import { addKeyCommands } from "./commands/key.ts";
+import { addMigrateCommand } from "./commands/migrate.ts";
+import { addSecretKeyCommands } from "./commands/secret-key.ts";
+import { addServeCommand } from "./commands/serve.ts";
+import { addSigningKeyCommands } from "./commands/signing-key.ts";
+import { addTokenCommands } from "./commands/token.ts";
+import { addUserCommands } from "./commands/user.ts";
+import { serverVersion } from "./version.ts";
+import type { Io } from "./cli/io.ts";
 
 const NOTES = `
 Exit codes:

@@ -12,7 +12,7 @@ import {
   waitAfter,
   waitLeft,
 } from "./attempts.ts";
-import { codeBudgets, loginBudget, passwordBudgets } from "./budgets.ts";
+import { codeBudgets, loginBudget, passwordBudgets } from "../sign-in/budgets.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import { parseDuration } from "../show/duration.ts";
+import { parseDuration } from "../cli/duration.ts";
 
 /** A port, for commander, which tells what is thrown. */
 export function portNumber(text: string): number {
