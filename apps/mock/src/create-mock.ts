@@ -1,13 +1,25 @@
 import { openapiDocument } from "@hostscan/contract/document";
+import { Token } from "@hostscan/contract/schemas";
+import type { SignInService } from "@hostscan/core";
 import { createServer } from "@hostscan/server";
-import { readAnswers } from "./examples/declared-answers.ts";
+import { type DeclaredAnswers, readAnswers } from "./examples/declared-answers.ts";
 import { firstAnswer } from "./examples/example-answer.ts";
 import { exampleCredentials } from "./examples/example-credentials.ts";
+import { success } from "./examples/successes.ts";
 import { PREFER_HEADERS, preferredAnswer } from "./prefer/preferred-answer.ts";
 import { createMockJobs } from "./service/mock-jobs.ts";
-import { createMockSignIn } from "./service/mock-sign-in.ts";
 import { mockTokens } from "./service/mock-tokens.ts";
 import { createStatefulJobs } from "./stateful/stateful-jobs.ts";
+
+/** Lets everyone in, whatever the login, the password and the code, with the tokens of the document's examples. */
+function createMockSignIn(answers: DeclaredAnswers): SignInService {
+  const first = success(answers, "SigninBody", Token);
+  const second = success(answers, "Signin2fa", Token);
+  return {
+    firstStep: async () => ({ ok: true, value: { token: first, cookie: "example" } }),
+    secondStep: async () => ({ ok: true, value: { token: second } }),
+  };
+}
 
 /** How long most scans of a stateful mock take. */
 const SCAN_MS = 2_000;

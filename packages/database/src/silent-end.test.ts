@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { startFixtureTcpServer } from "@hostscan/scanner/testing";
 import { expect, test } from "vitest";
 import { isUnavailable } from "./is-unavailable.ts";
-import { socketThatEndsInSilence } from "./silent-end.ts";
+import { socketThatEndsInSilence } from "./open-database.ts";
 
 test("a socket of a silent peer breaks, which means unavailable (fixture port)", async () => {
   await using peer = await startFixtureTcpServer();

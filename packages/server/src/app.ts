@@ -1,6 +1,17 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import { routes } from "@hostscan/contract/routes";
 import type { HostScanJobService, SignInService, TokenVerifier } from "@hostscan/core";
-import { answerFailure, type CallObserver, type RequestLogger, watchCalls } from "./middleware/call.ts";
+import type { Context } from "hono";
+import { METHOD_NAME_ALL } from "hono/router";
+import { empty } from "./answer.ts";
+import {
+  answerFailure,
+  type CallEnv,
+  type CallObserver,
+  type RequestLogger,
+  type WatchCalls,
+  watchCalls,
+} from "./middleware/call.ts";
 import { clientAddresses, type TrustedProxies } from "./middleware/client-address.ts";
 import { type CrossOrigin, crossOrigin } from "./middleware/cross-origin.ts";
 import { crossSiteCheck } from "./middleware/cross-site.ts";
@@ -8,12 +19,95 @@ import { createRateLimiter, type RateLimit } from "./middleware/limit.ts";
 import { countMadeUpTokens } from "./middleware/made-up-tokens.ts";
 import type { Override } from "./middleware/override.ts";
 import { rememberTokens } from "./middleware/verified-tokens.ts";
+import { answerProblem } from "./problem.ts";
 import { registerDocuments } from "./routes/document.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { type Checks, registerUnserved } from "./routes/operation.ts";
 import { type Pages, registerPages } from "./routes/pages.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
-import { registerUnmatched } from "./routes/unmatched.ts";
+
+/** A route as the router keeps it: a method, and a path with its parameters behind colons. */
+interface RegisteredRoute {
+  readonly method: string;
+  readonly path: string;
+}
+
+/**
+ * The methods a path has, for `Allow`; none if there is no such path. A path without parameters goes before one with
+ * (OpenAPI, "Path Templating Matching"): `/HostScanJob/ByHostIdMultiple` has only the methods of its own.
+ */
+export function allowedMethods(routes: readonly RegisteredRoute[], path: string): string[] {
+  const matching = routes.filter((route) => matches(route.path, path));
+  const exact = matching.filter((route) => route.path === path);
+  const methods = new Set((exact.length > 0 ? exact : matching).map((route) => route.method));
+  if (methods.has("GET")) methods.add("HEAD");
+  if (methods.size > 0) methods.add("OPTIONS");
+  return [...methods].sort();
+}
+
+/** Whether a path fits a pattern, segment by segment. */
+function matches(pattern: string, path: string): boolean {
+  const segments = path.split("/");
+  const expected = pattern.split("/");
+  return (
+    segments.length === expected.length &&
+    expected.every((name, index) =>
+      name.startsWith(":") ? segments[index] !== "" : name === segments[index],
+    )
+  );
+}
+
+/**
+ * What a router would take for another path: the methods of a path with parameters, on a path without them that has
+ * not got these methods. `GET /HostScanJob/ByHostIdMultiple` is a 405, not the job with the id "ByHostIdMultiple".
+ */
+export function shadowedRoutes(routes: readonly RegisteredRoute[]): RegisteredRoute[] {
+  const fixed = new Set(routes.map(({ path }) => path).filter((path) => !path.includes(":")));
+  return [...fixed].flatMap((path) => {
+    const own = new Set(routes.filter((route) => route.path === path).map(({ method }) => method));
+    const others = routes.filter((route) => matches(route.path, path) && !own.has(route.method));
+    return others.map(({ method }) => ({ method, path }));
+  });
+}
+
+/**
+ * Answers requests for what is no operation, without asking who calls: `OPTIONS` with the methods of the path, another
+ * wrong method with 405, a wrong path with 404. To be called before any operation is registered, as a router takes the
+ * first route that fits; paths that are added to the app later are known here all the same.
+ *
+ * Hono's own `methodNotAllowed` takes the methods of `/HostScanJob/{id}` for those of `/HostScanJob/ByHostIdMultiple`.
+ */
+function registerUnmatched(app: OpenAPIHono, watch: WatchCalls): void {
+  const watched = watch();
+  const answerUnmatched = async (c: Context): Promise<Response> => {
+    await watched(c, async () => {
+      c.res = respond(c, allowedOn(c.req.path));
+    });
+    return c.res;
+  };
+
+  const operations = Object.values(routes).map((route) => ({
+    method: route.method,
+    path: route.getRoutingPath(),
+  }));
+  for (const { method, path } of shadowedRoutes(operations)) app.on(method, path, answerUnmatched);
+  app.notFound(answerUnmatched);
+
+  function allowedOn(path: string): string[] {
+    return allowedMethods(
+      app.routes.filter(({ handler, method }) => handler !== answerUnmatched && method !== METHOD_NAME_ALL),
+      path,
+    );
+  }
+}
+
+function respond(c: Context<CallEnv>, allowed: readonly string[]): Response {
+  const { method } = c.req;
+  if (allowed.length === 0) return answerProblem(c, { kind: "not-found", detail: "There is no such path." });
+  c.header("Allow", allowed.join(", "));
+  if (method === "OPTIONS") return empty(c, 204);
+  return answerProblem(c, { kind: "method-not-allowed", detail: `${method} is not a method of this path.` });
+}
 
 /** The longest request body, 10 MB. */
 export const MAX_BODY_BYTES = 10_000_000;

@@ -4,8 +4,7 @@ import { connect } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { TokenVerifier } from "@hostscan/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { fixtureServer, JOBS } from "./fixture/server.ts";
-import { fixtureTokens } from "./fixture/tokens.ts";
+import { fixtureServer, fixtureTokens, JOBS } from "./fixture/server.ts";
 
 const HOST = "70e3fb2d-1cb6-4dbc-ab8d-fa7209aca5dd";
 const MAX_BODY_BYTES = 100_000;

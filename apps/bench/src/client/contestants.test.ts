@@ -7,7 +7,7 @@ import { scan as byHeyApi } from "../types/programs/hey-api.ts";
 import { scan as byOpenapiFetch } from "../types/programs/openapi-fetch.ts";
 import { scan as byOrval } from "../types/programs/orval.ts";
 import { scan as byRaw } from "../types/programs/raw.ts";
-import { bundleSize } from "./bundle-size.ts";
+import { bundleSize } from "./bench.ts";
 import { contestants } from "./contestants.ts";
 
 const jobId = "70e3fb2d-1cb6-4dbc-ab8d-fa7209aca5d0";

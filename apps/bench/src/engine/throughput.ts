@@ -1,11 +1,80 @@
+import { randomUUID } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import { sql } from "kysely";
+import { type Kysely, sql } from "kysely";
+import { PgBoss } from "pg-boss";
 import type { Bench } from "../bench.ts";
 import { spread } from "../statistics.ts";
-import { drainBareQueue } from "./bare-queue.ts";
-import { type DatabaseUse, readUse } from "./database-use.ts";
 import { type BenchEngine, startEngine } from "./engine-process.ts";
 import { startWorkers } from "./scanning-workers.ts";
+
+/** What a Postgres server has used up to a moment. */
+interface DatabaseUse {
+  /** Of all its processes, those that have ended among them; not a number where the system does not tell. */
+  readonly cpuMs: number;
+  readonly walBytes: number;
+  readonly transactions: number;
+}
+
+/** Linux counts in hundredths of a second, whatever the machine. */
+const TICK_MS = 10;
+
+/** A process's parent, and its processor time with that of its ended children, as proc(5) has it. */
+async function readProcess(pid: string): Promise<{ readonly parent: string; readonly cpuMs: number }> {
+  const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+  return { parent: fields[1] ?? "", cpuMs: ticks * TICK_MS };
+}
+
+async function processorTime(backend: number): Promise<number> {
+  const pids = await readdir("/proc").catch(() => []);
+  if (pids.length === 0) return Number.NaN;
+  const { parent: postmaster } = await readProcess(String(backend));
+  const processes = await Promise.all(pids.filter((name) => /^\d+$/.test(name)).map(readProcess));
+  const { cpuMs } = await readProcess(postmaster);
+  return processes.reduce((sum, one) => sum + (one.parent === postmaster ? one.cpuMs : 0), cpuMs);
+}
+
+/** Reads what the server has used so far. */
+async function readUse<DB>(db: Kysely<DB>): Promise<DatabaseUse> {
+  const { rows } = await sql<{ backend: number; wal: string; transactions: number }>`
+    select pg_backend_pid() as backend, pg_current_wal_insert_lsn() - '0/0' as wal, xact_commit as transactions
+    from pg_stat_database where datname = current_database()`.execute(db);
+  const { backend = 0, wal = "0", transactions = 0 } = rows[0] ?? {};
+  return { cpuMs: await processorTime(backend), walBytes: Number(wal), transactions };
+}
+
+const QUEUE = "bare";
+/** Entries at once, as a worker of ours takes. */
+const AT_ONCE = 200;
+
+/** Measures pg-boss alone: so many entries fetched and completed, with nothing between. Resolves to entries per second. */
+async function drainBareQueue(connectionString: string, entries: number): Promise<number> {
+  const boss = new PgBoss({ connectionString, supervise: false, schedule: false, max: 4 });
+  boss.on("error", (error) => process.emitWarning(error));
+  await boss.start();
+  try {
+    await boss.createQueue(QUEUE, { heartbeatSeconds: 10 });
+    await boss.insert(
+      QUEUE,
+      Array.from({ length: entries }, (_, position) => ({ id: randomUUID(), priority: -position })),
+    );
+    const start = performance.now();
+    for (;;) {
+      const fetched = await boss.fetch(QUEUE, { batchSize: AT_ONCE });
+      if (fetched.length === 0) return entries / ((performance.now() - start) / 1_000);
+      await boss.complete(
+        QUEUE,
+        fetched.map(({ id }) => id),
+      );
+    }
+  } finally {
+    await boss.deleteAllJobs(QUEUE);
+    await boss.stop({ graceful: false });
+  }
+}
 
 /** Of each job: enough to tell a rate of, few enough for a run of seconds. */
 const HOSTS = 4_000;

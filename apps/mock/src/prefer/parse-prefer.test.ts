@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parsePrefer } from "./parse-prefer.ts";
+import { parsePrefer } from "./preferred-answer.ts";
 
 test.each<[string | null, Record<string, string>]>([
   [null, {}],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dataBlock } from "./data-block.ts";
+import { dataBlock } from "./api-page.ts";
 
 const shown = (document: object): unknown => JSON.parse(dataBlock(document));
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { operationFragment } from "./operation-address.ts";
+import { operationFragment } from "../review/operation-link.ts";
 
 test("an operation is found by its tag, method and path", () => {
   const operation = { tag: "Job status", method: "GET", path: "/api/v1/HostScanJob/{hostScanJobId}" };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { rendererBundle } from "./renderer.ts";
+import { rendererBundle } from "./api-page.ts";
 
 test("the plugin gives the whole bundle", async () => {
   const bundle = new TextDecoder().decode(await rendererBundle());

@@ -1,16 +1,36 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { memberObject, members, Place, requiredMember } from "@hostscan/contract/generate";
-import { identityOf } from "@hostscan/contract-tests";
+import { type JsonObject, memberObject, members, Place, requiredMember } from "@hostscan/contract/generate";
+import { createValidator, identityOf } from "@hostscan/contract-tests";
 import { baseSource, currentSource, reportOn } from "@hostscan/spec-tools";
 import { readCoverage } from "./conformance/coverage.ts";
-import { createJudge, refuseInvalid } from "./examples/judge.ts";
+import type { Example, JudgeExample } from "./examples/examples.ts";
 import { lintResultOf } from "./lint/lint-result.ts";
 import { runLint } from "./lint/run-lint.ts";
 import { reviewedOperations } from "./operation.ts";
+import { ReviewProblem } from "./problem.ts";
 import type { Review } from "./review.ts";
 import { checkTraces } from "./traceability/check.ts";
 import { readTraceability } from "./traceability/traceability.ts";
+
+/** Judges examples as the conformance kit judges answers: with Ajv, by the schemas of the document. */
+export function createJudge(document: JsonObject): JudgeExample {
+  const validator = createValidator(document);
+  return (schema, value) =>
+    validator
+      .mismatches({ pointer: schema.pointer.slice("#".length), node: schema.value }, value)
+      .map(({ pointer, message }) => `${pointer || "it"} ${message}`);
+}
+
+/** @throws {ReviewProblem} that names each example which does not fit its schema */
+export function refuseInvalid(operations: readonly { id: string; examples: readonly Example[] }[]): void {
+  const faults = operations.flatMap(({ id, examples }) =>
+    examples.flatMap(({ status, name, faults: found }) =>
+      found.map((fault) => `${id}, ${status ?? "request"}, ${name}: ${fault}`),
+    ),
+  );
+  if (faults.length > 0) throw new ReviewProblem("Examples that do not fit their schemas", faults);
+}
 
 /** Where the document and what is told of it stand. */
 const openapiFolder = new URL("../../../../openapi/", import.meta.url);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { captureIo } from "../../test/captured-io.ts";
-import { readSecrets } from "./credential-secrets.ts";
+import { readSecrets } from "./credential.ts";
 
 let folder: string;
 let key: string;

@@ -1,4 +1,4 @@
-import { removeHosts } from "@hostscan/engine";
+import { removeHosts, type TrustRecord } from "@hostscan/engine";
 import { type Command, Option } from "commander";
 import { columns } from "../cli/columns.ts";
 import { ExitCode } from "../cli/exit-code.ts";
@@ -7,14 +7,57 @@ import type { Io } from "../cli/io.ts";
 import { print, printJson } from "../cli/print.ts";
 import { addSettings } from "../configuration/flags.ts";
 import { accepted } from "../installation/accepted.ts";
-import { findHost } from "../installation/find-host.ts";
-import { hostPages } from "../installation/host-pages.ts";
-import type { KnownHost } from "../installation/known-host.ts";
-import { type Flags, lookInto } from "./administer.ts";
-import { ADMINS, addChangeOwner } from "./host-owner.ts";
-import { type TrustFlags, trustHost } from "./host-trust.ts";
+import { HOST_COLUMNS, type HostSource, type KnownHost, withTrust } from "../installation/known-host.ts";
 import { systemUser } from "../installation/system-user.ts";
-import { trustRows, trustSummary } from "./trust-cells.ts";
+import { administer, type Flags, lookInto } from "./administer.ts";
+import { ADMINS, addChangeOwner } from "./host-owner.ts";
+import { trustRows, trustSummary, withAlgorithm } from "./trust-cells.ts";
+
+/** All hosts by identity, a page at a time, so that however many there are they take little memory. */
+export async function* hostPages(source: HostSource, perPage = 500): AsyncGenerator<readonly KnownHost[]> {
+  let after = "";
+  for (;;) {
+    const hosts = await source.db
+      .selectFrom("host")
+      .select(HOST_COLUMNS)
+      .where("identity", ">", after)
+      .orderBy("identity")
+      .limit(perPage)
+      .execute();
+    yield await withTrust(source, hosts);
+    const last = hosts.at(-1);
+    if (last === undefined || hosts.length < perPage) return;
+    after = last.identity;
+  }
+}
+
+/** The host with this id; undefined if there is none. */
+async function findHost(source: HostSource, id: string): Promise<KnownHost | undefined> {
+  const hosts = await source.db
+    .selectFrom("host")
+    .select(HOST_COLUMNS)
+    // Compared as text, since what was typed need not be an id.
+    .where((host) => host(host.cast<string>("id", "text"), "=", id.toLowerCase()))
+    .execute();
+  const [host] = await withTrust(source, hosts);
+  return host;
+}
+
+/** Flags of `host trust`. */
+interface TrustFlags extends Flags {
+  readonly protocol: TrustRecord["protocol"];
+  readonly thumbprint?: string;
+  readonly json?: true;
+}
+
+/** Trusts what a host showed last, and prints what that is. */
+async function trustHost(io: Io, hostId: string, flags: TrustFlags): Promise<void> {
+  const { protocol, thumbprint } = flags;
+  const request = { hostId, protocol, by: systemUser(), ...(thumbprint !== undefined && { thumbprint }) };
+  const record = accepted(await administer(io, flags, ({ trust }) => trust.accept(request)));
+  const key = withAlgorithm(record.pinnedThumbprint, record.pinnedAlgorithm);
+  await (flags.json ? printJson(io, record) : print(io, `trusted by ${protocol}: ${key}\n`));
+}
 
 interface PrintFlags extends Flags {
   readonly json?: true;

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
 import { captureIo } from "../../test/captured-io.ts";
-import { readNewPassword } from "./new-password.ts";
+import { readNewPassword } from "./user.ts";
 
 /** Types one answer to each question. */
 async function typed(first: string, second: string) {

@@ -1,4 +1,6 @@
+import { chmod, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Installation } from "@hostscan/engine";
 import type { Command } from "commander";
 import { ExitCode } from "../cli/exit-code.ts";
 import { CommandFailure } from "../cli/failure.ts";
@@ -6,14 +8,49 @@ import type { Io } from "../cli/io.ts";
 import { print, printJson } from "../cli/print.ts";
 import { addSettings } from "../configuration/flags.ts";
 import { type ResolvedConfiguration, resolveConfiguration } from "../configuration/resolve.ts";
+import { accepted } from "../installation/accepted.ts";
 import { firstSteps } from "../serve/first-steps.ts";
-import { keepFirstToken } from "../serve/first-token.ts";
 import { createLog } from "../serve/log.ts";
 import { type RunningServer, runServer } from "../serve/run-server.ts";
 import { stopSignal } from "../serve/stop-signal.ts";
 import { selfSignedFile } from "../serve/tls/self-signed.ts";
-import { whereServed } from "../serve/where-served.ts";
 import type { Flags } from "./administer.ts";
+
+const DAY_SECONDS = 86_400;
+const LIFETIME_SECONDS = 90 * DAY_SECONDS;
+/** A token that ends sooner is replaced, so that a server that was just started is of use for a while. */
+const LEAST_LEFT_MS = 7 * DAY_SECONDS * 1_000;
+
+const OWNER_ONLY = 0o600;
+
+/** Sees to it that a file, which only its owner can read, holds a valid token of role App. */
+export async function keepFirstToken(
+  { tokens, tokenVerifier }: Pick<Installation, "tokens" | "tokenVerifier">,
+  path: string,
+): Promise<void> {
+  const kept = await readFile(path, "utf8").catch(() => "");
+  const verdict = await tokenVerifier.verify(kept.trim());
+  if (verdict.ok && verdict.expiresAt.getTime() - Date.now() > LEAST_LEFT_MS) {
+    await chmod(path, OWNER_ONLY);
+    return;
+  }
+  const request = { name: "first", role: "App", expiresInSeconds: LIFETIME_SECONDS };
+  const { token } = accepted(await tokens.issue(request));
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, `${token}\n`, { mode: OWNER_ONLY });
+  await rename(draft, path);
+}
+
+interface Addresses {
+  readonly url: string;
+  /** Absent where the pages are not served. */
+  readonly docsUrl: string | undefined;
+}
+
+/** Where the API is, and the pages that tell of it, in a line for people. */
+export function whereServed({ url, docsUrl }: Addresses): string {
+  return `Host Scan Job API on ${url}${docsUrl ? `, described on ${docsUrl}` : ""}\n`;
+}
 
 interface ServeFlags extends Flags {
   readonly json?: true;

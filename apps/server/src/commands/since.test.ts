@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { parseSince } from "./since.ts";
+import { parseSince } from "./audit.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date("2026-03-01T12:00:00Z") });

@@ -1,13 +1,51 @@
-import { USER_ROLES, type UserRole } from "@hostscan/identity";
+import { type SecondFactor, USER_ROLES, type UserRole } from "@hostscan/identity";
 import { type Command, Option } from "commander";
+import { renderUnicodeCompact } from "uqr";
+import { ExitCode } from "../cli/exit-code.ts";
+import { CommandFailure } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
 import { print, printJson } from "../cli/print.ts";
 import { printList } from "../cli/print-list.ts";
 import { addSettings } from "../configuration/flags.ts";
 import { accepted } from "../installation/accepted.ts";
 import { administer, type Flags, lookInto } from "./administer.ts";
-import { readNewPassword } from "./new-password.ts";
-import { secondFactorText } from "./second-factor.ts";
+import { promptSecret } from "./prompt.ts";
+import { secretFromStdin } from "./secret-source.ts";
+
+/** What sets up an authenticator, for people: a QR code, the same as a URI, and the recovery codes. */
+function secondFactorText({ uri, recoveryCodes }: SecondFactor): string {
+  return [
+    renderUnicodeCompact(uri),
+    "",
+    "Scan this with an authenticator app, or give it the address:",
+    uri,
+    "",
+    "Recovery codes, each good once where the authenticator is lost:",
+    ...recoveryCodes.map((code) => `  ${code}`),
+    "",
+    "Neither is shown again.",
+    "",
+  ].join("\n");
+}
+
+/**
+ * Reads a password that is to be set: from standard input, or typed twice on the terminal. Never from the command
+ * line, which every user of the machine can read.
+ *
+ * @throws {CommandFailure} where there is none to be had, or the two differ.
+ */
+export async function readNewPassword(io: Io, fromStdin: true | undefined): Promise<string> {
+  if (fromStdin) return secretFromStdin(io, "--password-stdin");
+  if (!io.stdin.isTTY) {
+    throw new CommandFailure(
+      ExitCode.Usage,
+      "there is no terminal to ask for a password on: give --password-stdin",
+    );
+  }
+  const password = await promptSecret(io, "Password");
+  if ((await promptSecret(io, "Once more")) === password) return password;
+  throw new CommandFailure(ExitCode.Failure, "the two passwords differ");
+}
 
 interface JsonFlag extends Flags {
   readonly json?: true;

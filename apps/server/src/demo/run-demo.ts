@@ -1,16 +1,69 @@
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createHostScanClient, type HostScanJob } from "@hostscan/client";
+import { ActionStatus } from "@hostscan/contract";
 import { ExitCode } from "../cli/exit-code.ts";
+import { CommandFailure } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
-import { report } from "../run.ts";
 import { resolveConfiguration } from "../configuration/resolve.ts";
+import { accepted } from "../installation/accepted.ts";
+import { report } from "../run.ts";
 import { createLog } from "../serve/log.ts";
-import { runServer } from "../serve/run-server.ts";
+import { type RunningServer, runServer } from "../serve/run-server.ts";
 import { type StopSignal, stopSignal } from "../serve/stop-signal.ts";
 import { createProgress, type Progress } from "./progress.ts";
-import { scanTarget } from "./scan-target.ts";
 import { startTarget, type Target } from "./target.ts";
+
+const TOKEN_SECONDS = 600;
+const CREDENTIAL = "demo";
+
+/**
+ * Scans a target through the client and says what goes on.
+ *
+ * @throws {CommandFailure} where the scan does not succeed.
+ */
+async function scanTarget(
+  { url, installation }: RunningServer,
+  target: Target,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<void> {
+  const { tokens, credentials } = installation;
+  const issued = await tokens.issue({ name: CREDENTIAL, role: "App", expiresInSeconds: TOKEN_SECONDS });
+  accepted(
+    await credentials.add({
+      name: CREDENTIAL,
+      username: target.username,
+      scope: ["localhost"],
+      ...target.secret,
+    }),
+  );
+  progress.step(`Credential "${CREDENTIAL}" kept, encrypted, for the account ${target.username}.`);
+
+  const client = createHostScanClient({ baseUrl: String(url), token: accepted(issued).token });
+  const host = {
+    ipAddress: target.host,
+    sshPort: target.port,
+    trustedThumbprint: target.thumbprint,
+    credentialName: CREDENTIAL,
+  };
+  const { id = "" } = await client.createJob([host], { signal });
+  progress.step(`Host scan job ${id} scheduled by the client:`);
+  const onProgress = (job: HostScanJob) => progress.state(`  ${job.statusDescription}`);
+  showResult(await client.waitFor(id, { signal, onProgress }), progress);
+}
+
+function showResult({ status, hostScanHostStatus }: HostScanJob, progress: Progress): void {
+  const [host] = hostScanHostStatus ?? [];
+  if (status !== ActionStatus.Complete) {
+    throw new CommandFailure(ExitCode.Failure, `there is no result. ${host?.statusDescription}`);
+  }
+  progress.step(`  name     ${host?.name}`);
+  progress.step(`  os       ${host?.os}`);
+  progress.step(`  version  ${host?.version}`);
+  progress.step(`  address  ${host?.ipAddress}`);
+}
 
 /**
  * Shows a scan from beginning to end on this machine alone: an SSH server to scan, a server on an embedded database

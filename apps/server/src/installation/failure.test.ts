@@ -6,7 +6,7 @@ import {
   UnusableDatabaseError,
 } from "@hostscan/database";
 import { expect, test } from "vitest";
-import { commandFailure } from "./failure.ts";
+import { commandFailure } from "./installation.ts";
 
 const coded = (message: string, code: string) => Object.assign(new Error(message), { code });
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createTestDatabase } from "@hostscan/database/testing";
 import { createTrustStore } from "@hostscan/engine";
 import { expect, onTestFinished, test } from "vitest";
-import { hostPages } from "./host-pages.ts";
+import { hostPages } from "../commands/host.ts";
 
 async function withHosts(identities: readonly string[]) {
   const database = await createTestDatabase();

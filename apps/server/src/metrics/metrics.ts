@@ -1,10 +1,130 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Backlog, WorkerObserver } from "@hostscan/engine";
 import type { CallObserver } from "@hostscan/server";
-import { Counter, collectDefaultMetrics, Registry } from "prom-client";
-import { backlogMetrics } from "./backlog-metrics.ts";
-import { callMetrics } from "./call-metrics.ts";
-import { rememberBacklog } from "./remembered-backlog.ts";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { type Load, scanMetrics } from "./scan-metrics.ts";
+
+/** Any other method that a caller makes up counts as one. */
+const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
+/** From a call answered out of memory to one that waits for a slow database. */
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+const UNAUTHENTICATED = 401;
+const RATE_LIMITED = 429;
+
+/** Measures calls of the API. No label takes what a caller can choose: paths that are none of ours are one. */
+function callMetrics(registry: Registry): CallObserver {
+  const registers = [registry];
+  const requests = new Counter({
+    name: "hostscan_http_requests_total",
+    help: "Calls of the API that were answered; operation is none where no path matched.",
+    labelNames: ["operation", "method", "status"],
+    registers,
+  });
+  const duration = new Histogram({
+    name: "hostscan_http_request_duration_seconds",
+    help: "Seconds from a call's coming in to its answer.",
+    labelNames: ["operation", "method"],
+    buckets: SECONDS,
+    registers,
+  });
+  const refused = new Counter({
+    name: "hostscan_refused_logins_total",
+    help: "Calls refused with 401: no token, or a bad, expired or revoked one.",
+    registers,
+  });
+  const limited = new Counter({
+    name: "hostscan_rate_limited_calls_total",
+    help: "Calls refused with 429: the calls of the minute, or the quota of the hour, were used up.",
+    registers,
+  });
+
+  return {
+    begin({ operation = "none", method: sent }) {
+      const method = METHODS.has(sent) ? sent : "other";
+      return {
+        end({ status, seconds }) {
+          requests.inc({ operation, method, status });
+          duration.observe({ operation, method }, seconds);
+          if (status === UNAUTHENTICATED) refused.inc();
+          if (status === RATE_LIMITED) limited.inc();
+        },
+      };
+    },
+  };
+}
+
+/** Shows what waits in the database; while that does not answer, nothing but that it does not. */
+function backlogMetrics(registry: Registry, read: () => Promise<Backlog | undefined>): void {
+  const registers = [registry];
+  new Gauge({
+    name: "hostscan_database_up",
+    help: "1 while the database answers, 0 while it does not.",
+    registers,
+    async collect() {
+      this.set((await read()) === undefined ? 0 : 1);
+    },
+  });
+  new Gauge({
+    name: "hostscan_waiting_hosts",
+    help: "Hosts that wait to be scanned by any process; absent while the database does not answer.",
+    registers,
+    async collect() {
+      show(this, (await read())?.hosts);
+    },
+  });
+  new Gauge({
+    name: "hostscan_oldest_waiting_host_age_seconds",
+    help: "Age of the oldest job with a host that waits; absent while the database does not answer.",
+    registers,
+    async collect() {
+      show(this, (await read())?.oldestSeconds);
+    },
+  });
+}
+
+function show(gauge: Gauge, value: number | undefined): void {
+  if (value === undefined) gauge.remove();
+  else gauge.set(value);
+}
+
+const LIMITS = {
+  /** How long a reading counts, in milliseconds: several scrapers cost no more than one. */
+  freshMs: 3_000,
+  /** How long a scrape waits for one, in milliseconds. */
+  patienceMs: 900,
+};
+
+/**
+ * Wraps the reading of the backlog so that the database is asked once in a while and at most once at a time. Resolves
+ * to undefined where the database does not answer soon; never rejects.
+ */
+export function rememberBacklog(
+  read: () => Promise<Backlog>,
+  { freshMs, patienceMs } = LIMITS,
+): () => Promise<Backlog | undefined> {
+  let kept: { readonly backlog: Backlog; readonly at: number } | undefined;
+  let underWay: Promise<Backlog | undefined> | undefined;
+
+  async function readAnew(): Promise<Backlog | undefined> {
+    try {
+      const backlog = await read();
+      kept = { backlog, at: performance.now() };
+      return backlog;
+    } catch {
+      return undefined;
+    } finally {
+      underWay = undefined;
+    }
+  }
+
+  return async () => {
+    if (kept && performance.now() - kept.at < freshMs) return kept.backlog;
+    underWay ??= readAnew();
+    return Promise.race([underWay, delay(patienceMs, undefined, { ref: false })]);
+  };
+}
 
 /** What is measured of a process. */
 export interface MetricsSource {

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { rememberBacklog } from "./remembered-backlog.ts";
+import { rememberBacklog } from "./metrics.ts";
 
 const backlog = { hosts: 1, oldestSeconds: 2 };
 

@@ -1,7 +1,7 @@
 import type { WorkerObserver } from "@hostscan/engine";
 import type { CallObserver } from "@hostscan/server";
 import { expect, test } from "vitest";
-import { bothCalls, bothScans } from "./both-observers.ts";
+import { bothCalls, bothScans } from "./watching.ts";
 
 const call = { method: "GET", operation: "Get", route: "/", traceParent: undefined, traceState: undefined };
 const claim = { hostScanHostId: "a", jobId: "b", attempt: 1, traceParent: null };

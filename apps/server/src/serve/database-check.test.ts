@@ -1,6 +1,6 @@
 import { createEmptyDatabase, createTestDatabase } from "@hostscan/database/testing";
 import { expect, onTestFinished, test } from "vitest";
-import { databaseCheck } from "./database-check.ts";
+import { databaseCheck } from "./run-server.ts";
 
 test("a database with our tables answers", async () => {
   const database = await createTestDatabase();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { externalIssuer } from "./external-issuer.ts";
+import { externalIssuer } from "./run-server.ts";
 
 const none = { oidcIssuer: undefined, oidcAudience: undefined, oidcRoleClaim: "roles", oidcRoles: new Map() };
 const issuer = "https://login.example";

@@ -1,4 +1,7 @@
-import { quote } from "./quote.ts";
+/** Quotes a word for a POSIX shell, where it needs it. */
+export function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
 
 export interface FirstSteps {
   /** Address of the API, e.g. `http://127.0.0.1:6500`. */

@@ -5,9 +5,9 @@ import type { Installation } from "@hostscan/engine";
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { makeTestInstallation, type TestInstallation } from "../../test/installation-env.ts";
+import { keepFirstToken } from "../commands/serve.ts";
 import { resolveConfiguration } from "../configuration/resolve.ts";
 import { withInstallation } from "../installation/installation.ts";
-import { keepFirstToken } from "./first-token.ts";
 
 let installation: TestInstallation;
 let folder: string;

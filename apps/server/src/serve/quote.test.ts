@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { quote } from "./quote.ts";
+import { quote } from "./first-steps.ts";
 
 test("plain words stay as they are", () => {
   expect(quote("/usr/bin/node")).toBe("/usr/bin/node");

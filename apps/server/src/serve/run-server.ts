@@ -1,4 +1,6 @@
+import { setTimeout as delay } from "node:timers/promises";
 import {
+  type CredentialStore,
   createScanNetworks,
   databaseEndpoint,
   type Engine,
@@ -9,19 +11,19 @@ import {
   readBacklog,
   type ScanNetworks,
 } from "@hostscan/engine";
-import { acceptExternal } from "@hostscan/identity";
+import { acceptExternal, type ExternalIssuer } from "@hostscan/identity";
 import { createServer, type Pages, type TrustedProxies } from "@hostscan/server";
 import { Hono } from "hono";
 import type { Logger } from "pino";
+import { ExitCode } from "../cli/exit-code.ts";
+import { CommandFailure } from "../cli/failure.ts";
 import type { ResolvedConfiguration } from "../configuration/resolve.ts";
 import type { Configuration } from "../configuration/settings.ts";
 import { withInstallation } from "../installation/installation.ts";
 import { addressUrl } from "./address-url.ts";
 import type { ConnectionLimits } from "./connections.ts";
-import { databaseCheck } from "./database-check.ts";
 import { readDocs } from "./docs.ts";
-import { externalIssuer } from "./external-issuer.ts";
-import { addHealth, type Readiness } from "./health.ts";
+import { addHealth, type Readiness, type ReadinessCheck } from "./health.ts";
 import { hostRule } from "./host-rule.ts";
 import { type HttpServer, listen } from "./http-server.ts";
 import { createScanWorker, type ScanWorker, workerSettings } from "./scan-worker.ts";
@@ -29,8 +31,60 @@ import { callersAreElsewhere, checkListening, isLoopback } from "./tls/listening
 import { keepSelfSigned } from "./tls/self-signed.ts";
 import { openTlsFiles } from "./tls/tls-files.ts";
 import { describeCertificate, type TlsIdentities } from "./tls/tls-identity.ts";
-import { warnOfUndecidedScopes } from "./undecided-scopes.ts";
 import { startWatching, type Watching } from "./watching.ts";
+
+/** Names in the line. */
+const MOST_NAMED = 20;
+
+/** Says which credentials may be presented anywhere because nobody has said so far where they may. */
+export async function warnOfUndecidedScopes(
+  credentials: Pick<CredentialStore, "list">,
+  log: Pick<Logger, "warn">,
+): Promise<void> {
+  const undecided = (await credentials.list()).filter(({ scopeDecided }) => !scopeDecided);
+  if (undecided.length === 0) return;
+  log.warn(
+    { credentials: undecided.slice(0, MOST_NAMED).map(({ name }) => name), count: undecided.length },
+    "credentials without a scope are told to any host that a caller names; " +
+      "say where each may be presented: hostscan-server credential change-scope <name> --for <networks or hosts>",
+  );
+}
+
+type Settings = Pick<Configuration, "oidcIssuer" | "oidcAudience" | "oidcRoleClaim" | "oidcRoles">;
+
+/**
+ * The OpenID provider that the settings name; undefined where they name none.
+ *
+ * @throws {CommandFailure} with `ExitCode.Configuration` where they name but half of it: without an audience, tokens for any
+ * other service would do.
+ */
+export function externalIssuer(settings: Settings): ExternalIssuer | undefined {
+  const { oidcIssuer: issuer, oidcAudience: audience, oidcRoleClaim: claim, oidcRoles: roles } = settings;
+  if (issuer !== undefined && audience !== undefined) return { issuer, audience, mapping: { claim, roles } };
+  if (issuer === undefined && audience === undefined) return undefined;
+  throw new CommandFailure(
+    ExitCode.Configuration,
+    "HOSTSCAN_OIDC_ISSUER and HOSTSCAN_OIDC_AUDIENCE go together",
+  );
+}
+
+/** Shorter than the patience of those who ask (Kubernetes: 1 s unless set, load balancers 2 s and more). */
+const PATIENCE_MS = 900;
+
+/** Whether the database answers, with our tables in it. */
+export function databaseCheck(db: Installation["db"], patienceMs = PATIENCE_MS): ReadinessCheck {
+  return {
+    name: "database",
+    check() {
+      const query = db.selectFrom("host").select("id").limit(1).execute();
+      const answered = query.then(
+        () => true,
+        () => false,
+      );
+      return Promise.race([answered, delay(patienceMs, false, { ref: false })]);
+    },
+  };
+}
 
 /** A server that answers. */
 export interface RunningServer {

@@ -1,6 +1,6 @@
 import type { CredentialStore } from "@hostscan/engine";
 import { expect, test, vi } from "vitest";
-import { warnOfUndecidedScopes } from "./undecided-scopes.ts";
+import { warnOfUndecidedScopes } from "./run-server.ts";
 
 const credential = (name: string, scopeDecided: boolean) => ({
   ...{ id: name, name, username: "root", createdAt: new Date(), pausedAt: null, pausedBy: null },

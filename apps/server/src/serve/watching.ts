@@ -5,10 +5,52 @@ import type { Configuration } from "../configuration/settings.ts";
 import type { Metrics, MetricsSource } from "../metrics/metrics.ts";
 import type { Tracing } from "../tracing/tracing.ts";
 import { addressUrl } from "./address-url.ts";
-import { bothCalls, bothScans } from "./both-observers.ts";
 import type { ConnectionLimits } from "./connections.ts";
 import { hostRule } from "./host-rule.ts";
 import { isLoopback } from "./tls/listening-rule.ts";
+
+/** Tells two observers, where there are two. The call's own trace is that of the first which has one. */
+export function bothCalls(
+  one: CallObserver | undefined,
+  other: CallObserver | undefined,
+): CallObserver | undefined {
+  if (!one || !other) return one ?? other;
+  return {
+    begin(call) {
+      const [a, b] = [one.begin(call), other.begin(call)];
+      const traceParent = a.traceParent ?? b.traceParent;
+      return {
+        ...(traceParent && { traceParent }),
+        end(answer) {
+          a.end(answer);
+          b.end(answer);
+        },
+      };
+    },
+  };
+}
+
+/** Tells two observers, where there are two. */
+export function bothScans(
+  one: WorkerObserver | undefined,
+  other: WorkerObserver | undefined,
+): WorkerObserver | undefined {
+  if (!one || !other) return one ?? other;
+  return {
+    begin(claim) {
+      const scans = [one.begin(claim), other.begin(claim)];
+      return {
+        enter: (phase) => scans.forEach((scan) => void scan.enter(phase)),
+        fail: (phase) => scans.forEach((scan) => void scan.fail(phase)),
+        end: (result) => scans.forEach((scan) => void scan.end(result)),
+      };
+    },
+    recover(recovery) {
+      one.recover(recovery);
+      other.recover(recovery);
+    },
+  };
+}
 
 /** Those who watch what a process does, as far as they were asked for. */
 export interface Watching {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { whereServed } from "./where-served.ts";
+import { whereServed } from "../commands/serve.ts";
 
 const url = "http://127.0.0.1:6500";
 

@@ -1,11 +1,93 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { WorkerObserver } from "@hostscan/engine";
+import type { ScanResult, WorkerObserver } from "@hostscan/engine";
 import type { CallObserver } from "@hostscan/server";
-import { context, DiagLogLevel, diag, propagation, trace } from "@opentelemetry/api";
+import {
+  context,
+  DiagLogLevel,
+  diag,
+  propagation,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  type Tracer,
+  trace,
+} from "@opentelemetry/api";
 import { NodeSDK } from "@opentelemetry/sdk-node";
 import type { Logger } from "pino";
-import { callSpans } from "./call-spans.ts";
-import { scanSpans } from "./scan-spans.ts";
+import { readTraceParent, writeTraceParent } from "./trace-parent.ts";
+
+const FAULTS: ReadonlySet<ScanResult> = new Set(["failed", "retry"]);
+
+/**
+ * One span per scan, linked to that of the request which scheduled it, with a child for each phase. It begins a trace of
+ * its own: a job of 10,000 hosts would be one trace that nobody could read. It tells ids, and no names.
+ */
+function scanSpans(tracer: Tracer): WorkerObserver {
+  return {
+    begin({ hostScanHostId, jobId, attempt, traceParent }) {
+      const cause = traceParent === null ? undefined : readTraceParent(traceParent);
+      const span = tracer.startSpan("scan host", {
+        root: true,
+        links: cause ? [{ context: cause }] : [],
+        attributes: {
+          "hostscan.job.id": jobId,
+          "hostscan.host_scan_host.id": hostScanHostId,
+          "hostscan.attempt": attempt,
+        },
+      });
+      const within = trace.setSpan(ROOT_CONTEXT, span);
+      let phaseSpan: Span | undefined;
+      return {
+        enter(phase) {
+          phaseSpan?.end();
+          phaseSpan = tracer.startSpan(phase, {}, within);
+        },
+        fail(phase) {
+          phaseSpan?.setStatus({ code: SpanStatusCode.ERROR });
+          span.setAttribute("hostscan.failed_in", phase);
+        },
+        end(result) {
+          phaseSpan?.end();
+          span.setAttribute("hostscan.outcome", result);
+          if (FAULTS.has(result)) span.setStatus({ code: SpanStatusCode.ERROR });
+          span.end();
+        },
+      };
+    },
+    recover() {
+      // Counted by the metrics; no span is of it.
+    },
+  };
+}
+
+const SERVER_FAULT = 500;
+
+/** One span per call, which goes on with the caller's trace; attributes by OpenTelemetry's conventions for HTTP. */
+function callSpans(tracer: Tracer): CallObserver {
+  return {
+    begin({ method, route, operation, traceParent, traceState }) {
+      const carrier = { traceparent: traceParent, tracestate: traceState };
+      const parent = propagation.extract(ROOT_CONTEXT, carrier);
+      const attributes = {
+        "http.request.method": method,
+        ...(route && { "http.route": route }),
+        ...(operation && { "hostscan.operation": operation }),
+      };
+      const name = route ? `${method} ${route}` : method;
+      const span = tracer.startSpan(name, { kind: SpanKind.SERVER, attributes }, parent);
+      const own = writeTraceParent(span.spanContext());
+      return {
+        ...(own && { traceParent: own }),
+        end({ status }) {
+          span.setAttribute("http.response.status_code", status);
+          if (status >= SERVER_FAULT) span.setStatus({ code: SpanStatusCode.ERROR });
+          span.end();
+        },
+      };
+    },
+  };
+}
 
 /** Those who make spans, and the end of it all. */
 export interface Tracing {

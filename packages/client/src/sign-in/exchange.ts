@@ -2,9 +2,15 @@ import { HostScanProblem } from "../errors.ts";
 import { createExchange } from "../fetch/exchange.ts";
 import { pathOf } from "../fetch/request-body.ts";
 import { bearer, type TokenRequest } from "../fetch/token.ts";
+import type { paths } from "../generated/types.ts";
 import { parseJson } from "../json.ts";
-import { signInPaths } from "./paths.ts";
 import type { SignInOptions } from "./sign-in.ts";
+
+/** Where one signs in. */
+const signInPaths = {
+  password: "/signinBody",
+  code: "/signin2fa",
+} as const satisfies Record<string, keyof paths>;
 
 /** Milliseconds that either step may take. How long the code takes is up to who gives it. */
 const timeoutMs = 30_000;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { freshFor } from "./expiry.ts";
+import { freshFor } from "./sign-in.ts";
 
 const jwt = (claims: object) => `h.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.s`;
 const now = () => Math.floor(Date.now() / 1_000);

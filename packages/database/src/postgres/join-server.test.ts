@@ -5,10 +5,9 @@ import { makeDatabaseFolder, postmasterOf } from "../testing/database-folder.ts"
 import { findBinaries } from "./binaries.ts";
 import { prepareDataFolder } from "./data-folder.ts";
 import { findCluster } from "./find-cluster.ts";
-import { joinServer } from "./join-server.ts";
-import { newestLogLines } from "./newest-log.ts";
 import { reachableBinaries } from "./reachable-binaries.ts";
-import { stopServer } from "./server.ts";
+import { newestLogLines, stopServer } from "./server.ts";
+import { joinServer } from "./start-embedded-postgres.ts";
 
 const installed = await findBinaries();
 

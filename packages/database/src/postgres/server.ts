@@ -1,12 +1,40 @@
+import { chown, lstat, mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Binaries } from "./binaries.ts";
 import type { Cluster } from "./cluster.ts";
 import { accessSettings, type Settings, writeConfiguration } from "./configuration.ts";
 import { EmbeddedPostgresError } from "./embedded-postgres-error.ts";
-import { newestLogLines } from "./newest-log.ts";
 import { isRunning } from "./postmaster.ts";
 import { runProgram } from "./run-program.ts";
-import { prepareSocketFolder } from "./socket-folder.ts";
+
+/**
+ * Makes the socket's folder unless it is there. In `/tmp` anyone could have been there first, so a folder that is not
+ * the database's own and private is refused.
+ */
+async function prepareSocketFolder({ socketFolder, account }: Cluster): Promise<void> {
+  const made = await mkdir(socketFolder, { mode: 0o700 }).then(
+    () => true,
+    () => false,
+  );
+  if (made) await chown(socketFolder, account.uid, account.gid);
+  const found = await lstat(socketFolder);
+  if (!found.isDirectory() || found.uid !== account.uid || (found.mode & 0o077) !== 0) {
+    throw new EmbeddedPostgresError(
+      `${socketFolder} is not a private folder of the database's user (uid ${account.uid}): remove it, or set HOSTSCAN_DATA_DIR to a shorter path.`,
+    );
+  }
+}
+
+const LINES = 5;
+
+/** The last lines of the log file that was written last; before it logs by weekday the server writes to another. */
+export async function newestLogLines(log: string): Promise<string> {
+  const paths = (await readdir(log)).map((name) => join(log, name));
+  const files = await Promise.all(paths.map(async (path) => ({ path, at: (await stat(path)).mtimeMs })));
+  const newest = files.toSorted((a, b) => b.at - a.at)[0];
+  const text = newest ? await readFile(newest.path, "utf8") : "";
+  return text.trimEnd().split("\n").slice(-LINES).join("\n");
+}
 
 const TIMEOUT_SECONDS = 60;
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readCursor, writeCursor } from "./page-cursor.ts";
+import { readCursor, writeCursor } from "./list-jobs.ts";
 
 test("a cursor is read as it was written", () => {
   const micros = fc.bigInt({ min: 0n, max: 9_999_999_999_999_999n }).map(String);

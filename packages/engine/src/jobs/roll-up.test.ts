@@ -2,7 +2,7 @@ import { ActionStatus } from "@hostscan/contract";
 import type { HostStatus } from "@hostscan/database";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type HostProgress, rollUp } from "./roll-up.ts";
+import { type HostProgress, rollUp } from "./job-status.ts";
 import { HOST_STATUSES, isFinal } from "./transitions.ts";
 
 const { Queued, Running, Complete, Failed, Cancelled, CompletedWithErrors } = ActionStatus;

@@ -1,18 +1,39 @@
-import type { Result, SchedulingContext } from "@hostscan/core";
-import { callerName, conflict } from "@hostscan/core";
-import type { Database } from "@hostscan/database";
-import { audit, callerActor } from "@hostscan/database";
+import { createHash } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { callerName, conflict, type Result, type SchedulingContext } from "@hostscan/core";
+import { audit, callerActor, type Database } from "@hostscan/database";
 import type { Kysely, Transaction } from "kysely";
 import type { Logger } from "pino";
 import type { HostSnapshot } from "../hosts/host-snapshot.ts";
 import type { ScanNetworks } from "../networks/scan-networks.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
-import { contentDigest } from "./content-digest.ts";
 import { type IdempotencyKey, recall, remember } from "./idempotency.ts";
 import { insertJobs } from "./insert-jobs.ts";
 import type { HostScanJobStatus } from "./job-status.ts";
 import { type Amount, type Quotas, refuseUsedUp, spendQuota } from "./quotas.ts";
 import type { JobsOf } from "./visible-jobs.ts";
+
+/** Items between two turns of the event loop. */
+const ITEMS_PER_TURN = 500;
+
+function sortMembers(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/**
+ * SHA-256 of what a request says, whatever the order of the members of its objects. Each item is hashed with its
+ * length, so that no two lists run into one.
+ */
+export async function contentDigest(items: readonly unknown[]): Promise<Buffer> {
+  const hash = createHash("sha256");
+  for (const [index, item] of items.entries()) {
+    const text = JSON.stringify(item, sortMembers);
+    hash.update(`${text.length}:${text}`);
+    if (index % ITEMS_PER_TURN === ITEMS_PER_TURN - 1) await nextTurn();
+  }
+  return hash.digest();
+}
 
 /** What the scheduling operations work with. */
 export interface JobStore {

@@ -1,17 +1,88 @@
-import type { CallContext, HostScanJobService, Result } from "@hostscan/core";
-import { unavailable } from "@hostscan/core";
+import type { components } from "@hostscan/contract";
+import {
+  type CallContext,
+  type HostScanJobService,
+  invalid,
+  notFound,
+  type Result,
+  type SchedulingContext,
+  unavailable,
+} from "@hostscan/core";
 import { isUnavailable } from "@hostscan/database";
+import { sql } from "kysely";
+import { refuseDenied, refuseKnownDenied } from "../hosts/denied-hosts.ts";
+import { readHostSettings } from "../hosts/host-settings.ts";
+import { onboardHosts } from "../hosts/onboard-hosts.ts";
+import { readHosts } from "../hosts/read-hosts.ts";
+import { resolveCredentials } from "../hosts/resolve-credentials.ts";
 import { createScanNetworks } from "../networks/scan-networks.ts";
 import { cancelJob } from "./cancel-job.ts";
-import { createJob } from "./create-job.ts";
-import { getJob, latestJobForHost } from "./get-job.ts";
+import { type HostScanJobStatus, onlyJob } from "./job-status.ts";
 import { listJobs } from "./list-jobs.ts";
 import { NO_QUOTAS } from "./quotas.ts";
+import { readJobs } from "./read-jobs.ts";
 import { scanHost, scanHosts } from "./scan-hosts.ts";
 import { scanOrganizationalUnit } from "./scan-organizational-unit.ts";
-import type { JobStore } from "./schedule.ts";
+import { type JobStore, schedule } from "./schedule.ts";
 import { validateImportedCsv } from "./validate-imported-csv.ts";
-import { visibleTo } from "./visible-jobs.ts";
+import { type JobReading, visibleTo } from "./visible-jobs.ts";
+
+/** `GetJobStatus`: a job and how far it has come. */
+async function getJob({ db, visible }: JobReading, jobId: string): Promise<Result<HostScanJobStatus>> {
+  const id = jobId.toLowerCase();
+  const { rows } = await sql<{ id: string }>`
+    select id from host_scan_job where id = ${id} and ${visible}`.execute(db);
+  const [job] = rows.length > 0 ? await readJobs(db, [id]) : [];
+  return job === undefined ? notFound(`No host scan job has the id ${id}.`) : { ok: true, value: job };
+}
+
+/** `GetJobStatusForHost`: the newest job that holds a host, of those that the caller sees. */
+async function latestJobForHost(
+  { db, visible }: JobReading,
+  hostId: string,
+): Promise<Result<HostScanJobStatus>> {
+  const id = hostId.toLowerCase();
+  const { rows } = await sql<{ job_id: string | null }>`
+    select (
+      select host_scan_job.id from host_scan_host as scan join host_scan_job on host_scan_job.id = scan.job_id
+      where scan.host_id = host.id and ${visible}
+      order by host_scan_job.created_at desc, host_scan_job.id desc limit 1
+    ) as job_id
+    from host where host.id = ${id}`.execute(db);
+  const [found] = rows;
+  if (found === undefined) return notFound(`No host has the id ${id}.`);
+  if (found.job_id === null) return notFound(`No host scan job holds the host ${id}.`);
+  return getJob({ db, visible }, found.job_id);
+}
+
+/** `PostListOfIdsAsync`: onboards the hosts, or finds those already known, and schedules one job for them all. */
+async function createJob(
+  store: JobStore,
+  requests: readonly components["schemas"]["HostScanJobRequest"][],
+  context: SchedulingContext,
+): Promise<Result<HostScanJobStatus>> {
+  const read = await readHosts(requests, (request, pointer) =>
+    refuseDenied(store.networks, readHostSettings(request, pointer), pointer),
+  );
+  return schedule(store, {
+    operation: "PostListOfIdsAsync",
+    context,
+    content: requests,
+    asked: { jobs: 1, hosts: requests.length },
+    async findHosts(trx) {
+      const { resolved, errors } = await resolveCredentials(trx, read.hosts, {
+        caller: context.caller,
+        precedence: "request",
+      });
+      if (read.errors.length + errors.length > 0) return invalid([...read.errors, ...errors]);
+      const onboarded = await onboardHosts(trx, resolved, { precedence: "request", context });
+      const denied = refuseKnownDenied(store.networks, onboarded.hosts, resolved);
+      const refused = [...onboarded.errors, ...denied];
+      return refused.length > 0 ? invalid(refused) : { ok: true, value: [onboarded.hosts] };
+    },
+    answer: onlyJob,
+  });
+}
 
 /** What the port works with; networks, and whose jobs an application sees, have a default, and quotas need not be set. */
 export type HostScanJobsOptions = Omit<JobStore, "networks" | "quotas" | "jobsOf"> &

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { createListeners } from "./listeners.ts";
+import { createListeners } from "./scan-queue.ts";
 
 /** A connection of the test's own making, through which it can be spoken. */
 function startConnection() {

@@ -3,7 +3,7 @@ import { mkdir, readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { startTestServer } from "./test-server.ts";
+import { startTestServer } from "./global-setup.ts";
 
 test("a test server removes its own folder and those of killed runs, and leaves others alone", async () => {
   // No process has this id: it is above every one that Linux and macOS give.

@@ -1,3 +1,4 @@
+import { ActionFailureReason } from "@hostscan/contract";
 import {
   judgeKey,
   type ObservedKey,
@@ -7,8 +8,26 @@ import {
 } from "@hostscan/scanner";
 import { scanTarget } from "../hosts/scan-target.ts";
 import type { ClaimedHost } from "./claim-hosts.ts";
-import { BROKEN_OFF, FAILURES } from "./failure-reasons.ts";
 import type { Settlement } from "./settlement.ts";
+
+/** What a failed scan means to the API, by the phase it failed in. An aborted scan has not failed. */
+const FAILURES: Readonly<
+  Record<Exclude<ScanPhase, "aborted">, { readonly reason: ActionFailureReason; readonly retried: boolean }>
+> = {
+  dns: { reason: ActionFailureReason.InvalidHostName, retried: false },
+  denied: { reason: ActionFailureReason.FailedToConnect, retried: false },
+  tcp: { reason: ActionFailureReason.FailedToConnect, retried: true },
+  tls: { reason: ActionFailureReason.FailedToConnect, retried: true },
+  kex: { reason: ActionFailureReason.FailedToConnect, retried: true },
+  hostkey: { reason: ActionFailureReason.FailedToConnect, retried: false },
+  // Accounts get locked out.
+  auth: { reason: ActionFailureReason.AccessDenied, retried: false },
+  collect: { reason: ActionFailureReason.SystemError, retried: true },
+  timeout: { reason: ActionFailureReason.ActionTimeout, retried: false },
+};
+
+/** What it means that the connection broke after a login was presented, before the host said anything to it. */
+const BROKEN_OFF = { reason: ActionFailureReason.FailedToConnect, retried: false } as const;
 
 type Failed = Extract<ScanOutcome, { readonly ok: false }>;
 

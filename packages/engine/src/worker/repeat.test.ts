@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { repeat } from "./repeat.ts";
+import { repeat } from "./worker.ts";
 
 test("a task is run again and again until it is called off, whether it fails or not", async () => {
   const controller = new AbortController();

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ActionFailureReason } from "@hostscan/contract";
-import type { Database } from "@hostscan/database";
-import { isUnavailable } from "@hostscan/database";
-import type { Scan, ScanCredential } from "@hostscan/scanner";
+import { type Database, isUnavailable } from "@hostscan/database";
+import { type ObservedKey, type Scan, type ScanCredential, sameThumbprint } from "@hostscan/scanner";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import { ChangedCredentialError } from "../credentials/kept-credential.ts";
@@ -18,7 +17,6 @@ import type { NetworkEntries } from "./enter-network.ts";
 import { giveBack } from "./give-back.ts";
 import { judgeOutcome } from "./judge-outcome.ts";
 import type { LoginGate } from "./login-gate.ts";
-import { reportMismatches } from "./report-mismatches.ts";
 import type { Results } from "./results.ts";
 import type { RunningScan } from "./running-scan.ts";
 import { ScanLogin } from "./scan-login.ts";
@@ -26,6 +24,18 @@ import { ScanPlace } from "./scan-place.ts";
 import { ScanScope } from "./scan-scope.ts";
 import type { Settlement } from "./settlement.ts";
 import type { ObservedScan, WorkerObserver } from "./worker-observer.ts";
+
+/** Logs the keys that a host showed in place of the trusted ones, unless they are trusted whatever they are. */
+function reportMismatches(log: Logger, claim: ClaimedHost, keys: readonly ObservedKey[]): void {
+  const { hostId, jobId } = claim;
+  const { trusted, onMismatch } = scanTarget(claim).trust;
+  if (onMismatch === "trust") return;
+  for (const { protocol, thumbprint: observed } of keys) {
+    const pinned = trusted[protocol];
+    if (pinned === undefined || sameThumbprint(pinned, observed)) continue;
+    log.warn({ hostId, jobId, protocol, pinned, observed, onMismatch }, "thumbprint mismatch");
+  }
+}
 
 /** What a scan needs besides its host. */
 export interface ScanSetting {

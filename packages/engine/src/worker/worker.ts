@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { within } from "@hostscan/scanner";
 import { removeExpiredKeys } from "../jobs/idempotency.ts";
 import { DEFAULT_LIMITS } from "../limits/scan-limits.ts";
@@ -11,8 +12,23 @@ import { togetherById } from "./gather.ts";
 import { Leases } from "./leases/leases.ts";
 import { LoginGate } from "./login-gate.ts";
 import { releaseWaiting } from "./release-waiting.ts";
-import { repeat } from "./repeat.ts";
 import { Results } from "./results.ts";
+
+/**
+ * Runs a task, waits `intervalMs`, and again, until the signal is aborted; resolves when the last run has ended. A run
+ * that fails is reported and does not end the series.
+ */
+export async function repeat(
+  task: () => Promise<void>,
+  intervalMs: number,
+  signal: AbortSignal,
+  onError: (error: unknown) => void,
+): Promise<void> {
+  while (!signal.aborted) {
+    await task().catch(onError);
+    await sleep(intervalMs, undefined, { signal }).catch(() => undefined);
+  }
+}
 
 const HOUSEKEEPING_MS = 10 * 60_000;
 const GIVE_BACK_MS = 5_000;

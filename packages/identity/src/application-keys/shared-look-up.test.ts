@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shareLookUps } from "./shared-look-up.ts";
+import { shareLookUps } from "./application-key-verifier.ts";
 
 const rows = new Map([
   ["a", 1],

@@ -1,8 +1,7 @@
 import type { TokenVerifier } from "@hostscan/core";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { AUDIENCE, startOpenIdProvider } from "../testing/openid-provider.ts";
-import { acceptExternal } from "./external-token-verifier.ts";
-import type { IssuerTimes } from "./issuer-keys.ts";
+import { acceptExternal, type IssuerTimes } from "./external-token-verifier.ts";
 
 const RETRY_MS = 5_000;
 const UNAVAILABLE = { ok: false, reason: "unavailable" };

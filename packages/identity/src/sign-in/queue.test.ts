@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createQueue } from "./queue.ts";
+import { createQueue } from "./sign-in-service.ts";
 
 test("few have their turn at once, the others wait, and more than may wait are turned away at once", async () => {
   const { promise: released, resolve: release } = Promise.withResolvers<void>();

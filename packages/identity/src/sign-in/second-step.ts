@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Result, SecondStep, SignedIn, SignInContext, SignInRefusal } from "@hostscan/core";
 import type { Database, SecretBox } from "@hostscan/database";
-import { sql, type Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import { readToken, type SignedClaims } from "../tokens/read-token.ts";
 import { codeText, stepOf } from "../users/one-time-code.ts";
 import { useRecoveryCode } from "../users/recovery-codes.ts";
@@ -9,12 +9,37 @@ import { sessionToken } from "../users/user-token.ts";
 import { admit, refuseWaiting } from "./admission.ts";
 import { codeBudgets } from "./budgets.ts";
 import { cookieDigest } from "./first-step.ts";
-import { takeTry, useUp } from "./first-step-token.ts";
 import { findDevice, renewDevice } from "./known-device.ts";
 import { busy, invalidToken, noFirstStepToken, otherCookie, outOfReach, wrongCode } from "./outcomes.ts";
 import { auditSignIn, type SecondFactorKind, tellFailure, tellSignIn } from "./sign-in-events.ts";
 import type { SignInParts } from "./sign-in-service.ts";
 import { findUser, type SignInUser } from "./sign-in-user.ts";
+
+/** Codes that may be tried with one token of the first step. Then the password is asked for again. */
+const MOST_TRIES = 5;
+
+/**
+ * Counts a try with a token of the first step, before it is made. False where the token has been used, or has been tried
+ * too often.
+ */
+async function takeTry(
+  db: Kysely<Database>,
+  { jti, exp }: Pick<SignedClaims, "jti" | "exp">,
+): Promise<boolean> {
+  const { rows } = await sql`
+    insert into first_step (id, tries, expires_at) values (${jti}, 1, to_timestamp(${exp}))
+    on conflict (id) do update set tries = first_step.tries + 1
+    where not first_step.used and first_step.tries < ${MOST_TRIES}
+    returning 1`.execute(db);
+  return rows.length > 0;
+}
+
+/** Uses a token up; false where another step, which this one waits for, has done so. */
+async function useUp(trx: Transaction<Database>, { jti }: Pick<SignedClaims, "jti">): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update first_step set used = true where id = ${jti} and not used`.execute(trx);
+  return numAffectedRows === 1n;
+}
 
 /** A step that is taken under a token of the first one. */
 interface Step {

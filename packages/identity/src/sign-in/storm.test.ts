@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { from, type SigningIn, startSigningIn, type TestUser } from "../testing/index.ts";
 import type { Passwords } from "../users/passwords.ts";
-import { createQueue, createSignInQueues } from "./queue.ts";
+import { createQueue, createSignInQueues } from "./sign-in-service.ts";
 
 /** Compares (fixture) without hashing, and counts: what is simulated here are many attempts, not what they cost. */
 let guesses: string[] = [];

@@ -2,8 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { afterEach, expect, test } from "vitest";
-import { fixtureServer } from "../fixture/server.ts";
-import { fixtureSignIn } from "../fixture/sign-in.ts";
+import { fixtureServer, fixtureSignIn } from "../fixture/server.ts";
 import { forwardedAddresses, type TrustedProxies } from "./client-address.ts";
 
 let server: Server | undefined;

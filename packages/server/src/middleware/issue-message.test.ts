@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { invalidValues, issueMessage } from "./issue-message.ts";
+import { invalidValues, issueMessage } from "./validate.ts";
 
 test.each<[z.ZodType, unknown, string]>([
   [z.string(), 1, "must be a string"],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { allowedMethods, shadowedRoutes } from "./allowed-methods.ts";
+import { allowedMethods, shadowedRoutes } from "../app.ts";
 
 const routes = [
   { method: "GET", path: "/jobs" },

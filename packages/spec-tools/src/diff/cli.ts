@@ -1,12 +1,16 @@
 import { parseArgs } from "node:util";
 import { exitCodeOf } from "./for-people.ts";
-import { reportAsJson } from "./output/json.ts";
 import { reportAsMarkdown } from "./output/markdown.ts";
 import { describeReport } from "./output/table.ts";
 import { cutRelease } from "./release.ts";
-import { reportOn } from "./report.ts";
+import { type DiffReport, reportOn } from "./report.ts";
 import { SpecDiffError } from "./sources/releases.ts";
 import { baseSource, currentSource } from "./sources/source.ts";
+
+/** A report for programs, as JSON. Members are added to it, but neither removed nor renamed. */
+function reportAsJson(report: DiffReport): string {
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
 
 /** What the command works on and writes to. */
 export interface CommandLine {

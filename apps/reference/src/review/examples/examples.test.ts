@@ -1,7 +1,7 @@
 import type { JsonObject } from "@hostscan/contract/generate";
 import { expect, test } from "vitest";
 import { reviewedOperations } from "../operation.ts";
-import { createJudge, refuseInvalid } from "./judge.ts";
+import { createJudge, refuseInvalid } from "../read-review.ts";
 
 const operation = {
   operationId: "Put",

@@ -1,13 +1,22 @@
-import type { Operation } from "@hostscan/contract/generate";
-import { renamed } from "../change.ts";
+import { member, type Operation } from "@hostscan/contract/generate";
+import { breaking, compatible, renamed } from "../change.ts";
 import { checkMembers, type Scope } from "../scope.ts";
 import { Site } from "../site.ts";
 import { compareAccess } from "./access.ts";
 import { compareAnswers } from "./answers.ts";
 import { compareBody } from "./body.ts";
 import { compareDeprecation } from "./deprecation.ts";
-import { compareEffects } from "./effects.ts";
 import { compareParameters } from "./parameters.ts";
+
+/** Compares whether an operation changes anything on the server (`x-changes-nothing`). */
+function compareEffects(base: Operation, revision: Operation, site: Site, scope: Scope): void {
+  const [before, now] = [base, revision].map(
+    ({ place }) => member(place, "x-changes-nothing")?.boolean() ?? false,
+  );
+  if (before === now) return;
+  if (now) scope.changes.add(site, "changes nothing any more", compatible("it can be repeated freely"));
+  else scope.changes.add(site, "changes something now", breaking("callers may have repeated it freely"));
+}
 
 /** What only people read of an operation. */
 const forPeople = [

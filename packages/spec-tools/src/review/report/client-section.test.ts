@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Weight } from "../client/weigh-client.ts";
-import { clientSection } from "./client-section.ts";
+import { clientSection } from "./report.ts";
 
 const weight = (name: string, bytes: number | undefined, limit?: number): Weight => ({
   name,

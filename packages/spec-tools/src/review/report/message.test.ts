@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { messageAsMarkdown } from "./message.ts";
+import { messageAsMarkdown } from "./report.ts";
 
 test.each([
   ["The string must have `maxLength`.", "The string must have `maxLength`."],

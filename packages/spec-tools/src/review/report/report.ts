@@ -1,11 +1,73 @@
-import { inert } from "../../diff/index.ts";
-import type { Review } from "../review.ts";
+import { code, inert, markdownTable } from "../../diff/index.ts";
+import type { Weight } from "../client/weigh-client.ts";
+import type { LintResult } from "../lint/lint.ts";
+import type { Ruleset } from "../lint/ruleset.ts";
+import type { Comparison, Review } from "../review.ts";
 import { verdictOn } from "../verdict.ts";
 import { changesSection } from "./changes-section.ts";
-import { clientSection } from "./client-section.ts";
-import { lintSection } from "./lint-section.ts";
-import type { Section } from "./section.ts";
+import { folded, grouped, type Section } from "./section.ts";
 import { typesSection } from "./types-section.ts";
+
+/** What the client weighs after gzip, before and now; one line where it weighs the same. */
+export function clientSection({ before, now }: Comparison["client"]): Section {
+  const title = "Size of the client";
+  if (typeof now === "string") return { title, body: `${now}.` };
+  if (typeof before === "string") return { title, body: `${sizes(now)}; ${before}.` };
+  const rows = now.map((weight) => {
+    const was = before.find(({ name }) => name === weight.name)?.bytes;
+    return [weight.name, size(was), size(weight.bytes), change(was, weight.bytes), allowed(weight)];
+  });
+  const same = now.every(({ bytes }, i) => bytes !== undefined && bytes === before[i]?.bytes);
+  if (same) return { title, body: `${sizes(now)}, as before.` };
+  const table = markdownTable(["Bytes after gzip", "Before", "Now", "Change", "At most"], rows);
+  return { title, body: table };
+}
+
+const size = (bytes: number | undefined): string => (bytes === undefined ? "–" : grouped(bytes));
+
+const allowed = ({ bytes = 0, limit }: Weight): string =>
+  limit !== undefined && bytes > limit ? `${size(limit)} ⚠️` : size(limit);
+
+const sizes = (weights: readonly Weight[]): string =>
+  `${weights.map(({ name, bytes }) => `${name} ${size(bytes)}`).join(", ")} bytes after gzip`;
+
+function change(before: number | undefined, now: number | undefined): string {
+  if (before === undefined || now === undefined) return "–";
+  const difference = now - before;
+  return difference === 0 ? "none" : `${difference > 0 ? "+" : "−"}${grouped(Math.abs(difference))}`;
+}
+
+/** A message of a rule, whose quotes from the document stand between backticks, in Markdown. */
+export function messageAsMarkdown(message: string): string {
+  const parts = message.split("`");
+  const isPlain = (part: string) => inert(part) === part;
+  const quotes = parts.filter((_part, i) => i % 2 === 1);
+  const words = parts.filter((_part, i) => i % 2 === 0);
+  if (words.length <= quotes.length || !words.every(isPlain) || quotes.includes("")) return code(message);
+  return parts.map((part, i) => (i % 2 === 1 ? code(part) : part)).join("");
+}
+
+/** More problems than these are folded away. */
+const few = 15;
+
+/** What lint found; one line where it found nothing. */
+function lintSection({ problems, ruleset }: LintResult, room: number): Section {
+  const title = "Lint";
+  if (problems.length === 0) return { title, body: `no problem, by ${rules(ruleset)}.` };
+  const rows = problems.map(({ severity, place, rule, message }) => [
+    code(severity),
+    code(place),
+    code(rule),
+    messageAsMarkdown(message),
+  ]);
+  const table = markdownTable(["Severity", "Place", "Rule", "Message"], rows, room);
+  return { title, body: problems.length > few ? folded(`${problems.length} problems`, table) : table };
+}
+
+function rules({ from, more, own }: Ruleset): string {
+  const named = from.map(code).join(", ");
+  return `${named}${named && " and "}${more} rules beside, ${own} of them the project's own`;
+}
 
 /** The comment by which a bot finds its report again, to write it anew. */
 const marker = "<!-- hostscan spec review -->";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { enclosing } from "./enclosing.ts";
+import { enclosing } from "./types-diff.ts";
 
 const lines = `export interface paths {
     "/jobs/{id}": {
