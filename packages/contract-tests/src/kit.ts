@@ -1,19 +1,61 @@
+import { setTimeout as after } from "node:timers/promises";
 import { openapiDocument } from "@hostscan/contract/document";
 import { buildRequest } from "./call.ts";
 import { BrokenRule, type Check, type CheckContext, given, type OperationId } from "./check.ts";
 import { checksOf } from "./checks/index.ts";
 import { identityOf } from "./document/identity.ts";
 import type { Operation } from "./document/operations.ts";
-import { DocumentError, type Node } from "./document/place.ts";
+import { DocumentError, type Node, nodesIn } from "./document/place.ts";
 import type { Finding } from "./finding.ts";
-import { findKnownJob } from "./known-job.ts";
-import type { Fetch } from "./observer/exchange.ts";
+import { exchange, type Fetch } from "./observer/exchange.ts";
 import { createObserver } from "./observer/observer.ts";
-import { waitingForLimits } from "./observer/patience.ts";
 import { withTimeLimit } from "./observer/time-limit.ts";
 import { type CheckResult, type Report, reportOf } from "./report.ts";
-import { signInUser } from "./sign-in-user.ts";
-import { metNeeds, reachedBy, type Target } from "./target.ts";
+import { type KnownJob, metNeeds, reachedBy, type Target } from "./target.ts";
+
+/** The longest wait that is waited for, in seconds, and how often. */
+const LONGEST_SECONDS = 60;
+const TIMES = 5;
+
+/**
+ * Wraps a `fetch` so that a caller over its limit of calls waits as long as it is told to, and calls again: a whole run
+ * makes more calls in a minute than a server may allow.
+ */
+export function waitingForLimits(fetch: Fetch): Fetch {
+  const send = async (request: Request, times: number): Promise<Response> => {
+    const next = request.clone();
+    const response = await fetch(request);
+    const seconds = Number(response.headers.get("Retry-After") ?? Number.NaN);
+    if (response.status !== 429 || times === 0 || !(seconds >= 0 && seconds <= LONGEST_SECONDS))
+      return response;
+    await response.body?.cancel();
+    await after(seconds * 1_000);
+    return send(next, times - 1);
+  };
+  return (request) => send(request, TIMES);
+}
+
+/** Takes the first step for the target's user, and gives its token; undefined where there is no user, or no token. */
+async function signInUser(target: Target, operation: Operation, fetch: Fetch): Promise<string | undefined> {
+  if (!target.user) return undefined;
+  const { login, password } = target.user;
+  const request = buildRequest(target, operation, {}, { body: { Login: login, Password: password } });
+  const { status, json } = await exchange(fetch, request);
+  return status === 200 && typeof json === "string" ? json : undefined;
+}
+
+/**
+ * Looks among the newest jobs of a server for one that holds a host, so that reads can be checked without
+ * scheduling any.
+ */
+async function findKnownJob(target: Target, list: Operation, fetch: Fetch): Promise<KnownJob | undefined> {
+  const { json } = await exchange(fetch, buildRequest(target, list, { Bearer: target.tokens.app }));
+  for (const { id, hostScanHostStatus } of nodesIn(json)) {
+    const host = nodesIn(hostScanHostStatus).find(({ hostId }) => typeof hostId === "string");
+    if (typeof id === "string" && host !== undefined) return { jobId: id, hostId: String(host["hostId"]) };
+  }
+  return undefined;
+}
 
 /** Longer than any declared answer takes: a cancellation, which takes the longest, waits for ten seconds. */
 const TIMEOUT_MS = 60_000;

@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { ciscoProbe } from "../src/facts/cisco.ts";
 import { hostFacts } from "../src/facts/facts.ts";
-import { parseOsRelease } from "../src/facts/os-release.ts";
 import { cleanText, linesOf, MAX_FACT_LENGTH } from "../src/facts/text.ts";
 import { unixProbe } from "../src/facts/unix.ts";
 import { MARKER } from "../src/facts/unix-script.ts";
+import { parseOsRelease } from "../src/facts/unix-system.ts";
 import { readReply } from "../src/rdp/negotiate.ts";
 import { observeHostKey } from "../src/trust/host-key.ts";
 import { readFault, readIdentity, readOperatingSystem } from "../src/wsman/answers.ts";
-import { offeredSchemes } from "../src/wsman/challenges.ts";
 import { child, readBody } from "../src/wsman/envelope.ts";
+import { offeredSchemes } from "../src/wsman/read-windows.ts";
 
 const SMALL = 4 * 1024;
 const LARGE = 64 * 1024;

@@ -1,8 +1,76 @@
+import { createHostScanClient } from "@hostscan/client";
+import { createClient } from "../generated/hey-api/client/index.js";
+import * as heyApi from "../generated/hey-api/index.js";
+import * as orval from "../generated/orval/index.js";
+import { server } from "../generated/orval/server.js";
 import type { MakeCalls } from "./calls.ts";
-import { makeCalls as byFetch } from "./contestants/fetch.ts";
-import { makeCalls as byHeyApi } from "./contestants/hey-api.ts";
-import { makeCalls as byHostscan } from "./contestants/hostscan.ts";
-import { makeCalls as byOrval } from "./contestants/orval.ts";
+
+/** The floor: bare `fetch`, no types checked, no time limit, nothing repeated. */
+const byFetch: MakeCalls = (baseUrl, token) => {
+  const url = `${baseUrl}/api/v1/HostScanJob`;
+  const headers = { Authorization: `Bearer ${token}` };
+  const answer = async (response: Response) => {
+    if (!response.ok) throw new Error(await response.text());
+    return JSON.parse(await response.text());
+  };
+  return {
+    createJob: async (dnsHostName) =>
+      answer(
+        await fetch(url, {
+          method: "POST",
+          headers: { ...headers, "Content-Type": "application/json" },
+          body: JSON.stringify([{ dnsHostName }]),
+        }),
+      ),
+    getJob: async (jobId) => answer(await fetch(`${url}/${jobId}`, { headers })),
+    listJobs: async () => answer(await fetch(url, { headers })),
+  };
+};
+
+const byHostscan: MakeCalls = (baseUrl, token) => {
+  const client = createHostScanClient({ baseUrl, token });
+  return {
+    createJob: (dnsHostName) => client.createJob([{ dnsHostName }]),
+    getJob: (jobId) => client.getJob(jobId),
+    async listJobs() {
+      const { value } = await client.listJobs().pages().next();
+      return value ?? [];
+    },
+  };
+};
+
+const byHeyApi: MakeCalls = (baseUrl, token) => {
+  const call = { client: createClient({ baseUrl, auth: token }), throwOnError: true } as const;
+  return {
+    createJob: async (dnsHostName) =>
+      (await heyApi.postListOfIdsAsync({ ...call, body: [{ dnsHostName }] })).data,
+    getJob: async (hostScanJobId) => (await heyApi.getJobStatus({ ...call, path: { hostScanJobId } })).data,
+    listJobs: async () => (await heyApi.get(call)).data,
+  };
+};
+
+/** Orval's functions have one server for all. */
+const byOrval: MakeCalls = (baseUrl, token) => {
+  server.origin = baseUrl;
+  const options = { headers: { Authorization: `Bearer ${token}` } };
+  return {
+    async createJob(dnsHostName) {
+      const answer = await orval.postListOfIdsAsync([{ dnsHostName }], options);
+      if (answer.status !== 200) throw new Error(answer.data.detail ?? "");
+      return answer.data;
+    },
+    async getJob(jobId) {
+      const answer = await orval.getJobStatus(jobId, options);
+      if (answer.status !== 200) throw new Error(answer.data.detail ?? "");
+      return answer.data;
+    },
+    async listJobs() {
+      const answer = await orval.get({}, options);
+      if (answer.status !== 200) throw new Error(answer.data.detail ?? "");
+      return answer.data;
+    },
+  };
+};
 
 /** The client, the floor under it, and the peers, which are generated from the same document. */
 export const contestants = {

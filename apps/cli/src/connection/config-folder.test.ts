@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { configFolder } from "./config-folder.ts";
+import { configFolder } from "./logins.ts";
 
 const home = "/home/ada";
 

@@ -1,12 +1,19 @@
 import type { HostScanJob } from "@hostscan/client";
 import cliTruncate from "cli-truncate";
 import stringWidth from "string-width";
-import type { Io } from "../cli/io.ts";
-import { bar } from "../show/bar.ts";
-import { countHosts, finishedOf } from "../show/counts.ts";
 import { clockText, durationText } from "../cli/duration.ts";
+import type { Io } from "../cli/io.ts";
+import { countHosts, finishedOf } from "../show/counts.ts";
 import { hostLines, titleOf } from "../show/job-report.ts";
 import type { Paint } from "../show/style.ts";
+
+/** A bar that is full when all is done, in characters that the terminal's locale has. */
+export function bar(done: number, all: number, width: number, env: Io["env"]): string {
+  const full = all === 0 ? width : Math.floor((done / all) * width);
+  const utf8 = /utf-?8/i.test(env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "");
+  const [on, off] = utf8 ? ["█", "░"] : ["#", "-"];
+  return `[${on.repeat(full)}${off.repeat(width - full)}]`;
+}
 
 const WIDEST_BAR = 40;
 const NARROWEST_BAR = 5;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bar } from "./bar.ts";
+import { bar } from "../follow/frame.ts";
 
 test.each([
   [0, 3, { LANG: "en_US.UTF-8" }, "[░░░░]"],

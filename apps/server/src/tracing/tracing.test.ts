@@ -1,8 +1,7 @@
 import { pino } from "pino";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { startTraceCollector, type TraceCollector } from "../../test/trace-collector.ts";
-import { readTraceParent } from "./trace-parent.ts";
-import { startTracing, type Tracing } from "./tracing.ts";
+import { readTraceParent, startTracing, type Tracing } from "./tracing.ts";
 
 const TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 const CALLER = `00-${TRACE}-00f067aa0ba902b7-01`;

@@ -1,14 +1,32 @@
 import { type Operation, operationsOf } from "../document/operations.ts";
 import { operationsAt } from "../document/path-match.ts";
-import type { Node } from "../document/place.ts";
+import { below, eachBelow, type Node, type Place } from "../document/place.ts";
 import type { Finding } from "../finding.ts";
 import type { PromiseId } from "../promise.ts";
-import { bodyFlaws } from "./body.ts";
 import { type Coverage, createCoverage } from "./coverage.ts";
 import { type Exchange, exchange, type Fetch } from "./exchange.ts";
 import { type Flaw, headerFlaws } from "./headers.ts";
 import { promiseFlaws } from "./promises.ts";
-import { createValidator } from "./validator.ts";
+import { createValidator, type Validator } from "./validator.ts";
+
+/** Checks content type and body of an answer; one that is declared without content must have neither. */
+function bodyFlaws(document: Node, validator: Validator, response: Place, exchange: Exchange): Flaw[] {
+  const content = eachBelow(document, below(document, response, "content"));
+  if (content.size === 0) {
+    return exchange.text === "" ? [] : [{ where: "body", message: "there is one, but none is declared" }];
+  }
+  const contentType = exchange.headers.get("Content-Type");
+  const essence = contentType?.split(";")[0]?.trim().toLowerCase();
+  const media = content.get(essence ?? "");
+  if (media === undefined) {
+    const declared = [...content.keys()].join(" or ");
+    return [{ where: "content-type", message: `is ${contentType ?? "missing"}, not ${declared}` }];
+  }
+  if (exchange.json === undefined) return [{ where: "body", message: "is not JSON" }];
+  const schema = below(document, media, "schema");
+  const mismatches = schema ? validator.mismatches(schema, exchange.json) : [];
+  return mismatches.map(({ pointer, message }) => ({ where: `body ${pointer}`.trim(), message }));
+}
 
 /** Watches exchanges with a server, and holds each answer against the document. */
 export interface Observer {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { waitingForLimits } from "./patience.ts";
+import { waitingForLimits } from "../kit.ts";
 
 /** A `fetch` that gives these answers one after the other, the last one for good; and the bodies it was sent. */
 function answering(...answers: readonly (readonly [status: number, retryAfter?: string | undefined])[]) {

@@ -4,7 +4,7 @@ import { createTestDatabase, makeSecretBox, type TestDatabase, testActor } from 
 import { type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { PostgresTokenVerifier } from "./postgres-token-verifier.ts";
+import { PostgresTokenVerifier } from "../token-verifier.ts";
 import { loadSigningKeys, type SigningKey } from "./signing-key.ts";
 import type { SigningKeys } from "./signing-keys.ts";
 import { createTokenStore, type TokenStore } from "./token-store.ts";

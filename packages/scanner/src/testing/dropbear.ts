@@ -1,17 +1,22 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type DaemonLog, startDaemon } from "./daemon/daemon.ts";
 import { type Herald, startOnFreePort } from "./daemon/port.ts";
-import type { SuiteGate } from "./gate.ts";
-import { programGate } from "./program.ts";
+import { type SuiteGate, suiteGate } from "./gate.ts";
 import { accountFor } from "./sshd/account.ts";
 import { sshdGate } from "./sshd/availability.ts";
 import { inNamespaces } from "./sshd/command.ts";
 import { writeAccess } from "./sshd/folder.ts";
 import { thumbprintOfLine } from "./sshd/keys.ts";
+
+/** For suites that need a program. @throws Error on CI where it is not installed. */
+export function programGate(program: string, argument: string): SuiteGate {
+  const { error } = spawnSync(program, [argument]);
+  return suiteGate(program, error === undefined ? undefined : `no ${program} is installed`);
+}
 
 const PATH = "/usr/sbin/dropbear";
 const HERALD: Herald = { name: "dropbear", listening: /Not backgrounding/, inUse: /Failed listening|in use/ };

@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { certificateGate, makeCertificate } from "../testing/certificate.ts";
 import { parseThumbprint } from "../trust/thumbprint.ts";
-import { observeCertificate } from "./certificate.ts";
+import { observeCertificate } from "./accept-certificate.ts";
 
 const gate = certificateGate();
 

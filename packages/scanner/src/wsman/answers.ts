@@ -1,6 +1,44 @@
 import type { ReportedFacts } from "../facts/facts.ts";
 import { child, type Element, textOf } from "./envelope.ts";
-import { windowsName } from "./windows-releases.ts";
+
+/**
+ * What Microsoft sells under a build number (learn.microsoft.com: "Windows 10/11 release information", "Windows
+ * Server release information"). Server and desktop share most of them, and a build does not tell which it is.
+ */
+const RELEASES: Readonly<Record<number, string>> = {
+  6002: "Windows Vista SP2 or Windows Server 2008 SP2",
+  6003: "Windows Server 2008 SP2",
+  7600: "Windows 7 or Windows Server 2008 R2",
+  7601: "Windows 7 SP1 or Windows Server 2008 R2 SP1",
+  9200: "Windows 8 or Windows Server 2012",
+  9600: "Windows 8.1 or Windows Server 2012 R2",
+  10240: "Windows 10 1507",
+  10586: "Windows 10 1511",
+  14393: "Windows 10 1607 or Windows Server 2016",
+  15063: "Windows 10 1703",
+  16299: "Windows 10 1709 or Windows Server 1709",
+  17134: "Windows 10 1803 or Windows Server 1803",
+  17763: "Windows 10 1809 or Windows Server 2019",
+  18362: "Windows 10 1903 or Windows Server 1903",
+  18363: "Windows 10 1909 or Windows Server 1909",
+  19041: "Windows 10 2004 or Windows Server 2004",
+  19042: "Windows 10 20H2 or Windows Server 20H2",
+  19043: "Windows 10 21H1",
+  19044: "Windows 10 21H2",
+  19045: "Windows 10 22H2",
+  20348: "Windows Server 2022",
+  22000: "Windows 11 21H2",
+  22621: "Windows 11 22H2",
+  22631: "Windows 11 23H2",
+  25398: "Windows Server 23H2",
+  26100: "Windows 11 24H2 or Windows Server 2025",
+  26200: "Windows 11 25H2",
+};
+
+/** The name of a Windows by its build; `Windows` where the build is not known. */
+function windowsName(build: number): string {
+  return RELEASES[build] ?? "Windows";
+}
 
 /** What a host says to Identify: a Windows, or who else made it. */
 export type Identity = { readonly windows: ReportedFacts } | { readonly vendor: string };

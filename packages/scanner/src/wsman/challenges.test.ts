@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { offeredSchemes } from "./challenges.ts";
+import { offeredSchemes } from "./read-windows.ts";
 
 it.each([
   [

@@ -1,6 +1,15 @@
+import { execFile } from "node:child_process";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { baseSource, type Source } from "../../diff/index.ts";
-import { git } from "./git.ts";
+
+const run = promisify(execFile);
+
+/** What a git command prints, without its last line feed; undefined where it fails or prints nothing. */
+async function git(folder: string, ...args: readonly string[]): Promise<string | undefined> {
+  const { stdout } = await run("git", args, { cwd: folder }).catch(() => ({ stdout: "" }));
+  return stdout.trimEnd() || undefined;
+}
 
 /**
  * The commit that a version of the document was released by.

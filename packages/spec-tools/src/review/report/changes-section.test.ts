@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { onMain, since } from "../../../test/review/reports.ts";
 import type { DiffReport, Impact } from "../../diff/index.ts";
-import { changesSection } from "./changes-section.ts";
+import { changesSection } from "./report.ts";
 
 const sectionOf = (diff: DiffReport, released = diff) =>
   changesSection(

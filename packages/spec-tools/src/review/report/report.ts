@@ -1,12 +1,68 @@
-import { code, inert, markdownTable } from "../../diff/index.ts";
+import {
+  changesAsMarkdown,
+  code,
+  conclusion,
+  countOf,
+  counts,
+  type DiffReport,
+  fenceFor,
+  fitting,
+  inert,
+  markdownTable,
+  visible,
+} from "../../diff/index.ts";
 import type { Weight } from "../client/weigh-client.ts";
 import type { LintResult } from "../lint/lint.ts";
 import type { Ruleset } from "../lint/ruleset.ts";
 import type { Comparison, Review } from "../review.ts";
+import type { TypesDiff } from "../types/types-diff.ts";
 import { verdictOn } from "../verdict.ts";
-import { changesSection } from "./changes-section.ts";
 import { folded, grouped, type Section } from "./section.ts";
-import { typesSection } from "./types-section.ts";
+
+/** More lines than these are folded away. */
+const MOST_LINES = 40;
+
+/** Characters around the lines: fences, the summary, the note. */
+const around = 300;
+
+/** How the generated types changed, as a diff; one line where they did not. */
+export function typesSection({ lines, added, removed }: TypesDiff, room: number): Section {
+  const title = "Generated types";
+  if (lines.length === 0) return { title, body: "as they were." };
+  const shown = lines.map((line) => visible(line));
+  const fence = fenceFor(shown.join("\n"), 3);
+  const { kept, left } = fitting(shown, room - around - 2 * fence.length);
+  const note = left > 0 ? `\n\n${grouped(left)} more lines of the diff are left out here.` : "";
+  const body = `${[`${fence}diff`, ...kept, fence].join("\n")}${note}`;
+  const summary = `${grouped(added)} lines added, ${grouped(removed)} removed`;
+  return { title, body: kept.length > MOST_LINES ? folded(summary, body) : body };
+}
+
+/** More changes than these are folded away, but not where one breaks callers. */
+const MOST_CHANGES = 12;
+
+/** What changed in the document; one line where nothing did. */
+export function changesSection({ diff, released }: Comparison, room: number): Section {
+  const title = "Changes of the document";
+  const told = diff.changes.filter(({ impact }) => impact !== "wording").length;
+  const table = changesAsMarkdown(diff.changes, room).map((text) =>
+    told > MOST_CHANGES
+      ? folded(`${grouped(told)} changes`, text, { open: countOf(diff.changes, "breaking") > 0 })
+      : text,
+  );
+  return { title, body: [...table, summary(diff, released)].join("\n\n") };
+}
+
+function summary(diff: DiffReport, released: DiffReport): string {
+  const [since, sinceReleased] = [diff, released].map(({ base }) => inert(base.from));
+  if (diff === released) return diff.changes.length > 0 ? conclusion(diff) : `none since ${since}.`;
+  if (diff.changes.length + released.changes.length === 0)
+    return `none since ${since}, nor since ${sinceReleased}.`;
+  const found = diff.changes.length > 0 ? counts(diff.changes) : "none.";
+  if (found === counts(released.changes))
+    return `Since ${since} as since ${sinceReleased}: ${conclusion(released)}`;
+  return `Since ${since}: ${found} Since ${sinceReleased}: ${conclusion(released)}`;
+}
 
 /** What the client weighs after gzip, before and now; one line where it weighs the same. */
 export function clientSection({ before, now }: Comparison["client"]): Section {

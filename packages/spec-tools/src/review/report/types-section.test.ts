@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { typesSection } from "./types-section.ts";
+import { typesSection } from "./report.ts";
 
 const lines = Array.from({ length: 100 }, (_, i) => `+line ${i}`);
 
