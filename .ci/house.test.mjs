@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname, posix } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const root = new URL("..", import.meta.url).pathname;
@@ -12,6 +13,35 @@ const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--excl
 const code = tracked.filter((file) => /\.(ts|tsx|js|mjs)$/.test(file) && !file.includes("/fixtures/"));
 const text = (file) => readFileSync(`${root}/${file}`, "utf8");
 const lines = (file) => text(file).split("\n").length - 1;
+const isTest = (file) => /\.test(-d)?\.(ts|mjs)$|\/test\//.test(file);
+
+/** The files that a file imports by a path: all, or only those that it cannot do without. */
+const importsOf = (file, form = /\b(?:from|import)\s*\(?\s*"(\.[^"]+)"/g) =>
+  [...text(file).matchAll(form)].map(([, path]) => posix.join(dirname(file), path ?? ""));
+
+/** Which folders beside each other import from each other, one way: `packages/engine/src/jobs` → `…/src/hosts`. */
+function foldersImported(files) {
+  const graph = new Map();
+  for (const file of files) {
+    for (const imported of importsOf(file)) {
+      const [from, to] = [file.split("/").slice(0, -1), imported.split("/").slice(0, -1)];
+      const at = from.findIndex((folder, index) => folder !== to[index]);
+      // Files of the folder above put together what the folders have, or are what the folders share.
+      if (at < 0 || at >= to.length) continue;
+      const [one, other] = [from, to].map((path) => path.slice(0, at + 1).join("/"));
+      graph.set(one, (graph.get(one) ?? new Set()).add(other));
+    }
+  }
+  return graph;
+}
+
+/** Everything that is reached from a node by one step or more. */
+function reached(graph, node, seen = new Set()) {
+  for (const next of graph.get(node) ?? []) {
+    if (!seen.has(next)) reached(graph, next, seen.add(next));
+  }
+  return seen;
+}
 
 // Written in two halves, so that this file does not name what it looks for.
 const FORBIDDEN = [
@@ -35,6 +65,44 @@ describe("rules of the house", () => {
       .sort((a, b) => a - b);
     expect(sizes.length).toBeGreaterThan(0);
     expect(sizes[Math.floor(sizes.length / 2)]).toBeLessThanOrEqual(80);
+  });
+
+  it("has no cycle between the folders of a package", () => {
+    const graph = foldersImported(
+      code.filter((file) => /^(packages|apps)\/[^/]+\/src\//.test(file) && !isTest(file)),
+    );
+    expect(graph.size).toBeGreaterThan(50);
+    expect([...graph.keys()].filter((folder) => reached(graph, folder).has(folder))).toEqual([]);
+  });
+
+  it("finds a cycle where there is one", () => {
+    const graph = new Map([
+      ["a", new Set(["b"])],
+      ["b", new Set(["c"])],
+      ["c", new Set(["b"])],
+    ]);
+    expect([...graph.keys()].filter((folder) => reached(graph, folder).has(folder))).toEqual(["b", "c"]);
+  });
+
+  it("has no file of a few lines that stands for one other alone", () => {
+    const importers = new Map();
+    for (const file of code) {
+      for (const imported of importsOf(file, /\bfrom\s*"(\.[^"]+)"/g))
+        importers.set(imported, [...(importers.get(imported) ?? []), file]);
+    }
+    const alone = (file) => {
+      const used = (importers.get(file) ?? []).filter((each) => !isTest(each));
+      // An `index.ts` hands on to other packages; a migration is dated; what nobody imports is run or loaded by its name.
+      const isRun = basename(file) === "main.ts";
+      return (
+        used.length === 1 && basename(used[0]) !== "index.ts" && !isRun && !file.includes("/migrations/")
+      );
+    };
+    const small = code.filter(
+      (file) => /^(packages|apps)\/[^/]+\/src\//.test(file) && !isTest(file) && lines(file) < 25,
+    );
+    expect(small.length).toBeGreaterThan(10);
+    expect(small.filter(alone)).toEqual([]);
   });
 
   it("has no suppression of a check", () => {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { processIo } from "./cli/io.ts";
-import { runCli } from "./program/run.ts";
 import { plainText } from "./cli/plain-text.ts";
+import { runCli } from "./program/run.ts";
 
 // What nobody waited for, as a connection that breaks after its answer, is told in a line as well.
 for (const event of ["uncaughtException", "unhandledRejection"]) {

@@ -11,8 +11,8 @@ export {
 } from "./external-identity/external-token-verifier.ts";
 export { isIssuerUrl } from "./external-identity/issuer-url.ts";
 export { EXTERNAL_ROLES, type ExternalRole } from "./external-identity/role-mapping.ts";
-export { removeForgottenAttempts } from "./users/attempts.ts";
 export { createSignIn } from "./sign-in/sign-in-service.ts";
+export { createTokenVerifier } from "./token-verifier.ts";
 export {
   createSigningKeyStore,
   type ListedSigningKey,
@@ -27,6 +27,6 @@ export {
   type TokenRequest,
   type TokenStore,
 } from "./tokens/token-store.ts";
-export { createTokenVerifier } from "./token-verifier.ts";
+export { removeForgottenAttempts } from "./users/attempts.ts";
 export { type SecondFactor, USER_ROLES, type User, type UserRole } from "./users/user.ts";
 export { createUserStore, type UserStore } from "./users/user-store.ts";

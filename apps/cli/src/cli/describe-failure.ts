@@ -5,9 +5,9 @@ import {
   isProblem,
 } from "@hostscan/client";
 import { durationText } from "./duration.ts";
-import { excerpt, plainText } from "./plain-text.ts";
 import type { ExitName } from "./exit-code.ts";
 import { CommandFailure } from "./failure.ts";
+import { excerpt, plainText } from "./plain-text.ts";
 
 /** A failure as it is told: why, further lines, and the exit code. */
 export interface FailureDescription {

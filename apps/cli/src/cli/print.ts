@@ -1,5 +1,5 @@
-import { escaped } from "./plain-text.ts";
 import type { Io } from "./io.ts";
+import { escaped } from "./plain-text.ts";
 
 type Stdout = Pick<Io, "stdout">;
 

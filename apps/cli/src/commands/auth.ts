@@ -2,8 +2,10 @@ import { resolve } from "node:path";
 import { createHostScanClient, isProblem } from "@hostscan/client";
 import { signIn } from "@hostscan/client/sign-in";
 import { describeFailure } from "../cli/describe-failure.ts";
+import { durationText } from "../cli/duration.ts";
 import { CommandFailure } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
+import { plainText } from "../cli/plain-text.ts";
 import { print, printLines } from "../cli/print.ts";
 import { ask } from "../connection/ask.ts";
 import { boundedFetch } from "../connection/bounded-fetch.ts";
@@ -12,9 +14,7 @@ import { type Logins, readLogins, writeLogins } from "../connection/logins.ts";
 import { readSecretInput } from "../connection/secret-input.ts";
 import { isReadableOnTheWay, serverUrl } from "../connection/server-url.ts";
 import { tokenClaims } from "../connection/token-claims.ts";
-import { durationText } from "../cli/duration.ts";
 import { checkJq, type OutputFlags, printValue, wantsJson } from "../show/output.ts";
-import { plainText } from "../cli/plain-text.ts";
 import type { Run } from "./run.ts";
 
 export interface LoginFlags extends ConnectionFlags {

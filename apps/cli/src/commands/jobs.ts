@@ -1,14 +1,14 @@
 import { type HostScanClient, type HostScanJob, isFinished, isProblem } from "@hostscan/client";
+import { plainText } from "../cli/plain-text.ts";
 import { printLines } from "../cli/print.ts";
 import { type ConnectionFlags, connect } from "../connection/connect.ts";
 import { listenForInterrupts } from "../follow/interrupt.ts";
-import { findJob, findJobId } from "./find-job.ts";
 import { statusName } from "../show/host-cells.ts";
 import { jobLine, jobReport } from "../show/job-report.ts";
 import { outcomeOf } from "../show/outcome.ts";
 import { checkJq, type OutputFlags, printValue, wantsJson } from "../show/output.ts";
-import { plainText } from "../cli/plain-text.ts";
 import { paintFor } from "../show/style.ts";
+import { findJob, findJobId } from "./find-job.ts";
 import type { Run } from "./run.ts";
 import { retryHint, type WaitFlags, waitAndReport } from "./wait.ts";
 

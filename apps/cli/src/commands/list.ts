@@ -1,16 +1,16 @@
 import { ActionStatus, type HostScanJob, nameOf } from "@hostscan/client";
 import { CommandFailure } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
+import { escaped, plainText } from "../cli/plain-text.ts";
 import { print, printLines } from "../cli/print.ts";
 import { type ConnectionFlags, connect } from "../connection/connect.ts";
-import { LARGEST_PAGE } from "./find-job.ts";
 import { countHosts, countsText, hostsOf } from "../show/counts.ts";
 import { hostLabel, statusName } from "../show/host-cells.ts";
 import { checkJq, type OutputFlags, printValue, wantsJson } from "../show/output.ts";
-import { escaped, plainText } from "../cli/plain-text.ts";
 import { type Paint, paintFor } from "../show/style.ts";
 import { table } from "../show/table.ts";
 import { fitted } from "../show/text-width.ts";
+import { LARGEST_PAGE } from "./find-job.ts";
 import type { Run } from "./run.ts";
 
 export interface ListFlags extends ConnectionFlags, OutputFlags {

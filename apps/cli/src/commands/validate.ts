@@ -1,4 +1,5 @@
 import { CommandFailure } from "../cli/failure.ts";
+import { plainText } from "../cli/plain-text.ts";
 import { printLines } from "../cli/print.ts";
 import { type ConnectionFlags, connect } from "../connection/connect.ts";
 import type { BadRow } from "../scan/csv-rows.ts";
@@ -6,7 +7,6 @@ import { csvSource } from "../scan/csv-source.ts";
 import type { HostDefaults } from "../scan/defaults.ts";
 import { validateCsv } from "../scan/validate-csv.ts";
 import { checkJq, type OutputFlags, printValue, wantsJson } from "../show/output.ts";
-import { plainText } from "../cli/plain-text.ts";
 import type { Run } from "./run.ts";
 
 export interface ValidateFlags extends HostDefaults, ConnectionFlags, OutputFlags {

@@ -1,8 +1,8 @@
 import type { Io } from "../cli/io.ts";
+import { plainText } from "../cli/plain-text.ts";
 import { type ConnectionFlags, connect } from "../connection/connect.ts";
 import { countHosts, countsText, hostsOf } from "../show/counts.ts";
 import { hostLabel, statusName } from "../show/host-cells.ts";
-import { plainText } from "../cli/plain-text.ts";
 
 const OFFERED = 20;
 

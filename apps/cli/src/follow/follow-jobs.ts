@@ -1,7 +1,7 @@
 import { type HostScanClient, type HostScanJob, isFinished, isProblem } from "@hostscan/client";
+import { durationText } from "../cli/duration.ts";
 import { CommandFailure } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
-import { durationText } from "../cli/duration.ts";
 import type { Display } from "./display.ts";
 import { askAtInterrupt, type Interrupts } from "./interrupt.ts";
 import { leavingRunning } from "./left-running.ts";

@@ -1,10 +1,10 @@
 import { Command } from "commander";
 import manifest from "../../package.json" with { type: "json" };
+import { exitCodeLines } from "../cli/exit-code.ts";
+import type { Io } from "../cli/io.ts";
 import { escaped } from "../cli/plain-text.ts";
 import { addAccountCommands } from "./account-commands.ts";
 import { type CommandContext, examples } from "./command-context.ts";
-import { exitCodeLines } from "../cli/exit-code.ts";
-import type { Io } from "../cli/io.ts";
 import { addJobCommands } from "./job-commands.ts";
 import { addScanCommands } from "./scan-commands.ts";
 

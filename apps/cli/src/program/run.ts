@@ -1,7 +1,7 @@
 import { CommanderError } from "commander";
-import { plainText } from "../cli/plain-text.ts";
 import { type ExitName, exitCode } from "../cli/exit-code.ts";
 import type { Io } from "../cli/io.ts";
+import { plainText } from "../cli/plain-text.ts";
 import { ReaderGone } from "../cli/print.ts";
 import { createProgram } from "./program.ts";
 

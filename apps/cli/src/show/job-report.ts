@@ -1,7 +1,7 @@
 import { ActionStatus, type HostScanHost, type HostScanJob, isFinished } from "@hostscan/client";
+import { plainText } from "../cli/plain-text.ts";
 import { type Counts, countHosts, countsText, hostsOf } from "./counts.ts";
 import { hostCells, statusName } from "./host-cells.ts";
-import { plainText } from "../cli/plain-text.ts";
 import type { Paint } from "./style.ts";
 import { table, tableBy } from "./table.ts";
 import type { Measure } from "./text-width.ts";

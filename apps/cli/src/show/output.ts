@@ -1,7 +1,7 @@
 import { CommandFailure } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
-import { print, printJson } from "../cli/print.ts";
 import { escaped } from "../cli/plain-text.ts";
+import { print, printJson } from "../cli/print.ts";
 
 /** How a command is asked to print. */
 export interface OutputFlags {

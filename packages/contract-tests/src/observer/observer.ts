@@ -1,5 +1,4 @@
 import { type Operation, operationsOf } from "../document/operations.ts";
-import { operationsAt } from "../document/path-match.ts";
 import { below, eachBelow, type Node, type Place } from "../document/place.ts";
 import type { Finding } from "../finding.ts";
 import type { PromiseId } from "../promise.ts";
@@ -8,6 +7,24 @@ import { type Exchange, exchange, type Fetch } from "./exchange.ts";
 import { type Flaw, headerFlaws } from "./headers.ts";
 import { promiseFlaws } from "./promises.ts";
 import { createValidator, type Validator } from "./validator.ts";
+
+/** The operations of the path that a URL means; a path without parameters goes before one with (OpenAPI 3.1, 4.8.8.2). */
+export function operationsAt(operations: readonly Operation[], basePath: string, url: URL): Operation[] {
+  const prefix = basePath.replace(/\/$/, "");
+  const candidates = operations
+    .filter(({ path }) => fits(`${prefix}${path}`, url.pathname))
+    .sort((a, b) => a.path.split("{").length - b.path.split("{").length);
+  return candidates.filter(({ path }) => path === candidates[0]?.path);
+}
+
+function fits(template: string, pathname: string): boolean {
+  const expected = template.split("/");
+  const actual = pathname.split("/");
+  return (
+    expected.length === actual.length &&
+    expected.every((segment, i) => (segment.startsWith("{") ? actual[i] !== "" : segment === actual[i]))
+  );
+}
 
 /** Checks content type and body of an answer; one that is declared without content must have neither. */
 function bodyFlaws(document: Node, validator: Validator, response: Place, exchange: Exchange): Flaw[] {

@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import type { OperationId } from "../../src/check.ts";
-import { operationsAt } from "../../src/document/path-match.ts";
 import { describeFinding } from "../../src/index.ts";
 import type { Exchange } from "../../src/observer/exchange.ts";
+import { operationsAt } from "../../src/observer/observer.ts";
 import { promises, type Run } from "./promises.ts";
 import { runSample } from "./run-sample.ts";
 import type { Scene } from "./scene.ts";

@@ -4,9 +4,9 @@ import { createTestDatabase, makeSecretBox, type TestDatabase, testActor } from 
 import { importJWK, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { AUDIENCE, type OpenIdProvider, startOpenIdProvider } from "../testing/openid-provider.ts";
+import { createTokenVerifier } from "../token-verifier.ts";
 import { loadSigningKeys } from "../tokens/signing-key.ts";
 import { createTokenStore } from "../tokens/token-store.ts";
-import { createTokenVerifier } from "../token-verifier.ts";
 import { acceptExternal, type ExternalIssuerOptions } from "./external-token-verifier.ts";
 
 let provider: OpenIdProvider;

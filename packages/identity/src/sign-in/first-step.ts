@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { FirstStep, FirstStepAttempt, Result, SignInContext, SignInRefusal } from "@hostscan/core";
 import { loginKey } from "@hostscan/core";
+import { failuresOf } from "../users/attempts.ts";
 import { loginProblem } from "../users/user.ts";
 import { firstStepToken } from "../users/user-token.ts";
 import { admit, refuseWaiting } from "./admission.ts";
-import { failuresOf } from "../users/attempts.ts";
 import { isStorm, loginBudget, passwordBudgets } from "./budgets.ts";
 import { findDevice } from "./known-device.ts";
 import { busy, wrongCredentials } from "./outcomes.ts";

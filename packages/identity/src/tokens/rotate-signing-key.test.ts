@@ -10,10 +10,10 @@ import {
 import { decodeProtectedHeader } from "jose";
 import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { createTokenVerifier } from "../token-verifier.ts";
 import { createSigningKeyStore, type SigningKeyStore } from "./rotate-signing-key.ts";
 import { loadSigningKeys } from "./signing-key.ts";
 import { createTokenStore } from "./token-store.ts";
-import { createTokenVerifier } from "../token-verifier.ts";
 
 let database: TestDatabase;
 let box: SecretBox;

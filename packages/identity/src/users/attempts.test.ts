@@ -1,6 +1,7 @@
 import { createTestDatabase, type TestDatabase } from "@hostscan/database/testing";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { codeBudgets, loginBudget, passwordBudgets } from "../sign-in/budgets.ts";
 import {
   type Budget,
   countFailure,
@@ -12,7 +13,6 @@ import {
   waitAfter,
   waitLeft,
 } from "./attempts.ts";
-import { codeBudgets, loginBudget, passwordBudgets } from "../sign-in/budgets.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {

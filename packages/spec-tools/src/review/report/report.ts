@@ -17,7 +17,21 @@ import type { Ruleset } from "../lint/ruleset.ts";
 import type { Comparison, Review } from "../review.ts";
 import type { TypesDiff } from "../types/types-diff.ts";
 import { verdictOn } from "../verdict.ts";
-import { folded, grouped, type Section } from "./section.ts";
+
+/** A part of the report. */
+interface Section {
+  readonly title: string;
+  /** Markdown. Where it is one line only, there is nothing to look at. */
+  readonly body: string;
+}
+
+/** Markdown that is folded away under a line of its own. */
+function folded(summary: string, body: string, { open = false } = {}): string {
+  return `<details${open ? " open" : ""}><summary>${summary}</summary>\n\n${body}\n\n</details>`;
+}
+
+/** A number as people write it: `65,536`. */
+const grouped = (number: number): string => number.toLocaleString("en");
 
 /** More lines than these are folded away. */
 const MOST_LINES = 40;
