@@ -10,7 +10,10 @@ for (const file of [
   "generated/enumerations.ts",
   "generated/schemas.ts",
   "runtime.ts",
+  "job-status.ts",
 ]) {
-  const text = readFileSync(new URL(file, from), "utf8").replace('"../runtime.ts"', '"./runtime.ts"');
+  const text = readFileSync(new URL(file, from), "utf8")
+    .replace('"../runtime.ts"', '"./runtime.ts"')
+    .replace('"./generated/', '"./');
   writeFileSync(new URL(file.replace("generated/", ""), to), text);
 }

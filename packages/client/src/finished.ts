@@ -1,4 +1,5 @@
 import { ActionStatus, numberOf } from "./enumerations.ts";
+import { isFinal } from "./generated/job-status.ts";
 
 /**
  * Tells whether a job or host is done, well or badly.
@@ -7,7 +8,5 @@ import { ActionStatus, numberOf } from "./enumerations.ts";
  * and statuses not known here are taken for unfinished.
  */
 export function isFinished(status: number | string | null | undefined): boolean {
-  const number = numberOf(ActionStatus, status);
-  // The final ones stand side by side.
-  return Number(number) >= ActionStatus.Complete && Number(number) <= ActionStatus.CompletedNotRun;
+  return isFinal(numberOf(ActionStatus, status));
 }

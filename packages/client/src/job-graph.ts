@@ -1,5 +1,5 @@
 import { ActionStatus, numberOf } from "./enumerations.ts";
-import { isFinished } from "./finished.ts";
+import { rollUp } from "./generated/job-status.ts";
 import type { HostScanHost, HostScanJob } from "./job.ts";
 import { isObject } from "./json.ts";
 
@@ -42,13 +42,4 @@ function only<T extends object, K extends keyof T>(
   const picked: Partial<Pick<T, K>> = {};
   for (const key of keys) if (isObject(from) && key in from) picked[key] = from[key];
   return picked;
-}
-
-/** The status of a job, as it follows from those of its hosts (see `HostScanJobStatus` in the contract). */
-function rollUp(hosts: readonly ActionStatus[]): ActionStatus {
-  const kinds = new Set(hosts);
-  const [first = ActionStatus.Queued] = kinds;
-  if (kinds.size < 2) return first;
-  if (!hosts.every(isFinished)) return ActionStatus.Running;
-  return kinds.has(ActionStatus.Cancelled) ? ActionStatus.Cancelled : ActionStatus.CompletedWithErrors;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ActionStatus, type components } from "@hostscan/contract";
+import { isFinal, rollUp } from "@hostscan/contract/job-status";
 import type {
   Caller,
   HostScanJobService,
@@ -13,7 +14,6 @@ import { type KnownHost, KnownHosts } from "./known-hosts.ts";
 
 type Schemas = components["schemas"];
 type Job = Schemas["HostScanJobStatus"];
-type HostStatus = Schemas["HostScanHostStatus"];
 
 /** Jobs that are kept: the newest. */
 const KEPT = 1_000;
@@ -121,8 +121,7 @@ export function createStatefulJobs({
       const job = find(jobId);
       if (job === undefined) return notFound(jobId);
       const { status } = told(job, clock());
-      const ended = status !== ActionStatus.Queued && status !== ActionStatus.Running;
-      if (ended && job.cancelledAt === undefined) {
+      if (isFinal(status) && job.cancelledAt === undefined) {
         return reject({
           kind: "invalid",
           detail: `The host scan job ${job.id} has already ended.`,
@@ -171,20 +170,9 @@ function told({ id, hosts, cancelledAt }: KeptJob, now: number): Job {
       ...stand,
     };
   });
-  const status = rolledUp(stands.map((stand) => stand.status));
+  const status = rollUp(stands.map((stand) => stand.status ?? ActionStatus.Queued));
   const wording = Object.entries(ActionStatus).find(([, number]) => number === status)?.[0];
   return { id, status, statusDescription: `${wording}.`, hostScanHostStatus: stands };
-}
-
-/** The status of a job, as it follows from those of its hosts. */
-function rolledUp(statuses: readonly HostStatus["status"][]): ActionStatus {
-  const every = (...wanted: HostStatus["status"][]) => statuses.every((status) => wanted.includes(status));
-  const { Cancelled, Complete, CompletedWithErrors, Failed, Queued, Running } = ActionStatus;
-  if (every(Queued)) return Queued;
-  if (statuses.includes(Queued) || statuses.includes(Running)) return Running;
-  if (statuses.includes(Cancelled)) return Cancelled;
-  if (every(Complete)) return Complete;
-  return every(Failed) ? Failed : CompletedWithErrors;
 }
 
 /** Gives a repeated call its first answer again. A refusal is not kept: it has changed nothing. */

@@ -1,18 +1,11 @@
 import { setTimeout as after } from "node:timers/promises";
-import { ActionStatus } from "@hostscan/contract";
+import { isFinal } from "@hostscan/contract/job-status";
 import type { Variation } from "../call.ts";
 import { type Answer, type CheckContext, given, type OperationId, rule } from "../check.ts";
 import { memberOf, type Node, nodesIn } from "../document/place.ts";
 
 /** How long a scan may take, in milliseconds. */
 const LONGEST_SCAN_MS = 120_000;
-
-const ended: readonly unknown[] = [
-  ActionStatus.Complete,
-  ActionStatus.Failed,
-  ActionStatus.Cancelled,
-  ActionStatus.CompletedWithErrors,
-];
 
 /** A job as it was answered. */
 export interface SeenJob {
@@ -79,9 +72,7 @@ export async function readUntil(
 
 /** Reads a job until it has ended. */
 export const untilEnded = (context: CheckContext, job: SeenJob) =>
-  readUntil(context, job, ({ status }) => ended.includes(status), "ended");
-
-export const hasEnded = (status: unknown): boolean => ended.includes(status);
+  readUntil(context, job, ({ status }) => isFinal(status), "ended");
 
 /** A name that no host has (RFC 6761), and that tells the runs of the kit apart. */
 export function madeUpName({ run }: CheckContext, label: string): string {

@@ -1,10 +1,10 @@
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
+import { isFinal } from "@hostscan/contract/job-status";
 import { type Check, type CheckContext, given, rule } from "../check.ts";
 import {
   cancel,
   create,
   firstHostId,
-  hasEnded,
   isThe,
   jobIn,
   madeUpHost,
@@ -33,7 +33,7 @@ function hasStatus(job: SeenJob, status: number): void {
 /** Schedules hosts, one of which never ends by itself, and waits until the others have. */
 async function allButLast(context: CheckContext, body: readonly object[]): Promise<SeenJob> {
   const job = await create(context, body);
-  return readUntil(context, job, (seen) => ofHosts(seen, "status").slice(0, -1).every(hasEnded), "under way");
+  return readUntil(context, job, (seen) => ofHosts(seen, "status").slice(0, -1).every(isFinal), "under way");
 }
 
 export const statusChecks: readonly Check[] = [

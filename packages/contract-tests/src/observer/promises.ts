@@ -1,4 +1,5 @@
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
+import { rollUp } from "@hostscan/contract/job-status";
 import { isNode, memberOf, type Node, nodesIn } from "../document/place.ts";
 import type { PromiseId } from "../promise.ts";
 import type { Exchange } from "./exchange.ts";
@@ -21,7 +22,7 @@ const kinds: Readonly<Record<number, string>> = {
 const { Queued, Running, Complete, Failed, Cancelled, CompletedWithErrors } = ActionStatus;
 const ofJobs: readonly unknown[] = [Queued, Running, Complete, Failed, Cancelled, CompletedWithErrors];
 const ofHosts: readonly unknown[] = [Queued, Running, Complete, Failed, Cancelled];
-const ended: readonly unknown[] = [Complete, Failed, Cancelled];
+const isOfHosts = (status: unknown): status is ActionStatus => ofHosts.includes(status);
 
 /** Reasons that are not for host scans. */
 const foreign: readonly unknown[] = [
@@ -70,7 +71,7 @@ function judgeJob(job: Node, at: string, judge: Judge): void {
   const { status, statusDescription: text } = job;
   const hosts = nodesIn(job["hostScanHostStatus"]);
   const statuses = hosts.map((host) => host["status"]);
-  const expected = rollUp(statuses);
+  const expected = expectedOf(statuses);
   const known = typeof status === "number" && expected !== undefined;
   if (known) {
     const said = `is ${status} with hosts in ${statuses}, not ${expected}`;
@@ -105,13 +106,7 @@ function judgeHost(host: Node, at: string, judge: Judge): void {
 
 const isLower = (id: unknown): boolean => typeof id !== "string" || id === id.toLowerCase();
 
-/** The status of a job by those of its hosts, as the table of `HostScanJobStatus` has it. */
-function rollUp(statuses: readonly unknown[]): number | undefined {
-  if (statuses.length === 0 || !statuses.every((status) => ofHosts.includes(status))) return undefined;
-  const all = (status: number) => statuses.every((each) => each === status);
-  if (all(Queued)) return Queued;
-  if (!statuses.every((status) => ended.includes(status))) return Running;
-  if (statuses.includes(Cancelled)) return Cancelled;
-  if (all(Complete)) return Complete;
-  return all(Failed) ? Failed : CompletedWithErrors;
+/** The status of a job by those of its hosts; undefined where they tell none. */
+function expectedOf(statuses: readonly unknown[]): number | undefined {
+  return statuses.length > 0 && statuses.every(isOfHosts) ? rollUp(statuses) : undefined;
 }

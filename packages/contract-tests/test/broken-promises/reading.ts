@@ -1,8 +1,9 @@
 import { ActionStatus } from "@hostscan/contract";
+import { isFinal } from "@hostscan/contract/job-status";
 import type { CallContext } from "@hostscan/core";
 import type { KnownHost } from "../model/hosts.ts";
 import { Model } from "../model/model.ts";
-import { finishScan, hasEnded, type ScanRecord } from "../model/scans.ts";
+import { finishScan, type ScanRecord } from "../model/scans.ts";
 import { eachHost, jobOf, model } from "./jobs.ts";
 import {
   type BrokenPromise,
@@ -25,7 +26,7 @@ export const brokenReading: readonly BrokenPromise[] = [
         new (class extends Model {
           override schedule(hosts: readonly KnownHost[], caller: { readonly subject: string }) {
             for (const record of this.jobs.flatMap(({ records }) => records))
-              if (hosts.includes(record.host) && hasEnded(record.status))
+              if (hosts.includes(record.host) && isFinal(record.status))
                 record.statusDescription = "Scanned again";
             return super.schedule(hosts, caller);
           }

@@ -1,7 +1,8 @@
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
+import { isFinal } from "@hostscan/contract/job-status";
 import type { CallContext, Result } from "@hostscan/core";
 import { type Job, Model } from "../model/model.ts";
-import { hasEnded, type ScanRecord } from "../model/scans.ts";
+import type { ScanRecord } from "../model/scans.ts";
 import { eachHost, eachJob, jobOf, model } from "./jobs.ts";
 import { type BrokenPromise, breaks, changing } from "./mutant.ts";
 
@@ -32,7 +33,7 @@ const ends = (change: (record: ScanRecord) => void) =>
           );
           super.tick();
           for (const [record, status] of before)
-            if (!hasEnded(status) && hasEnded(record.status)) change(record);
+            if (!isFinal(status) && isFinal(record.status)) change(record);
         }
       })(),
   );
@@ -72,10 +73,10 @@ export const brokenStatus: readonly BrokenPromise[] = [
     ),
     "failed with both kinds of ends": sums((status) => (status === CompletedWithErrors ? Failed : status)),
     "ended once one host has": sums((status, of) =>
-      status === Running && of.some(hasEnded) ? Complete : status,
+      status === Running && of.some(isFinal) ? Complete : status,
     ),
     "waiting although some have ended": sums((status, of) =>
-      of.some(hasEnded) && of.includes(Running) ? Queued : status,
+      of.some(isFinal) && of.includes(Running) ? Queued : status,
     ),
     "complete with errors where all have failed": sums((status) =>
       status === Failed ? CompletedWithErrors : status,
@@ -211,7 +212,7 @@ export const brokenStatus: readonly BrokenPromise[] = [
   }),
   ...breaks("cancel-refuses-ended", {
     "202, and nothing changes": cancelling(async ({ jobs }, jobId, go) =>
-      jobOf(jobs, jobId)?.records.every(({ status }) => hasEnded(status)) ? done : go(),
+      jobOf(jobs, jobId)?.records.every(({ status }) => isFinal(status)) ? done : go(),
     ),
     "202 where all have failed": cancelling(async ({ jobs }, jobId, go) =>
       jobOf(jobs, jobId)?.records.every(({ status }) => status === Failed) ? done : go(),

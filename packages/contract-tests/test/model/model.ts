@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { HostScanJobRequest } from "@hostscan/client";
 import { ActionFailureReason, ActionStatus, type components } from "@hostscan/contract";
+import { isFinal, rollUp } from "@hostscan/contract/job-status";
 import type {
   CallContext,
   Caller,
@@ -22,7 +23,7 @@ import {
   statedOtherwise,
 } from "./hosts.ts";
 import { validatedRow } from "./rows.ts";
-import { finishScan, hasEnded, rollUp, type ScanRecord } from "./scans.ts";
+import { finishScan, type ScanRecord } from "./scans.ts";
 
 type HostScanJob = components["schemas"]["HostScanJobStatus"];
 
@@ -125,7 +126,7 @@ export class Model implements HostScanJobService {
     const job = this.find(jobId, caller);
     if (job === undefined) return notFound;
     const status = rollUp(job.records.map((record) => record.status));
-    const ended = hasEnded(status) || status === ActionStatus.CompletedWithErrors;
+    const ended = isFinal(status) || status === ActionStatus.CompletedWithErrors;
     if (ended && status !== ActionStatus.Cancelled) return invalid([], "The job has already ended.");
     for (const record of job.records) this.cancelRecord(record);
     return ok(undefined);
@@ -257,7 +258,7 @@ export class Model implements HostScanJobService {
   }
 
   protected cancelRecord(record: ScanRecord): void {
-    if (hasEnded(record.status)) return;
+    if (isFinal(record.status)) return;
     Object.assign(record, { status: ActionStatus.Cancelled, statusDescription: "Cancelled" });
   }
 

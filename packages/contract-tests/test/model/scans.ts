@@ -18,19 +18,6 @@ export interface ScanRecord {
   result: KnownHost["found"] | undefined;
 }
 
-const ended: readonly ActionStatus[] = [ActionStatus.Complete, ActionStatus.Failed, ActionStatus.Cancelled];
-export const hasEnded = (status: ActionStatus): boolean => ended.includes(status);
-
-/** The status of a job, as it follows from those of its hosts. */
-export function rollUp(statuses: readonly ActionStatus[]): ActionStatus {
-  const all = (...wanted: ActionStatus[]) => statuses.every((status) => wanted.includes(status));
-  if (all(ActionStatus.Queued)) return ActionStatus.Queued;
-  if (!statuses.every(hasEnded)) return ActionStatus.Running;
-  if (statuses.includes(ActionStatus.Cancelled)) return ActionStatus.Cancelled;
-  if (all(ActionStatus.Complete)) return ActionStatus.Complete;
-  return all(ActionStatus.Failed) ? ActionStatus.Failed : ActionStatus.CompletedWithErrors;
-}
-
 const fail = (record: ScanRecord, failureReason: ActionFailureReason, statusDescription: string) =>
   Object.assign(record, { status: ActionStatus.Failed, failureReason, statusDescription });
 

@@ -1,34 +1,9 @@
 import { ActionStatus, type components } from "@hostscan/contract";
+import { rollUp } from "@hostscan/contract/job-status";
 import type { HostScanHost, HostStatus } from "@hostscan/database";
-
-/** What of a job's host decides the status of the job. */
-export interface HostProgress {
-  readonly status: HostStatus;
-  /** Some worker has begun with it, even if it is queued again. */
-  readonly started: boolean;
-}
 
 /** The statuses a job can have. */
 type JobStatus = HostStatus | typeof ActionStatus.CompletedWithErrors;
-
-/**
- * The status of a job, from those of its hosts: `Queued` until the first host is begun, `Running` until the last
- * one has ended; then `Cancelled` if the job was cancelled before that, else `Complete`, `Failed`, or
- * `CompletedWithErrors` for a mix of both.
- */
-export function rollUp(hosts: Iterable<HostProgress>): JobStatus {
-  const seen = new Set<HostStatus>();
-  let started = false;
-  for (const host of hosts) {
-    seen.add(host.status);
-    started ||= host.started || host.status !== ActionStatus.Queued;
-  }
-  if (!started) return ActionStatus.Queued;
-  if (seen.has(ActionStatus.Queued) || seen.has(ActionStatus.Running)) return ActionStatus.Running;
-  if (seen.has(ActionStatus.Cancelled)) return ActionStatus.Cancelled;
-  if (!seen.has(ActionStatus.Failed)) return ActionStatus.Complete;
-  return seen.has(ActionStatus.Complete) ? ActionStatus.CompletedWithErrors : ActionStatus.Failed;
-}
 
 export type HostScanJobStatus = components["schemas"]["HostScanJobStatus"];
 type HostScanHostStatus = components["schemas"]["HostScanHostStatus"];
@@ -90,6 +65,13 @@ export function onlyJob([job]: readonly HostScanJobStatus[]): HostScanJobStatus 
 
 /** A job as the API answers it, from its hosts in the order of their positions. */
 export function jobStatus(id: string, hosts: readonly AnsweredHost[]): HostScanJobStatus {
-  const status = rollUp(hosts.map((host) => ({ status: host.status, started: host.attempt > 0 })));
+  const status = progress(hosts);
   return { id, status, statusDescription: JOB_WORDING[status], hostScanHostStatus: hosts.map(hostStatus) };
+}
+
+/** As its hosts roll up; but a job whose hosts all wait, and one of them to be tried again, is `Running`. */
+function progress(hosts: readonly Pick<AnsweredHost, "status" | "attempt">[]): JobStatus {
+  const status = rollUp(hosts.map((host) => host.status));
+  const begun = hosts.some(({ attempt }) => attempt > 0);
+  return status === ActionStatus.Queued && begun ? ActionStatus.Running : status;
 }

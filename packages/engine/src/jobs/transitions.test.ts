@@ -1,12 +1,16 @@
 import { ActionStatus } from "@hostscan/contract";
+import { isFinal } from "@hostscan/contract/job-status";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { HOST_STATUSES, HOST_TRANSITIONS, isFinal, statusesBefore } from "./transitions.ts";
+import { HOST_STATUSES, HOST_TRANSITIONS, statusesBefore } from "./transitions.ts";
 
 const { Queued, Running, Complete, Failed, Cancelled } = ActionStatus;
 
-test("complete, failed and cancelled are final, queued and running are not", () => {
+test("nothing follows a final status, and something follows any other", () => {
   expect(HOST_STATUSES.filter(isFinal)).toEqual([Complete, Failed, Cancelled]);
+  expect(HOST_STATUSES.filter((status) => HOST_TRANSITIONS[status].length === 0)).toEqual(
+    HOST_STATUSES.filter(isFinal),
+  );
 });
 
 test("only a running host comes to a result, but for one that waited too long and fails", () => {

@@ -35,8 +35,3 @@ export const HOST_STATUSES: readonly HostStatus[] = [
 export function statusesBefore(status: HostStatus): HostStatus[] {
   return HOST_STATUSES.filter((from) => HOST_TRANSITIONS[from].includes(status));
 }
-
-/** Nothing follows such a status. */
-export function isFinal(status: HostStatus): boolean {
-  return HOST_TRANSITIONS[status].length === 0;
-}
