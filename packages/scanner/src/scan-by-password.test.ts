@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { failure, failureShowing, scanned } from "../test/scanning.ts";
 import { type Secrets, scannedSshd } from "../test/sshd-scanning.ts";
-import { parseOsRelease } from "./facts/unix-system.ts";
+import { parseOsRelease } from "./facts/os-release.ts";
 import { type Sshd, sshdGate, startSshd } from "./testing/index.ts";
 
 const gate = sshdGate("password");

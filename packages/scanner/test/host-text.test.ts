@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { ciscoProbe } from "../src/facts/cisco.ts";
 import { hostFacts } from "../src/facts/facts.ts";
+import { parseOsRelease } from "../src/facts/os-release.ts";
 import { cleanText, linesOf, MAX_FACT_LENGTH } from "../src/facts/text.ts";
 import { unixProbe } from "../src/facts/unix.ts";
 import { MARKER } from "../src/facts/unix-script.ts";
-import { parseOsRelease } from "../src/facts/unix-system.ts";
 import { readReply } from "../src/rdp/negotiate.ts";
 import { observeHostKey } from "../src/trust/host-key.ts";
 import { readFault, readIdentity, readOperatingSystem } from "../src/wsman/answers.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { programGate } from "../testing/program.ts";
+import { programGate } from "../testing/dropbear.ts";
 import { readLogin } from "./login.ts";
 
 const run = promisify(execFile);

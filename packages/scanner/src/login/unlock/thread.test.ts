@@ -1,6 +1,6 @@
 import ssh2 from "ssh2";
 import { expect, it } from "vitest";
-import { openInThread } from "./thread.ts";
+import { openInThread } from "./unlock.ts";
 
 const passphrase = "open sesame";
 const { private: privateKey } = ssh2.utils.generateKeyPairSync("ecdsa", {
