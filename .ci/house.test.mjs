@@ -91,7 +91,7 @@ describe("rules of the house", () => {
         importers.set(imported, [...(importers.get(imported) ?? []), file]);
     }
     const alone = (file) => {
-      const used = (importers.get(file) ?? []).filter((each) => !isTest(each));
+      const used = (importers.get(file) ?? []).filter((each) => each !== file.replace(/\.ts$/, ".test.ts"));
       // An `index.ts` hands on to other packages; a migration is dated; what nobody imports is run or loaded by its name.
       const isRun = basename(file) === "main.ts";
       return (

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { openCsv } from "../apps/cli/src/scan/csv-text.ts";
 import { parsePrefer } from "../apps/mock/src/prefer/preferred-answer.ts";
-import { nextPage } from "../packages/client/src/client.ts";
+import { nextPage } from "../packages/client/src/link.ts";
 import { readBody } from "../packages/server/src/middleware/body.ts";
 
 const SMALL = 2 * 1024;

@@ -3,25 +3,12 @@ import type { components } from "./generated/types.ts";
 import { type HostScanJob, readJob, readJobs } from "./job.ts";
 import { type JobList, type JobPage, listJobs } from "./job-list.ts";
 import { startLimit } from "./limit.ts";
+import { nextPage } from "./link.ts";
 import type { PathClient } from "./openapi-fetch.ts";
 import type { CallOptions, HostScanClientOptions, ListOptions, SchedulingOptions } from "./options.ts";
 import { type CallAnswer, type CallInit, createPathClient } from "./path-client.ts";
 import { type ScanAndWaitOptions, scanAndWait } from "./scan-and-wait.ts";
 import { type WaitOptions, type WatchOptions, waitForJob, watchJob } from "./watch.ts";
-
-/**
- * Reads the cursor of the following page from a `Link` header (RFC 8288).
- *
- * Only the cursor is taken: a page is always asked of the server that the token is meant for.
- *
- * @throws {URIError} of a cursor that is not well percent-encoded
- */
-export function nextPage(link: string | null): string | undefined {
-  const [, target] = /<([^<>]*)>[^<]*;\s*rel="?([^"<;]*\s)?next(?=[\s";,]|$)/i.exec(link ?? "") ?? [];
-  // Not by `URL`: a target may be relative, or no address at all, and React Native reads no query.
-  const [, after] = /^[^?#]*\?(?:[^#]*&)?after=([^&#]*)/.exec(target ?? "") ?? [];
-  return after ? decodeURIComponent(after.replaceAll("+", " ")) : undefined;
-}
 
 export type HostScanJobRequest = components["schemas"]["HostScanJobRequest"];
 

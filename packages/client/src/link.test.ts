@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nextPage } from "./client.ts";
+import { nextPage } from "./link.ts";
 
 test.each([
   ['</api/v1/HostScanJob?limit=2&after=abc>; rel="next"', "abc"],

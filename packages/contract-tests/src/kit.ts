@@ -5,13 +5,14 @@ import { BrokenRule, type Check, type CheckContext, given, type OperationId } fr
 import { checksOf } from "./checks/index.ts";
 import { identityOf } from "./document/identity.ts";
 import type { Operation } from "./document/operations.ts";
-import { DocumentError, type Node, nodesIn } from "./document/place.ts";
+import { DocumentError, type Node } from "./document/place.ts";
 import type { Finding } from "./finding.ts";
+import { findKnownJob } from "./known-job.ts";
 import { exchange, type Fetch } from "./observer/exchange.ts";
 import { createObserver } from "./observer/observer.ts";
 import { withTimeLimit } from "./observer/time-limit.ts";
 import { type CheckResult, type Report, reportOf } from "./report.ts";
-import { type KnownJob, metNeeds, reachedBy, type Target } from "./target.ts";
+import { metNeeds, reachedBy, type Target } from "./target.ts";
 
 /** The longest wait that is waited for, in seconds, and how often. */
 const LONGEST_SECONDS = 60;
@@ -42,19 +43,6 @@ async function signInUser(target: Target, operation: Operation, fetch: Fetch): P
   const request = buildRequest(target, operation, {}, { body: { Login: login, Password: password } });
   const { status, json } = await exchange(fetch, request);
   return status === 200 && typeof json === "string" ? json : undefined;
-}
-
-/**
- * Looks among the newest jobs of a server for one that holds a host, so that reads can be checked without
- * scheduling any.
- */
-async function findKnownJob(target: Target, list: Operation, fetch: Fetch): Promise<KnownJob | undefined> {
-  const { json } = await exchange(fetch, buildRequest(target, list, { Bearer: target.tokens.app }));
-  for (const { id, hostScanHostStatus } of nodesIn(json)) {
-    const host = nodesIn(hostScanHostStatus).find(({ hostId }) => typeof hostId === "string");
-    if (typeof id === "string" && host !== undefined) return { jobId: id, hostId: String(host["hostId"]) };
-  }
-  return undefined;
 }
 
 /** Longer than any declared answer takes: a cancellation, which takes the longest, waits for ten seconds. */
