@@ -1,11 +1,11 @@
-import { type FailedCall, HostScanProblem, HostScanRequestError } from "./errors.ts";
+import { type FailedCall, HostScanNetworkError, HostScanProblem, HostScanRequestError } from "./errors.ts";
 import { textOf, toResponse } from "./fetch/answer.ts";
 import { createExchange } from "./fetch/exchange.ts";
 import { checkKey, idempotencyKeys, keyHeader, requestIdHeader, requestIds } from "./fetch/middlewares.ts";
 import type { Fetch } from "./fetch/options.ts";
 import { pathOf, recordingRequest } from "./fetch/request-body.ts";
 import { createGuards, type Guards } from "./guards.ts";
-import { parseJson } from "./json.ts";
+import { jsonOf, parseJson } from "./json.ts";
 import { reasonOf } from "./limit.ts";
 import { createCore, type HttpMethod, type PathClient, type PathInit } from "./openapi-fetch.ts";
 import type { HostScanClientOptions } from "./options.ts";
@@ -85,8 +85,7 @@ export function createPathClient(options: HostScanClientOptions): { client: Path
       const { response } = answer;
       const { error } = answer;
       const text =
-        textOf(response) ??
-        (typeof error === "string" ? error : (JSON.stringify(error) ?? `${answer.data ?? ""}`));
+        textOf(response) ?? (typeof error === "string" ? error : (jsonOf(error) ?? `${answer.data ?? ""}`));
       const requestId = sent?.headers.get(requestIdHeader) ?? undefined;
       const asked = { ...named, path: sent ? pathOf(sent.url) : path, requestId };
       if (!response.ok) return { error: toProblem(response, text), response, text, asked };
@@ -101,6 +100,8 @@ export function createPathClient(options: HostScanClientOptions): { client: Path
     } catch (error) {
       if (guards.passes(error)) throw error;
       if (signal?.aborted) throw reasonOf(signal);
+      // A middleware may have put an answer in place that cannot be read.
+      if (sent) throw new HostScanNetworkError(error, named);
       throw new HostScanRequestError("it cannot be made of what was given", named, error);
     }
   };

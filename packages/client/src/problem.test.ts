@@ -52,6 +52,13 @@ describe("what an error answer says", () => {
     expect(to({})).toBe("The server redirects, which is not followed.");
   });
 
+  it("is read however deep it is nested", () => {
+    const deep = "[".repeat(20_000) + "]".repeat(20_000);
+    const problem = toProblem(head(400), `{"title":${deep},"errors":[{"path":${deep},"message":"no"}]}`);
+    expect(summary(problem)).toBe("no");
+    expect(problem.errors).toMatchObject([{ path: "", message: "no" }]);
+  });
+
   it("is one line", () => {
     const error = (path: string) => ({ path, message: "is wrong" });
     expect(summary({ title: "No", detail: "Because" })).toBe("No: Because");
@@ -70,6 +77,11 @@ describe("the time to wait", () => {
     ["a date that is over", { Date: sent, "Retry-After": "Fri, 27 Nov 2026 09:00:00 GMT" }, undefined],
     ["a date, where the answer has none", { "Retry-After": "Fri, 27 Nov 1998 10:00:00 GMT" }, undefined],
     ["no date", { Date: sent, "Retry-After": "soon" }, undefined],
+    ["what is a date to Date.parse only", { Date: sent, "Retry-After": "soon 2099" }, undefined],
+    ["no whole number", { Date: sent, "Retry-After": "-1.5" }, undefined],
+    ["a day that is none", { Date: sent, "Retry-After": "Fri, 99 Foo 2099" }, undefined],
+    ["the last year", { Date: sent, "Retry-After": "Fri, 31 Dec 9999 23:59:59 GMT" }, 251_606_527_199],
+    ["an old form", { Date: sent, "Retry-After": "Friday, 27-Nov-26 10:00:05 GMT" }, 5],
     ["nothing", {}, undefined],
   ])("is read: %s", (_, headers, seconds) => {
     expect(retryAfter(new Headers(headers))).toBe(seconds);

@@ -1,5 +1,5 @@
 import type { components } from "./generated/types.ts";
-import { isObject, parseJson } from "./json.ts";
+import { isObject, jsonOf, parseJson } from "./json.ts";
 
 /** What an error answer says (RFC 9457); servers may add members of their own. */
 export type Problem = components["schemas"]["ProblemDetails"];
@@ -50,8 +50,7 @@ function readError(error: unknown): ProblemError | undefined {
   return { ...error, path: textOf(path), message: textOf(message) };
 }
 
-const textOf = (value: unknown): string =>
-  typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+const textOf = (value: unknown): string => (typeof value === "string" ? value : (jsonOf(value) ?? ""));
 
 /**
  * Seconds to wait by `Retry-After` (RFC 9110, 10.2.3): a number of them, or a date. A date is reckoned from the answer's
@@ -61,6 +60,8 @@ export function retryAfter(headers: Headers): number | undefined {
   const header = headers.get("Retry-After")?.trim();
   if (!header) return undefined;
   if (/^\d+$/.test(header)) return Number(header);
+  // `Date.parse` takes "soon 2099" and "1.5" for dates; one of HTTP begins with its day (RFC 9110, 5.6.7).
+  if (!/^(mon|tue|wed|thu|fri|sat|sun)/i.test(header)) return undefined;
   const sent = Date.parse(headers.get("Date") ?? "");
   const wait = (Date.parse(header) - (Number.isNaN(sent) ? Date.now() : sent)) / 1_000;
   return wait >= 0 ? wait : undefined;

@@ -4,9 +4,10 @@ import type { ClientOptions } from "./openapi-fetch.ts";
 /** @throws {HostScanRequestError} of an address that no path can be added to, or that would tell a password */
 export function checkBaseUrl(baseUrl: string): void {
   const bad = (why: string) => new HostScanRequestError(`baseUrl ${why}`);
-  if (typeof baseUrl !== "string" || baseUrl === "") throw bad("is missing");
+  if (typeof baseUrl !== "string" || baseUrl.trim() === "") throw bad("is missing: it is a text");
   if (/[?#]/.test(baseUrl)) throw bad("has a query or a fragment, after which no path can follow");
-  if (/^[a-z]+:\/\/[^/]*@/i.test(baseUrl)) throw bad("has a user in it: use token");
+  // As tolerant as `URL`, which takes one slash, or backslashes, for two.
+  if (/^\s*[a-z][a-z\d+.-]*:[\\/]*[^\\/]*@/i.test(baseUrl)) throw bad("has a user in it: use token");
 }
 
 /**

@@ -52,6 +52,23 @@ test("reads less and less often, but at least every 5 s", async () => {
   expect(pauses().at(-1)).toBe(5_000);
 });
 
+test("a server that asks for a year is waited for no longer than one that is out of reach", async () => {
+  const headers = { "Retry-After": "31536000" };
+  const { read, pauses } = reader(new HostScanProblem(new Response(null, { status: 503, headers }), ""));
+  const waiting = waitForJob(id, read).catch((error) => error);
+  await vi.runAllTimersAsync();
+  expect(await waiting).toMatchObject({ status: 503 });
+  expect(pauses()).toEqual([120_001]);
+});
+
+test("a job that is nested too deep to be compared is given each time", async () => {
+  const statusDescription = JSON.parse("[".repeat(20_000) + "]".repeat(20_000));
+  const { read } = reader({ ...running, statusDescription }, { ...complete, statusDescription });
+  const waiting = waitForJob(id, read);
+  await vi.runAllTimersAsync();
+  expect((await waiting).status).toBe(2);
+});
+
 test("comes back later where the server is busy", async () => {
   const busy = (headers: HeadersInit) =>
     new HostScanProblem(new Response(null, { status: 503, headers }), "");

@@ -2,6 +2,7 @@ import { type HostScanError, HostScanNetworkError, HostScanProblem, HostScanTime
 import { unavailable } from "./fetch/retry.ts";
 import { isFinished } from "./finished.ts";
 import type { HostScanJob } from "./job.ts";
+import { jsonOf } from "./json.ts";
 import { leavable } from "./leavable.ts";
 import { delay, startLimit } from "./limit.ts";
 
@@ -37,7 +38,7 @@ export function watchJob(
 ): AsyncGenerator<HostScanJob, void, undefined> {
   return leavable(async function* (left) {
     let job: HostScanJob | undefined;
-    let seen = "";
+    let seen: string | undefined;
     let outage: { readonly since: number; readonly error: HostScanError } | undefined;
     const what = `Host scan job ${jobId}`;
     const limit = startLimit(timeoutMs, [left, signal], () => {
@@ -59,11 +60,13 @@ export function watchJob(
           if (timeoutMs === undefined && now - outage.since > longestOutage) throw answer;
           if (answer instanceof HostScanProblem)
             rest = Math.max(wait, (answer.retryAfterSeconds ?? 0) * 1_000);
+          // A server may ask for a year: it gets no longer than it may be out of reach.
+          if (timeoutMs === undefined) rest = Math.min(rest, outage.since + longestOutage - now + 1);
         } else {
           outage = undefined;
           job = answer;
-          const now = JSON.stringify(job);
-          if (now !== seen) yield job;
+          const now = jsonOf(job);
+          if (now === undefined || now !== seen) yield job;
           seen = now;
           if (isFinished(job.status)) return;
         }

@@ -32,7 +32,8 @@ export async function makeProject(
   };
   await mkdir(path("node_modules/@hostscan"), { recursive: true });
   await symlink(here(".."), path("node_modules/@hostscan/client"));
-  await symlink(here("../node_modules/@types"), path("node_modules/@types"));
+  for (const other of ["@types", "msw"])
+    await symlink(here(`../node_modules/${other}`), path(`node_modules/${other}`));
   await writeFile(path("package.json"), '{ "type": "module" }');
   await writeFile(path("tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
   for (const [name, text] of Object.entries(files)) await writeFile(path(name), text);

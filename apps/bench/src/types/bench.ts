@@ -44,7 +44,7 @@ const contestants = [
   { name: "orval", program: program("orval") },
   { name: "hey-api", program: program("hey-api") },
   { name: "the client's methods", program: program("client") },
-  { name: "the client's raw", program: program("raw") },
+  { name: "the client by path", program: program("raw") },
 ] as const;
 
 /** Ours and its peer: methods stand beside functions, calls by path beside calls by path. */
@@ -52,7 +52,7 @@ const pairs = [
   ["the client's methods", "openapi-fetch"],
   ["the client's methods", "orval"],
   ["the client's methods", "hey-api"],
-  ["the client's raw", "openapi-fetch"],
+  ["the client by path", "openapi-fetch"],
 ] as const;
 
 /** What it costs a user's compiler to check a program that imports the client. Needs the packages built. */

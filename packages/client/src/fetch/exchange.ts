@@ -1,4 +1,10 @@
-import { type FailedCall, HostScanNetworkError, HostScanProblem, HostScanTimeoutError } from "../errors.ts";
+import {
+  type FailedCall,
+  HostScanNetworkError,
+  HostScanProblem,
+  HostScanRequestError,
+  HostScanTimeoutError,
+} from "../errors.ts";
 import { delay, type Limit, startLimit } from "../limit.ts";
 import { type Answer, readAnswer } from "./answer.ts";
 import { keyHeader, requestIdHeader } from "./middlewares.ts";
@@ -46,7 +52,9 @@ export function createExchange(options: HostScanFetchOptions): Exchange {
 
     async function attempts(): Promise<Answer> {
       limit.check();
-      const body = await bodyOf(request);
+      const body = await bodyOf(request).catch((error: unknown) => {
+        throw new HostScanRequestError("its body cannot be read", call, error);
+      });
       let refused: string | undefined;
       let renewed = false;
       for (let count = 1; ; count++) {
@@ -56,7 +64,7 @@ export function createExchange(options: HostScanFetchOptions): Exchange {
             ? await token({ baseUrl: baseUrl ?? originOf(url), fetch, refused })
             : token;
         limit.check();
-        const attempt = renew(request, body, limit);
+        const attempt = renew(request, body, limit, call);
         if (token !== undefined && !given) attempt.headers.set("Authorization", bearer(current, call));
         const start = { method, url, attempt: count };
         const startedAt = performance.now();
@@ -108,9 +116,14 @@ const globalFetch: Fetch = (request, init) => globalThis.fetch(request, init);
 const originOf = (url: string): string => /^\w+:\/\/[^/?#]*/.exec(url)?.[0] ?? "";
 
 /** The request once more. It is never redirected: see `redirected` in problem.ts. */
-function renew(request: Request, body: BodyInit | undefined, { stop }: Limit): Request {
+function renew(request: Request, body: BodyInit | undefined, { stop }: Limit, call: FailedCall): Request {
   const redirect = request.redirect === "error" ? "error" : "manual";
-  const attempt = new Request(request, { signal: stop, redirect, ...(body !== undefined && { body }) });
+  let attempt: Request;
+  try {
+    attempt = new Request(request, { signal: stop, redirect, ...(body !== undefined && { body }) });
+  } catch (error) {
+    throw new HostScanRequestError("it cannot be made of what was given", call, error);
+  }
   // What a platform knows besides the standard (`cf`, `next`) stands on the request as it is.
   for (const [name, value] of Object.entries(request))
     if (!(name in attempt)) Object.defineProperty(attempt, name, { value, enumerable: true });

@@ -25,7 +25,8 @@ export async function exchangePassword(
     const headers = { Accept: "application/json", "Content-Type": "application/json", ...more };
     const request = new Request(baseUrl + path, { method: "POST", headers, body: JSON.stringify(body) });
     const { response, text } = await exchange(request);
-    const told = parseJson(text) ?? text;
+    const json = parseJson(text);
+    const told = json === undefined ? text : json;
     // In the characters of a bearer token (RFC 6750, 2.1), which a proxy's page is not in.
     if (!response.ok || typeof told !== "string" || !/^[\w.~+/-]+=*$/.test(told))
       throw new HostScanProblem(response, text, { method: "POST", path: pathOf(request.url) });
