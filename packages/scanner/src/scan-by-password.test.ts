@@ -25,7 +25,8 @@ describe.skipIf(gate.skip)(gate.title("logging in to a real sshd by password"), 
       facts: {
         name: hostname(),
         os: release.get("PRETTY_NAME"),
-        version: release.get("VERSION_ID"),
+        // Debian's point release stands in another file.
+        version: expect.stringMatching(new RegExp(`^${release.get("VERSION_ID")}(?:\\.\\d+)*$`)),
         ipAddress: "127.0.0.1",
       },
       keys: [{ protocol: "ssh", thumbprint: sshd.thumbprint, algorithm: "ssh-ed25519" }],

@@ -22,6 +22,7 @@ describe("what `show version` answers", () => {
     ["ftd", "ftd.example.com", "Cisco FTD", "6.6.1"],
     ["ftdWithAsa", "fw-3105", "Cisco FTD", "7.4.1"],
     ["pix", "pixfirewall", "Cisco PIX", "6.3(5)"],
+    ["pix5", "pix-5", "Cisco PIX", "5.0(3)"],
     ["pix7", "pix-7", "Cisco PIX", "7.2(4)"],
     ["fwsm", "fwsm-1", "Cisco FWSM", "4.1(5)"],
   ])("is read: %s", (sample, name, os, version) => {

@@ -27,7 +27,7 @@ const FAMILIES: readonly Family[] = [
   // XE 3.x and 16.3 begin as IOS does, and say so in their licence only: no classic IOS has it (of 20 public texts with it).
   { os: "Cisco IOS XE", banner: /IOS[ -]XE software, copyright/i, version: VERSION, from: IOS },
   { os: "Cisco ASA", banner: /Cisco Adaptive Security Appliance/, version: VERSION },
-  { os: "Cisco PIX", banner: /Cisco PIX (?:Security Appliance|Firewall)/, version: VERSION },
+  { os: "Cisco PIX", banner: /Cisco (?:Secure )?PIX (?:Security Appliance|Firewall)/, version: VERSION },
   { os: "Cisco FWSM", banner: /FWSM Firewall Version/, version: VERSION },
   { os: "Cisco CatOS", banner: /^WS-\S+ Software, Version .*NmpSW/, version: /NmpSW: ([^\s,]+)/ },
   { os: "Cisco IOS", banner: IOS, version: VERSION },

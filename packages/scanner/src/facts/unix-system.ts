@@ -26,7 +26,7 @@ export function systemOf(read: Read): System | undefined {
     fromReleaseFile(read("release"), kernel) ??
     fromLsbRelease(read("lsb-release")) ??
     fromDebian(read("debian"), kernel) ??
-    (name === "" ? undefined : { os: name, version: release })
+    (name === "" ? undefined : { os: name === "VMkernel" ? "VMware ESXi" : name, version: release })
   );
 }
 

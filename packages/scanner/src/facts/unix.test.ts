@@ -57,6 +57,7 @@ describe("what a Unix answers", () => {
     [unix.ibmI, "as400", "IBM i", "7.4"],
     [unix.aixWithoutLevel, "aix71", "AIX", "7.1"],
     [unix.aix, "aix72", "AIX", "7200-05-03-2148"],
+    [unix.esxi, "esx-1", "VMware ESXi", "7.0.3"],
     [unix.hpux, "rx2800", "HP-UX", "B.11.31"],
   ])("is read: $hostname", (sample, name, os, version) => {
     expect(parse(unixOutput(sample))).toEqual({ name, os, version });

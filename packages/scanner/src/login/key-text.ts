@@ -24,8 +24,7 @@ function privateKeyIn(text: string): string | undefined {
     const found = text.indexOf(end, from);
     if (found === -1) continue;
     const lines = text.slice(from, found).replaceAll(/\\[rn]/g, "\n");
-    // A header (`DEK-Info: …`) has blanks of its own.
-    return begin + (lines.includes(":") ? lines : `\n${lines.trim().replaceAll(/\s+/g, "\n")}\n`) + end;
+    return `${begin}\n${lines.trim()}\n${end}`;
   }
   return undefined;
 }

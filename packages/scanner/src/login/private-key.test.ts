@@ -48,6 +48,11 @@ describe("readPrivateKey", () => {
     ["a key behind a certificate", ec.publicKey, `${block("CERTIFICATE", "MIIB")}${sec1}`],
     ["a key behind its public key", ec.publicKey, `${block("PUBLIC KEY", "MFkw")}${sec1}`],
     ["a key whose line ends a variable has lost", ec.publicKey, sec1.trim().replaceAll("\n", " ")],
+    [
+      "a key in PKCS #8 whose line ends a variable has lost",
+      rsa.publicKey,
+      pkcs8(rsa.privateKey).trim().replaceAll("\n", " "),
+    ],
     ["a key with line ends as JSON writes them", ec.publicKey, sec1.replaceAll("\n", "\\n")],
     [
       "a protected key with such line ends",

@@ -23,7 +23,7 @@ const parser = new XMLParser({
  */
 export function readBody(text: string): Element | undefined {
   const plain = withoutSections(text);
-  if (plain === undefined || /<!DOCTYPE/i.test(plain)) return undefined;
+  if (/<!DOCTYPE/i.test(plain)) return undefined;
   try {
     const document: unknown = parser.parse(plain);
     return child(child(document, "Envelope"), "Body");
@@ -37,9 +37,9 @@ const CDATA = { start: "<![CDATA[", end: "]]>" };
 
 /**
  * The text without comments, and with references in the place of CDATA sections (XML 1.0, 2.7): the parser would keep those
- * apart from the text around them, and lose their order. `undefined` where one does not end.
+ * apart from the text around them, and lose their order. One that does not end is left for the parser to refuse.
  */
-function withoutSections(text: string): string | undefined {
+function withoutSections(text: string): string {
   const pieces: string[] = [];
   let from = 0;
   for (let at = text.indexOf("<!"); at !== -1; at = text.indexOf("<!", at)) {
@@ -50,7 +50,7 @@ function withoutSections(text: string): string | undefined {
     }
     const begin = at + section.start.length;
     const end = text.indexOf(section.end, begin);
-    if (end === -1) return undefined;
+    if (end === -1) break;
     pieces.push(text.slice(from, at));
     if (section === CDATA) pieces.push(asReferences(text.slice(begin, end)));
     at = end + section.end.length;

@@ -91,6 +91,12 @@ Compiled on Thu 04-Aug-05 21:40 by morlee
 
 pixfirewall up 34 days 5 hours
 `,
+  pix5: `Cisco Secure PIX Firewall Version 5.0(3)
+
+Finesse Bios V3.3
+
+pix-5 up 9 days 2 hours
+`,
   pix7: `Cisco PIX Security Appliance Software Version 7.2(4)
 Device Manager Version 5.2(4)
 

@@ -77,5 +77,6 @@ BUILD_ID=151048.0.2023.11.05`,
   ibmI: { hostname: "as400", uname: "OS400 4", "kernel-version": "7" },
   aixWithoutLevel: { hostname: "aix71", uname: "AIX 1", "kernel-version": "7" },
   aix: { hostname: "aix72", uname: "AIX 2", oslevel: "7200-05-03-2148" },
+  esxi: { hostname: "esx-1", uname: "VMkernel 7.0.3" },
   hpux: { hostname: "rx2800", uname: "HP-UX B.11.31" },
 } satisfies Record<string, UnixSample>;
