@@ -63,12 +63,11 @@ export function rule(kept: boolean, cell: Cell, where: string, message: string):
 }
 
 /** A value that a target gives where a check's needs are met. */
-export function given<T>(value: T | undefined, need: Need): T {
+export function given<T>(
+  value: T | undefined,
+  need: Need,
+  message = `the check must name its need: ${need}`,
+): T {
   if (value !== undefined) return value;
-  throw new BrokenRule({
-    operationId: "-",
-    status: 0,
-    where: "kit",
-    message: `the check must name its need: ${need}`,
-  });
+  throw new BrokenRule({ operationId: "-", status: 0, where: "kit", message });
 }

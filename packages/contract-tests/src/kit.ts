@@ -76,7 +76,7 @@ export async function createKit(target: Target, document: Node = { ...openapiDoc
     if (found === undefined) throw new DocumentError(`no operation ${operation}`);
     return found;
   };
-  const job = await findKnownJob(target, meant("Get"), patient);
+  const job = await findKnownJob(target, meant, patient);
   const firstStepToken = await signInUser(target, meant("SigninBody"), patient);
   const met = metNeeds(target, job);
   const tokens = { Bearer: target.tokens.app, FirstStep: firstStepToken };
@@ -92,7 +92,7 @@ export async function createKit(target: Target, document: Node = { ...openapiDoc
     operations: observer.operations,
     firstStepToken,
     run: crypto.randomUUID().slice(0, 8),
-    known: () => given(job, "known job"),
+    known: () => given(job, "known job", "no job is listed, and none could be scheduled of what is lent"),
     call,
     async expect(operation, status, variation, through) {
       const wanted = [status].flat();

@@ -13,6 +13,7 @@ const needs = [
   "credential",
   "scannable host",
   "unresponsive host",
+  "unresponsive host by its address",
   "rate limit",
   "internal fault",
   "database outage",
@@ -90,19 +91,21 @@ export function reachedBy({ baseUrl, fetch }: Pick<Target, "baseUrl" | "fetch">)
   return /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/.test(hostname) ? "loopback" : "network";
 }
 
-/** Which needs a target meets. */
+/** Which needs a target meets. A job is there, or can be scheduled, where something is lent to schedule one of. */
 export function metNeeds(target: Target, job: KnownJob | undefined): ReadonlySet<Need> {
+  const { hosts, credentialId, unresponsive } = target;
   const met: Record<Need, unknown> = {
     "other App token": target.tokens.otherApp,
     "Admin token": target.tokens.admin,
     "forbidden token": target.tokens.forbidden,
     "expired token": target.tokens.expired,
     user: target.user,
-    "known job": job,
-    "known hosts": target.hosts,
-    credential: target.credentialId,
+    "known job": job ?? hosts ?? credentialId,
+    "known hosts": hosts,
+    credential: credentialId,
     "scannable host": target.scannable,
-    "unresponsive host": target.unresponsive,
+    "unresponsive host": unresponsive,
+    "unresponsive host by its address": unresponsive?.ipAddress,
     "rate limit": target.faults?.rateLimit,
     "internal fault": target.faults?.internalFault,
     "database outage": target.faults?.databaseOutage,

@@ -1,6 +1,7 @@
 import { openapiDocument } from "@hostscan/contract/document";
 import { expect, test } from "vitest";
-import { createKit, runKit } from "../src/index.ts";
+import { createKit, runKit, type Target } from "../src/index.ts";
+import { problem } from "./broken-promises/mutant.ts";
 import { fixtureTarget } from "./fixture-target.ts";
 
 test("finds nothing wrong with a server that keeps to the API, and sees all it declares (fixture of the port)", async () => {
@@ -30,6 +31,41 @@ test("schedules nothing where no host and no credential is lent, and says what i
   expect(reasons.get("Get 429")).toBe("needs user or rate limit");
   expect(reasons.get("Get 500")).toBe("needs user or internal fault");
   expect(reasons.get("Get 503")).toBe("needs user or database outage");
+});
+
+/** A server that lists no job at first, and answers scans of known hosts by itself, if at all. */
+const withoutJobs = (scheduled: () => Response | undefined) => {
+  let listed = false;
+  return fixtureTarget({
+    through: async (request, forward) => {
+      if (request.method === "POST" && request.url.includes("/ByHostId/"))
+        return scheduled() ?? forward(request);
+      if (listed || request.method !== "GET") return forward(request);
+      listed = true;
+      return Response.json([]);
+    },
+  });
+};
+const ofKnownJobs = async (target: Target) => {
+  const kit = await createKit(target);
+  for (const check of kit.checks.filter(({ needs }) => needs.includes("known job"))) await kit.run(check);
+  return kit.report();
+};
+
+test("a job to read is scheduled, of what is lent, where a server has none (fixture)", async () => {
+  const calls: true[] = [];
+  const report = await ofKnownJobs(withoutJobs(() => void calls.push(true)));
+  expect(report.findings).toEqual([]);
+  expect(calls.length).toBe(1);
+  const { hosts: _, ...target } = withoutJobs(() => undefined);
+  expect((await ofKnownJobs(target)).findings).toEqual([]);
+});
+
+test("a server that has no job, and schedules none of what is lent, fails the checks of reading (fixture)", async () => {
+  const { findings, results } = await ofKnownJobs(withoutJobs(() => problem(400)));
+  const message = "no job is listed, and none could be scheduled of what is lent";
+  expect(findings).toEqual(results.map(() => expect.objectContaining({ message })));
+  expect(findings.length).toBeGreaterThan(0);
 });
 
 test("a server that never answers a call is told, and the next check is run (fixture)", async () => {

@@ -1,9 +1,19 @@
+import type { Variation } from "../call.ts";
 import { type Check, type CheckContext, given, rule } from "../check.ts";
 import type { Operation } from "../document/operations.ts";
 import { eachOperation } from "./each-operation.ts";
 
 const malformedIds = (operation: Operation) =>
   Object.fromEntries([...operation.pathParameters.keys()].map((name) => [name, "not-a-guid"]));
+
+/** Calls that are refused for what they are, once the caller is admitted. */
+const wrongCalls = (operation: Operation): readonly Variation[] => {
+  const path = malformedIds(operation);
+  const headers = { "Content-Type": "application/xml" };
+  return operation.hasBody
+    ? [{ path, body: {} }, { path, text: '[{"' }, { headers }]
+    : [{ path, query: "limit=0" }];
+};
 
 /** `error` is there only if a token was sent (RFC 6750, 3.1). */
 async function saysNoError(context: CheckContext, operation: Operation): Promise<void> {
@@ -29,8 +39,7 @@ export function authenticationChecks(operations: readonly Operation[]): Check[] 
       "asks for a token before it looks at the call",
       ["bearer-required"],
       async ({ expect }, operation) => {
-        const body = operation.hasBody ? { body: {} } : {};
-        await expect(operation, 401, { token: null, path: malformedIds(operation), ...body });
+        for (const call of wrongCalls(operation)) await expect(operation, 401, { ...call, token: null });
       },
     ),
     ...eachOperation(
@@ -42,6 +51,19 @@ export function authenticationChecks(operations: readonly Operation[]): Check[] 
         await context.expect(operation, 401, { token: "not.a.token" });
         await context.expect(operation, 401, { token: "" });
         await context.expect(operation, 401, { token: null, headers: { Authorization: "Basic YTpi" } });
+      },
+    ),
+    ...eachOperation(
+      bearer,
+      400,
+      "takes the scheme in whatever case",
+      ["scheme-in-any-case"],
+      async ({ expect, target }, operation) => {
+        const [wrong] = wrongCalls(operation);
+        for (const scheme of ["bearer", "BEARER"]) {
+          const headers = { Authorization: `${scheme} ${target.tokens.app}` };
+          await expect(operation, 400, { ...wrong, token: null, headers });
+        }
       },
     ),
     ...eachOperation(
@@ -61,6 +83,17 @@ export function authenticationChecks(operations: readonly Operation[]): Check[] 
       ["other-role"],
       async ({ expect, target }, operation) => {
         await expect(operation, 403, { token: given(target.tokens.forbidden, "forbidden token") });
+      },
+      "forbidden token",
+    ),
+    ...eachOperation(
+      bearer,
+      403,
+      "looks at the role before it looks at the call",
+      ["other-role"],
+      async ({ expect, target }, operation) => {
+        const token = given(target.tokens.forbidden, "forbidden token");
+        for (const call of wrongCalls(operation)) await expect(operation, 403, { ...call, token });
       },
       "forbidden token",
     ),

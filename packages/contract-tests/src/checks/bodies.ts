@@ -18,6 +18,7 @@ const nested = (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`;
 export function bodyChecks(operations: readonly Operation[]): Check[] {
   const withBody = operations.filter(({ hasBody }) => hasBody);
   const withList = withBody.filter(isList);
+  const withRows = withList.filter(({ exampleBody }) => typeof [exampleBody].flat()[0] === "object");
   // A code may be bare text, which is anything.
   const withJson = withBody.filter(({ security }) => security !== "FirstStep");
   const signIn = withBody.filter(({ security }) => security !== "Bearer");
@@ -125,13 +126,19 @@ export function bodyChecks(operations: readonly Operation[]): Check[] {
     ...eachOperation(
       withList,
       400,
-      "refuses arrays in each other deeper than 32, and takes those of 30",
+      "refuses arrays in each other deeper than 32",
+      ["body-depth"],
+      async ({ expect }, operation) => {
+        await expect(operation, [400, 413], { text: nested(40) });
+      },
+    ),
+    ...eachOperation(
+      withRows,
+      400,
+      "refuses arrays in an unknown member deeper than 32, and takes those of 30",
       ["body-depth"],
       async (context, operation) => {
-        const seen = await context.expect(operation, [400, 413], { text: nested(40) });
-        rule(seen.status >= 400, seen.cell, "status", "should be refused");
         const item = JSON.stringify(validItem(context, operation, 0));
-        if (!item.startsWith("{")) return;
         const text = `[${item.replace(/\}$/, `,"deep":${nested(29)}}`)},7]`;
         namesPath(await context.expect(operation, 400, { text }), "PostListOfIdsAsync", "/1");
         await context.expect(operation, [400, 413], {
@@ -140,15 +147,14 @@ export function bodyChecks(operations: readonly Operation[]): Check[] {
       },
     ),
     ...eachOperation(
-      withList,
+      withRows,
       400,
       "refuses more than 1,000 names of members",
       ["body-names"],
       async (context, operation) => {
         const names = Object.fromEntries(Array.from({ length: 1_100 }, (_, i) => [`n${i}`, 0]));
-        const item = validItem(context, operation, 0);
-        if (typeof item === "object")
-          await context.expect(operation, [400, 413], { body: [{ ...item, ...names }] });
+        const item = Object(validItem(context, operation, 0));
+        await context.expect(operation, [400, 413], { body: [{ ...item, ...names }] });
       },
     ),
     ...eachOperation(
@@ -190,6 +196,7 @@ export function bodyChecks(operations: readonly Operation[]): Check[] {
         for (const type of [
           "application/json; charset=utf-8",
           "application/json;charset=UTF-8",
+          'application/json; charset="utf-8"',
           "Application/JSON",
         ]) {
           const seen = await context.expect(operation, 400, { body: [7], headers: { "Content-Type": type } });
@@ -247,17 +254,15 @@ export const credentialChecks: readonly Check[] = [
       await context.expect("SigninBody", 401, { body });
     },
   },
-  ...["Signin2fa", "Sigin2fa"].map(
+  ...(["Signin2fa", "Sigin2fa"] as const).map(
     (operationId): Check => ({
       name: `${operationId} refuses a code that can be none`,
       cells: [{ operationId, status: 400 }],
       needs: ["user"],
       promises: ["code-bounds"],
       async run(context) {
-        const operation = context.operations.find((each) => each.operationId === operationId);
-        if (operation === undefined) return;
         for (const body of ["", "7".repeat(65), 1_000_000, -1, 1.5, {}])
-          await context.expect(operation, 400, { body });
+          await context.expect(operationId, 400, { body });
       },
     }),
   ),

@@ -1,6 +1,6 @@
 import { type Check, given, rule } from "../check.ts";
 import type { PromiseId } from "../promise.ts";
-import { create, firstHostId, isThe, madeUpHost, ofHosts, read, untilEnded } from "./job-rules.ts";
+import { create, firstHostId, isThe, madeUpHost, ofHosts, pathsIn, read, untilEnded } from "./job-rules.ts";
 
 const operationId = "PostListOfIdsAsync";
 const created = { operationId, status: 200 };
@@ -169,12 +169,13 @@ export const createJobChecks: readonly Check[] = [
     },
   },
   {
-    name: `${operationId} scans a host and answers its operating system`,
+    name: `${operationId} scans a host and answers its operating system, whatever the request says of it`,
     cells: [created],
     needs: ["scannable host"],
     promises: ["scan-tells", "status-of-a-job"],
     async run(context) {
-      const job = await create(context, [given(context.target.scannable, "scannable host")]);
+      const said = "Kit OS of the request";
+      const job = await create(context, [{ ...given(context.target.scannable, "scannable host"), os: said }]);
       const done = await untilEnded(context, job);
       const cell = { operationId: "GetJobStatus", status: 200 };
       rule(
@@ -185,20 +186,24 @@ export const createJobChecks: readonly Check[] = [
       );
       for (const member of ["os", "name", "version"])
         rule(Boolean(ofHosts(done, member)[0]), cell, `body /hostScanHostStatus/0/${member}`, "is missing");
+      rule(
+        ofHosts(done, "os")[0] !== said,
+        cell,
+        "body /hostScanHostStatus/0/os",
+        "is what the request said",
+      );
     },
   },
   {
-    name: `${operationId} answers no name of a host that is known by its address alone`,
-    cells: [created],
-    needs: ["unresponsive host"],
-    promises: ["address-only"],
+    name: `${operationId} takes an integer for one, however JSON writes it`,
+    cells: [{ operationId, status: 400 }],
+    needs: ["credential"],
+    promises: ["types"],
     async run(context) {
-      const { dnsHostName: _, ...host } = given(context.target.unresponsive, "unresponsive host");
-      if (!host.ipAddress) return;
-      const job = await create(context, [host]);
-      await context.expect("CancelJob", 202, { path: { hostScanJobId: job.id } });
-      isThe([null], ofHosts(job, "dnsHostName"), job.seen, "body /hostScanHostStatus/0/dnsHostName");
-      isThe([host.ipAddress], ofHosts(job, "ipAddress"), job.seen, "body /hostScanHostStatus/0/ipAddress");
+      const host = JSON.stringify({ ...madeUpHost(context, "integer"), sshPort: 0 });
+      const rows = ["22.0", "2.2e1", "22E0"].map((port) => host.replace(/0}$/, `${port}}`));
+      const { json, cell } = await context.expect(operationId, 400, { text: `[${rows.join()},7]` });
+      isThe(["/3"], pathsIn(json), { cell }, "body /errors");
     },
   },
   {

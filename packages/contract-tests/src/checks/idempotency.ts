@@ -36,7 +36,15 @@ const malformed: readonly (readonly [what: string, key: string])[] = [
   ["not of ASCII", "schl\u00fcssel"],
 ];
 
+/** What a list is that holds other items than the first one, or in another order. */
+const otherContents: readonly (readonly [what: string, change: (items: readonly unknown[]) => unknown[]])[] =
+  [
+    ["the items in another order", (items) => items.toReversed()],
+    ["a list of fewer items", (items) => items.slice(0, 1)],
+  ];
+
 function idempotency(operationId: OperationId, need: Need, calls: TwoCalls): Check[] {
+  const takesList = operationId !== "ByHostId";
   const cells = [{ operationId, status: 200 }];
   return [
     {
@@ -64,6 +72,21 @@ function idempotency(operationId: OperationId, need: Need, calls: TwoCalls): Che
         isThe(jobIdIn(one), jobIdIn(again), again, "body /id");
       },
     },
+    ...(takesList ? otherContents : []).map(
+      ([what, change]): Check => ({
+        name: `${operationId} takes ${what} for other content`,
+        cells: [{ operationId, status: 409 }],
+        needs: [need],
+        promises: ["key-other-content"],
+        async run(context) {
+          const [{ body: one, ...first }, { body: other }] = calls(context);
+          const items = [one, other].flat();
+          const key = `${what.replaceAll(" ", "-")}-${context.run}`;
+          await context.expect(operationId, 200, keyed({ ...first, body: items }, key));
+          await context.expect(operationId, 409, keyed({ ...first, body: change(items) }, key));
+        },
+      }),
+    ),
     {
       name: `${operationId} does not use up the key of a call that was refused`,
       cells,

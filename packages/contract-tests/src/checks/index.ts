@@ -1,10 +1,12 @@
 import type { Check } from "../check.ts";
 import type { Operation } from "../document/operations.ts";
 import { absentChecks } from "./absent.ts";
+import { addressChecks } from "./address.ts";
 import { authenticationChecks } from "./authentication.ts";
 import { bodyChecks, credentialChecks } from "./bodies.ts";
 import { cancelChecks } from "./cancel.ts";
 import { createJobChecks } from "./create-job.ts";
+import { everythingToldChecks } from "./everything-told.ts";
 import { faultChecks } from "./faults.ts";
 import { idempotencyChecks } from "./idempotency.ts";
 import { listChecks } from "./list.ts";
@@ -15,9 +17,11 @@ import { parameterChecks } from "./parameters.ts";
 import { readChecks } from "./reads.ts";
 import { refusedRowChecks } from "./refused-rows.ts";
 import { requestIdChecks } from "./request-ids.ts";
+import { saysNothingChecks } from "./says-nothing.ts";
 import { scanHostChecks } from "./scan-host.ts";
 import { scanHostsChecks } from "./scan-hosts.ts";
 import { signInChecks } from "./sign-in.ts";
+import { signInFormChecks } from "./sign-in-form.ts";
 import { statusChecks } from "./status.ts";
 import { trustChecks } from "./trust.ts";
 import { validateImportedCsvChecks } from "./validate-imported-csv.ts";
@@ -27,6 +31,7 @@ export function checksOf(operations: readonly Operation[]): Check[] {
   return [
     ...authenticationChecks(operations),
     ...signInChecks(operations),
+    ...signInFormChecks,
     ...credentialChecks,
     ...methodChecks(operations),
     ...bodyChecks(operations),
@@ -35,6 +40,9 @@ export function checksOf(operations: readonly Operation[]): Check[] {
     ...requestIdChecks(operations),
     ...createJobChecks,
     ...refusedRowChecks,
+    ...saysNothingChecks,
+    ...addressChecks,
+    ...everythingToldChecks,
     ...ownerChecks,
     ...statusChecks,
     ...validateImportedCsvChecks,

@@ -1,7 +1,58 @@
-import { type Check, rule } from "../check.ts";
-import { isThe, newestOf, ofHosts, read } from "./job-rules.ts";
+import { type Check, type CheckContext, given, rule } from "../check.ts";
+import { nodesIn } from "../document/place.ts";
+import type { Need } from "../target.ts";
+import {
+  cancel,
+  create,
+  firstHostId,
+  isThe,
+  madeUpHost,
+  newestOf,
+  ofHosts,
+  read,
+  type SeenJob,
+  untilEnded,
+} from "./job-rules.ts";
+
+/** How a job may have ended: a job is read in the same way whatever has become of it. */
+const ends: readonly (readonly [
+  how: string,
+  need: Need,
+  host: (context: CheckContext) => object,
+  end: (context: CheckContext, job: SeenJob) => Promise<unknown>,
+])[] = [
+  ["has failed", "credential", (context) => madeUpHost(context, "read-failed"), untilEnded],
+  ["is complete", "scannable host", ({ target }) => given(target.scannable, "scannable host"), untilEnded],
+  [
+    "was cancelled",
+    "unresponsive host",
+    ({ target }) => given(target.unresponsive, "unresponsive host"),
+    (context, { id }) => cancel(context, id, 202),
+  ],
+];
 
 export const readChecks: readonly Check[] = [
+  ...ends.map(
+    ([how, need, host, end]): Check => ({
+      name: `a job that ${how} is read by its id, by its host and in the list alike`,
+      cells: ["Get", "GetJobStatus", "GetJobStatusForHost"].map((operationId) => ({
+        operationId,
+        status: 200,
+      })),
+      needs: [need],
+      promises: ["newest-with-all-hosts", "list-shows-hosts", "newest-first"],
+      async run(context) {
+        const job = await create(context, [host(context)]);
+        await end(context, job);
+        const { json } = await read(context, job.id);
+        const newest = await newestOf(context, firstHostId(job));
+        isThe(json, newest.json, newest.seen, "body");
+        const page = await context.expect("Get", 200, { query: "limit=10" });
+        const listed = nodesIn(page.json).find(({ id }) => id === job.id);
+        isThe(json, JSON.stringify(listed), page, "body (the job)");
+      },
+    }),
+  ),
   {
     name: "GetJobStatus reads a job, in whatever case its id is written",
     cells: [{ operationId: "GetJobStatus", status: 200 }],

@@ -129,17 +129,6 @@ export function signInChecks(operations: readonly Operation[]): Check[] {
       }),
     ),
     {
-      name: "SigninBody takes a form, declared as one or as text",
-      cells: [firstStep],
-      needs: ["user"],
-      promises: ["sign-in-form"],
-      async run(context) {
-        const text = `${new URLSearchParams(bodyOf(context))}`;
-        for (const type of ["application/x-www-form-urlencoded", "text/plain"])
-          await context.expect("SigninBody", 200, { text, headers: { "Content-Type": type } });
-      },
-    },
-    {
       name: "SigninBody takes a login in whatever case",
       cells: [firstStep],
       needs: ["user"],

@@ -118,6 +118,21 @@ export const statusChecks: readonly Check[] = [
     },
   },
   {
+    name: "a job that has ended does not change when its owner says otherwise of its host",
+    cells: [cell],
+    needs: ["credential", "unresponsive host by its address"],
+    promises: ["ended-never-changes"],
+    async run(context) {
+      const { ipAddress, sshPort } = unresponsive(context);
+      const host = { ...madeUpHost(context, "changed-since"), ...(sshPort && { sshPort }), os: "Kit OS" };
+      const done = await untilEnded(context, await create(context, [host]));
+      const later = await create(context, [{ ...host, ipAddress, os: "Other OS" }]);
+      await cancel(context, later.id, 202);
+      isThe(firstHostId(done), firstHostId(later), later.seen, "body /hostScanHostStatus/0/hostId");
+      isThe(done.json, (await read(context, done.id)).json, done.seen, "body");
+    },
+  },
+  {
     name: "a host is never scanned by two jobs at once, and cancelling the one does not touch the other",
     cells: [cell, { operationId: "CancelJob", status: 202 }],
     needs: ["unresponsive host"],

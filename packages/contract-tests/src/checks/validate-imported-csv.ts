@@ -103,7 +103,7 @@ export const validateImportedCsvChecks: readonly Check[] = [
     promises: ["rows-as-sent", "not-judged"],
     async run(context) {
       const sent = {
-        dnsHostName: madeUpName(context, "As-Sent").toUpperCase(),
+        dnsHostName: `${madeUpName(context, "As-Sent").toUpperCase()}.`,
         ipAddress: "2001:DB8:0::1",
         os: " Zürich 東京 \u{1f5a5} ",
         credentialId: given(context.target.credentialId, "credential"),
@@ -124,6 +124,30 @@ export const validateImportedCsvChecks: readonly Check[] = [
         "body /0/dnsHostNameError",
         `is ${row?.["dnsHostNameError"]}`,
       );
+    },
+  },
+  {
+    name: `${operationId} gives back as they were sent also members that say nothing`,
+    cells: [cell],
+    needs: ["credential"],
+    promises: ["rows-as-sent"],
+    async run(context) {
+      const texts = ["ipAddress", "os", "credentialName", "platformName", "trustedThumbprint", "source"];
+      const others = ["sshTrustActionType", "certificateType", "sshPort"];
+      const { dnsHostName } = madeUpHost(context, "said-nothing");
+      const sent = [
+        Object.fromEntries([...texts, ...others].map((member) => [member, null])),
+        { ...Object.fromEntries(texts.map((member) => [member, " "])), sshPort: 0 },
+        { ...Object.fromEntries(texts.map((member) => [member, ""])), sshPort: 22 },
+        { acceptThumbprintOnFirstDiscovery: false, credentialId: "00000000-0000-0000-0000-000000000000" },
+        {},
+      ].map((members, i) => ({ dnsHostName: `${i}-${dnsHostName}`, ...members }));
+      const rows = await validated(context, sent);
+      for (const [i, row] of rows.entries()) {
+        const said = Object.entries(row).filter(([member]) => !errors.some((error) => error === member));
+        const sorted = (members: readonly unknown[][]) => members.toSorted();
+        isThe(sorted(Object.entries(sent[i] ?? {})), sorted(said), { cell }, `body /${i}`);
+      }
     },
   },
   {

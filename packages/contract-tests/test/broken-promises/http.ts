@@ -140,7 +140,7 @@ export const brokenHttp: readonly BrokenPromise[] = [
       status === 404 ? { ...json, type: "about:blank" } : undefined,
     ),
     "of another kind": changingJson((json, _call, status) =>
-      status === 409 ? { ...json, type: "urn:hostscan:problem:validation" } : undefined,
+      status === 403 ? { ...json, type: "urn:hostscan:problem:validation" } : undefined,
     ),
   }),
   ...breaks("problem-detail", {

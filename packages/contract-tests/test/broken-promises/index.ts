@@ -7,6 +7,7 @@ import { brokenOwners } from "./owners.ts";
 import { brokenReading } from "./reading.ts";
 import { brokenRows } from "./rows.ts";
 import { brokenScheduling } from "./scheduling.ts";
+import { brokenSiblings } from "./siblings.ts";
 import { brokenSigningIn } from "./signing-in.ts";
 import { brokenStatus } from "./status.ts";
 import { brokenValues } from "./values.ts";
@@ -15,5 +16,5 @@ import { brokenValues } from "./values.ts";
 export const brokenPromises: readonly BrokenPromise[] = [
   ...[...brokenHttp, ...brokenBodies, ...brokenValues, ...brokenSigningIn],
   ...[...brokenCreating, ...brokenScheduling, ...brokenKeys, ...brokenOwners],
-  ...[...brokenStatus, ...brokenReading, ...brokenRows],
+  ...[...brokenStatus, ...brokenReading, ...brokenRows, ...brokenSiblings],
 ];
