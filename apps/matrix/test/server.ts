@@ -25,3 +25,11 @@ async function start(...args: readonly string[]): Promise<{ origin: string; stop
 
 /** The server over the document's examples, as `pnpm mock` starts it. */
 export const startServer = () => start("--conditions=@hostscan/source", mock, "--port", "0");
+
+/** What the mock knows: the ids of the document's examples. */
+export const KNOWN = {
+  token: "any",
+  jobId: "9c711ab3-8fc1-4d66-88d4-08f85117f32e",
+  hostId: "70e3fb2d-1cb6-4dbc-ab8d-fa7209aca5dd",
+  credentialId: "f568fec0-10b6-4b94-9daf-e62c50c9bf3e",
+};

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { npsAnswer } from "../test/nps-answer.ts";
 import { createHostScanClient } from "./client.ts";
 import { ActionStatus } from "./enumerations.ts";
 import type { HostScanClientOptions } from "./options.ts";
@@ -82,12 +83,7 @@ test("gives the pages as well, and fetches none that is not asked for", async ()
 });
 
 test("turns names into numbers, and hands on what the contract does not know (fixture of an NPS server)", async () => {
-  const answer = {
-    id,
-    status: 42,
-    hostScanHostStatus: [{ status: "Complete", failureReason: 77 }],
-    extra: 1,
-  };
+  const { body: answer } = npsAnswer("names");
   const { client } = served(page(answer));
   expect(await client().getJob(id)).toEqual({
     ...answer,
@@ -96,16 +92,17 @@ test("turns names into numbers, and hands on what the contract does not know (fi
 });
 
 test("waits for a job whose status comes as a name (fixture of an NPS server)", async () => {
-  const { client } = served(page({ id, status: "CompletedWithErrors" }));
+  const { client } = served(page(npsAnswer("ended-by-name").body));
   expect(await client().waitFor(id)).toMatchObject({ status: ActionStatus.CompletedWithErrors });
 });
 
 test("reads an error that is plain text (fixture of an NPS server)", async () => {
-  const { client } = served(new Response("Unable to cancel", { status: 400, statusText: "Bad Request" }));
+  const { body, status } = npsAnswer("unable-to-cancel");
+  const { client } = served(new Response(body, { status, statusText: "Bad Request" }));
   await expect(client().cancel(id)).rejects.toMatchObject({
     name: "HostScanProblem",
     status: 400,
-    problem: { title: "Bad Request", detail: "Unable to cancel" },
+    problem: { title: "Bad Request", detail: body },
   });
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { npsAnswer } from "../test/nps-answer.ts";
 import { ActionFailureReason, ActionStatus } from "./enumerations.ts";
 import { readJob } from "./job.ts";
 
@@ -6,25 +7,15 @@ const id = "9c711ab3-8fc1-4d66-88d4-08f85117f32e";
 const hostScanHostId = "54804af1-3f95-48c4-a5ea-e5414ebf423e";
 
 /** As the public reference of NPS 4.2 shows it, cut to a few of its records. */
+const shown = npsAnswer("job-graph").body;
+const [join] = shown.hostScanJobHostJoin;
 const graph = (...statuses: unknown[]) => ({
-  id,
-  createdByUserName: "admin",
-  hostScanJobHostJoin: statuses.map((status) => ({
-    hostScanJobId: id,
-    hostScanJob: { id, hostScanJobHostJoin: [] },
-    hostScanHostId,
-    hostScanHost: {
-      id: hostScanHostId,
-      name: "web-1",
-      dnsHostName: "web-1.example",
-      hostScanUser: [{ name: "root", passwordHash: "$6$secret" }],
-    },
-    actionQueue: { status, statusDescription: "…", failureReason: "AccessDenied", actionGroup: {} },
-  })),
+  ...shown,
+  hostScanJobHostJoin: statuses.map((status) => ({ ...join, actionQueue: { ...join.actionQueue, status } })),
 });
 
 test("a job comes out of an NPS server's graph, and nothing else of it (fixture)", () => {
-  const job = readJob(graph(3));
+  const job = readJob(shown);
   expect(job).toEqual({
     id,
     status: ActionStatus.Failed,

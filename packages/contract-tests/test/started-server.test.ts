@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { createHostScanClient } from "@hostscan/client";
 import { SecretBox, SecretKey } from "@hostscan/database";
 import { createTestDatabase } from "@hostscan/database/testing";
@@ -12,13 +13,18 @@ import { loseDatabase, loseTables } from "./stack/faults.ts";
 import { keepCredential } from "./stack/keep-credential.ts";
 import { testEveryCheck } from "./stack/keep-to-contract.ts";
 import { lend } from "./stack/lend.ts";
+import { NGINX, startNginx } from "./stack/nginx.ts";
 import { startSilentHost } from "./stack/silent-host.ts";
 import { issueTokens } from "./stack/tokens.ts";
 import { addUser } from "./stack/users.ts";
 
 const gate = sshdGate("key");
 
-describe.skipIf(gate.skip)(gate.title("the started executable keeps to the contract"), () => {
+/** Where it can be, the kit reaches the server through nginx and under a path, as many callers do. */
+const path = existsSync(NGINX) ? "/hostscan" : "";
+const title = `the started executable keeps to the contract${path && ", behind nginx and under a path"}`;
+
+describe.skipIf(gate.skip)(gate.title(title), () => {
   const cleanUp = new AsyncDisposableStack();
   let kit: Kit;
 
@@ -30,6 +36,7 @@ describe.skipIf(gate.skip)(gate.title("the started executable keeps to the contr
     const environment = { DATABASE_URL: way.connectionString, HOSTSCAN_SECRET_KEY: key.toString("base64") };
 
     const server = cleanUp.use(await startExecutable(environment));
+    const { url } = path ? cleanUp.use(await startNginx(server.url, path)) : server;
     const silent = cleanUp.use(await startSilentHost());
     const sshd = cleanUp.use(await startSshd({ everyLoopbackAddress: true }));
     const app = await textOf("token", runExecutable(environment, "token", "issue", "--name", "kit"));
@@ -56,13 +63,13 @@ describe.skipIf(gate.skip)(gate.title("the started executable keeps to the contr
         .next();
       await fetch(`${strict.url}/signinBody`, { method: "POST" });
       return {
-        fetch: (request) => fetch(new Request(request.url.replace(server.url, strict.url), request)),
+        fetch: (request) => fetch(new Request(request.url.replace(url, strict.url), request)),
         restore: async () => strict[Symbol.asyncDispose](),
       };
     };
 
     kit = await createKit({
-      baseUrl: server.url,
+      baseUrl: url,
       tokens: { app, otherApp, admin, forbidden, expired },
       user: await addUser(createUserStore(database.db, box, actor), "alice"),
       ...(await lend(client, credentialId, sshd, silent)),

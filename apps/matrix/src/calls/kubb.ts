@@ -2,7 +2,7 @@ import * as api from "../generated/kubb/client.ts";
 import { type Connect, code, login, names, rows } from "./calls.ts";
 
 export const connect: Connect = ({ origin, token, jobId, hostId, credentialId }) => {
-  // Its client says of no body what it is.
+  // axios declares a bare text as a form unless it is told.
   const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
   const config = { baseURL: origin, headers };
   return {

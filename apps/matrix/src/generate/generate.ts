@@ -99,7 +99,7 @@ async function kubb(document: string, folder: string): Promise<void> {
         pluginTs({ output: { path: "types.ts", barrelType: false } }),
         pluginClient({
           output: { path: "client.ts", barrelType: false },
-          client: "fetch",
+          client: "axios",
           dataReturnType: "full",
           bundle: true,
         }),
