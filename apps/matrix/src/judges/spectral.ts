@@ -42,8 +42,8 @@ export async function spectralFindings(
   const spectral = new Spectral();
   spectral.setRuleset({
     extends: [
-      [oas, "all"],
-      [{ ...owasp, extends: [] }, "all"],
+      [{ ...oas, extends: [] }, "all"],
+      [owasp, "all"],
     ],
     rules: { ...exceptions },
   });

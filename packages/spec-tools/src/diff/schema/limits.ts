@@ -53,11 +53,16 @@ function read({ core, types }: Shape, limit: Limit): Bound {
   const excluding = limit.excluding ? member(core, limit.excluding)?.number() : undefined;
   const tighter =
     excluding !== undefined && (isUpper(limit) ? excluding <= including : excluding >= including);
-  if (!tighter) return { value: including, excluded: false };
-  // Of integers, the limit that is not admitted is the one beside it that is.
-  const integersOnly = types?.every((type) => type === "integer") && Number.isInteger(excluding);
-  if (integersOnly) return { value: excluding + (isUpper(limit) ? -1 : 1), excluded: false };
-  return { value: excluding, excluded: true };
+  const bound = tighter ? { value: excluding, excluded: true } : { value: including, excluded: false };
+  const integersOnly = types?.every((type) => type === "integer") ?? false;
+  return integersOnly ? outermost(bound, isUpper(limit)) : bound;
+}
+
+/** The last integer that a bound admits: 65,535 for what is below 65,536, and for what is 65,535.5 at most. */
+function outermost({ value, excluded }: Bound, upper: boolean): Bound {
+  const step = upper ? -1 : 1;
+  const rounded = upper ? Math.floor(value) : Math.ceil(value);
+  return { value: excluded && Number.isInteger(value) ? value + step : rounded, excluded: false };
 }
 
 function text({ value, excluded }: Bound): string {
