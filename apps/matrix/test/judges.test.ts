@@ -74,7 +74,7 @@ describe("Prism, between client and server, with errors", () => {
 
   test("itself refuses a call that is against the document", async () => {
     const refused = await answerTo("/api/v1/HostScanJob", { method: "POST", body: '[{"os":7}]' });
-    expect(await refused.json()).toMatchObject({ title: "Request/Response not valid", status: 500 });
+    expect(await refused.json()).toMatchObject({ title: "Invalid request", status: 422 });
   });
 });
 

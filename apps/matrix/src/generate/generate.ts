@@ -113,10 +113,14 @@ async function kubb(document: string, folder: string): Promise<void> {
 
 async function postman(document: string, folder: string): Promise<void> {
   const collection = await new Promise((resolve, reject) => {
-    convertV2({ type: "file", data: document }, { parametersResolution: "Example" }, (error, converted) => {
-      if (error || !converted?.result) reject(error ?? new Error(converted?.reason));
-      else resolve(converted.output?.[0]?.data);
-    });
+    convertV2(
+      { type: "file", data: document },
+      { parametersResolution: "Example", enableOptionalParameters: false },
+      (error, converted) => {
+        if (error || !converted?.result) reject(error ?? new Error(converted?.reason));
+        else resolve(converted.output?.[0]?.data);
+      },
+    );
   });
   await writeFile(join(folder, "collection.json"), JSON.stringify(collection));
 }
