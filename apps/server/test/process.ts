@@ -1,14 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-import { onTestFinished } from "vitest";
-
-const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-const SOURCE = "--conditions=@hostscan/source";
-
-/** The words that start the executable from its sources, without a build. */
-const executable = [process.execPath, SOURCE, MAIN] as const;
+import type {} from "@hostscan/database/testing";
+import { inject, onTestFinished } from "vitest";
 
 /** How a process ended. */
 export interface Ended {
@@ -36,7 +30,7 @@ export interface ProcessOptions {
 
 /** Runs the executable as a process of its own, with nothing of the test's environment but `PATH`. */
 export function startProcess(args: readonly string[], options: ProcessOptions = {}): RunningProcess {
-  const [file, ...first] = options.command ?? executable;
+  const [file, ...first] = options.command ?? [process.execPath, inject("serverExecutable")];
   const env = { PATH: process.env["PATH"] ?? "", ...options.env };
   const child = spawn(file, [...first, ...args], { env, ...(options.cwd ? { cwd: options.cwd } : {}) });
   const ended = once(child, "close").then(([code, signal]): Ended => ({ code, signal }));

@@ -6,7 +6,7 @@ export function firstSteps(url: string, answers: DeclaredAnswers): string {
   const jobs = `${url}/api/v1/HostScanJob`;
   const token = "-H 'Authorization: Bearer any'";
   const [shown] = jobsOf(answers, "GetJobStatus");
-  const [example] = answers.get("GetJobStatus")?.get(200)?.examples.keys() ?? [];
+  const example = answers.get("GetJobStatus")?.get(200)?.examples.keys().next().value;
   return [
     `Mock of the Host Scan Job API on ${url}, described by ${url}/openapi.json`,
     "It answers with the document's examples and keeps nothing. Any bearer token is an Admin's.",

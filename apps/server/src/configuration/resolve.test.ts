@@ -116,3 +116,8 @@ test("a flag of a command's own that is called like a setting of another command
   const flags = { values: { role: "Admin", dataDir: "here" }, command: "all" } as const;
   expect(resolve({}, flags).configuration).toMatchObject({ role: ["api", "worker"], dataDir: "here" });
 });
+
+test("two secret keys are one too many", () => {
+  const env = { DATABASE_URL: "postgres://db/x", HOSTSCAN_SECRET_KEY: KEY, HOSTSCAN_SECRET_KEY_FILE: "/run/key" };
+  expect(failureOf(env).message).toContain("are both set: one of them holds the key");
+});

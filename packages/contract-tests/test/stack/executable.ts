@@ -3,6 +3,8 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import type {} from "@hostscan/database/testing";
+import { inject } from "vitest";
 import { memberOf } from "../../src/document/place.ts";
 
 /** What commands and servers of one installation find it by. */
@@ -13,14 +15,12 @@ export interface Executable extends AsyncDisposable {
   readonly url: string;
 }
 
-const mains = {
-  mock: fileURLToPath(import.meta.resolve("../../../../apps/mock/src/main.ts")),
-  server: fileURLToPath(import.meta.resolve("../../../../apps/server/src/main.ts")),
-};
+const MOCK = fileURLToPath(import.meta.resolve("../../../../apps/mock/src/main.ts"));
 
 /** Starts an executable with JSON output. Nothing of this process's environment gets through but the path. */
-function start(app: keyof typeof mains, environment: Environment, argv: readonly string[]) {
-  return spawn(process.execPath, ["--conditions=@hostscan/source", mains[app], ...argv, "--json"], {
+function start(app: "mock" | "server", environment: Environment, argv: readonly string[]) {
+  const main = app === "mock" ? ["--conditions=@hostscan/source", MOCK] : [inject("serverExecutable")];
+  return spawn(process.execPath, [...main, ...argv, "--json"], {
     env: { PATH: process.env["PATH"], ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -17,6 +17,8 @@ declare module "vitest" {
   export interface ProvidedContext {
     /** Connection string of the run's Postgres server. */
     postgresUrl: string;
+    /** The server's executable, bundled for this run. */
+    serverExecutable: string;
   }
 }
 
