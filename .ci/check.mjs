@@ -58,6 +58,7 @@ step("lint: code", "pnpm exec biome check --error-on-warnings .");
 step("lint: document", "pnpm exec redocly lint --config openapi/redocly.yaml");
 step("document: nothing breaks callers of the last release", "pnpm --silent spec:diff");
 step("lint: unused code", "pnpm exec knip");
+step("release of the packages, dry", "pnpm --silent release:packages --dry");
 step(
   "tests and coverage",
   `pnpm exec vitest run --coverage --reporter=default --reporter=json --outputFile.json=${report}`,

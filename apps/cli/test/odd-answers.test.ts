@@ -129,7 +129,7 @@ test("an answer without end is not read to its end (fixture)", async () => {
   });
   const { code, err } = await hostscan(["list"], { env });
   expect(code).toBe(69);
-  expect(err).toContain("the answer is larger than 67108864 bytes");
+  expect(err).toContain("the answer has more than 67108864 bytes");
 });
 
 test("a signal before there is an answer leaves nothing behind, and says how to go on (fixture)", async () => {

@@ -8,7 +8,6 @@ import type { Io } from "../cli/io.ts";
 import { plainText } from "../cli/plain-text.ts";
 import { print, printLines } from "../cli/print.ts";
 import { ask } from "../connection/ask.ts";
-import { boundedFetch } from "../connection/bounded-fetch.ts";
 import { type ConnectionFlags, findTarget, type Origin } from "../connection/connect.ts";
 import { type Logins, readLogins, writeLogins } from "../connection/logins.ts";
 import { readSecretInput } from "../connection/secret-input.ts";
@@ -53,12 +52,12 @@ async function signInTo(io: Io, baseUrl: string, flags: LoginFlags): Promise<str
   const code = async () => (await ask(io, "One-time code")).trim();
   const token = signIn({ user, password, code: flags.code ? code : undefined });
   const wrong = flags.code ? "user, password or one-time code is wrong" : "user or password is wrong";
-  return refusedAs(wrong, async () => token({ baseUrl, fetch: boundedFetch, refused: undefined }));
+  return refusedAs(wrong, async () => token({ baseUrl, fetch, refused: undefined }));
 }
 
 /** Reads a job, of which there need be none. */
 async function tryToken(baseUrl: string, token: string): Promise<void> {
-  const client = createHostScanClient({ baseUrl, token, fetch: boundedFetch });
+  const client = createHostScanClient({ baseUrl, token });
   for await (const _ of client.listJobs({ pageSize: 1 })) break;
 }
 

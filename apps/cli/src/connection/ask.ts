@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { CommandFailure } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
@@ -22,6 +21,8 @@ export async function ask(
   if (!stdin.isTTY) {
     throw new CommandFailure("BadInput", `this is no terminal, so that nobody can be asked: ${question}`);
   }
+  // Most commands ask nothing, and start sooner without it.
+  const { createInterface } = await import("node:readline/promises");
   const prompt = `${question}: `;
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const output = hidden ? silent : stderr;

@@ -1,7 +1,6 @@
 import { createHostScanClient, type HostScanClient } from "@hostscan/client";
 import { CommandFailure } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
-import { boundedFetch } from "./bounded-fetch.ts";
 import { readLogins } from "./logins.ts";
 import { readSecretFile } from "./secret-input.ts";
 import { serverUrl } from "./server-url.ts";
@@ -79,7 +78,7 @@ export async function connect(io: Io, flags: ConnectionFlags): Promise<HostScanC
   return createHostScanClient({
     baseUrl,
     token,
-    fetch: boundedFetch,
+
     idempotencyKeys: flags.idempotencyKeys !== false,
   });
 }
