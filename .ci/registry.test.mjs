@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { startRegistry } from "./registry.mjs";
@@ -16,7 +16,7 @@ const packages = {
   "@hostscan/cli": "apps/cli",
   "@hostscan/mock": "apps/mock",
 };
-const yarn = createRequire(import.meta.url).resolve("yarn/bin/yarn.js");
+const yarn = fileURLToPath(import.meta.resolve("yarn/bin/yarn.js"));
 const managers = {
   npm: (url) => ["npm", "install", "--no-audit", "--no-fund", "--registry", url],
   pnpm: (url) => ["pnpm", "add", "--registry", url],
