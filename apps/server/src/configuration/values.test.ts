@@ -1,5 +1,15 @@
 import { expect, test } from "vitest";
-import { limit, networks, oneOf, origins, ports, roleMapping, someOf, wholeNumber, yesOrNo } from "./values.ts";
+import {
+  limit,
+  networks,
+  oneOf,
+  origins,
+  ports,
+  roleMapping,
+  someOf,
+  wholeNumber,
+  yesOrNo,
+} from "./values.ts";
 
 test.each(["0", "7", "10", "007"])("%j is a whole number from 0 to 10", (text) => {
   expect(wholeNumber(0, 10).parse(text)).toBe(Number(text));
@@ -85,7 +95,11 @@ test("a limit of 0 is none", () => {
 
 test("ports are numbers and ranges", () => {
   expect(ports().parse("22, 2200-2299")).toHaveLength(2);
-  expect(ports().safeParse("22,ssh,70000").error?.issues.map(({ message }) => message)).toEqual([
+  expect(
+    ports()
+      .safeParse("22,ssh,70000")
+      .error?.issues.map(({ message }) => message),
+  ).toEqual([
     'must be ports such as 22,2200-2299, which "ssh" is not',
     'must be ports such as 22,2200-2299, which "70000" is not',
   ]);
