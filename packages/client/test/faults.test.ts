@@ -1,15 +1,12 @@
-import { once } from "node:events";
-import { createServer, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { inspect } from "node:util";
 import { gzipSync } from "node:zlib";
 import { createHostScanClient, type HostScanClient, HostScanError } from "@hostscan/client";
 import { signIn } from "@hostscan/client/sign-in";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
+import { http, id, job, json, serve } from "./fault-server.ts";
 
 // Fixtures of servers that go wrong, on real sockets, against the platform's real fetch.
-
-const id = "9c711ab3-8fc1-4d66-88d4-08f85117f32e";
-const job = JSON.stringify({ id, status: 2, hostScanHostStatus: [] });
 
 /** Every way to call. */
 const calls: Readonly<Record<string, (client: HostScanClient) => Promise<unknown>>> = {
@@ -40,31 +37,6 @@ class Refused extends HostScanError {
   }
 }
 
-/** A server that says the same to whatever it is asked, and counts how often it was. */
-async function serve(answer: (socket: Socket) => void) {
-  let asked = 0;
-  const server = createServer((socket) => {
-    socket.on("error", () => {});
-    socket.once("data", () => {
-      asked += 1;
-      answer(socket);
-    });
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => void server.close());
-  const address = server.address();
-  const port = typeof address === "object" ? address?.port : 0;
-  return { baseUrl: `http://127.0.0.1:${port}`, asked: () => asked };
-}
-
-const http =
-  (head: string, body: string | Buffer = "") =>
-  (socket: Socket) => {
-    socket.write(`HTTP/1.1 ${head}\r\nConnection: close\r\n\r\n`);
-    socket.end(body);
-  };
-const json = "200 OK\r\nContent-Type: application/json";
 const chunked = `${json}\r\nTransfer-Encoding: chunked`;
 const packed = gzipSync(job);
 
@@ -280,63 +252,4 @@ test.each([
   client.use(middleware);
   const error = await client.createJob([]).catch((error: unknown) => error);
   expect(error).toBeInstanceOf(HostScanError);
-});
-
-test.each(Object.keys(calls).filter((name) => name !== "a sign-in" && name !== "GET"))(
-  "%s rejects with the caller's reason, aborted before, under way and between attempts (fixture)",
-  async (name) => {
-    const stalled = await serve(() => {});
-    const failing = await serve(http("503 Service Unavailable\r\nRetry-After: 30"));
-    for (const [{ baseUrl, asked }, when] of [
-      [stalled, "before"],
-      [stalled, "under way"],
-      [failing, "between"],
-    ] as const) {
-      const abort = new AbortController();
-      const { signal } = abort;
-      if (when === "before") abort.abort(reason);
-      const before = asked();
-      const client = createHostScanClient({
-        baseUrl,
-        token: "t",
-        onRequest: () => void (when === "under way" && setImmediate(() => abort.abort(reason))),
-        onResponse: () => void (when === "between" && abort.abort(reason)),
-      });
-      const by: Readonly<Record<string, Promise<unknown>>> = callsWith(client, signal, name);
-      await expect(by[name]).rejects.toBe(reason);
-      if (when === "before") expect(asked()).toBe(before);
-    }
-  },
-);
-
-/** The call of a name, with a signal. */
-function callsWith(
-  client: HostScanClient,
-  signal: AbortSignal,
-  name: string,
-): Record<string, Promise<unknown>> {
-  const hosts = [{ dnsHostName: "a.example" }];
-  const make: Readonly<Record<string, () => Promise<unknown>>> = {
-    createJob: () => client.createJob(hosts, { signal }),
-    scanHost: () => client.scanHost(id, { signal }),
-    scanHosts: () => client.scanHosts([id], { signal }),
-    scanOu: () => client.scanOu(id, ["a.example"], { signal }),
-    validateImportedCsv: () => client.validateImportedCsv(hosts, { signal }),
-    cancel: () => client.cancel(id, { signal }),
-    getJob: () => client.getJob(id, { signal }),
-    latestJobForHost: () => client.latestJobForHost(id, { signal }),
-    listJobs: () => client.listJobs({ signal }).pages().next(),
-    waitFor: () => client.waitFor(id, { signal }),
-    scanAndWait: () => client.scanAndWait(hosts, { signal }),
-  };
-  return { [name]: make[name]?.() ?? Promise.resolve() };
-}
-
-test("an abort after the answer changes nothing (fixture)", async () => {
-  const { baseUrl } = await serve(http(json, job));
-  const abort = new AbortController();
-  const client = createHostScanClient({ baseUrl, token: "t" });
-  const read = await client.getJob(id, { signal: abort.signal });
-  abort.abort(reason);
-  expect(read.status).toBe(2);
 });
