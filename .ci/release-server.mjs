@@ -31,8 +31,8 @@ const EXTERNAL = [
 ];
 
 /** Packages that are not modules of JavaScript's own ask for what those have. */
-const BANNER = `import { createRequire } from "node:module";
-const require = createRequire(import.meta.url);
+const BANNER = `import { createRequire as requireHere } from "node:module";
+const require = requireHere(import.meta.url);
 const __filename = import.meta.filename;
 const __dirname = import.meta.dirname;
 `;

@@ -128,3 +128,23 @@ test("a file that only looks like a certificate is refused", async () => {
   expect(code).toBe(64);
   expect(err).toContain(path);
 });
+
+test("a file of certificates that has none, or a broken one, is told of before anything is sent (fixture)", async () => {
+  const { url } = await startFixtureServer();
+  const folder = await testFolder();
+  const [none, broken] = [join(folder, "none.pem"), join(folder, "broken.pem")];
+  await writeFile(none, "nothing of the kind");
+  await writeFile(broken, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+  const login = (...flags: readonly string[]) =>
+    hostscan(["auth", "login", "--server", url, "--token-stdin", ...flags], {
+      env: { HOME: folder },
+      stdin: "good",
+    });
+  expect(await login("--ca-file", none)).toMatchObject({
+    code: 64,
+    err: `hostscan: ${none} holds no certificate in PEM\n`,
+  });
+  const { code, err } = await login("--ca-file", broken);
+  expect([code, err]).toEqual([64, expect.stringContaining(`hostscan: ${broken}: `)]);
+  expect(await login("--ca-file", join(folder, "gone.pem"))).toMatchObject({ code: 66 });
+});

@@ -70,6 +70,15 @@ test("the release is small, and holds no source, test or compiler", () => {
   expect(files.filter((file) => unwanted.test(file) && !file.endsWith(".d.ts"))).toEqual([]);
 });
 
+test("each part of the release loads, also what only some settings ask for", () => {
+  const root = join(scratch, "parts");
+  mkdirSync(root);
+  execFileSync("tar", ["-xzf", tarball, "--strip-components=1", "-C", root]);
+  const parts = globSync("lib/*.js", { cwd: root });
+  expect(parts.length).toBeGreaterThan(5);
+  for (const part of parts) execFileSync(process.execPath, ["--check", part], { cwd: root });
+});
+
 describe.runIf(mayUnshare())("where there is nothing but Node", () => {
   test("it tells its release, serves with its pages, and stops", async () => {
     const root = makeBareRoot();
@@ -90,6 +99,7 @@ describe.runIf(mayUnshare())("where there is nothing but Node", () => {
     const { url, docsUrl } = announcement.parse(JSON.parse(await server.firstLine));
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
     expect((await fetch(docsUrl)).status).toBe(200);
+    expect(await (await fetch(`${url}/openapi.yaml`)).text()).toContain("openapi: 3.1");
     server.child.kill("SIGTERM");
     expect(await server.ended, server.err()).toEqual({ code: 0, signal: null });
   });

@@ -50,6 +50,7 @@ export function servedDocument(): OpenApiDocument {
 
 /** The served document as YAML text, made when it is asked for. Needs the package `yaml`. */
 export async function openapiYaml(): Promise<string> {
-  const { stringify } = await import("yaml");
-  return stringify(servedDocument(), { aliasDuplicateObjects: false, lineWidth: 0 });
+  // By its default: a bundle of this has no other names of a CommonJS package.
+  const { default: yaml } = await import("yaml");
+  return yaml.stringify(servedDocument(), { aliasDuplicateObjects: false, lineWidth: 0 });
 }

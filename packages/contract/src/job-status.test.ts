@@ -30,7 +30,11 @@ test.each([
 const hosts = fc.array(fc.constantFrom(...ofHosts), { minLength: 1, maxLength: 12 });
 
 test("a job has ended exactly when all its hosts have", () => {
-  fc.assert(fc.property(hosts, (all) => expect(isFinal(rollUp(all))).toBe(all.every(isFinal))));
+  fc.assert(
+    fc.property(hosts, (all) => {
+      expect(isFinal(rollUp(all))).toBe(all.every(isFinal));
+    }),
+  );
 });
 
 test("the order of the hosts does not matter, nor how many share a status", () => {

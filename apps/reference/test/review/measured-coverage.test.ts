@@ -21,7 +21,7 @@ const declared = Object.values(openapiDocument.paths).flatMap((item) =>
 
 describe.skipIf(gate.skip)(gate.title("the measured coverage"), () => {
   test("shows every declared answer as one that our own server was seen to give", {
-    timeout: 120_000,
+    timeout: 600_000,
   }, async () => {
     const folder = await mkdtemp(join(tmpdir(), "hostscan-review-"));
     onTestFinished(() => rm(folder, { recursive: true }));

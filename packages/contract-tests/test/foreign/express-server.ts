@@ -173,8 +173,9 @@ const unauthenticated = (): never => {
 };
 
 function isAdmitted(authorization: string | undefined): boolean {
-  if (authorization === "Bearer foreign-token") return true;
-  if (authorization !== "Bearer foreign-guest") return unauthenticated();
+  const token = /^bearer (\S+)$/i.exec(authorization ?? "")?.[1];
+  if (token === "foreign-token") return true;
+  if (token !== "foreign-guest") return unauthenticated();
   throw Object.assign(new Error("The role is not admitted."), { status: 403 });
 }
 

@@ -1,4 +1,7 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
 import type { TokenVerifier } from "@hostscan/core";
+import { SignJWT } from "jose";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { AUDIENCE, startOpenIdProvider } from "../testing/openid-provider.ts";
 import { acceptExternal, type IssuerTimes } from "./external-token-verifier.ts";
@@ -80,3 +83,51 @@ test("keys that are known serve on, although another could not be asked for", as
   pass(RETRY_MS);
   expect(await verify(later)).toMatchObject({ ok: true });
 });
+
+test.each([
+  ["answers 500", 500, () => ({}), "answered 500."],
+  ["says nothing of keys", 200, (issuer: string) => ({ issuer }), "is no discovery document."],
+  ["says nothing", 200, () => null, "is no discovery document."],
+  [
+    "is that of another",
+    200,
+    () => ({ issuer: "https://other.example", jwks_uri: "https://other.example/jwks" }),
+    "is that of another issuer.",
+  ],
+  [
+    "has its keys where anybody can change them on the way",
+    200,
+    (issuer: string) => ({ issuer, jwks_uri: "http://keys.example/jwks" }),
+    "has its keys where they cannot be trusted.",
+  ],
+])(
+  "no token is let in by a provider whose discovery document %s (fixture)",
+  async (_, status, document, said) => {
+    const server = createServer((_request, response) => {
+      response
+        .writeHead(status, { "Content-Type": "application/json" })
+        .end(JSON.stringify(document(issuer)));
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    onTestFinished(() => void server.close());
+    const address = server.address();
+    const issuer = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+    const warn = vi.fn();
+    const verifier = acceptExternal(local, {
+      issuer,
+      audience: AUDIENCE,
+      mapping: { claim: "groups", roles: new Map() },
+      log: { warn },
+    });
+    const token = await new SignJWT({ sub: "ada" })
+      .setProtectedHeader({ alg: "ES256" })
+      .setIssuer(issuer)
+      .setExpirationTime("1h")
+      .sign(
+        (await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign"])).privateKey,
+      );
+    expect(await verifier.verify(token)).toEqual(UNAVAILABLE);
+    expect(String(warn.mock.calls[0]?.[0]?.err?.cause ?? warn.mock.calls[0]?.[0]?.err)).toContain(said);
+  },
+);
