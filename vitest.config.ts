@@ -5,7 +5,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 const APART = [
   "packages/contract-tests/test/mock-mutants.test.ts",
   "apps/mock/src/command/run.test.ts",
-  "apps/server/src/cli/run.test.ts",
+  "apps/server/src/run.test.ts",
 ];
 
 const resolve = { conditions: ["@hostscan/source", "node"] };
@@ -32,8 +32,9 @@ export default defineConfig({
       },
       { extends: true, test: { name: "apart", include: APART } },
     ],
-    testTimeout: 120_000,
-    hookTimeout: 240_000,
+    // For what hangs: four times what a busy machine takes.
+    testTimeout: 480_000,
+    hookTimeout: 480_000,
     reporters: ["default"],
     coverage: {
       provider: "v8",

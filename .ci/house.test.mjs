@@ -154,6 +154,12 @@ describe("rules of the house", () => {
     expect(floating.map(([line]) => line)).toEqual([]);
   });
 
+  it("runs apart only test files that are there", () => {
+    const apart = text("vitest.config.ts").match(/"[\w/.-]+\.test\.ts"/g) ?? [];
+    expect(apart.length).toBeGreaterThan(0);
+    expect(apart.filter((name) => !existsSync(`${root}/${JSON.parse(name)}`))).toEqual([]);
+  });
+
   it("says of every dependency why it is there", () => {
     const table = text("ARCHITECTURE.md").split("\n## Dependencies")[1] ?? "";
     const catalog =

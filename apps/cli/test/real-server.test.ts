@@ -4,11 +4,9 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { createEmptyDatabase } from "@hostscan/database/testing";
 import { sshdGate, startSshd } from "@hostscan/scanner/testing";
-import { describe, expect, inject, onTestFinished, test, vi } from "vitest";
+import { describe, expect, inject, onTestFinished, test } from "vitest";
 import { environment, hostscan, testFolder } from "./hostscan.ts";
 import { openTerminal } from "./terminal.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 /** The server's executable on a database of its own. */
 async function installServer() {

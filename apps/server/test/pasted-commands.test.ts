@@ -1,8 +1,6 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { makeTestFolder, type TestFolder } from "./data-folder.ts";
 import { startProcess } from "./process.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 let folder: TestFolder;
 beforeEach(async () => {

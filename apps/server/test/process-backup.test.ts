@@ -5,12 +5,10 @@ import { chmod, chown, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { commandsOn } from "./installation-env.ts";
 import { startProcess } from "./process.ts";
 import { startServing } from "./running-server.ts";
-
-vi.setConfig({ testTimeout: 180_000 });
 
 const run = promisify(execFile);
 /** Debian's server and its own `pg_dump`: the embedded one has none, and an older one refuses its release. */

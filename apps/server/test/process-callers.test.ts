@@ -1,10 +1,8 @@
 import { createHostScanClient, type HostScanClient, type HostScanJobRequest } from "@hostscan/client";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { makeTestInstallation, type TestInstallation } from "./installation-env.ts";
 import { addLab, startServing } from "./running-server.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const ROUNDS = 20;
 const job = z.object({ id: z.string() });

@@ -1,9 +1,7 @@
 import { access } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { startProcess } from "./process.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const DEMO = fileURLToPath(new URL("../src/demo.ts", import.meta.url));
 const command = [process.execPath, "--conditions=@hostscan/source", DEMO] as const;

@@ -5,14 +5,12 @@ import type { IncomingMessage } from "node:http";
 import { createServer } from "node:http";
 import { request } from "node:https";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeTestFolder, type TestFolder } from "./data-folder.ts";
 import { makeTestInstallation, type TestInstallation } from "./installation-env.ts";
 import { startProcess } from "./process.ts";
 import { exchange } from "./raw-http.ts";
 import { startServing } from "./running-server.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 let installation: TestInstallation;
 let folder: TestFolder;

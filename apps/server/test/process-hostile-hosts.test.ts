@@ -4,13 +4,11 @@ import { fileURLToPath } from "node:url";
 import { createHostScanClient, type HostScanClient, type HostScanJobRequest } from "@hostscan/client";
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import { type FixtureSshServer, startFixtureSshServer } from "@hostscan/scanner/testing";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { makeTestFolder, type TestFolder } from "./data-folder.ts";
 import { type HostileHost, startHostileSsh, startHostileWsMan } from "./hostile-hosts.ts";
 import { makeTestInstallation, type TestInstallation } from "./installation-env.ts";
 import { startServing } from "./running-server.ts";
-
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
 
 const { Complete, Failed } = ActionStatus;
 const RESOLVER = fileURLToPath(new URL("fixture-resolver.mjs", import.meta.url));

@@ -1,10 +1,8 @@
 import { ActionFailureReason } from "@hostscan/contract";
 import { startFixtureTcpServer } from "@hostscan/scanner/testing";
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { makeTestInstallation, type TestInstallation } from "./installation-env.ts";
 import { addLab, clientOf, onHost, startServing } from "./running-server.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 let installation: TestInstallation;
 beforeAll(async () => {

@@ -3,11 +3,9 @@ import {
   type OpenIdProvider,
   startOpenIdProvider,
 } from "@hostscan/identity/testing/openid-provider";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { makeTestInstallation, type TestInstallation } from "./installation-env.ts";
 import { startServing } from "./running-server.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let installation: TestInstallation;
 let provider: OpenIdProvider;

@@ -1,12 +1,10 @@
 import { existsSync } from "node:fs";
 import { Agent, request } from "node:https";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeTestInstallation, type TestInstallation } from "./installation-env.ts";
 import { startHaproxy, startNginx } from "./proxy.ts";
 import { type ServingProcess, startServing } from "./running-server.ts";
-
-vi.setConfig({ testTimeout: 300_000 });
 
 const CALLS = 1_000;
 const AT_ONCE = 8;

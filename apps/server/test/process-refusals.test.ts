@@ -1,10 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeTestInstallation, type TestInstallation } from "./installation-env.ts";
 import { startProcess } from "./process.ts";
 import { startServing } from "./running-server.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 let installation: TestInstallation;
 beforeAll(async () => {

@@ -3,13 +3,11 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { ActionStatus } from "@hostscan/contract";
 import { sshdGate, startSshd } from "@hostscan/scanner/testing";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { makeTestFolder, type TestFolder } from "./data-folder.ts";
 import { commandsOn } from "./installation-env.ts";
 import { startProcess } from "./process.ts";
 import { clientOf, onHost, startServing } from "./running-server.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 let folder: TestFolder;
 beforeAll(async () => {

@@ -3,12 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { curlGate } from "@hostscan/scanner/testing";
 import { generateSync } from "otplib";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { shell } from "./curl.ts";
 import { makeTestInstallation, type TestInstallation } from "./installation-env.ts";
 import { startServing } from "./running-server.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const PASSWORD = "a password with 'quotes' and \"such\"";
 const UNKNOWN = "70e3fb2d-1cb6-4dbc-ab8d-fa7209aca5dd";

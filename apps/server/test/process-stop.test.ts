@@ -1,10 +1,8 @@
 import { ActionStatus } from "@hostscan/contract";
 import { startFixtureTcpServer } from "@hostscan/scanner/testing";
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { makeTestInstallation, type TestInstallation } from "./installation-env.ts";
 import { addLab, clientOf, onHost, startServing } from "./running-server.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 let installation: TestInstallation;
 beforeEach(async () => {

@@ -1,12 +1,10 @@
 import { startFixtureSshServer } from "@hostscan/scanner/testing";
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { makeTestFolder, type TestFolder } from "./data-folder.ts";
 import { commandsOn } from "./installation-env.ts";
 import { addLab, clientOf, onHost, startServing } from "./running-server.ts";
 import { startTraceCollector } from "./trace-collector.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 let folder: TestFolder;
 beforeEach(async () => {

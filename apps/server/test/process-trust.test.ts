@@ -1,10 +1,8 @@
 import { ActionStatus } from "@hostscan/contract";
 import { sshdGate, startSshd } from "@hostscan/scanner/testing";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { makeTestInstallation } from "./installation-env.ts";
 import { addLab, clientOf, onHost, startServing } from "./running-server.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const gate = sshdGate("password");
 

@@ -29,7 +29,8 @@ export async function runCli(argv: readonly string[], io: CommandLine): Promise<
     .configureOutput({ writeOut: (text) => io.write(text), writeErr: (text) => io.writeError(text) });
   try {
     const options = command.parse(argv, { from: "user" }).opts<Options>();
-    const report = await runKit({ ...targetOf(options), ...(io.fetch && { fetch: io.fetch }) });
+    const target = { ...targetOf(options), ...(io.fetch && { fetch: io.fetch }) };
+    const report = await runKit(target, options.only);
     const reports = options.report ?? [];
     if (!reports.some(({ file }) => file === undefined)) io.write(`${describeReport(report)}\n`);
     for (const { format, file } of reports) {

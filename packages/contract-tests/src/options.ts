@@ -21,6 +21,7 @@ export interface Options {
   readonly unresponsive?: URL;
   readonly timeout?: number;
   readonly all?: true;
+  readonly only?: readonly string[];
   readonly report?: readonly WantedReport[];
 }
 
@@ -62,6 +63,7 @@ export function createCommand(environment: Environment): Command {
     .option("--unresponsive <host:port>", "address that takes connections and never answers", sshAddress)
     .option("--timeout <seconds>", "how long an answer may take, 60 unless given", seconds)
     .option("--all", "fail as well where a declared answer was not observed")
+    .option("--only <text...>", "run only checks that have this in their name, or are of this promise")
     .option(
       "--report <format...>",
       "json, junit or markdown, instead of the table; with =<file> beside it, e.g. junit=kit.xml",

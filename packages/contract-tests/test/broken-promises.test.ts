@@ -1,14 +1,11 @@
 import { openapiDocument } from "@hostscan/contract/document";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { checksOf } from "../src/checks/index.ts";
 import { operationsOf } from "../src/document/operations.ts";
 import { createKit, type PromiseId, promiseIds, unseenReason } from "../src/index.ts";
 import { brokenPromises } from "./broken-promises/index.ts";
 import type { BrokenPromise } from "./broken-promises/mutant.ts";
 import { fixtureTarget } from "./fixture-target.ts";
-
-// Hundreds of runs stand beside one another, and each is told how long all of them take.
-vi.setConfig({ testTimeout: 600_000 });
 
 const seen = promiseIds.filter((id) => unseenReason(id) === undefined);
 const checks = checksOf(operationsOf({ ...openapiDocument }));

@@ -43,7 +43,7 @@ test("prints the table of declared answers, and what was not observed and why (f
 });
 
 test("fails where an answer was not observed and all must be (fixture of the port)", async () => {
-  expect((await run([...base, "--token", "app-token", "--all"])).code).toBe(1);
+  expect((await run([...base, "--token", "app-token", "--only", "refuses PUT", "--all"])).code).toBe(1);
 });
 
 test("uses all that it is lent, and prints JSON (fixture of the port)", async () => {
@@ -103,8 +103,27 @@ test("reports as JUnit's XML and as Markdown, promise by promise (fixture of the
   expect(xml).toMatch(/<testsuite name="checks of [\d.]+" tests="\d+" failures="\d+" skipped="\d+">/);
 });
 
+test("runs only what is meant, by a check's name and by a promise (fixture of the port)", async () => {
+  const { code, output } = await run([
+    ...base,
+    "--token",
+    "t",
+    "--only",
+    "refuses PUT",
+    "method-not-allowed",
+  ]);
+  expect(code).toBe(0);
+  expect(output).toMatch(/^\d{1,2} checks run, 0 findings/m);
+  expect(await run([...base, "--token", "t", "--only", "teapot"])).toEqual({
+    code: 2,
+    output: "",
+    errors: "error: no check is of teapot\n",
+  });
+});
+
 test("says which file it cannot write (fixture of the port)", async () => {
-  const { code, errors } = await run([...base, "--token", "t", "--report", "json=/none/record.json"]);
+  const argv = [...base, "--token", "t", "--only", "refuses PUT", "--report", "json=/none/record.json"];
+  const { code, errors } = await run(argv);
   expect(code).toBe(2);
   expect(errors).toContain("/none/record.json");
 });

@@ -2,11 +2,9 @@ import { readdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@hostscan/client/test/chromium";
 import { runtimeGate } from "@hostscan/client/test/runtime";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findBarriers, openReader, readToEnd, type Setting } from "./reader.ts";
 import { type Stage, setStage } from "./stage.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const gate = runtimeGate(chromium);
 const site = fileURLToPath(new URL("./", import.meta.resolve("@hostscan/reference/site/index.html")));

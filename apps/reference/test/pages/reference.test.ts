@@ -2,12 +2,10 @@ import { chromium } from "@hostscan/client/test/chromium";
 import { runtimeGate } from "@hostscan/client/test/runtime";
 import { openapiDocument } from "@hostscan/contract/document";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { findBarriers, openReader, readToEnd } from "./reader.ts";
 import { type Stage, setStage } from "./stage.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const gate = runtimeGate(chromium);
 const desk = { colorScheme: "light", width: 1280 } as const;

@@ -4,13 +4,11 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEmptyDatabase, type TestDatabase } from "@hostscan/database/testing";
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { captureIo } from "../../test/captured-io.ts";
 import { commandsOn } from "../../test/installation-env.ts";
 import { untilPrinted } from "../../test/until-printed.ts";
 import { runCli } from "../run.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const KEY = Buffer.alloc(32, 7).toString("base64");
 

@@ -1,13 +1,11 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { type CapturedIo, captureIo } from "../../test/captured-io.ts";
 import { makeTestFolder, type TestFolder } from "../../test/data-folder.ts";
 import { makeTestInstallation, type TestInstallation } from "../../test/installation-env.ts";
 import { untilPrinted } from "../../test/until-printed.ts";
 import { runCli } from "../run.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 let installation: TestInstallation;
 let folder: TestFolder;

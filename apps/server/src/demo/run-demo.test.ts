@@ -1,11 +1,9 @@
 import { access, readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { captureIo } from "../../test/captured-io.ts";
 import { runDemo } from "./run-demo.ts";
 import { startTarget } from "./target.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const fixture = () => startTarget("a fixture will do");
 

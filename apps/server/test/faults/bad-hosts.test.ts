@@ -4,12 +4,10 @@ import {
   startFixtureSshServer,
   startFixtureTcpServer,
 } from "@hostscan/scanner/testing";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { makeTestInstallation } from "../installation-env.ts";
 import { addLab, clientOf, onHost, startServing } from "../running-server.ts";
 import { preload } from "./preload.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const { ActionTimeout, FailedToConnect, SystemError } = ActionFailureReason;
 const { Complete, Failed } = ActionStatus;

@@ -3,15 +3,13 @@ import { setTimeout as delay } from "node:timers/promises";
 import { ActionStatus } from "@hostscan/contract";
 import { migrateToLatest, openDatabase } from "@hostscan/database";
 import { startFrailServer, startFreezingProxy } from "@hostscan/database/testing";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { commandsOn } from "../installation-env.ts";
 import { addLab, clientOf, onHost, startServing } from "../running-server.ts";
 import { readAudit, recoveries, resultsPerHost, startAudit, strangeEnds } from "./audit.ts";
 import { chanceOf } from "./chance.ts";
 import { startFleet } from "./fleet.ts";
 import { standStill } from "./stand-still.ts";
-
-vi.setConfig({ testTimeout: 360_000 });
 
 const HOSTS = 300;
 const KILLS = 4;

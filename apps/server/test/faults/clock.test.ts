@@ -1,12 +1,10 @@
 import { ActionStatus } from "@hostscan/contract";
 import { openDatabase } from "@hostscan/database";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { makeTestInstallation } from "../installation-env.ts";
 import { addLab, clientOf, onHost, startServing } from "../running-server.ts";
 import { startHeldHost } from "./held-host.ts";
 import { preload } from "./preload.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 test.each([25, -25])(
   "a running scan outlives a jump of its worker's clock by %i hours (fixture host)",

@@ -2,13 +2,11 @@ import { join } from "node:path";
 import { ActionStatus } from "@hostscan/contract";
 import { openDatabase } from "@hostscan/database";
 import { startEmbeddedPostgres } from "@hostscan/database/postgres";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { commandsOn } from "../installation-env.ts";
 import { addLab, clientOf, onHost, startServing } from "../running-server.ts";
 import { startHeldHost } from "./held-host.ts";
 import { mountSmallDisk, smallDiskGate } from "./small-disk.ts";
-
-vi.setConfig({ testTimeout: 180_000 });
 
 /** Room for a new cluster, and little more. */
 const MIB = 160;

@@ -1,13 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ActionStatus } from "@hostscan/contract";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { makeTestFolder } from "../data-folder.ts";
 import { commandsOn } from "../installation-env.ts";
 import { addLab, clientOf, onHost, startServing } from "../running-server.ts";
 import { startHeldHost } from "./held-host.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 async function postmasterOf(dataDir: string): Promise<number> {
   return Number.parseInt(await readFile(join(dataDir, "postgres/data/postmaster.pid"), "utf8"), 10);

@@ -1,9 +1,7 @@
 import { startFixtureTcpServer } from "@hostscan/scanner/testing";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { makeTestInstallation } from "../installation-env.ts";
 import { addLab, clientOf, onHost, startServing } from "../running-server.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 test("a killed worker's hosts are taken over by another, with the default settings (fixture port)", async () => {
   const installation = await makeTestInstallation();

@@ -1,10 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { makeTestInstallation } from "../installation-env.ts";
 import { startProcess } from "../process.ts";
 import { addLab, startServing } from "../running-server.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 test("a server restarted with another secret key refuses to start and says so, and with its own it serves", async () => {
   const installation = await makeTestInstallation();

@@ -1,12 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { startFixtureSshServer, startFixtureTcpServer } from "@hostscan/scanner/testing";
 import { generateSync } from "otplib";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { makeTestInstallation, type TestInstallation } from "../installation-env.ts";
 import { addLab, onHost, startServing } from "../running-server.ts";
 import { respect } from "./respect.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 let installation: TestInstallation;
 beforeEach(async () => {

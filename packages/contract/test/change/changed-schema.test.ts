@@ -1,12 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { z } from "zod";
 import type { OpenApiDocument } from "../../src/document.ts";
 import { copyWorkspace, type WorkspaceCopy } from "./workspace-copy.ts";
-
-// The compiler runs over the whole server, several times.
-vi.setConfig({ testTimeout: 300_000 });
 
 const probe = `
 import type { components } from "@hostscan/contract";

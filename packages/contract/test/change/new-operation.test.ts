@@ -1,9 +1,6 @@
 import { writeFile } from "node:fs/promises";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { copyWorkspace } from "./workspace-copy.ts";
-
-// The compiler runs over the whole server, several times.
-vi.setConfig({ testTimeout: 600_000 });
 
 const pathItem = `
 get:

@@ -3,13 +3,11 @@ import { appendFile, chown, lstat, readdir, writeFile } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ask, type DatabaseFolder, makeDatabaseFolder } from "../testing/database-folder.ts";
 import { type Account, formerAccount } from "./account.ts";
 import { findBinaries } from "./binaries.ts";
 import { reachableBinaries } from "./reachable-binaries.ts";
-
-vi.setConfig({ testTimeout: 180_000 });
 
 const isRoot = userInfo().uid === 0;
 const run = promisify(execFile);

@@ -14,13 +14,10 @@ import {
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { ask, makeDatabaseFolder } from "../testing/database-folder.ts";
 import { accountForNewCluster, formerAccount } from "./account.ts";
 import { socketFolderOf } from "./cluster.ts";
-
-// Several servers and processes start, which on a busy machine takes its time.
-vi.setConfig({ testTimeout: 120_000 });
 
 const isRoot = userInfo().uid === 0;
 

@@ -4,9 +4,6 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { ask, makeDatabaseFolder, postmasterOf } from "../testing/database-folder.ts";
 
-// Several servers and processes start, which on a busy machine takes its time.
-vi.setConfig({ testTimeout: 120_000 });
-
 const IDENTITY = "select system_identifier::text from pg_control_system()";
 
 test("processes that start at once share one new database, and the last to leave stops it", async () => {

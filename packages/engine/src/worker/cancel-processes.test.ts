@@ -1,12 +1,10 @@
 import { ActionStatus } from "@hostscan/contract";
 import { type FixtureTcpServer, startFixtureTcpServer } from "@hostscan/scanner/testing";
 import { sql } from "kysely";
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { queueEntries } from "../../test/queue-entries.ts";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { startWorkerProcess, type WorkerProcessOptions } from "../../test/start-worker-process.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const { Cancelled } = ActionStatus;
 

@@ -1,12 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ActionStatus } from "@hostscan/contract";
 import { type FixtureSshServer, startFixtureSshServer } from "@hostscan/scanner/testing";
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { startWorkerProcess } from "../../test/start-worker-process.ts";
 import { LEASE_MS } from "./leases/lease.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 /** What the worker's process logs in with. */
 const ACCOUNT = { username: "nobody", password: "secret" };
