@@ -27,7 +27,7 @@ const result = await build({
       }
     : {
         banner: {
-          js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+          js: 'import { createRequire as requireHere } from "node:module"; const require = requireHere(import.meta.url);',
         },
       }),
   legalComments: "none",

@@ -3,21 +3,13 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
+import { folderOf } from "./release-server.mjs";
 
 const read = (file) => JSON.parse(readFileSync(file, "utf8"));
-
-/** Where a package finds a dependency. */
-function folderOf(dependency, from) {
-  for (let folder = from; folder !== dirname(folder); folder = dirname(folder)) {
-    const found = join(folder, "node_modules", dependency);
-    if (existsSync(found)) return realpathSync(found);
-  }
-  throw new Error(`${from} has no ${dependency}`);
-}
 
 /** What is installed with a package. */
 function needed({ dependencies, peerDependencies, peerDependenciesMeta }) {

@@ -45,7 +45,7 @@ const ENTRIES = {
 };
 
 /** The folder of a package, as another one finds it. */
-function folderOf(name, from) {
+export function folderOf(name, from) {
   const paths = createRequire(join(from, "package.json")).resolve.paths(name) ?? [];
   for (const path of paths) {
     try {
