@@ -41,11 +41,18 @@ test.each(["127.0.0.1", "0.0.0.0"])("on %s, nobody is behind a proxy that is not
   expect(() => checkListening({ ...plain, ...tls, host, behindProxy: true })).toThrow(/share its limits/);
 });
 
-test.each(["0.0.0.0/0", "::/0", "::ffff:0:0/96"])("%s is no proxy", (everybody) => {
-  const trusted = proxies("127.0.0.1/32", everybody);
-  expect(() => checkListening({ ...plain, behindProxy: true, trustedProxies: trusted })).toThrow(
-    /must not hold all addresses/,
-  );
+test.each(["0.0.0.0/0", "::/0", "::ffff:0:0/96", "128.0.0.0/1", "10.0.0.0/7", "8000::/1", "fc00::/6"])(
+  "%s is no proxy",
+  (many) => {
+    const trusted = proxies("127.0.0.1/32", many);
+    expect(() => checkListening({ ...plain, behindProxy: true, trustedProxies: trusted })).toThrow(
+      /must hold the proxies, and no network larger/,
+    );
+  },
+);
+
+test.each(["10.0.0.0/8", "fc00::/7"])("%s may be anybody's own, proxies and all", (own) => {
+  checkListening({ ...plain, behindProxy: true, trustedProxies: proxies(own) });
 });
 
 test.each([

@@ -8,6 +8,9 @@ type Listening = Pick<
   "host" | "tlsCert" | "tlsKey" | "selfSigned" | "behindProxy" | "trustedProxies"
 >;
 
+/** The largest networks that are anybody's own: 10.0.0.0/8 (RFC 1918) and fc00::/7 (RFC 4193). */
+const FEWEST_BITS = { ipv4: 8, ipv6: 7 } as const;
+
 /**
  * Refuses to take tokens and passwords over plain HTTP from anywhere but this machine, and to take all callers for the
  * one proxy they come through: they would share its limits, and any of them could use those up for the others.
@@ -25,9 +28,10 @@ export function checkListening(listening: Listening): void {
         "address and share its limits, so that one who fails to sign in keeps out the others",
     );
   }
-  if (trustedProxies?.some(({ bits }) => bits === 0)) {
+  if (trustedProxies?.some(({ first, bits }) => bits < FEWEST_BITS[first.kind()])) {
     refuse(
-      "HOSTSCAN_TRUSTED_PROXIES must not hold all addresses: every caller could then say that it comes from another one",
+      "HOSTSCAN_TRUSTED_PROXIES must hold the proxies, and no network larger than 10.0.0.0/8 or fc00::/7: whoever is in it " +
+        "may say that it comes from another address",
     );
   }
   if (tlsCert !== undefined || selfSigned || behindProxy || isLoopback(host)) return;
