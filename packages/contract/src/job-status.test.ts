@@ -8,7 +8,7 @@ const ofHosts = [Queued, Running, Complete, Failed, Cancelled];
 
 test("complete, failed and cancelled are final, queued and running are not, and nothing else is", () => {
   expect(ofHosts.filter(isFinal)).toEqual([Complete, Failed, Cancelled]);
-  expect([null, undefined, "Complete", -1, 99].filter(isFinal)).toEqual([]);
+  expect([null, undefined, "Complete", "2", [2], -1, 99].filter(isFinal)).toEqual([]);
 });
 
 test.each([

@@ -3,7 +3,9 @@ import { ActionStatus } from "./generated/enumerations.ts";
 /** Whether nothing follows a status, of a job or of a host. What is no status is not final. */
 export function isFinal(status: unknown): boolean {
   // The final ones stand side by side.
-  return Number(status) >= ActionStatus.Complete && Number(status) <= ActionStatus.CompletedNotRun;
+  return (
+    typeof status === "number" && status >= ActionStatus.Complete && status <= ActionStatus.CompletedNotRun
+  );
 }
 
 /**
