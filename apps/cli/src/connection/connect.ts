@@ -78,7 +78,6 @@ export async function connect(io: Io, flags: ConnectionFlags): Promise<HostScanC
   return createHostScanClient({
     baseUrl,
     token,
-
     idempotencyKeys: flags.idempotencyKeys !== false,
   });
 }

@@ -108,7 +108,9 @@ async function read(request: Request, params: unknown): Promise<AnyCall> {
   const { headers, url } = request;
   const text = await request.clone().text();
   const query = Object.fromEntries(new URL(url).searchParams);
-  return { params, query, headers, body: text === "" ? undefined : (parseJson(text) ?? text) };
+  const json = parseJson(text);
+  // `null` is JSON, too.
+  return { params, query, headers, body: json === undefined && text !== "" ? text : json };
 }
 
 function respond({ status, headers, body }: AnyAnswer): Response {

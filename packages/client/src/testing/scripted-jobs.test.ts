@@ -114,7 +114,7 @@ test("a handler of one's own goes before: an answer, or what gives one by the ca
   });
 });
 
-test("without an address any server's calls are answered; a body that is no JSON is its text; none is none", async () => {
+test("without an address any server's calls are answered; a body that is no JSON is its text; null is null, and none is none", async () => {
   const heard: unknown[] = [];
   const api = hostScanHandlers();
   const server = setupServer(
@@ -125,8 +125,9 @@ test("without an address any server's calls are answered; a body that is no JSON
   );
   server.listen({ onUnhandledFrame: "error" });
   onTestFinished(() => server.close());
-  for (const body of ["K7QD-2MXN", ""]) await fetch("https://other.test/signin2fa", { method: "POST", body });
-  expect(heard).toEqual(["K7QD-2MXN", undefined]);
+  for (const body of ["K7QD-2MXN", "null", ""])
+    await fetch("https://other.test/signin2fa", { method: "POST", body });
+  expect(heard).toEqual(["K7QD-2MXN", null, undefined]);
 });
 
 test("there is a handler for every operation", () => {

@@ -1,6 +1,7 @@
 import type { HttpHandler } from "msw";
 import { ActionFailureReason, ActionStatus, nameOf } from "../enumerations.ts";
 import { isFinished } from "../finished.ts";
+import { rollUp } from "../generated/job-status.ts";
 import type { components } from "../generated/types.ts";
 import { type Answer, hostScanHandlers } from "./handlers.ts";
 
@@ -165,8 +166,9 @@ function next(
     const statusDescription = `Failed: ${nameOf(ActionFailureReason, failureReason)}.`;
     return { ...host, ...standing(ActionStatus.Failed), failureReason, statusDescription };
   });
-  const failed = hosts.filter(({ status }) => status === ActionStatus.Failed).length;
-  const all = failed === hosts.length ? ActionStatus.Failed : ActionStatus.CompletedWithErrors;
-  const end = failed === 0 ? ActionStatus.Complete : all;
-  return { ...job, ...standing(step ?? end), hostScanHostStatus: hosts };
+  return {
+    ...job,
+    ...standing(step ?? rollUp(hosts.map(({ status }) => status))),
+    hostScanHostStatus: hosts,
+  };
 }

@@ -126,8 +126,8 @@ export class Model implements HostScanJobService {
     const job = this.find(jobId, caller);
     if (job === undefined) return notFound;
     const status = rollUp(job.records.map((record) => record.status));
-    const ended = isFinal(status) || status === ActionStatus.CompletedWithErrors;
-    if (ended && status !== ActionStatus.Cancelled) return invalid([], "The job has already ended.");
+    if (isFinal(status) && status !== ActionStatus.Cancelled)
+      return invalid([], "The job has already ended.");
     for (const record of job.records) this.cancelRecord(record);
     return ok(undefined);
   }
