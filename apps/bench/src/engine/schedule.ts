@@ -40,7 +40,7 @@ function pick(row: object, columns: ReadonlySet<string>): object {
 /** Empties the tables, and leaves nothing for the next measurement to clean up or write back. */
 async function removeRows<DB>(db: Kysely<DB>): Promise<void> {
   await sql`delete from pgboss.job`.execute(db);
-  await sql`truncate host_scan_host, host_scan_job, trust_record, host, idempotency`.execute(db);
+  await sql`truncate host, host_scan_job, idempotency cascade`.execute(db);
   await sql`vacuum pgboss.job`.execute(db);
   await sql`checkpoint`.execute(db);
 }

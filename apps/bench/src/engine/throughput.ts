@@ -164,9 +164,7 @@ export const benchEngine: Bench = async ({ rounds }) => {
 
 /** Each round starts from the same: no hosts, and nothing for Postgres to clean up meanwhile. */
 async function clear({ db }: BenchEngine): Promise<void> {
-  await sql`truncate host_scan_host, host_scan_job, trust_record, login_permit, login_refusal, host`.execute(
-    db,
-  );
+  await sql`truncate host, host_scan_job, login_permit, login_refusal cascade`.execute(db);
   await sql`vacuum analyze`.execute(db);
   await sql`checkpoint`.execute(db);
 }
