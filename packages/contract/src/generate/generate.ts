@@ -33,7 +33,7 @@ export async function generateFrom(bundled: JsonObject, outputFolder: string): P
   const operations = operationsOf(document);
   const files = [
     schemasFile(schemas),
-    routesFile(operations, memberObject(components, "responses")),
+    routesFile(operations),
     proofFile(schemas, operations),
     documentFile(bundled),
     ...(await typeFiles(bundled)),

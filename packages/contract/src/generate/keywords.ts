@@ -23,7 +23,7 @@ const structural = new Set(["$ref", "allOf", "anyOf", "const", "enum", "oneOf", 
 const numeric: readonly SchemaType[] = ["integer", "number"];
 
 /** Keywords that constrain values of some types only, with those types. */
-const constraints: ReadonlyMap<string, readonly SchemaType[]> = new Map([
+export const constraints: ReadonlyMap<string, readonly SchemaType[]> = new Map([
   ["format", ["string", "integer"]],
   ["minLength", ["string"]],
   ["maxLength", ["string"]],

@@ -10,13 +10,9 @@ import {
   resolve,
 } from "./place.ts";
 
-/** A parameter of an operation. */
-export interface Parameter {
-  readonly place: Place<JsonObject>;
-  readonly name: string;
-  /** The group of parsed values it belongs to, by where it stands in a request. */
-  readonly group: ParameterGroup;
-  /** Its name in the group: that of a header is in lower case. */
+/** A parameter of a request, or a header of an answer: a text with a name. */
+export interface WireValue {
+  /** Its name among those beside it: that of a header is in lower case. */
   readonly key: string;
   readonly required: boolean;
   /** Its schema, as written. */
@@ -25,6 +21,14 @@ export interface Parameter {
   readonly resolved: Place<JsonObject>;
   /** What stands in for it where it is absent. */
   readonly preset: Place | undefined;
+}
+
+/** A parameter of an operation. */
+export interface Parameter extends WireValue {
+  readonly place: Place<JsonObject>;
+  readonly name: string;
+  /** The group of parsed values it belongs to, by where it stands in a request. */
+  readonly group: ParameterGroup;
 }
 
 /** The parsed values of a request's path, query and headers. */
@@ -36,39 +40,33 @@ const groups = new Map<string, ParameterGroup>([
   ["header", "headers"],
 ]);
 
-/** What a parameter object may hold. Styles of serialisation are not among it: only the default ones are understood. */
-const known = new Set([
-  "name",
-  "in",
-  "required",
-  "description",
-  "deprecated",
-  "schema",
-  "example",
-  "examples",
-]);
+/** What a header object may hold. Styles of serialisation are not among it: only the default ones are understood. */
+const ofHeader = ["required", "description", "deprecated", "schema", "example", "examples"];
+
+const ofParameter = ["name", "in", ...ofHeader];
+
+function checkMembers(place: Place<JsonObject>, known: readonly string[], what: string): void {
+  for (const name of Object.keys(place.value)) {
+    if (!known.includes(name)) place.fail(`${name} of a ${what} is not supported`);
+  }
+}
 
 /** Reads a parameter; throws on anything but a plain one in path, query or header. */
 export function readParameter(place: Place<JsonObject>, root: JsonObject): Parameter {
-  for (const name of Object.keys(place.value)) {
-    if (!known.has(name)) place.fail(`${name} of a parameter is not supported`);
-  }
+  checkMembers(place, ofParameter, "parameter");
   const name = requiredMember(place, "name").string();
   const location = requiredMember(place, "in");
   const group =
     groups.get(location.string()) ?? location.fail(`parameters in ${location.value} are not supported`);
+  const key = group === "headers" ? name.toLowerCase() : name;
+  return { place, name, group, ...readWireValue(key, place, root) };
+}
+
+function readWireValue(key: string, place: Place<JsonObject>, root: JsonObject): WireValue {
   const schema = requiredMember(place, "schema");
   const resolved = resolve(schema, root);
-  return {
-    place,
-    name,
-    group,
-    key: group === "headers" ? name.toLowerCase() : name,
-    required: member(place, "required")?.boolean() ?? false,
-    schema,
-    resolved,
-    preset: member(resolved, "default"),
-  };
+  const required = member(place, "required")?.boolean() ?? false;
+  return { key, required, schema, resolved, preset: member(resolved, "default") };
 }
 
 /** The parameters of an operation: one of its own replaces its path's of the same name and location. */
@@ -92,6 +90,8 @@ export interface OperationResponse {
   readonly place: Place<JsonObject>;
   /** Name of the component the document refers to; undefined where the response is written in place. */
   readonly component: string | undefined;
+  /** The document, which the `$ref`s of its headers lead into. */
+  readonly root: JsonObject;
 }
 
 /** One operation of the document, with what its path gives it. */
@@ -155,7 +155,17 @@ function readResponse(root: JsonObject, status: string, place: Place<JsonObject>
     status,
     place: resolve(place, root),
     component: reference && componentName(reference, "responses"),
+    root,
   };
+}
+
+/** Reads the headers of an answer; throws on anything but plain ones. */
+export function headersOf({ place, root }: OperationResponse): WireValue[] {
+  return members(memberObject(place, "headers")).map(([name, header]) => {
+    const resolved = resolve(header, root);
+    checkMembers(resolved, ofHeader, "header");
+    return readWireValue(name.toLowerCase(), resolved, root);
+  });
 }
 
 function checkUnique(operations: readonly Operation[]): void {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { evaluate } from "../../test/generate/evaluate.ts";
 import { operationWith } from "../../test/generate/operation-with.ts";
-import { Place } from "./place.ts";
 import { emitParameters, emitRoutes, routesFile } from "./routes.ts";
 import { recordingScope } from "./text.ts";
 
@@ -39,9 +38,9 @@ describe("a parameter", () => {
   });
 
   test.each([
-    [{ type: "array", items: {} }, "a parameter of type array is not supported"],
-    [{}, "a parameter of type unknown is not supported"],
-    [{ type: ["string", "null"] }, "a parameter must have one type"],
+    [{ type: "array", items: {} }, "a parameter or header of type array is not supported"],
+    [{}, "a parameter or header of type unknown is not supported"],
+    [{ type: ["string", "null"] }, "a parameter or header must have one type"],
   ])("of schema %j is not supported", (schema, problem) => {
     expect(() => emit({ name: "p", in: "query", schema })).toThrow(problem);
   });
@@ -80,7 +79,7 @@ test("a route has the schemas of its requests and answers, and nothing that only
     },
     { responses },
   );
-  const { name, text } = routesFile([operation], new Place(JSON.parse(JSON.stringify(responses))).object());
+  const { name, text } = routesFile([operation]);
   expect(name).toBe("routes.ts");
   expect(text).toBe(`// Generated from the OpenAPI document by packages/contract/src/generate; do not edit.
 import { createRoute } from "@hono/zod-openapi";
@@ -127,6 +126,52 @@ test("an answer may have several media types, each with its schema", () => {
   const text = routes({ responses: { "200": { description: "Yes.", content } } });
   expect(text).toContain('"application/json": { schema: z.string() },');
   expect(text).toContain('"text/plain": { schema: z.unknown() } },');
+});
+
+describe("the headers of an answer", () => {
+  const answer = (headers: object, components = {}) =>
+    emitRoutes(
+      [operationWith({ responses: { "204": { description: "Done.", headers } } }, components)],
+      recordingScope(),
+    );
+  const text = { schema: { type: "string" } };
+
+  test("stand under their names in lower case, as they come off the wire", () => {
+    const wait = { required: true, schema: { type: "integer", format: "int32" } };
+    expect(answer({ "Retry-After": wait, Link: text })).toContain(
+      'headers: z.object({ "retry-after": wireInteger(z.int32()), link: z.string().exactOptional() })',
+    );
+  });
+
+  test("are followed to where they are written, and so are their schemas", () => {
+    const schemas = { Id: { type: "string" } };
+    const headers = { Id: { required: true, schema: { $ref: "#/components/schemas/Id" } } };
+    expect(answer({ "X-Id": { $ref: "#/components/headers/Id" } }, { headers, schemas })).toContain(
+      'headers: z.object({ "x-id": schemas.Id })',
+    );
+  });
+
+  test("are left out where there are none", () => {
+    expect(answer({})).not.toContain("headers:");
+  });
+
+  test("are plain ones", () => {
+    expect(() => answer({ Link: { ...text, explode: true } })).toThrow(
+      "/headers/Link: explode of a header is not supported",
+    );
+    expect(() => answer({ Link: {} })).toThrow("/headers/Link: has no schema");
+    expect(() => answer({ Link: { schema: { type: "array", items: {} } } })).toThrow(
+      "/headers/Link/schema: a parameter or header of type array is not supported",
+    );
+  });
+});
+
+test("an answer that operations share is written once", () => {
+  const responses = { Conflict: { description: "It is there." } };
+  const shared = { responses: { "409": { $ref: "#/components/responses/Conflict" } } };
+  const operation = operationWith(shared, { responses });
+  const { text } = routesFile([operation, operation]);
+  expect(text.split('Conflict: { description: "Conflict" },')).toHaveLength(2);
 });
 
 test("a status without a reason phrase is described by itself", () => {

@@ -1,7 +1,13 @@
 import { STATUS_CODES } from "node:http";
 import { typesOf } from "./keywords.ts";
-import { contentsOf, type Operation, type Parameter } from "./operations.ts";
-import { type JsonObject, member, members, type Place, requiredMember } from "./place.ts";
+import {
+  contentsOf,
+  headersOf,
+  type Operation,
+  type OperationResponse,
+  type WireValue,
+} from "./operations.ts";
+import { member, members, type Place, requiredMember } from "./place.ts";
 import { emitSchema } from "./schemas.ts";
 import {
   block,
@@ -18,9 +24,9 @@ import {
  * `routes.ts`: a `createRoute` for each operation, by operationId, with the schemas of its requests and answers. What
  * only people read is left to the document, which is served as it was written.
  */
-export function routesFile(operations: readonly Operation[], responses: Place<JsonObject>): GeneratedFile {
+export function routesFile(operations: readonly Operation[]): GeneratedFile {
   const scope = recordingScope();
-  const statements = [emitResponses(responses, scope), emitRoutes(operations, scope)];
+  const statements = [emitResponses(operations, scope), emitRoutes(operations, scope)];
   return generatedFile(
     "routes.ts",
     ['import { createRoute } from "@hono/zod-openapi";', ...scope.imports()],
@@ -28,20 +34,28 @@ export function routesFile(operations: readonly Operation[], responses: Place<Js
   );
 }
 
-function emitResponses(responses: Place<JsonObject>, scope: SchemaScope): string {
-  const entries = members(responses).map(
-    ([name, place]) => `${memberName(name)}: ${emitResponse(name, place.object(), scope)},`,
+/** Emits the answers that operations share, each once. */
+function emitResponses(operations: readonly Operation[], scope: SchemaScope): string {
+  const shared = new Map(
+    operations
+      .flatMap(({ responses }) => responses)
+      .flatMap((response) => (response.component ? [[response.component, response] as const] : [])),
   );
+  const entries = [...shared].map(([name, response]) => `${name}: ${emitResponse(name, response, scope)},`);
   return `const responses = ${braces(entries)};\n`;
 }
 
-function emitResponse(name: string, response: Place<JsonObject>, scope: SchemaScope): string {
-  const contents = contentsOf(response).map(
+function emitResponse(name: string, response: OperationResponse, scope: SchemaScope): string {
+  const headers = headersOf(response);
+  const contents = contentsOf(response.place).map(
     ({ type, schema }) => `${memberName(type)}: { schema: ${emitSchema(schema, scope)} },`,
   );
-  const content = contents.length > 0 ? [`content: ${block(contents)},`] : [];
   // A route must describe its answers: the name leads to what the document says.
-  return block([`description: ${JSON.stringify(name)},`, ...content]);
+  return block([
+    `description: ${JSON.stringify(name)},`,
+    ...(headers.length > 0 ? [`headers: ${emitWireValues(headers, scope)},`] : []),
+    ...(contents.length > 0 ? [`content: ${block(contents)},`] : []),
+  ]);
 }
 
 /** Emits the record of `createRoute`s. */
@@ -83,29 +97,31 @@ function securityOf({ place }: Operation): Place {
  */
 export function emitParameters(operation: Operation, scope: SchemaScope): string[] {
   const groups = Map.groupBy(operation.parameters, ({ group }) => group);
-  return [...groups].map(([group, parameters]) => {
-    const lines = parameters.map(
-      (parameter) => `${memberName(parameter.key)}: ${emitParameter(parameter, scope)},`,
-    );
-    return `${group}: ${scope.use("z")}.compile(z.object(${block(lines)})),`;
-  });
+  return [...groups].map(
+    ([group, parameters]) => `${group}: ${scope.use("z")}.compile(${emitWireValues(parameters, scope)}),`,
+  );
 }
 
-function emitParameter(parameter: Parameter, scope: SchemaScope): string {
-  const wire = emitWire(parameter, scope);
-  if (parameter.preset) return `${wire}.default(${literal(parameter.preset.value)})`;
-  return parameter.required ? wire : `${wire}.exactOptional()`;
+function emitWireValues(values: readonly WireValue[], scope: SchemaScope): string {
+  const lines = values.map((value) => `${memberName(value.key)}: ${emitWireValue(value, scope)},`);
+  return `${scope.use("z")}.object(${block(lines)})`;
 }
 
-/** On the wire every parameter is a string; JSON Schema speaks of the value it stands for. */
-function emitWire({ schema, resolved }: Parameter, scope: SchemaScope): string {
+function emitWireValue(value: WireValue, scope: SchemaScope): string {
+  const wire = emitWire(value, scope);
+  if (value.preset) return `${wire}.default(${literal(value.preset.value)})`;
+  return value.required ? wire : `${wire}.exactOptional()`;
+}
+
+/** On the wire every parameter and header is a string; JSON Schema speaks of the value it stands for. */
+function emitWire({ schema, resolved }: WireValue, scope: SchemaScope): string {
   const [type, ...more] = typesOf(resolved);
-  if (more.length > 0) resolved.fail("a parameter must have one type");
+  if (more.length > 0) resolved.fail("a parameter or header must have one type");
   const emitted = emitSchema(schema, scope);
   if (type === "string") return emitted;
   if (type === "integer") return `${scope.use("wireInteger")}(${emitted})`;
   if (type === "boolean") return `${scope.use("wireBoolean")}(${emitted})`;
-  return resolved.fail(`a parameter of type ${type ?? "unknown"} is not supported`);
+  return resolved.fail(`a parameter or header of type ${type ?? "unknown"} is not supported`);
 }
 
 /** The media types of a body are ways to write the same value: different schemas are not supported. */
@@ -124,10 +140,11 @@ function emitBody({ body }: Operation, scope: SchemaScope): string[] {
 }
 
 function emitAnswers(operation: Operation, scope: SchemaScope): string[] {
-  return operation.responses.map(({ status, place, component }) => {
-    const response = component
+  return operation.responses.map((response) => {
+    const { status, component } = response;
+    const emitted = component
       ? `responses.${component}`
-      : emitResponse(STATUS_CODES[status] ?? status, place, scope);
-    return `${status}: ${response},`;
+      : emitResponse(STATUS_CODES[status] ?? status, response, scope);
+    return `${status}: ${emitted},`;
   });
 }

@@ -1,11 +1,10 @@
 import fc from "fast-check";
-import type { Verdict } from "./ajv.ts";
 import { settings } from "./settings.ts";
 
 /** What is compared, and on what. */
 export interface Comparison<Value> {
-  readonly zod: Verdict;
-  readonly ajv: Verdict;
+  readonly zod: (payload: Value) => boolean;
+  readonly ajv: (payload: Value) => boolean;
   readonly payloads: fc.Arbitrary<Value>;
 }
 

@@ -12,8 +12,13 @@ formats.default(ajv);
 ajv.addVocabulary([...Object.keys(openapiDocument), "example", "x-enum-varnames"]);
 ajv.addSchema(openapiDocument, "document");
 
+/** Ajv's verdict by a schema that stands alone. */
+export function ajvVerdictOf(schema: object): Verdict {
+  const validate = ajv.compile<unknown>(schema);
+  return (value) => validate(value);
+}
+
 /** Ajv's verdict by the schema at a place of the document, given by its JSON Pointer. */
 export function ajvVerdict(pointer: string): Verdict {
-  const validate = ajv.compile<unknown>({ $ref: `document${encodeURI(pointer)}` });
-  return (value) => validate(value);
+  return ajvVerdictOf({ $ref: `document${encodeURI(pointer)}` });
 }
