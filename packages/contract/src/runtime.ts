@@ -18,6 +18,27 @@ export const maxLength = (most: number) =>
 /** JSON Schema's `integer`: any number without a fraction, however large. */
 export const integer = () => z.refine<number>(Number.isInteger, "must be an integer");
 
+/** Any JSON object, with all its members: zod's own objects leave out one that is named `__proto__`. */
+export const anyObject = () =>
+  z.custom<object>((value) => typeof value === "object" && value !== null && !Array.isArray(value), {
+    error: "must be an object",
+    abort: true,
+  });
+
+/** JSON Schema's `additionalProperties` where no member is described: a schema for each. */
+export const eachMember = <Schema extends z.ZodType>(schema: Schema) =>
+  anyObject()
+    .refine((value) => !Object.hasOwn(value, PROTOTYPE) || schema.safeParse(prototypeOf(value)).success, {
+      path: [PROTOTYPE],
+      error: "is not as the others must be",
+    })
+    .pipe(z.record(z.string(), schema));
+
+const PROTOTYPE = "__proto__";
+
+/** The member of that name, which no accessor hides. */
+const prototypeOf = (value: object): unknown => Object.getOwnPropertyDescriptor(value, PROTOTYPE)?.value;
+
 /** JSON Schema's `minProperties`. */
 export const minProperties = (least: number) =>
   z.refine<object>((value) => Object.keys(value).length >= least, `must have at least ${least} members`);

@@ -99,4 +99,7 @@ test("an integer has bounds too", () => {
 test("other formats are unknown", () => {
   expect(() => emitted({ type: "integer", format: "int64" })).toThrow("#/format: unknown format int64");
   expect(() => emitted({ type: "number", format: "double" })).toThrow("#: format says nothing about number");
+  expect(() => emitted({ type: ["number", "string"], format: "uuid" })).toThrow(
+    "#/format: a number has no format",
+  );
 });

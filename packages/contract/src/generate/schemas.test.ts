@@ -250,6 +250,15 @@ test("members are counted, those that are not described too", () => {
   expect(admitted(schema, values)).toEqual([{}, { name: "b" }]);
 });
 
+test("a member named __proto__ is counted, and judged, as any other", () => {
+  const odd = (value: string) => JSON.parse(`{"__proto__": ${value}}`);
+  expect(admitted({ type: "object", minProperties: 1 }, [odd("1"), {}])).toEqual([{}]);
+  expect(admitted({ type: "object", additionalProperties: items }, [odd("1"), odd('"1"')])).toEqual([{}]);
+  expect(() => emitted({ type: "object", properties: odd("{}") })).toThrow(
+    "#/properties/__proto__: a member of this name is not supported",
+  );
+});
+
 const to = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const order = (schemas: Record<string, object>) =>
   inOrder(new Place(JSON.parse(JSON.stringify(schemas))).object()).map(([name]) => name);

@@ -178,7 +178,7 @@ function emitArray(schema: Place<JsonObject>, scope: SchemaScope, emit: Emit): s
  * checks them.
  */
 function emitObject(schema: Place<JsonObject>, scope: SchemaScope, emit: Emit): string {
-  return checkPresence(schema, scope, emitMembers(schema, emitShape(schema, emit), emit));
+  return checkPresence(schema, scope, emitMembers(schema, emitShape(schema, emit), scope, emit));
 }
 
 function emitShape(schema: Place<JsonObject>, emit: Emit): string {
@@ -190,18 +190,20 @@ function emitShape(schema: Place<JsonObject>, emit: Emit): string {
   }
   return braces(
     named.map(([name, place]) => {
+      // zod leaves it out, and in an object literal it would be no member.
+      if (name === "__proto__") place.fail("a member of this name is not supported");
       const optional = required.has(name) ? "" : ".exactOptional()";
       return `${memberName(name)}: ${emit(place)}${optional},`;
     }),
   );
 }
 
-function emitMembers(schema: Place<JsonObject>, shape: string, emit: Emit): string {
+function emitMembers(schema: Place<JsonObject>, shape: string, scope: SchemaScope, emit: Emit): string {
   const additional = member(schema, "additionalProperties");
   if (!additional) return `z.object(${shape})`;
   if (additional.value === true) return `z.looseObject(${shape})`;
   if (additional.value === false) return `z.strictObject(${shape})`;
-  if (shape === "{}") return `z.record(z.string(), ${emit(additional)})`;
+  if (shape === "{}") return `${scope.use("eachMember")}(${emit(additional)})`;
   return additional.fail("a schema for additional members beside named ones is not supported");
 }
 
@@ -219,5 +221,7 @@ function checkPresence(schema: Place<JsonObject>, scope: SchemaScope, object: st
       `${scope.use("dependentRequired")}(${literal([name, ...list.items().map((item) => item.string())])})`,
   );
   const checks = [...counts, ...dependents];
-  return checks.length > 0 ? `z.looseObject({}).check(${checks.join(", ")}).pipe(${object})` : object;
+  return checks.length > 0
+    ? `${scope.use("anyObject")}().check(${checks.join(", ")}).pipe(${object})`
+    : object;
 }

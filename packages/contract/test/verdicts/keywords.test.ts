@@ -62,10 +62,6 @@ const fixtures: [schema: JsonObject, ...examples: Json[]][] = [
   ],
 ];
 
-/** Whether a member `__proto__` stands anywhere: zod leaves it out before it counts members or checks them all alike. */
-const holdsPrototype = (value: Json): boolean =>
-  places(value).some(([, inner]) => isObject(inner) && Object.hasOwn(inner, "__proto__"));
-
 describe.each(fixtures)("the fixture %j", (schema, ...examples) => {
   const parse = evaluate(emitted(schema));
   const zod = (value: Json) => parse.safeParse(value).success;
@@ -87,8 +83,7 @@ describe.each(fixtures)("the fixture %j", (schema, ...examples) => {
   });
 
   test("gets the same verdict from both on mutants of the examples", () => {
-    const payloads = mutants([null, ...examples]).filter((value) => !holdsPrototype(value));
-    expect(compare({ zod, ajv, payloads }).report).toBeUndefined();
+    expect(compare({ zod, ajv, payloads: mutants([null, ...examples]) }).report).toBeUndefined();
   });
 });
 
