@@ -19,6 +19,15 @@ const NEEDED = [
   { package: "nginx", file: "/usr/sbin/nginx", services: ["nginx"] },
   { package: "haproxy", file: "/usr/sbin/haproxy", services: ["haproxy"] },
   { package: "prometheus", file: "/usr/bin/promtool", services: ["prometheus"] },
+  // A domain controller: samba-tool makes it, from the templates of samba-ad-provision, with the modules for its database.
+  { package: "samba", file: "/usr/sbin/samba", services: ["samba-ad-dc", "smbd", "nmbd"] },
+  { package: "samba-ad-provision", file: "/usr/share/samba/setup/provision.ldif" },
+  { package: "samba-dsdb-modules", file: "/usr/share/doc/samba-dsdb-modules/copyright" },
+  { package: "samba-vfs-modules", file: "/usr/share/doc/samba-vfs-modules/copyright" },
+  { package: "winbind", file: "/usr/sbin/winbindd", services: ["winbind"] },
+  { package: "ldb-tools", file: "/usr/bin/ldbmodify" },
+  { package: "krb5-user", file: "/usr/bin/kinit" },
+  { package: "libnss-wrapper", file: "/usr/share/doc/libnss-wrapper/copyright" },
 ];
 
 /**

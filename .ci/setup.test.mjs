@@ -40,10 +40,10 @@ test.runIf(isRoot)(
       "apt-get update -qq",
       ...rules,
       expect.stringMatching(
-        /^apt-get install .*--no-install-recommends .*openssh-server .*xrdp .*postgresql-15 .*prometheus$/,
+        /^apt-get install .*--no-install-recommends .*openssh-server .*xrdp .*postgresql-15 .*prometheus samba .*winbind .*krb5-user libnss-wrapper$/,
       ),
       ...rules,
-      "systemctl disable --quiet ssh xrdp xrdp-sesman postgresql nginx haproxy prometheus",
+      "systemctl disable --quiet ssh xrdp xrdp-sesman postgresql nginx haproxy prometheus samba-ad-dc smbd nmbd winbind",
       "",
     ]);
     expect([POLICY, NO_CLUSTER].filter((file) => existsSync(join(root, file)))).toEqual([]);

@@ -14,6 +14,8 @@ export {
 } from "./fixture/ssh-server.ts";
 export { type FixtureTcpServer, startFixtureTcpServer } from "./fixture/tcp.ts";
 export type { SuiteGate } from "./gate.ts";
+export { sambaGate } from "./samba/availability.ts";
+export { type Samba, type SambaOptions, startSamba } from "./samba/samba.ts";
 export { type SshdNeed, sshdGate, sshdUnavailable } from "./sshd/availability.ts";
 export { type Sshd, type SshdOptions, startSshd } from "./sshd/sshd.ts";
 export { type FixtureWsMan, type FixtureWsManOptions, startFixtureWsMan } from "./wsman/server.ts";

@@ -23,15 +23,27 @@ export interface Daemon {
   stop(): Promise<void>;
 }
 
+/** How a daemon is ended. */
+export interface DaemonOptions {
+  /** It ends in good order when its input does, whoever holds that: also where this process is killed. */
+  readonly endsWithInput?: boolean;
+}
+
 /** Starts a daemon and follows what it writes to its error output. */
-export function startDaemon({ program, args }: CommandLine): Daemon {
-  const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"] });
+export function startDaemon(
+  { program, args }: CommandLine,
+  { endsWithInput = false }: DaemonOptions = {},
+): Daemon {
+  const child = endsWithInput
+    ? spawn(program, args, { stdio: ["pipe", "ignore", "pipe"] })
+    : spawn(program, args, { stdio: ["ignore", "ignore", "pipe"] });
   const ended = once(child, "close");
   return {
     log: follow(child.stderr, ended),
     ended,
     async stop() {
-      child.kill("SIGKILL");
+      if (child.stdin === null) child.kill("SIGKILL");
+      else child.stdin.destroy();
       await ended;
     },
   };
