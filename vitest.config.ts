@@ -37,7 +37,7 @@ export default defineConfig({
     hookTimeout: 480_000,
     reporters: ["default"],
     coverage: {
-      provider: "v8",
+      provider: "istanbul",
       include: ["packages/*/src/**/*.ts", "apps/{cli,mock,server}/src/**/*.ts"],
       exclude: [
         "**/generated/**",

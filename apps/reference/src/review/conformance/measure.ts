@@ -9,19 +9,28 @@ const repository = new URL("../../../../../", import.meta.url);
 /** The run: our server, started on a Postgres of its own, with real hosts and real faults. */
 const SUITE = "packages/contract-tests/test/started-server.test.ts";
 
+/** Its last test, which keeps the record. */
+const RECORD = "every declared answer of every operation was seen";
+
 /**
  * Runs the conformance kit on our own server, and keeps the record of the run in a file.
  *
+ * @param only of the kit's checks those alone whose names hold this, as a pattern
  * @returns whether the server keeps to the document, and was seen to give every answer that it declares
  * @throws {Error} where no run came about, so that there is no record
  */
-export async function measureCoverage(record: URL, output: "inherit" | "ignore"): Promise<boolean> {
+export async function measureCoverage(
+  record: URL,
+  output: "inherit" | "ignore",
+  only?: string,
+): Promise<boolean> {
   await mkdir(new URL(".", record), { recursive: true });
   await rm(record, { force: true });
   const vitest = fileURLToPath(new URL("vitest.mjs", import.meta.resolve("vitest/package.json")));
   // What a test runner around this one says to its own workers is not for the one inside.
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith("VITEST"));
-  const child = spawn(process.execPath, [vitest, "run", SUITE], {
+  const filter = only === undefined ? [] : ["--testNamePattern", `${only}|${RECORD}`];
+  const child = spawn(process.execPath, [vitest, "run", SUITE, ...filter], {
     cwd: repository,
     env: { ...Object.fromEntries(own), HOSTSCAN_CONTRACT_REPORT: fileURLToPath(record) },
     stdio: ["ignore", output, output],
