@@ -2,14 +2,15 @@ import { openapiDocument } from "@hostscan/contract/document";
 import { Token } from "@hostscan/contract/schemas";
 import type { SignInService } from "@hostscan/core";
 import { createServer } from "@hostscan/server";
+import { InMemoryJobs } from "@hostscan/server/testing";
 import { type DeclaredAnswers, readAnswers } from "./examples/declared-answers.ts";
 import { firstAnswer } from "./examples/example-answer.ts";
-import { exampleCredentials } from "./examples/example-credentials.ts";
+import { exampleCredentials, withEveryName } from "./examples/example-credentials.ts";
 import { success } from "./examples/successes.ts";
 import { PREFER_HEADERS, preferredAnswer } from "./prefer/preferred-answer.ts";
 import { createMockJobs } from "./service/mock-jobs.ts";
 import { mockTokens } from "./service/mock-tokens.ts";
-import { createStatefulJobs } from "./stateful/stateful-jobs.ts";
+import { byClock } from "./stateful/course.ts";
 
 /** Lets everyone in, whatever the login, the password and the code, with the tokens of the document's examples. */
 function createMockSignIn(answers: DeclaredAnswers): SignInService {
@@ -53,12 +54,14 @@ export interface Mock {
  * jobs in memory. It reaches nothing.
  */
 export function createMock(options: MockOptions = {}): Mock {
-  const { stateful = false, scanMs = SCAN_MS, clock, logger, corsOrigins } = options;
+  const { stateful = false, scanMs = SCAN_MS, clock = Date.now, logger, corsOrigins } = options;
   const answers = readAnswers(openapiDocument);
-  const credentials = exampleCredentials(openapiDocument);
   const app = createServer({
     jobs: stateful
-      ? createStatefulJobs({ credentials, scanMs, ...(clock && { clock }) })
+      ? new InMemoryJobs({
+          course: byClock({ scanMs, now: clock }),
+          credentials: withEveryName(exampleCredentials(openapiDocument)),
+        })
       : createMockJobs(openapiDocument, answers),
     tokens: mockTokens,
     signIn: createMockSignIn(answers),

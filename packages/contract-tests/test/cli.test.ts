@@ -2,10 +2,11 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openapiDocument } from "@hostscan/contract/document";
+import { credentialId } from "@hostscan/server/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { type CommandLine, identityOf, readRecord, runCli } from "../src/index.ts";
 import { fixtureTarget, type Tampering } from "./fixture-target.ts";
-import { credentialId, scannable, unresponsive } from "./in-memory-jobs.ts";
+import { scannable, unresponsive } from "./in-memory-jobs.ts";
 
 /** Runs the command against the real server over a fixture of the port. */
 async function run(

@@ -1,36 +1,33 @@
 import type { HostScanJobService, SignInService, TokenVerifier } from "@hostscan/core";
 import { createServer, type ServerOptions } from "@hostscan/server";
+import { accepted, createFixtureTokens, credentialId, type InMemoryJobs } from "@hostscan/server/testing";
 import type { Fault, Fetch, Target } from "../src/index.ts";
-import { createInMemoryJobs, credentialId, scannable, unresponsive } from "./in-memory-jobs.ts";
+import { createInMemoryJobs, scannable, unresponsive } from "./in-memory-jobs.ts";
 import { createInMemorySignIn, refusesToSignIn } from "./in-memory-sign-in.ts";
-import type { Model } from "./model/model.ts";
 
 /** Changes what a server does: its port, or the answers it sends. */
 export interface Tampering {
   readonly signIn?: (service: SignInService) => Partial<SignInService>;
   readonly tokens?: TokenVerifier;
-  readonly model?: Model;
+  readonly memory?: InMemoryJobs;
   readonly port?: (jobs: HostScanJobService) => Partial<HostScanJobService>;
   /** Stands between the caller and the server. */
   readonly through?: (request: Request, forward: Fetch) => Promise<Response>;
   readonly answer?: (request: Request, response: Response) => Response | Promise<Response>;
 }
 
-const roles: Readonly<Record<string, "App" | "Admin" | "Guest">> = {
-  "app-token": "App",
-  "other-token": "App",
-  "admin-token": "Admin",
-  "guest-token": "Guest",
+const full = {
+  "app-token": accepted("app-token", "App"),
+  "other-token": accepted("other-token", "App"),
+  "admin-token": accepted("admin-token", "Admin"),
+  "guest-token": accepted("guest-token", "Guest"),
 };
+const fixtureTokens = createFixtureTokens({ ...full, "old-token": { ok: false, reason: "expired" } });
 
+/** Those above, and `half.` with anything behind it, which is of the first step. */
 const tokens: TokenVerifier = {
-  async verify(token) {
-    const role = roles[token];
-    const expiresAt = new Date(Date.now() + 60_000);
-    if (token.startsWith("half.")) return { ok: false, reason: "second factor missing" };
-    if (role === undefined) return { ok: false, reason: token === "old-token" ? "expired" : "unknown" };
-    return { ok: true, caller: { subject: token, name: token, role }, expiresAt };
-  },
+  verify: async (token) =>
+    token.startsWith("half.") ? { ok: false, reason: "second factor missing" } : fixtureTokens.verify(token),
 };
 
 const passOn = (request: Request, forward: Fetch) => forward(request);
@@ -38,9 +35,9 @@ const passOn = (request: Request, forward: Fetch) => forward(request);
 /** A target that is the real server over a fixture of the port, which a test may tamper with. */
 export function fixtureTarget(tampering: Tampering = {}): Target & { readonly fetch: Fetch } {
   const { port, answer } = tampering;
-  const memory = createInMemoryJobs(tampering.model);
+  const memory = createInMemoryJobs(tampering.memory);
   const jobs = { ...memory, ...port?.(memory) };
-  const signIn = createInMemorySignIn("app-token", Object.keys(roles));
+  const signIn = createInMemorySignIn("app-token", Object.keys(full));
   const serve = (options: Partial<ServerOptions> = {}): Fetch => {
     const service = { ...signIn.service, ...tampering.signIn?.(signIn.service) };
     const app = createServer({ jobs, tokens: tampering.tokens ?? tokens, signIn: service, ...options });

@@ -1,12 +1,8 @@
 import type { HostScanJobRequest } from "@hostscan/client";
 import type { HostScanJobService } from "@hostscan/core";
-import { credentialId } from "./model/hosts.ts";
-import { Model } from "./model/model.ts";
-import { addresses } from "./model/scans.ts";
+import { addresses, credentialId, InMemoryJobs } from "@hostscan/server/testing";
 
-export { credentialId };
-
-/** The model scans this host, and never ends with the other one. */
+/** Jobs in memory scan this host, and never end with the other one. */
 export const scannable: HostScanJobRequest = {
   ipAddress: addresses.scannable,
   credentialId,
@@ -14,26 +10,26 @@ export const scannable: HostScanJobRequest = {
 };
 export const unresponsive: HostScanJobRequest = { ipAddress: addresses.unresponsive, credentialId };
 
-/** The model's port, whose methods a test may take and replace one by one, and two hosts that it knows. */
+/** The port, whose methods a test may take and replace one by one, and two hosts that it knows. */
 export function createInMemoryJobs(
-  model = new Model(),
+  memory = new InMemoryJobs(),
 ): HostScanJobService & { readonly hostIds: readonly [string, string] } {
   const caller = { subject: "fixture" };
   const [first, second] = ["fixture-1.test", "fixture-2.test"].map((dnsHostName) =>
-    model.onboard({ dnsHostName, credentialId }, caller),
+    memory.onboard({ dnsHostName, credentialId }, caller),
   );
   if (first === undefined || second === undefined) throw new Error("the hosts were not onboarded");
-  model.schedule([first, second], caller);
+  memory.schedule([first, second], caller);
   return {
     hostIds: [first.id, second.id],
-    createJob: (...call) => model.createJob(...call),
-    validateImportedCsv: (...call) => model.validateImportedCsv(...call),
-    scanHost: (...call) => model.scanHost(...call),
-    scanHosts: (...call) => model.scanHosts(...call),
-    scanOrganizationalUnit: (...call) => model.scanOrganizationalUnit(...call),
-    cancelJob: (...call) => model.cancelJob(...call),
-    listJobs: (...call) => model.listJobs(...call),
-    getJob: (...call) => model.getJob(...call),
-    latestJobForHost: (...call) => model.latestJobForHost(...call),
+    createJob: (...call) => memory.createJob(...call),
+    validateImportedCsv: (...call) => memory.validateImportedCsv(...call),
+    scanHost: (...call) => memory.scanHost(...call),
+    scanHosts: (...call) => memory.scanHosts(...call),
+    scanOrganizationalUnit: (...call) => memory.scanOrganizationalUnit(...call),
+    cancelJob: (...call) => memory.cancelJob(...call),
+    listJobs: (...call) => memory.listJobs(...call),
+    getJob: (...call) => memory.getJob(...call),
+    latestJobForHost: (...call) => memory.latestJobForHost(...call),
   };
 }

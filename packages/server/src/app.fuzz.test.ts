@@ -2,7 +2,7 @@ import { routes } from "@hostscan/contract/routes";
 import { ProblemDetails } from "@hostscan/contract/schemas";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fixtureServer } from "./fixture/server.ts";
+import { fixtureServer } from "./testing/server.ts";
 
 const RUNS = { numRuns: 400 };
 const app = fixtureServer();

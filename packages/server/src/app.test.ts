@@ -1,6 +1,6 @@
 import { routes } from "@hostscan/contract/routes";
 import { expect, test } from "vitest";
-import { asApp, asAppSending, fixtureServer, JOBS } from "./fixture/server.ts";
+import { asApp, asAppSending, fixtureServer, JOBS } from "./testing/server.ts";
 
 const app = fixtureServer();
 /** Those that a caller with a role makes. */

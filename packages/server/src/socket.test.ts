@@ -4,9 +4,8 @@ import { connect } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { TokenVerifier } from "@hostscan/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { fixtureServer, fixtureTokens, JOBS } from "./fixture/server.ts";
+import { fixtureServer, fixtureTokens, HOST, JOBS } from "./testing/server.ts";
 
-const HOST = "70e3fb2d-1cb6-4dbc-ab8d-fa7209aca5dd";
 const MAX_BODY_BYTES = 100_000;
 const logged: { status: number }[] = [];
 /** Holds back the verification of tokens while it is set. */

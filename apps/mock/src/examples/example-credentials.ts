@@ -1,4 +1,5 @@
 import type { Json, OpenApiDocument } from "@hostscan/contract/document";
+import type { Credentials } from "@hostscan/server/testing";
 
 /** The credentials that a document's examples name, by their ids in lower case. */
 export function exampleCredentials(document: OpenApiDocument): ReadonlySet<string> {
@@ -15,3 +16,12 @@ export function exampleCredentials(document: OpenApiDocument): ReadonlySet<strin
   visit({ [String(name)]: example ?? null });
   return found;
 }
+
+/** Names that no credential has, so that callers can see what they get then. */
+const UNKNOWN = /^(unknown|no such)\b/i;
+
+/** The credentials of a mock that keeps hosts: those of the examples, and one of whatever other name. */
+export const withEveryName = (ids: ReadonlySet<string>): Credentials => ({
+  ids,
+  named: (name, id) => (UNKNOWN.test(name.trim()) ? undefined : (id ?? `named ${name}`)),
+});

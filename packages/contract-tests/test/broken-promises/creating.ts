@@ -1,7 +1,5 @@
-import type { HostScanJobRequest } from "@hostscan/client";
-import type { Caller, Result, SchedulingContext } from "@hostscan/core";
-import { defaults, type KnownHost } from "../model/hosts.ts";
-import { invalid, Model } from "../model/model.ts";
+import { type HostRequest, invalid, type Result, type SchedulingContext } from "@hostscan/core";
+import { defaults, InMemoryJobs, type KnownHost, type Onboarder } from "@hostscan/server/testing";
 import { eachHost, hostsIn, isCreate, model, overlooks } from "./jobs.ts";
 import { type BrokenPromise, breaks, changingJson, instead, problem, resent, rowsOf } from "./mutant.ts";
 
@@ -12,11 +10,11 @@ const at = (member: string, says = "") =>
   );
 
 /** Knows hosts by something else. */
-const knowsBy = (rewrite: (request: HostScanJobRequest) => HostScanJobRequest) =>
+const knowsBy = (rewrite: (request: HostRequest) => HostRequest) =>
   model(
     () =>
-      new (class extends Model {
-        override createJob(requests: readonly HostScanJobRequest[], context: SchedulingContext) {
+      new (class extends InMemoryJobs {
+        override createJob(requests: readonly HostRequest[], context: SchedulingContext) {
           return super.createJob(requests.map(rewrite), context);
         }
       })(),
@@ -25,8 +23,8 @@ const knowsBy = (rewrite: (request: HostScanJobRequest) => HostScanJobRequest) =
 const partial = (answer: (made: () => void, refusal: Result<never>) => Result<never>) =>
   model(
     () =>
-      new (class extends Model {
-        override async createJob(requests: readonly HostScanJobRequest[], context: SchedulingContext) {
+      new (class extends InMemoryJobs {
+        override async createJob(requests: readonly HostRequest[], context: SchedulingContext) {
           const wrong = this.errorsOf(requests, context.caller);
           const good = requests.filter(
             (_, i) => !wrong.some(({ path }) => path === `/${i}` || path.startsWith(`/${i}/`)),
@@ -46,8 +44,8 @@ export const brokenCreating: readonly BrokenPromise[] = [
     }),
     "onboards the good rows": model(
       () =>
-        new (class extends Model {
-          override async createJob(requests: readonly HostScanJobRequest[], context: SchedulingContext) {
+        new (class extends InMemoryJobs {
+          override async createJob(requests: readonly HostRequest[], context: SchedulingContext) {
             const known = await super.createJob(requests, context);
             if (known.ok) return known;
             for (const request of requests)
@@ -129,8 +127,8 @@ export const brokenCreating: readonly BrokenPromise[] = [
     ),
     "forgets what is left out": model(
       () =>
-        new (class extends Model {
-          override onboard(request: HostScanJobRequest, caller: Pick<Caller, "subject">): KnownHost {
+        new (class extends InMemoryJobs {
+          override onboard(request: HostRequest, caller: Onboarder): KnownHost {
             const known = this.known(request);
             if (known)
               known.settings = {

@@ -1,18 +1,17 @@
-import type { HostScanJobRequest } from "@hostscan/client";
-import type { Caller, InvalidValue } from "@hostscan/core";
+import type { Caller, HostRequest, InvalidValue } from "@hostscan/core";
+import { InMemoryJobs, type Job } from "@hostscan/server/testing";
 import type { Tampering } from "../fixture-target.ts";
-import { type Job, Model } from "../model/model.ts";
 import { changingJson, isList } from "./mutant.ts";
 
-/** A server of its own over a model that gets something wrong. */
-export const model = (make: () => Model) => (): Tampering => ({ model: make() });
+/** A server of its own over jobs in memory that get something wrong. */
+export const model = (make: () => InMemoryJobs) => (): Tampering => ({ memory: make() });
 
 /** Overlooks errors at some places. */
 export const overlooks = (isOverlooked: (error: InvalidValue) => boolean) =>
   model(
     () =>
-      new (class extends Model {
-        protected override errorsOf(requests: readonly HostScanJobRequest[], caller: Caller) {
+      new (class extends InMemoryJobs {
+        protected override errorsOf(requests: readonly HostRequest[], caller: Caller) {
           return super.errorsOf(requests, caller).filter((error) => !isOverlooked(error));
         }
       })(),

@@ -1,6 +1,5 @@
-import type { HostScanJobRequest } from "@hostscan/client";
-import type { Caller, Result, SchedulingContext } from "@hostscan/core";
-import { type Kept, Model } from "../model/model.ts";
+import type { Caller, HostRequest, Result, SchedulingContext } from "@hostscan/core";
+import { InMemoryJobs, type Kept } from "@hostscan/server/testing";
 import { model } from "./jobs.ts";
 import { type BrokenPromise, breaks, instead, problem, resent } from "./mutant.ts";
 
@@ -8,7 +7,7 @@ import { type BrokenPromise, breaks, instead, problem, resent } from "./mutant.t
 const keeps = (change: (key: string, caller: Caller) => string) =>
   model(
     () =>
-      new (class extends Model {
+      new (class extends InMemoryJobs {
         protected override keyOf(key: string, caller: Caller) {
           return change(key, caller);
         }
@@ -22,8 +21,8 @@ export const brokenKeys: readonly BrokenPromise[] = [
   ...breaks("key-same-answer", {
     "the job as it is now": model(
       () =>
-        new (class extends Model {
-          override async createJob(requests: readonly HostScanJobRequest[], context: SchedulingContext) {
+        new (class extends InMemoryJobs {
+          override async createJob(requests: readonly HostRequest[], context: SchedulingContext) {
             const known = await super.createJob(requests, context);
             const job = known.ok ? this.jobs.find(({ id }) => id === known.value.id) : undefined;
             return job ? { ok: true as const, value: this.show(job) } : known;
@@ -35,7 +34,7 @@ export const brokenKeys: readonly BrokenPromise[] = [
   ...breaks("key-other-content", {
     "the answer of then": model(
       () =>
-        new (class extends Model {
+        new (class extends InMemoryJobs {
           protected override once<T>(
             kept: Map<string, Kept<T>>,
             _content: unknown,
@@ -48,7 +47,7 @@ export const brokenKeys: readonly BrokenPromise[] = [
     ),
     "schedules it": model(
       () =>
-        new (class extends Model {
+        new (class extends InMemoryJobs {
           protected override once<T>(
             kept: Map<string, Kept<T>>,
             content: unknown,
@@ -64,7 +63,7 @@ export const brokenKeys: readonly BrokenPromise[] = [
   ...breaks("key-not-burnt", {
     "keeps refusals, too": model(
       () =>
-        new (class extends Model {
+        new (class extends InMemoryJobs {
           protected override once<T>(
             kept: Map<string, Kept<T>>,
             content: unknown,
@@ -74,7 +73,7 @@ export const brokenKeys: readonly BrokenPromise[] = [
             const outcome = super.once(kept, content, context, act);
             const { idempotencyKey: key, caller } = context;
             if (!outcome.ok && key !== undefined)
-              kept.set(this.keyOf(key, caller), { content: JSON.stringify(content), outcome });
+              kept.set(this.keyOf(key, caller), { content: JSON.stringify(content), result: outcome });
             return outcome;
           }
         })(),

@@ -1,26 +1,25 @@
-import type { HostScanJobRequest } from "@hostscan/client";
 import { SshTrustActionType } from "@hostscan/contract";
-import type { CallContext, Caller, Result, SchedulingContext } from "@hostscan/core";
-import type { KnownHost } from "../model/hosts.ts";
-import { invalid, type Job, Model } from "../model/model.ts";
+import type { CallContext, Caller, HostRequest, Result, SchedulingContext } from "@hostscan/core";
+import { invalid } from "@hostscan/core";
+import { InMemoryJobs, type Job, type KnownHost, type Onboarder } from "@hostscan/server/testing";
 import { model, overlooks } from "./jobs.ts";
 import { type BrokenPromise, breaks } from "./mutant.ts";
 
 const isOwners = (message: string) => message.includes("what the host has");
 
 /** Onboards hosts otherwise. */
-const onboards = (change: (request: HostScanJobRequest, isNew: boolean) => HostScanJobRequest) =>
+const onboards = (change: (request: HostRequest, isNew: boolean) => HostRequest) =>
   model(
     () =>
-      new (class extends Model {
-        override onboard(request: HostScanJobRequest, caller: Pick<Caller, "subject">): KnownHost {
+      new (class extends InMemoryJobs {
+        override onboard(request: HostRequest, caller: Onboarder): KnownHost {
           return super.onboard(change(request, this.known(request) === undefined), caller);
         }
       })(),
   );
 
 /** Shows an App its own jobs alone, but for what a call overlooks. */
-class OwnJobs extends Model {
+class OwnJobs extends InMemoryJobs {
   protected override sees(job: Job, caller: Caller) {
     return job.owner === caller.subject || job.owner === "fixture" || caller.role === "Admin";
   }
@@ -45,8 +44,8 @@ export const brokenOwners: readonly BrokenPromise[] = [
     ),
     "nobody else may say anything": model(
       () =>
-        new (class extends Model {
-          protected override errorsOf(requests: readonly HostScanJobRequest[], caller: Caller) {
+        new (class extends InMemoryJobs {
+          protected override errorsOf(requests: readonly HostRequest[], caller: Caller) {
             const foreign = requests.some(
               (request) => (this.known(request)?.owner ?? caller.subject) !== caller.subject,
             );
@@ -61,8 +60,8 @@ export const brokenOwners: readonly BrokenPromise[] = [
   ...breaks("owner-changes", {
     "what is stated first stays": model(
       () =>
-        new (class extends Model {
-          override onboard(request: HostScanJobRequest, caller: Pick<Caller, "subject">): KnownHost {
+        new (class extends InMemoryJobs {
+          override onboard(request: HostRequest, caller: Onboarder): KnownHost {
             return this.known(request) ?? super.onboard(request, caller);
           }
         })(),
@@ -83,7 +82,7 @@ export const brokenOwners: readonly BrokenPromise[] = [
   ...breaks("anybody-scans", {
     "the owner alone": model(
       () =>
-        new (class extends Model {
+        new (class extends InMemoryJobs {
           override async scanHost(hostId: string, context: SchedulingContext) {
             const owner = this.hosts.get(hostId.toLowerCase())?.owner ?? "fixture";
             const mine = owner === "fixture" || owner === context.caller.subject;
@@ -97,8 +96,8 @@ export const brokenOwners: readonly BrokenPromise[] = [
   ...breaks("new-host-is-the-callers", {
     "the first App's": model(
       () =>
-        new (class extends Model {
-          override onboard(request: HostScanJobRequest): KnownHost {
+        new (class extends InMemoryJobs {
+          override onboard(request: HostRequest): KnownHost {
             return super.onboard(request, { subject: "app-token" });
           }
         })(),
@@ -107,8 +106,8 @@ export const brokenOwners: readonly BrokenPromise[] = [
   ...breaks("admin-changes", {
     "not an Admin": model(
       () =>
-        new (class extends Model {
-          protected override errorsOf(requests: readonly HostScanJobRequest[], caller: Caller) {
+        new (class extends InMemoryJobs {
+          protected override errorsOf(requests: readonly HostRequest[], caller: Caller) {
             return super.errorsOf(requests, { ...caller, role: "App" });
           }
         })(),
@@ -117,7 +116,7 @@ export const brokenOwners: readonly BrokenPromise[] = [
   ...breaks("admin-sees-all", {
     "its own alone": model(
       () =>
-        new (class extends Model {
+        new (class extends InMemoryJobs {
           protected override sees(job: Job, caller: Caller) {
             return caller.role !== "Admin" || job.owner === caller.subject;
           }
@@ -127,7 +126,7 @@ export const brokenOwners: readonly BrokenPromise[] = [
   ...breaks("jobs-are-everybodys", {
     "read, but not cancelled": model(
       () =>
-        new (class extends Model {
+        new (class extends InMemoryJobs {
           override async cancelJob(jobId: string, context: CallContext): Promise<Result<void>> {
             const mine = this.find(jobId, context.caller)?.owner === context.caller.subject;
             return mine
@@ -138,7 +137,7 @@ export const brokenOwners: readonly BrokenPromise[] = [
     ),
     "read, but not listed": model(
       () =>
-        new (class extends Model {
+        new (class extends InMemoryJobs {
           override async listJobs(
             page: { readonly limit: number; readonly after?: string },
             context: CallContext,

@@ -1,9 +1,13 @@
 import { ActionStatus } from "@hostscan/contract";
 import { isFinal } from "@hostscan/contract/job-status";
 import type { CallContext } from "@hostscan/core";
-import type { KnownHost } from "../model/hosts.ts";
-import { Model } from "../model/model.ts";
-import { finishScan, type ScanRecord } from "../model/scans.ts";
+import {
+  finishScan,
+  InMemoryJobs,
+  type KnownHost,
+  type Onboarder,
+  type ScanRecord,
+} from "@hostscan/server/testing";
 import { eachHost, jobOf, model } from "./jobs.ts";
 import {
   type BrokenPromise,
@@ -23,8 +27,8 @@ export const brokenReading: readonly BrokenPromise[] = [
   ...breaks("ended-never-changes", {
     "shows what the newest scan of its host found": model(
       () =>
-        new (class extends Model {
-          override schedule(hosts: readonly KnownHost[], caller: { readonly subject: string }) {
+        new (class extends InMemoryJobs {
+          override schedule(hosts: readonly KnownHost[], caller: Onboarder) {
             for (const record of this.jobs.flatMap(({ records }) => records))
               if (hosts.includes(record.host) && isFinal(record.status))
                 record.statusDescription = "Scanned again";
@@ -41,7 +45,7 @@ export const brokenReading: readonly BrokenPromise[] = [
   ...breaks("never-scanned-twice-at-once", {
     "each job by itself": model(
       () =>
-        new (class extends Model {
+        new (class extends InMemoryJobs {
           protected override tick() {
             for (const record of this.jobs.flatMap(({ records }) => records)) {
               if (record.status === Running) finishScan(record);
@@ -55,7 +59,7 @@ export const brokenReading: readonly BrokenPromise[] = [
   ...breaks("other-jobs-not-touched", {
     "all scans of the host": model(
       () =>
-        new (class extends Model {
+        new (class extends InMemoryJobs {
           protected override cancelRecord(record: ScanRecord) {
             for (const each of this.jobs.flatMap(({ records }) => records))
               if (each.host === record.host) super.cancelRecord(each);
@@ -76,7 +80,7 @@ export const brokenReading: readonly BrokenPromise[] = [
     ),
     "the oldest": model(
       () =>
-        new (class extends Model {
+        new (class extends InMemoryJobs {
           override async latestJobForHost(hostId: string) {
             const job = this.jobs.findLast(({ records }) =>
               records.some(({ host }) => host.id === hostId.toLowerCase()),
@@ -90,7 +94,7 @@ export const brokenReading: readonly BrokenPromise[] = [
   ...breaks("job-followed-by-id", {
     "the newest of the same hosts": model(
       () =>
-        new (class extends Model {
+        new (class extends InMemoryJobs {
           override async getJob(jobId: string, context: CallContext) {
             const [record] = jobOf(this.jobs, jobId)?.records ?? [];
             return record ? super.latestJobForHost(record.host.id, context) : super.getJob(jobId, context);
@@ -168,7 +172,7 @@ export const brokenReading: readonly BrokenPromise[] = [
   ...breaks("pages-do-not-shift", {
     "counted from the newest": model(
       () =>
-        new (class extends Model {
+        new (class extends InMemoryJobs {
           override async listJobs(
             { limit, after }: { readonly limit: number; readonly after?: string },
             context: CallContext,

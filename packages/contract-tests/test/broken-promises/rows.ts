@@ -1,6 +1,5 @@
-import type { HostScanJobRequest } from "@hostscan/client";
-import type { CallContext, InvalidValue } from "@hostscan/core";
-import { Model } from "../model/model.ts";
+import type { CallContext, HostRequest, InvalidValue } from "@hostscan/core";
+import { InMemoryJobs } from "@hostscan/server/testing";
 import { model } from "./jobs.ts";
 import {
   type BrokenPromise,
@@ -52,8 +51,8 @@ export const brokenRows: readonly BrokenPromise[] = [
   ...breaks("rows-schedule-nothing", {
     "onboards the good ones": model(
       () =>
-        new (class extends Model {
-          override validateImportedCsv(rowsSent: readonly HostScanJobRequest[], context: CallContext) {
+        new (class extends InMemoryJobs {
+          override validateImportedCsv(rowsSent: readonly HostRequest[], context: CallContext) {
             for (const row of rowsSent)
               if (row.dnsHostName?.startsWith("validated-")) this.onboard(row, context.caller);
             return super.validateImportedCsv(rowsSent, context);
@@ -71,7 +70,7 @@ export const brokenRows: readonly BrokenPromise[] = [
   ...breaks("row-named-twice", {
     "not told": model(
       () =>
-        new (class extends Model {
+        new (class extends InMemoryJobs {
           protected override twice(): InvalidValue[] {
             return [];
           }

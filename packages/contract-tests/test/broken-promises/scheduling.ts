@@ -1,14 +1,13 @@
 import type { SchedulingContext } from "@hostscan/core";
-import { credentialId } from "../model/hosts.ts";
-import { Model } from "../model/model.ts";
+import { credentialId, InMemoryJobs } from "@hostscan/server/testing";
 import { hostsIn, model } from "./jobs.ts";
 import { type BrokenPromise, breaks, changingJson, instead, isList, problem } from "./mutant.ts";
 
 /** Takes other ids than those that were sent. */
-const takesIds = (change: (ids: readonly string[], model: Model) => readonly string[]) =>
+const takesIds = (change: (ids: readonly string[], model: InMemoryJobs) => readonly string[]) =>
   model(
     () =>
-      new (class extends Model {
+      new (class extends InMemoryJobs {
         override scanHosts(hostIds: readonly string[], context: SchedulingContext) {
           return super.scanHosts(change(hostIds, this), context);
         }
@@ -16,10 +15,10 @@ const takesIds = (change: (ids: readonly string[], model: Model) => readonly str
   );
 
 /** Takes other names than those that were sent. */
-const takesNames = (change: (names: readonly string[], model: Model) => readonly string[]) =>
+const takesNames = (change: (names: readonly string[], model: InMemoryJobs) => readonly string[]) =>
   model(
     () =>
-      new (class extends Model {
+      new (class extends InMemoryJobs {
         override scanOrganizationalUnit(id: string, names: readonly string[], context: SchedulingContext) {
           return super.scanOrganizationalUnit(id, change(names, this), context);
         }
@@ -48,7 +47,7 @@ export const brokenScheduling: readonly BrokenPromise[] = [
   ...breaks("no-key-schedules-anew", {
     "the job that waits already": model(
       () =>
-        new (class extends Model {
+        new (class extends InMemoryJobs {
           override async scanHost(hostId: string, context: SchedulingContext) {
             const waits = this.jobs.find(
               ({ records: [record, ...more] }) =>
@@ -92,7 +91,7 @@ export const brokenScheduling: readonly BrokenPromise[] = [
   ...breaks("multiple-all-or-none", {
     "schedules those before the bad one": model(
       () =>
-        new (class extends Model {
+        new (class extends InMemoryJobs {
           override async scanHosts(hostIds: readonly string[], context: SchedulingContext) {
             const known = await super.scanHosts(hostIds, context);
             const first = this.hosts.get(hostIds[0] ?? "");
@@ -113,7 +112,7 @@ export const brokenScheduling: readonly BrokenPromise[] = [
   ...breaks("ou-credential", {
     "any credential": model(
       () =>
-        new (class extends Model {
+        new (class extends InMemoryJobs {
           override scanOrganizationalUnit(_id: string, names: readonly string[], context: SchedulingContext) {
             return super.scanOrganizationalUnit(credentialId, names, context);
           }
@@ -135,7 +134,7 @@ export const brokenScheduling: readonly BrokenPromise[] = [
   ...breaks("ou-whole-or-not", {
     "onboards the good ones": model(
       () =>
-        new (class extends Model {
+        new (class extends InMemoryJobs {
           override async scanOrganizationalUnit(
             id: string,
             names: readonly string[],

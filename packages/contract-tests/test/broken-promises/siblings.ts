@@ -1,8 +1,6 @@
-import type { HostScanJobRequest } from "@hostscan/client";
 import { ActionStatus } from "@hostscan/contract";
-import type { CallContext, Caller, Result, SchedulingContext } from "@hostscan/core";
-import type { KnownHost } from "../model/hosts.ts";
-import { type Job, type Kept, Model } from "../model/model.ts";
+import type { CallContext, Caller, HostRequest, Result, SchedulingContext } from "@hostscan/core";
+import { InMemoryJobs, type Job, type Kept, type KnownHost, type Onboarder } from "@hostscan/server/testing";
 import { isCreate, model } from "./jobs.ts";
 import {
   type BrokenPromise,
@@ -33,7 +31,7 @@ const rowOf = (path: string) => path.split("/")[1];
 const readsContent = (read: (content: unknown) => unknown) =>
   model(
     () =>
-      new (class extends Model {
+      new (class extends InMemoryJobs {
         protected override once<T>(
           kept: Map<string, Kept<T>>,
           content: unknown,
@@ -49,8 +47,8 @@ const readsContent = (read: (content: unknown) => unknown) =>
 const clears = (isSaid: (value: unknown) => boolean) =>
   model(
     () =>
-      new (class extends Model {
-        override onboard(request: HostScanJobRequest, caller: Pick<Caller, "subject">): KnownHost {
+      new (class extends InMemoryJobs {
+        override onboard(request: HostRequest, caller: Onboarder): KnownHost {
           const host = super.onboard(request, caller);
           if (isSaid(request.os)) {
             host.settings = { ...host.settings, os: undefined };
@@ -65,7 +63,7 @@ const clears = (isSaid: (value: unknown) => boolean) =>
 const hides = (isHidden: (where: "list" | "newest") => boolean) =>
   model(
     () =>
-      new (class extends Model {
+      new (class extends InMemoryJobs {
         private hiding = false;
         private async without<T>(where: "list" | "newest", act: () => Promise<T>): Promise<T> {
           this.hiding = isHidden(where);
@@ -87,15 +85,15 @@ const hides = (isHidden: (where: "list" | "newest") => boolean) =>
       })(),
   );
 
-const byAddress = (change: (request: HostScanJobRequest) => HostScanJobRequest | undefined) =>
+const byAddress = (change: (request: HostRequest) => HostRequest | undefined) =>
   model(
     () =>
-      new (class extends Model {
-        protected override known(request: HostScanJobRequest) {
+      new (class extends InMemoryJobs {
+        protected override known(request: HostRequest) {
           const changed = request.dnsHostName?.trim() ? request : change(request);
           return changed && super.known(changed);
         }
-        protected override twice(requests: readonly HostScanJobRequest[]) {
+        protected override twice(requests: readonly HostRequest[]) {
           return super.twice(
             requests.map((each) => (each.dnsHostName?.trim() ? each : (change(each) ?? each))),
           );
@@ -107,7 +105,7 @@ const byAddress = (change: (request: HostScanJobRequest) => HostScanJobRequest |
 const shows = (change: (host: KnownHost, asAsked: Readonly<Record<string, unknown>>) => object) =>
   model(
     () =>
-      new (class extends Model {
+      new (class extends InMemoryJobs {
         override show(job: Job) {
           const shown = super.show(job);
           const hosts = (shown.hostScanHostStatus ?? []).map((host, i) => {

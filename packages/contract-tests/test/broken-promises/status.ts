@@ -1,8 +1,7 @@
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import { isFinal } from "@hostscan/contract/job-status";
 import type { CallContext, Result } from "@hostscan/core";
-import { type Job, Model } from "../model/model.ts";
-import type { ScanRecord } from "../model/scans.ts";
+import { InMemoryJobs, type Job, type ScanRecord } from "@hostscan/server/testing";
 import { eachHost, eachJob, jobOf, model } from "./jobs.ts";
 import { type BrokenPromise, breaks, changing } from "./mutant.ts";
 
@@ -12,7 +11,7 @@ const { Queued, Running, Complete, Failed, Cancelled, CompletedWithErrors } = Ac
 const sums = (change: (status: ActionStatus, of: readonly ActionStatus[]) => ActionStatus) =>
   model(
     () =>
-      new (class extends Model {
+      new (class extends InMemoryJobs {
         protected override statusOf(job: Job) {
           return change(
             super.statusOf(job),
@@ -26,7 +25,7 @@ const sums = (change: (status: ActionStatus, of: readonly ActionStatus[]) => Act
 const ends = (change: (record: ScanRecord) => void) =>
   model(
     () =>
-      new (class extends Model {
+      new (class extends InMemoryJobs {
         protected override tick() {
           const before = new Map(
             this.jobs.flatMap(({ records }) => records.map((each) => [each, each.status] as const)),
@@ -51,14 +50,14 @@ const failed = { status: Failed, failureReason: ActionFailureReason.FailedToConn
 
 const cancelling = (
   cancel: (
-    model: Model & { readonly jobs: Job[] },
+    model: InMemoryJobs & { readonly jobs: Job[] },
     jobId: string,
     go: () => Promise<Result<void>>,
   ) => Promise<Result<void>>,
 ) =>
   model(
     () =>
-      new (class extends Model {
+      new (class extends InMemoryJobs {
         override cancelJob(jobId: string, context: CallContext) {
           return cancel(this, jobId, () => super.cancelJob(jobId, context));
         }
@@ -135,7 +134,7 @@ export const brokenStatus: readonly BrokenPromise[] = [
   ...breaks("cancel-keeps-results", {
     "all hosts are cancelled": model(
       () =>
-        new (class extends Model {
+        new (class extends InMemoryJobs {
           protected override cancelRecord(record: ScanRecord) {
             Object.assign(record, { status: Cancelled, statusDescription: "Cancelled", failureReason: 0 });
           }
@@ -143,7 +142,7 @@ export const brokenStatus: readonly BrokenPromise[] = [
     ),
     "forgets what was found": model(
       () =>
-        new (class extends Model {
+        new (class extends InMemoryJobs {
           protected override cancelRecord(record: ScanRecord) {
             super.cancelRecord(record);
             record.statusDescription = "Cancelled";
@@ -154,7 +153,7 @@ export const brokenStatus: readonly BrokenPromise[] = [
   ...breaks("cancel-cancels-the-rest", {
     "the job alone": model(
       () =>
-        new (class extends Model {
+        new (class extends InMemoryJobs {
           readonly cancelled = new Set<string>();
           protected override cancelRecord() {}
           override cancelJob(jobId: string, context: CallContext) {
@@ -168,7 +167,7 @@ export const brokenStatus: readonly BrokenPromise[] = [
     ),
     "leaves those that wait": model(
       () =>
-        new (class extends Model {
+        new (class extends InMemoryJobs {
           protected override cancelRecord(record: ScanRecord) {
             if (record.status !== Queued) super.cancelRecord(record);
           }
@@ -178,7 +177,7 @@ export const brokenStatus: readonly BrokenPromise[] = [
   ...breaks("cancel-holds-at-once", {
     "a little later": model(
       () =>
-        new (class extends Model {
+        new (class extends InMemoryJobs {
           readonly later: ScanRecord[] = [];
           protected override cancelRecord(record: ScanRecord) {
             this.later.push(record);

@@ -1,10 +1,11 @@
 import { once } from "node:events";
 import { openapiDocument } from "@hostscan/contract/document";
 import type { Rejection, Result } from "@hostscan/core";
+import { credentialId } from "@hostscan/server/testing";
 import express, { type ErrorRequestHandler, type Request, type Response } from "express";
 import { middleware } from "express-openapi-validator";
 import { memberOf, nodesIn } from "../../src/document/place.ts";
-import { createInMemoryJobs, credentialId } from "../in-memory-jobs.ts";
+import { createInMemoryJobs } from "../in-memory-jobs.ts";
 
 /** A server that is not ours (fixture): Express, which validates by the document and by nothing else. */
 export interface ForeignServer extends AsyncDisposable {
@@ -50,7 +51,7 @@ const placeOf = (path: unknown) =>
     ? String(path).slice("/body".length)
     : (String(path).split("/").at(-1) ?? "");
 
-/** The API over the model, by the document. */
+/** The API over jobs in memory, by the document. */
 export async function startForeignServer(): Promise<ForeignServer> {
   let change: Change | undefined;
   const jobs = createInMemoryJobs();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fixtureTokens } from "../fixture/server.ts";
+import { fixtureTokens } from "../testing/server.ts";
 import { bearerTokenOf, callerOf, roleProblem } from "./authenticate.ts";
 
 test("a good token tells who calls", async () => {

@@ -1,10 +1,8 @@
 import type { SchedulingContext } from "@hostscan/core";
 import { expect, test } from "vitest";
-import { InMemoryJobs } from "../fixture/in-memory-jobs.ts";
-import { asApp, asAppSending, fixtureServer, JOBS } from "../fixture/server.ts";
+import { asApp, asAppSending, fixtureJobs, fixtureServer, HOST, JOBS } from "../testing/server.ts";
 import type { AnsweredCall, BegunCall, CallObserver } from "./call.ts";
 
-const HOST = "70e3fb2d-1cb6-4dbc-ab8d-fa7209aca5dd";
 const TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
 /** Keeps what it hears. */
@@ -37,7 +35,7 @@ test.each([
 });
 
 test("a call that fails inside is heard of as a 500", async () => {
-  const jobs = new InMemoryJobs();
+  const jobs = fixtureJobs();
   jobs.getJob = () => Promise.reject(new Error("broken"));
   const { observer, calls } = keepCalls();
   await fixtureServer({ jobs, observer }).request(`${JOBS}/${HOST}`, asApp());
@@ -45,7 +43,7 @@ test("a call that fails inside is heard of as a 500", async () => {
 });
 
 test("the observer gets the caller's trace, and the port the call's own", async () => {
-  const jobs = new InMemoryJobs();
+  const jobs = fixtureJobs();
   const contexts: SchedulingContext[] = [];
   const createJob = jobs.createJob.bind(jobs);
   jobs.createJob = (requests, context) => {
@@ -54,7 +52,7 @@ test("the observer gets the caller's trace, and the port the call's own", async 
   };
   const { observer, calls } = keepCalls(TRACE);
   const sent = { traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", tracestate: "a=b" };
-  await fixtureServer({ jobs, observer }).request(JOBS, asAppSending([{ dnsHostName: "a.local" }], sent));
+  await fixtureServer({ jobs, observer }).request(JOBS, asAppSending([{ dnsHostName: "a.example" }], sent));
   expect(calls).toMatchObject([
     { begun: { traceParent: sent.traceparent, traceState: sent.tracestate }, answered: { status: 200 } },
   ]);

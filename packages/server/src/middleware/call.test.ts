@@ -1,14 +1,12 @@
 import pino from "pino";
 import { expect, test } from "vitest";
-import { InMemoryJobs } from "../fixture/in-memory-jobs.ts";
-import { asApp, asAppSending, fixtureServer, JOBS } from "../fixture/server.ts";
+import { asApp, asAppSending, fixtureJobs, fixtureServer, HOST, JOBS } from "../testing/server.ts";
 import { requestIdOf } from "./call.ts";
 
-const HOST = "70e3fb2d-1cb6-4dbc-ab8d-fa7209aca5dd";
 const id = { "X-Request-Id": "call-1" };
 
 /** A server that logs by pino into an array of its lines. */
-function loggingServer(jobs = new InMemoryJobs()) {
+function loggingServer(jobs = fixtureJobs()) {
   const lines: string[] = [];
   const logger = pino({ base: null }, { write: (line: string) => lines.push(line) });
   return { app: fixtureServer({ jobs, logger }), lines };
@@ -53,7 +51,7 @@ test("a path cannot break the line of the log", async () => {
 });
 
 test("no token, key, query or body gets into the log", async () => {
-  const jobs = new InMemoryJobs();
+  const jobs = fixtureJobs();
   const { app, lines } = loggingServer(jobs);
   const secret = { "Idempotency-Key": "do-not-log", Cookie: "do-not-log" };
 
@@ -72,7 +70,7 @@ test("no token, key, query or body gets into the log", async () => {
 });
 
 test("a failure tells the caller nothing but where to look it up", async () => {
-  const jobs = new InMemoryJobs();
+  const jobs = fixtureJobs();
   jobs.getJob = async () => {
     throw new Error("relation host_scan_job does not exist", { cause: new Error("42P01") });
   };

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { afterEach, expect, test } from "vitest";
-import { fixtureServer, fixtureSignIn } from "../fixture/server.ts";
+import { aliceSignsIn, fixtureServer } from "../testing/server.ts";
 import { forwardedAddresses, type TrustedProxies } from "./client-address.ts";
 
 let server: Server | undefined;
@@ -18,11 +18,11 @@ async function addressOf(
   host = "127.0.0.1",
 ): Promise<string | undefined> {
   let told: string | undefined;
-  const signIn: typeof fixtureSignIn = {
-    ...fixtureSignIn,
+  const signIn: typeof aliceSignsIn = {
+    ...aliceSignsIn,
     async firstStep(credentials, context) {
       told = context.address;
-      return fixtureSignIn.firstStep(credentials, context);
+      return aliceSignsIn.firstStep(credentials, context);
     },
   };
   const app = fixtureServer({ signIn, ...(trustedProxies && { trustedProxies }) });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asApp, fixtureServer, JOBS } from "../fixture/server.ts";
+import { asApp, fixtureServer, JOBS } from "../testing/server.ts";
 
 const app = fixtureServer();
 

@@ -2,7 +2,7 @@ import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import { Context } from "hono";
 import { expect, test } from "vitest";
-import { fixtureServer } from "../fixture/server.ts";
+import { fixtureServer } from "../testing/server.ts";
 import { crossSiteCheck } from "./cross-site.ts";
 
 const own = "https://scan.example";

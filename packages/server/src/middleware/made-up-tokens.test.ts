@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { asApp, fixtureServer, JOBS } from "../fixture/server.ts";
+import { asApp, fixtureServer, JOBS } from "../testing/server.ts";
 import { countMadeUpTokens, MADE_UP_PER_MINUTE } from "./made-up-tokens.ts";
 
 beforeEach(() => void vi.useFakeTimers());

@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { routes } from "@hostscan/contract/routes";
 import { expect, test, vi } from "vitest";
-import { asApp, asAppSending, fixtureServer, JOBS } from "../fixture/server.ts";
+import { asApp, asAppSending, fixtureServer, JOBS } from "../testing/server.ts";
 import type { Override } from "./override.ts";
 
 const override: Override = ({ operationId, headers }) => {
@@ -40,7 +40,7 @@ test("an operation that no handler serves yet is answered in its place, once all
   const added = { ...routes, Count: route };
   vi.doMock("@hostscan/contract/routes", () => ({ routes: added }));
   vi.resetModules();
-  const { fixtureServer } = await import("../fixture/server.ts");
+  const { fixtureServer } = await import("../testing/server.ts");
   vi.doUnmock("@hostscan/contract/routes");
   const ahead = fixtureServer({ unserved });
   expect((await ahead.request("/api/v1/Count")).status).toBe(401);

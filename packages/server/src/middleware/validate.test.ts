@@ -1,10 +1,10 @@
 import { Hono } from "hono";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { asApp, asAppSending, fixtureServer, JOBS } from "../fixture/server.ts";
+import { credentialId } from "../testing/hosts.ts";
+import { asApp, asAppSending, fixtureServer, HOST, JOBS } from "../testing/server.ts";
 import { validate } from "./validate.ts";
 
-const HOST = "70e3fb2d-1cb6-4dbc-ab8d-fa7209aca5dd";
 const app = fixtureServer();
 
 async function errorsOf(path: string, init: RequestInit) {
@@ -95,7 +95,7 @@ test("a bad body is not looked at while a parameter is wrong", async () => {
 
 test("10,000 items are taken, 10,001 are not, and are not looked at one by one", async () => {
   const names = Array.from({ length: 10_000 }, (_, index) => `host-${index}.example`);
-  expect((await app.request(`${JOBS}/OuMapping/${HOST}`, asAppSending(names))).status).toBe(200);
+  expect((await app.request(`${JOBS}/OuMapping/${credentialId}`, asAppSending(names))).status).toBe(200);
 
   const tooMany = Array.from({ length: 10_001 }, () => 7);
   expect(await errorsOf(`/OuMapping/${HOST}`, asAppSending(tooMany))).toEqual([
@@ -155,7 +155,10 @@ test("a member that nobody knows may hold much, but no more than four times the 
 test("names of members are bounded, as each that a parser meets for the first time holds it up", async () => {
   const members = (count: number) =>
     Object.fromEntries(Array.from({ length: count }, (_, key) => [`k${key}`, 0]));
-  const rows = (count: number) => [{ ...members(count / 2), dnsHostName: "a.example" }, members(count)];
+  const rows = (count: number) => [
+    { ...members(count / 2), dnsHostName: "a.example" },
+    { ...members(count), ipAddress: "192.0.2.1", credentialId },
+  ];
   expect((await app.request(JOBS, asAppSending(rows(900)))).status).toBe(200);
   expect(await errorsOf("", asAppSending(rows(1_100)))).toEqual([
     { path: "", message: "must not have more than 1000 different names of members" },
@@ -212,7 +215,7 @@ test("what is wrong in a long list is told by its place in the whole", async () 
 
 test("a long list is taken in the order that it has", async () => {
   const names = Array.from({ length: 3_000 }, (_, index) => `host-${index}.example`);
-  const answer = await app.request(`${JOBS}/OuMapping/${HOST}`, asAppSending(names));
+  const answer = await app.request(`${JOBS}/OuMapping/${credentialId}`, asAppSending(names));
   const hosts = names.map((dnsHostName) => expect.objectContaining({ dnsHostName }));
   expect(await answer.json()).toMatchObject({ hostScanHostStatus: hosts });
 });
@@ -221,7 +224,7 @@ test("others go on while a long list is looked at", async () => {
   const order: string[] = [];
   const names = Array.from({ length: 9_000 }, (_, index) => `host-${index}.example`);
   const long = async () => {
-    await app.request(`${JOBS}/OuMapping/${HOST}`, asAppSending(names));
+    await app.request(`${JOBS}/OuMapping/${credentialId}`, asAppSending(names));
     order.push("list");
   };
   const other = new Promise<void>((resolve) => setImmediate(() => resolve())).then(() => order.push("other"));
@@ -254,7 +257,7 @@ test("a body need not be a list", async () => {
 });
 
 test("a body is read whatever the runtime hands on beside the request", async () => {
-  const response = await app.request(JOBS, asAppSending([{}]), {
+  const response = await app.request(JOBS, asAppSending([{ dnsHostName: "a.example" }]), {
     incoming: "a stream that Node does not know",
   });
 

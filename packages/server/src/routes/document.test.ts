@@ -1,6 +1,6 @@
 import { openapiYaml, servedDocument } from "@hostscan/contract/document";
 import { expect, test } from "vitest";
-import { fixtureServer } from "../fixture/server.ts";
+import { fixtureServer } from "../testing/server.ts";
 
 const app = fixtureServer();
 

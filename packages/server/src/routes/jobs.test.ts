@@ -1,12 +1,12 @@
 import type { components } from "@hostscan/contract";
 import type { HostScanJobService } from "@hostscan/core";
 import { expect, test, vi } from "vitest";
-import { asApp, asAppSending, fixtureServer, JOBS } from "../fixture/server.ts";
+import { credentialId } from "../testing/hosts.ts";
+import { asApp, asAppSending, fixtureServer, HOST, JOBS } from "../testing/server.ts";
 import { linkToNext } from "./jobs.ts";
 
 type Job = components["schemas"]["HostScanJobStatus"];
 
-const HOST = "70e3fb2d-1cb6-4dbc-ab8d-fa7209aca5dd";
 const CREDENTIAL = "F568FEC0-10B6-4B94-9DAF-E62C50C9BF3E";
 const caller = { subject: "app-1", name: "Fixture App", role: "App" };
 const context = { caller, requestId: "call-1" };
@@ -173,11 +173,17 @@ test("members whose null says nothing are not answered", async () => {
     acceptThumbprintOnFirstDiscovery: null,
     sshPort: null,
   };
-  const kept = { dnsHostName: "b.example", credentialId: HOST, acceptThumbprintOnFirstDiscovery: false };
+  const kept = { dnsHostName: "b.example", credentialId, acceptThumbprintOnFirstDiscovery: false };
+  const noErrors = {
+    dnsHostNameError: null,
+    ipAddressError: null,
+    platformNameError: null,
+    credentialNameError: null,
+  };
   const response = await app.request(`${JOBS}/ValidateImportedCSV`, asAppSending([row, kept]));
   expect(await response.json()).toEqual([
-    { dnsHostName: "a.example", sshPort: null, dnsHostNameError: null },
-    { ...kept, dnsHostNameError: null },
+    { dnsHostName: "a.example", sshPort: null, ...noErrors },
+    { ...kept, ...noErrors },
   ]);
   expect((await app.request(JOBS, asAppSending([row]))).status).toBe(200);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { fixtureServer } from "../fixture/server.ts";
+import { fixtureServer } from "../testing/server.ts";
 import { readPages } from "./pages.ts";
 
 const PAGE = "<!doctype html><title>fixture</title>";

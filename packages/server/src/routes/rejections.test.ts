@@ -1,14 +1,12 @@
 import type { HostScanJobService, Rejection } from "@hostscan/core";
 import { expect, test } from "vitest";
-import { InMemoryJobs } from "../fixture/in-memory-jobs.ts";
-import { asApp, asAppSending, fixtureServer, JOBS } from "../fixture/server.ts";
+import { asApp, asAppSending, fixtureJobs, fixtureServer, HOST, JOBS } from "../testing/server.ts";
 
-const HOST = "70e3fb2d-1cb6-4dbc-ab8d-fa7209aca5dd";
 const UNKNOWN = "00000000-0000-0000-0000-000000000000";
 
 /** A server whose port rejects every reading of a job. */
 function serverThatRejects(rejection: Rejection) {
-  const jobs: HostScanJobService = new InMemoryJobs();
+  const jobs: HostScanJobService = fixtureJobs();
   jobs.getJob = async () => ({ ok: false, rejection });
   const errors: unknown[] = [];
   const logger = { info: () => {}, error: (line: unknown) => errors.push(line) };
@@ -16,7 +14,7 @@ function serverThatRejects(rejection: Rejection) {
 }
 
 test("unknown hosts are named, and nothing is scheduled", async () => {
-  const app = fixtureServer({ jobs: new InMemoryJobs([UNKNOWN]) });
+  const app = fixtureServer();
 
   const one = await app.request(`${JOBS}/ByHostId/${UNKNOWN}`, asApp("POST"));
   expect(one.status).toBe(400);

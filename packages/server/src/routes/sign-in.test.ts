@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { asApp, fixtureServer } from "../fixture/server.ts";
+import { asApp, fixtureServer } from "../testing/server.ts";
 
 const app = fixtureServer();
 

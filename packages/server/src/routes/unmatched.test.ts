@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asApp, fixtureServer, JOBS } from "../fixture/server.ts";
+import { asApp, fixtureServer, JOBS } from "../testing/server.ts";
 
 const ID = "70e3fb2d-1cb6-4dbc-ab8d-fa7209aca5dd";
 const app = fixtureServer();

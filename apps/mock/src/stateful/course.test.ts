@@ -54,6 +54,7 @@ test.each([
   ["denied-1", "AccessDenied"],
   ["timeout-1", "ActionTimeout"],
   ["nowhere-1", "InvalidHostName"],
+  ["web-1.invalid", "InvalidHostName"],
   ["broken-1", "SystemError"],
   ["198.51.100.7", "FailedToConnect"],
   ["203.0.113.7", "AccessDenied"],
@@ -153,15 +154,70 @@ test("what is wrong with hosts is told by its place, and nothing is scheduled", 
     ]),
   );
   if (!(refused instanceof HostScanProblem)) throw new Error("it was scheduled");
-  expect(refused.problem.errors?.map(({ path }) => path)).toEqual([
+  expect(refused.problem.errors?.map(({ path }) => path).toSorted()).toEqual([
     "/1",
     "/2/dnsHostName",
     "/2/ipAddress",
     "/2/platformName",
-    "/3",
+    "/3/credentialId",
     "/4/credentialId",
   ]);
   for await (const job of client.listJobs()) throw new Error(`${job.id} was scheduled`);
+});
+
+test("a name that no credential has is told as such", async () => {
+  const { client } = started();
+  for (const name of ["unknown", "Unknown-2", "no such credential"]) {
+    const refused = problem(client.createJob([{ dnsHostName: "web-1", credentialName: name }]));
+    expect(await refused).toMatchObject({ problem: { errors: [{ path: "/0/credentialName" }] } });
+  }
+  await client.createJob([{ dnsHostName: "web-1", credentialName: "unknowns" }]);
+});
+
+test("a host is not scanned twice at once: the second scan begins when the first has ended, or is cancelled", async () => {
+  const { client, pass } = started();
+  const schedule = (dnsHostName: string) => client.createJob([{ dnsHostName, credentialName }]);
+  const [first, second, stuck] = [
+    await schedule("web-1"),
+    await schedule("web-1"),
+    await schedule("stuck-1"),
+  ];
+  const waiting = await schedule("stuck-1");
+  const statusOf = async ({ id }: { id: string }) => (await client.getJob(id)).status;
+  pass(900);
+  expect([await statusOf(first), await statusOf(second)]).toEqual([Running, Queued]);
+  pass(200);
+  expect([await statusOf(first), await statusOf(second)]).toEqual([Complete, Running]);
+  pass(1_000_000);
+  expect([await statusOf(second), await statusOf(waiting)]).toEqual([Complete, Queued]);
+  await client.cancel(stuck.id);
+  expect(await statusOf(waiting)).toBe(Running);
+});
+
+test("what an earlier scan has found is shown while the next one waits, and ended jobs stay as they are", async () => {
+  const { client, pass } = started();
+  const failed = await client.createJob([{ dnsHostName: "denied-1", os: "AIX", credentialName }]);
+  const first = await client.createJob([{ dnsHostName: "web-1", credentialName }]);
+  pass(10_000);
+  const again = await client.createJob([
+    { dnsHostName: "web-1" },
+    { dnsHostName: "denied-1", os: "Solaris" },
+  ]);
+  expect(again.hostScanHostStatus).toMatchObject([{ os: "Debian GNU/Linux", status: Queued }, { os: "AIX" }]);
+  expect(await client.getJob(first.id)).toMatchObject({ status: Complete });
+  expect((await client.getJob(failed.id)).hostScanHostStatus).toMatchObject([{ os: "AIX", version: null }]);
+});
+
+test("the newest 1,000 jobs are kept", async () => {
+  const { client, pass } = started();
+  const { id, hostScanHostStatus } = await client.createJob([{ dnsHostName: "stuck-1", credentialName }]);
+  const hostId = hostScanHostStatus?.[0]?.hostId ?? "";
+  for (let count = 0; count < 999; count += 1) await client.scanHost(hostId);
+  expect(await client.getJob(id)).toMatchObject({ id });
+  await client.scanHost(hostId);
+  expect(await problem(client.getJob(id))).toMatchObject({ status: 404 });
+  pass(1_000);
+  expect(await client.latestJobForHost(hostId)).toMatchObject({ status: Queued });
 });
 
 test("rows are judged by the same rules, and nothing is kept of them", async () => {

@@ -1,36 +1,48 @@
 import { randomUUID } from "node:crypto";
-import type { HostScanJobRequest } from "@hostscan/client";
-import { ActionFailureReason, ActionStatus, type components } from "@hostscan/contract";
+import { ActionStatus, type components } from "@hostscan/contract";
 import { isFinal, rollUp } from "@hostscan/contract/job-status";
-import type {
-  CallContext,
-  Caller,
-  HostScanJobService,
-  InvalidValue,
-  JobPage,
-  Result,
-  SchedulingContext,
+import {
+  type CallContext,
+  type Caller,
+  conflict,
+  type HostRequest,
+  type HostScanJobService,
+  type InvalidValue,
+  invalid,
+  invalidMember,
+  type JobPage,
+  notFound,
+  type Rejected,
+  type Result,
+  type SchedulingContext,
 } from "@hostscan/core";
 import {
-  credentialId,
-  defaults,
+  type Credentials,
   faultsOf,
   identityOf,
   isDnsName,
   type KnownHost,
   namedTwice,
+  namesNoCredential,
+  newHost,
+  type Onboarder,
+  oneCredential,
+  ownerOf,
   saidBy,
   statedOtherwise,
+  validatedRow,
 } from "./hosts.ts";
-import { validatedRow } from "./rows.ts";
-import { finishScan, type ScanRecord } from "./scans.ts";
+import { bySteps, type Course, cancel, queued, type ScanRecord, shown } from "./scans.ts";
 
 type HostScanJob = components["schemas"]["HostScanJobStatus"];
+
+/** The newest jobs, and answers of each operation under an `Idempotency-Key`, that are kept. */
+const KEPT = 1_000;
 
 /** An answer under an `Idempotency-Key`, and what was asked for. */
 export interface Kept<T> {
   readonly content: string;
-  readonly outcome: Result<T>;
+  readonly result: Result<T>;
 }
 
 /** A job, and who scheduled it. */
@@ -40,28 +52,28 @@ export interface Job {
   readonly records: ScanRecord[];
 }
 
+export interface InMemoryOptions {
+  /** How scans go on. By steps unless set. */
+  readonly course?: Course;
+  readonly credentials?: Credentials;
+}
+
 const ok = <T>(value: T): Result<T> => ({ ok: true, value });
-export const invalid = (
-  errors: readonly InvalidValue[],
-  detail = "The request is invalid.",
-): Result<never> => ({
-  ok: false,
-  rejection: { kind: "invalid", detail, errors },
-});
-const notFound: Result<never> = { ok: false, rejection: { kind: "not-found", detail: "There is none." } };
 const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 const words = ["Queued", "Running", "Complete", "Failed", "Cancelled", "Completed with errors"];
 
 /**
- * What the document says of jobs, in memory (fixture): it reaches no host, and scans go on by a step whenever somebody
- * reads. A mutant overrides one method.
+ * What the document says of jobs, in memory: a fixture of the port, for tests and for the mock. It reaches no host; how
+ * scans go on is the {@link Course}'s. A test may override any method, to get something wrong.
  */
-export class Model implements HostScanJobService {
+export class InMemoryJobs implements HostScanJobService {
   readonly hosts = new Map<string, KnownHost>();
   readonly byIdentity = new Map<string, KnownHost>();
   /** The newest first. */
   readonly jobs: Job[] = [];
+  /** The scans that have not ended, in the order of scheduling. */
+  readonly open = new Set<ScanRecord>();
   /** What was answered under an `Idempotency-Key`, apart for each operation. */
   readonly kept = {
     create: new Map<string, Kept<HostScanJob>>(),
@@ -69,8 +81,15 @@ export class Model implements HostScanJobService {
     many: new Map<string, Kept<HostScanJob[]>>(),
     ou: new Map<string, Kept<HostScanJob>>(),
   };
+  readonly #course: Course;
+  readonly #credentials: Credentials;
 
-  async createJob(requests: readonly HostScanJobRequest[], context: SchedulingContext) {
+  constructor({ course = bySteps(), credentials = oneCredential }: InMemoryOptions = {}) {
+    this.#course = course;
+    this.#credentials = credentials;
+  }
+
+  async createJob(requests: readonly HostRequest[], context: SchedulingContext) {
     return this.once(this.kept.create, requests, context, () => {
       const errors = this.errorsOf(requests, context.caller);
       if (errors.length > 0) return invalid(errors);
@@ -79,7 +98,7 @@ export class Model implements HostScanJobService {
     });
   }
 
-  async validateImportedCsv(rows: readonly HostScanJobRequest[], { caller }: CallContext) {
+  async validateImportedCsv(rows: readonly HostRequest[], { caller }: CallContext) {
     const errors = Map.groupBy(this.errorsOf(rows, caller), ({ path }) => Number(path.split("/")[1]));
     return ok(rows.map((row, i) => validatedRow(row, errors.get(i) ?? [])));
   }
@@ -87,8 +106,7 @@ export class Model implements HostScanJobService {
   async scanHost(hostId: string, context: SchedulingContext) {
     return this.once(this.kept.one, hostId.toLowerCase(), context, () => {
       const host = this.hosts.get(hostId.toLowerCase());
-      if (host === undefined)
-        return invalid([{ path: "hostId", message: "names no host" }], `No host ${hostId}.`);
+      if (host === undefined) return invalidMember("hostId", "names no host");
       return ok(this.show(this.schedule([host], context.caller)));
     });
   }
@@ -96,9 +114,11 @@ export class Model implements HostScanJobService {
   async scanHosts(hostIds: readonly string[], context: SchedulingContext) {
     return this.once(this.kept.many, hostIds, context, () => {
       const ids = hostIds.map((id) => id.toLowerCase());
+      const firsts = new Map(ids.map((id, i) => [id, i] as const).toReversed());
       const errors = ids.flatMap((id, i): InvalidValue[] => {
         if (!this.hosts.has(id)) return [{ path: `/${i}`, message: "names no host" }];
-        return ids.indexOf(id) < i ? [{ path: `/${i}`, message: "names a host again" }] : [];
+        const first = firsts.get(id) ?? i;
+        return first < i ? [{ path: `/${i}`, message: `names the same host as /${first}` }] : [];
       });
       if (errors.length > 0) return invalid(errors);
       const hosts = ids.flatMap((id) => this.hosts.get(id) ?? []);
@@ -108,10 +128,10 @@ export class Model implements HostScanJobService {
 
   async scanOrganizationalUnit(id: string, names: readonly string[], context: SchedulingContext) {
     return this.once(this.kept.ou, [id.toLowerCase(), names], context, () => {
-      const unknown = same(id, credentialId)
+      const unknown = this.#credentials.ids.has(id.toLowerCase())
         ? []
-        : [{ path: "credentialId", message: "names no credential" }];
-      const requests = names.map((dnsHostName) => ({ dnsHostName, credentialId }));
+        : [{ path: "credentialId", message: namesNoCredential(this.#credentials) }];
+      const requests = names.map((dnsHostName) => ({ dnsHostName, credentialId: id }));
       const malformed = names.flatMap((name, i) =>
         isDnsName(name) ? [] : [{ path: `/${i}`, message: "must be a DNS name" }],
       );
@@ -124,10 +144,11 @@ export class Model implements HostScanJobService {
 
   async cancelJob(jobId: string, { caller }: CallContext): Promise<Result<void>> {
     const job = this.find(jobId, caller);
-    if (job === undefined) return notFound;
+    if (job === undefined) return noJob(jobId);
+    this.#goOn("beforeChange");
     const status = rollUp(job.records.map((record) => record.status));
     if (isFinal(status) && status !== ActionStatus.Cancelled)
-      return invalid([], "The job has already ended.");
+      return invalid([], `The host scan job ${job.id} has already ended.`);
     for (const record of job.records) this.cancelRecord(record);
     return ok(undefined);
   }
@@ -139,7 +160,7 @@ export class Model implements HostScanJobService {
     this.tick();
     const jobs = this.jobs.filter((job) => this.sees(job, caller));
     const start = after === undefined ? 0 : jobs.findIndex(({ id }) => `c${id}` === after) + 1;
-    if (after !== undefined && start === 0) return invalid([{ path: "after", message: "is none" }]);
+    if (after !== undefined && start === 0) return invalidMember("after", "is no cursor of this list");
     const page = jobs.slice(start, start + limit);
     const next = jobs.length > start + limit ? page.at(-1)?.id : undefined;
     return ok<JobPage>({ jobs: page.map((job) => this.show(job)), ...(next && { next: `c${next}` }) });
@@ -148,7 +169,7 @@ export class Model implements HostScanJobService {
   async getJob(jobId: string, { caller }: CallContext) {
     this.tick();
     const job = this.find(jobId, caller);
-    return job ? ok(this.show(job)) : notFound;
+    return job ? ok(this.show(job)) : noJob(jobId);
   }
 
   async latestJobForHost(hostId: string, { caller }: CallContext) {
@@ -156,7 +177,7 @@ export class Model implements HostScanJobService {
     const job = this.jobs.find(
       (each) => this.sees(each, caller) && each.records.some(({ host }) => same(host.id, hostId)),
     );
-    return job ? ok(this.show(job)) : notFound;
+    return job ? ok(this.show(job)) : notFound(`No host scan job holds the host ${hostId}.`);
   }
 
   /** Gives a repeated call the first answer again; only a call that was carried out uses up its key. */
@@ -171,12 +192,15 @@ export class Model implements HostScanJobService {
     const key = this.keyOf(idempotencyKey, caller);
     const known = kept.get(key);
     if (known !== undefined) {
-      const conflict = { ok: false, rejection: { kind: "conflict", detail: "Other content." } } as const;
-      return known.content === JSON.stringify(content) ? known.outcome : conflict;
+      return known.content === JSON.stringify(content)
+        ? known.result
+        : conflict("The Idempotency-Key was used before, for other content.");
     }
-    const outcome = act();
-    if (outcome.ok) kept.set(key, structuredClone({ content: JSON.stringify(content), outcome }));
-    return outcome;
+    const result = act();
+    if (result.ok) kept.set(key, structuredClone({ content: JSON.stringify(content), result }));
+    const [oldest] = kept.size > KEPT ? kept.keys() : [];
+    if (oldest !== undefined) kept.delete(oldest);
+    return result;
   }
 
   /** What a key is kept under, apart for each caller. */
@@ -184,82 +208,68 @@ export class Model implements HostScanJobService {
     return JSON.stringify([subject, key]);
   }
 
-  protected errorsOf(requests: readonly HostScanJobRequest[], caller: Caller): InvalidValue[] {
+  protected errorsOf(requests: readonly HostRequest[], caller: Caller): InvalidValue[] {
     const own = requests.flatMap((request, i): InvalidValue[] => {
-      const faults = faultsOf(request).map(([member, message]) => ({
+      const faults = faultsOf(request, this.#credentials).map(([member, message]) => ({
         path: member === "" ? `/${i}` : `/${i}/${member}`,
         message,
       }));
       const host = this.known(request);
-      const said = saidBy(request);
+      const said = saidBy(request, this.#credentials);
       if (host === undefined) {
-        const lacks = said.credentialId === undefined;
-        return lacks ? [...faults, { path: `/${i}/credentialId`, message: "is needed" }] : faults;
+        const lacks = { path: `/${i}/credentialId`, message: "is needed" };
+        return "credentialId" in said ? faults : [...faults, lacks];
       }
-      const mayState = host.owner === caller.subject || caller.role === "Admin";
+      const mayState = host.owner === ownerOf(caller) || caller.role === "Admin";
       return mayState ? faults : [...faults, ...statedOtherwise(host, said, `/${i}`)];
     });
     return [...own, ...this.twice(requests)];
   }
 
-  protected twice(requests: readonly HostScanJobRequest[]): InvalidValue[] {
+  protected twice(requests: readonly HostRequest[]): InvalidValue[] {
     return namedTwice(requests);
   }
 
-  protected known(request: HostScanJobRequest): KnownHost | undefined {
+  protected known(request: HostRequest): KnownHost | undefined {
     return this.byIdentity.get(identityOf(request) ?? "");
   }
 
-  onboard(request: HostScanJobRequest, { subject }: Pick<Caller, "subject">): KnownHost {
-    const said = saidBy(request);
+  onboard(request: HostRequest, caller: Onboarder, id: string = randomUUID()): KnownHost {
+    const said = saidBy(request, this.#credentials);
     const known = this.known(request);
     if (known !== undefined) {
       known.settings = { ...known.settings, ...said };
       return known;
     }
-    const host = {
-      id: randomUUID(),
-      owner: subject,
-      identity: identityOf(request) ?? "",
-      dnsHostName: request.dnsHostName?.trim().toLowerCase().replace(/\.$/, "") || null,
-      settings: { ...defaults, ...said },
-      found: { name: null, os: said.os ?? null, version: null },
-    };
+    const host = newHost(request, said, ownerOf(caller), id);
     this.hosts.set(host.id, host);
     this.byIdentity.set(host.identity, host);
     return host;
   }
 
-  schedule(hosts: readonly KnownHost[], { subject }: Pick<Caller, "subject">): Job {
-    const records = hosts.map(
-      (host): ScanRecord => ({
-        hostScanHostId: randomUUID(),
-        host,
-        settings: host.settings,
-        status: ActionStatus.Queued,
-        failureReason: ActionFailureReason.NoError,
-        statusDescription: "Queued",
-        result: undefined,
-      }),
-    );
-    const job = { id: randomUUID(), owner: subject, records };
+  schedule(hosts: readonly KnownHost[], caller: Onboarder): Job {
+    this.#goOn("beforeChange");
+    const job = { id: randomUUID(), owner: ownerOf(caller), records: hosts.map(queued) };
     this.jobs.unshift(job);
+    for (const record of job.records) this.open.add(record);
+    this.#course.scheduled?.(job.records);
+    for (const { records } of this.jobs.splice(KEPT)) for (const each of records) this.open.delete(each);
     return job;
   }
 
-  /** Lets every scan go on by a step, in the order of scheduling; a host is never scanned twice at once. */
+  /** Lets scans go on, before a job is read. */
   protected tick(): void {
-    const all = this.jobs.toReversed().flatMap(({ records }) => records);
-    for (const record of all) {
-      if (record.status === ActionStatus.Running) finishScan(record);
-      else if (record.status === ActionStatus.Queued && !all.some((other) => scans(other, record.host)))
-        Object.assign(record, { status: ActionStatus.Running, statusDescription: "Running" });
-    }
+    this.#goOn("beforeRead");
+  }
+
+  #goOn(when: "beforeRead" | "beforeChange"): void {
+    if (this.#course[when] === undefined) return;
+    this.#course[when](this.open);
+    for (const record of this.open) if (isFinal(record.status)) this.open.delete(record);
   }
 
   protected cancelRecord(record: ScanRecord): void {
-    if (isFinal(record.status)) return;
-    Object.assign(record, { status: ActionStatus.Cancelled, statusDescription: "Cancelled" });
+    if (!isFinal(record.status)) cancel(record);
   }
 
   /** Whose jobs a caller sees: everybody's. */
@@ -281,19 +291,9 @@ export class Model implements HostScanJobService {
       id: job.id,
       status,
       statusDescription: `${words[status]}.`,
-      hostScanHostStatus: job.records.map((record) => ({
-        hostScanHostId: record.hostScanHostId,
-        hostId: record.host.id,
-        dnsHostName: record.host.dnsHostName,
-        ipAddress: record.settings.ipAddress ?? null,
-        ...(record.result ?? record.host.found),
-        status: record.status,
-        statusDescription: record.statusDescription,
-        failureReason: record.failureReason,
-      })),
+      hostScanHostStatus: job.records.map(shown),
     };
   }
 }
 
-const scans = (record: ScanRecord, host: KnownHost) =>
-  record.host === host && record.status === ActionStatus.Running;
+const noJob = (jobId: string): Rejected => notFound(`No host scan job has the id ${jobId}.`);
