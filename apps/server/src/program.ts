@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { visibleText } from "@hostscan/server";
 import { Command } from "commander";
 import type { Io } from "./cli/io.ts";
@@ -12,13 +11,7 @@ import { addServeCommand } from "./commands/serve.ts";
 import { addSigningKeyCommands } from "./commands/signing-key.ts";
 import { addTokenCommands } from "./commands/token.ts";
 import { addUserCommands } from "./commands/user.ts";
-
-/** The release of this server. Its manifest lies above what is run, whether that is built, bundled or not at all. */
-function serverVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  const isVersioned = typeof manifest === "object" && manifest !== null && "version" in manifest;
-  return isVersioned && typeof manifest.version === "string" ? manifest.version : "unknown";
-}
+import { serverVersion } from "./version.ts";
 
 const NOTES = `
 Exit codes:

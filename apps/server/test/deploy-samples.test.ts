@@ -17,6 +17,7 @@ function complaints(program: string, ...args: readonly string[]): string {
 
 test("alerts are of metrics that there are", async () => {
   const { registry } = createMetrics({
+    version: "0.0.0",
     readBacklog: async () => ({ hosts: 0, oldestSeconds: 0 }),
     load: () => undefined,
   });

@@ -7,6 +7,7 @@ export function keepRecoveries(): { readonly observer: WorkerObserver; readonly 
   const observer: WorkerObserver = {
     begin: () => ({ enter: nothing, fail: nothing, end: nothing }),
     recover: (recovery) => recoveries.push(recovery),
+    pause: nothing,
   };
   return { observer, recoveries };
 }

@@ -149,7 +149,8 @@ export interface ServerOptions {
  */
 export function createServer(options: ServerOptions): OpenAPIHono {
   const { jobs, tokens, signIn, logger, observer, rateLimit, trustedProxies: proxies } = options;
-  const watch = watchCalls({ logger, observer });
+  const addressOf = clientAddresses(proxies);
+  const watch = watchCalls({ logger, observer, addressOf });
   const app = new OpenAPIHono();
   app.onError(answerFailure);
   if (options.crossOrigin) app.use(crossOrigin(options.crossOrigin));
@@ -161,7 +162,7 @@ export function createServer(options: ServerOptions): OpenAPIHono {
     tokens: rememberTokens(tokens),
     limit: rateLimit && createRateLimiter(rateLimit),
     madeUp: countMadeUpTokens(),
-    addressOf: clientAddresses(proxies),
+    addressOf,
     checkSite: crossSiteCheck({ origins: options.crossOrigin?.origins ?? [], proxies }),
     maxBodyBytes: options.maxBodyBytes ?? MAX_BODY_BYTES,
     override: options.override,

@@ -5,6 +5,7 @@ import { createMetrics, type MetricsSource } from "./metrics.ts";
 import { metricsReference } from "./reference.ts";
 
 const quiet: MetricsSource = {
+  version: "1.2.3",
   readBacklog: async () => ({ hosts: 3, oldestSeconds: 7.5 }),
   load: () => ({ running: 2, free: 48 }),
 };
@@ -38,6 +39,9 @@ test("calls are counted and timed, and what a caller makes up is one label", asy
     'hostscan_http_request_duration_seconds_bucket{le="0.005",operation="Get",method="GET"}': 2,
     'hostscan_http_request_duration_seconds_bucket{le="+Inf",operation="Get",method="GET"}': 3,
     'hostscan_http_request_duration_seconds_count{operation="Get",method="GET"}': 3,
+  });
+  expect(await of("hostscan_unauthenticated_calls_total")).toEqual({
+    hostscan_unauthenticated_calls_total: 1,
   });
   expect(await of("hostscan_refused_logins_total")).toEqual({ hostscan_refused_logins_total: 1 });
   expect(await of("hostscan_rate_limited_calls_total")).toEqual({ hostscan_rate_limited_calls_total: 1 });
@@ -76,6 +80,17 @@ test("what was got over is counted, from 0", async () => {
     'hostscan_recoveries_total{kind="lease-lost"}': 0,
     'hostscan_recoveries_total{kind="late-result"}': 0,
     'hostscan_recoveries_total{kind="reconnect"}': 0,
+  });
+});
+
+test("credentials that are paused are counted, and the release is told", async () => {
+  const { scans, of } = measured();
+  expect(await of("hostscan_credential_pauses_total")).toEqual({ hostscan_credential_pauses_total: 0 });
+  scans.pause();
+  expect(await of("hostscan_credential_pauses_total")).toEqual({ hostscan_credential_pauses_total: 1 });
+  const { node } = process.versions;
+  expect(await of("hostscan_build_info")).toEqual({
+    [`hostscan_build_info{version="1.2.3",node="${node}"}`]: 1,
   });
 });
 

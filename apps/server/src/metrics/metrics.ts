@@ -30,8 +30,13 @@ function callMetrics(registry: Registry): CallObserver {
     registers,
   });
   const refused = new Counter({
+    name: "hostscan_unauthenticated_calls_total",
+    help: "Calls refused with 401: no token, or a bad, expired or revoked one; or a sign-in that failed.",
+    registers,
+  });
+  const formerly = new Counter({
     name: "hostscan_refused_logins_total",
-    help: "Calls refused with 401: no token, or a bad, expired or revoked one.",
+    help: "The former name of hostscan_unauthenticated_calls_total; goes with the next release.",
     registers,
   });
   const limited = new Counter({
@@ -47,7 +52,7 @@ function callMetrics(registry: Registry): CallObserver {
         end({ status, seconds }) {
           requests.inc({ operation, method, status });
           duration.observe({ operation, method }, seconds);
-          if (status === UNAUTHENTICATED) refused.inc();
+          if (status === UNAUTHENTICATED) for (const counter of [refused, formerly]) counter.inc();
           if (status === RATE_LIMITED) limited.inc();
         },
       };
@@ -128,6 +133,8 @@ export function rememberBacklog(
 
 /** What is measured of a process. */
 export interface MetricsSource {
+  /** The release that runs. */
+  readonly version: string;
   readonly readBacklog: () => Promise<Backlog>;
   readonly load: () => Load | undefined;
 }
@@ -142,8 +149,14 @@ export interface Metrics {
 }
 
 /** Makes the metrics of this process: ours (`hostscan_`), and those of Node and the process by prom-client. */
-export function createMetrics({ readBacklog, load }: MetricsSource): Metrics {
+export function createMetrics({ version, readBacklog, load }: MetricsSource): Metrics {
   const registry = new Registry();
+  new Gauge({
+    name: "hostscan_build_info",
+    help: "Always 1; its labels tell the release of this server, and of the Node that it runs on.",
+    labelNames: ["version", "node"],
+    registers: [registry],
+  }).set({ version, node: process.versions.node }, 1);
   const calls = callMetrics(registry);
   const scans = scanMetrics(registry, load);
   backlogMetrics(registry, rememberBacklog(readBacklog));

@@ -43,6 +43,11 @@ export function scanMetrics(registry: Registry, load: () => Load | undefined): W
     registers,
   });
   for (const kind of RECOVERIES) recoveries.inc({ kind }, 0);
+  const pauses = new Counter({
+    name: "hostscan_credential_pauses_total",
+    help: "Credentials that this process has paused, since hosts refused their logins.",
+    registers,
+  });
   new Gauge({
     name: "hostscan_running_scans",
     help: "Scans of this process that are under way.",
@@ -86,5 +91,6 @@ export function scanMetrics(registry: Registry, load: () => Load | undefined): W
       };
     },
     recover: (kind) => recoveries.inc({ kind }),
+    pause: () => pauses.inc(),
   };
 }

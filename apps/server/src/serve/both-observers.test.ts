@@ -27,6 +27,7 @@ function keep(name: string, events: string[], traceParent?: string) {
       };
     },
     recover: (recovery) => events.push(`${name} ${recovery}`),
+    pause: () => events.push(`${name} pause`),
   };
   return { calls, scans };
 }
@@ -48,9 +49,10 @@ test("both hear of a scan", () => {
   observed?.fail("dns");
   observed?.end("failed");
   observer?.recover("given-up");
+  observer?.pause();
   const of = (name: string) =>
     events.filter((event) => event.startsWith(name)).map((event) => event.slice(2));
-  expect(of("a")).toEqual(["begin b", "enter dns", "fail dns", "end failed", "given-up"]);
+  expect(of("a")).toEqual(["begin b", "enter dns", "fail dns", "end failed", "given-up", "pause"]);
   expect(of("b")).toEqual(of("a"));
 });
 

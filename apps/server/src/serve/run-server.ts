@@ -20,6 +20,7 @@ import { CommandFailure } from "../cli/failure.ts";
 import type { ResolvedConfiguration } from "../configuration/resolve.ts";
 import type { Configuration } from "../configuration/settings.ts";
 import { withInstallation } from "../installation/installation.ts";
+import { serverVersion } from "../version.ts";
 import { addressUrl } from "./address-url.ts";
 import type { ConnectionLimits } from "./connections.ts";
 import { readDocs } from "./docs.ts";
@@ -142,7 +143,11 @@ export function runServer<T>(setting: ServerSetting, use: (server: RunningServer
     let worker: ScanWorker | undefined;
     const watching = await startWatching(
       { ...setting, configuration },
-      { readBacklog: () => readBacklog(installation.db), load: () => worker?.load() },
+      {
+        version: serverVersion(),
+        readBacklog: () => readBacklog(installation.db),
+        load: () => worker?.load(),
+      },
     );
     try {
       const works = configuration.role.includes("worker");

@@ -49,6 +49,10 @@ export function bothScans(
       one.recover(recovery);
       other.recover(recovery);
     },
+    pause() {
+      one.pause();
+      other.pause();
+    },
   };
 }
 

@@ -68,6 +68,7 @@ test("a scan is a trace of its own, which links to its cause and tells its phase
     bad.fail("dns");
     bad.end("failed");
     scans.recover("late-result");
+    scans.pause();
   });
   const [goodDns, goodTcp, good, badDns, bad] = spans;
   expect(good).toMatchObject({

@@ -76,6 +76,9 @@ function scanSpans(tracer: Tracer): WorkerObserver {
     recover() {
       // Counted by the metrics; no span is of it.
     },
+    pause() {
+      // Likewise.
+    },
   };
 }
 

@@ -16,6 +16,10 @@ export type HostName =
 
 /** What makes two requests speak of the same host: `web.example.local:22`, `[2001:db8::1]:22`. */
 export function hostIdentity(name: HostName, port: number): string {
-  const host = name.dnsHostName ?? name.ipAddress;
+  return atPort(name.dnsHostName ?? name.ipAddress, port);
+}
+
+/** A name or an address, and the port. */
+export function atPort(host: string, port: number): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }

@@ -2,6 +2,7 @@ import { SshTrustActionType } from "@hostscan/contract";
 import type { Host } from "@hostscan/database";
 import type { MismatchAction, ScanTarget, TrustPolicy, TrustProtocol } from "@hostscan/scanner";
 import { PROTOCOLS } from "../trust/protocols.ts";
+import { atPort } from "./identity.ts";
 import { PLATFORMS } from "./platform.ts";
 
 /** The columns of `host` that say how it is scanned, and the thumbprints pinned for it. */
@@ -19,6 +20,11 @@ export interface ScannedHost
   readonly pinned: TrustPolicy["trusted"];
   /** The type of the pinned SSH key, where the host has shown it. */
   readonly sshKeyType?: string | null;
+}
+
+/** How people call the host that is scanned: its name or address, and the port. */
+export function scannedIdentity({ dns_host_name, ip_address, ssh_port }: ScannedHost): string {
+  return atPort(dns_host_name ?? String(ip_address), ssh_port);
 }
 
 const MISMATCH_ACTIONS: Readonly<Record<SshTrustActionType, MismatchAction>> = {

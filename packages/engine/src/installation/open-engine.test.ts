@@ -39,6 +39,7 @@ test("on an empty database an engine with a worker scans, as it is set (fixture 
       return { enter: ignore, fail: ignore, end: ignore };
     },
     recover: ignore,
+    pause: ignore,
   };
   const { installation, engine } = await open({ concurrency: 1, observer });
   await using host = await startFixtureSshServer();

@@ -10,7 +10,7 @@ import { readNotification } from "../queue/notification.ts";
 import { HEARTBEAT_SECONDS } from "../queue/scan-queue-options.ts";
 import { type ClaimedHost, claimHosts } from "../worker/claim-hosts.ts";
 import { releaseCancelled } from "../worker/releases.ts";
-import { settleScan } from "../worker/settle-scan.ts";
+import { settleScan } from "../../test/settle-scan.ts";
 import type { Settlement } from "../worker/settlement.ts";
 import { createHostScanJobs } from "./service.ts";
 

@@ -23,17 +23,33 @@ async function readRefusing(trx: Transaction<Database>, credentialId: string): P
   return rows.map(({ host }) => host);
 }
 
+/** That a credential was paused, for the log. */
+export interface Pause {
+  readonly credentialId: string;
+  readonly credential: string;
+  /** The scan that brought it about. */
+  readonly hostScanHostId: string;
+  readonly jobId?: string;
+  readonly hostId?: string;
+  readonly host?: string | null;
+  /** The hosts whose refusals count, the latest first. */
+  readonly refusedBy: readonly string[];
+}
+
 function listed(hosts: readonly string[]): string | null {
   if (hosts.length === 0) return null;
   const named = hosts.slice(0, NAMED).join(", ");
   return hosts.length > NAMED ? `${named} and others` : named;
 }
 
-/** Pauses a credential unless it is paused already. It names the hosts that have refused it, as does the audit log. */
+/**
+ * Pauses a credential, and resolves to what is to be told of it once the transaction is through; to undefined where it is
+ * paused already. It names the hosts that have refused it, as does the audit log.
+ */
 export async function pauseCredential(
   trx: Transaction<Database>,
   { credentialId, hostScanHostId }: Cause,
-): Promise<void> {
+): Promise<Pause | undefined> {
   const refusedBy = await readRefusing(trx, credentialId);
   const paused = await trx
     .updateTable("credential")
@@ -42,7 +58,7 @@ export async function pauseCredential(
     .where("paused_at", "is", null)
     .returning(["name", "username"])
     .executeTakeFirst();
-  if (paused === undefined) return;
+  if (paused === undefined) return undefined;
   const scan = await trx
     .selectFrom("host_scan_host")
     .select(["job_id as jobId", "host_id as hostId"])
@@ -55,4 +71,5 @@ export async function pauseCredential(
     object: { kind: "credential", id: credentialId },
     details: { ...paused, ...scan, refusedBy },
   });
+  return { credentialId, credential: paused.name, hostScanHostId, ...scan, refusedBy };
 }

@@ -6,7 +6,7 @@ import { readNotification } from "../queue/notification.ts";
 import { type ClaimedHost, claimHosts } from "../worker/claim-hosts.ts";
 import { releaseCancelled } from "../worker/releases.ts";
 import { loginOf } from "../worker/scan-login.ts";
-import { settleScan } from "../worker/settle-scan.ts";
+import { settleScan } from "../../test/settle-scan.ts";
 import type { Settlement } from "../worker/settlement.ts";
 import { askForPermit } from "./permits.ts";
 

@@ -3,7 +3,7 @@ import type { Database } from "@hostscan/database";
 import { type Kysely, sql, type Transaction } from "kysely";
 import { notify } from "../queue/notification.ts";
 import { ADMINS, type Party } from "./party.ts";
-import { pauseCredential } from "./pause-credential.ts";
+import { type Pause, pauseCredential } from "./pause-credential.ts";
 import { type LoginAttempt, refusedByParty } from "./standing.ts";
 
 /**
@@ -24,8 +24,9 @@ const WITNESSES = 2;
  * - `go`: it holds one now, or needs none.
  * - `turn`: as many logins as may still be refused are under way; it is to ask again.
  * - `look`: something stands in the way, see `readStandings`.
+ * - otherwise the credential was paused just now, and is in the way.
  */
-export type PermitAnswer = "go" | "turn" | "look";
+export type PermitAnswer = "go" | "turn" | "look" | { readonly pause: Pause | undefined };
 
 /** Whether the login is one that may be counted. */
 async function lockAttempt(
@@ -130,10 +131,7 @@ export function askForPermit(
     const { proven, provenElsewhere: ofParty, refused, refusedBySeveral } = await readParty(trx, login);
     if (proven) return "go";
     if (refusedBySeveral >= denials) return "look";
-    if (!ofParty && credential.denials >= denials) {
-      await pauseCredential(trx, login);
-      return "look";
-    }
+    if (!ofParty && credential.denials >= denials) return { pause: await pauseCredential(trx, login) };
     const { out, unanswered, freeAt } = await readPermits(trx, login, { ofParty });
     // Of a party, one host that has refused so often does not stand in the way of the next.
     const refusals = ofParty ? Math.min(refused, denials - 1) : credential.denials;
@@ -166,21 +164,21 @@ export type RefusedBy = {
  * Counts a login that was refused, which only an answer does. At the `most`th in a row a credential that was never let
  * in is paused. One that was is paused only if witnesses have refused it so often, and more than one of them: hosts that
  * are known by their keys, each for itself where an Admin vouches for it; of those that another vouches for, however
- * many, one refusal counts. Until then the host is held back alone, or the party.
+ * many, one refusal counts. Until then the host is held back alone, or the party. Resolves to the pause, where one begins.
  */
 export async function refused(
   trx: Transaction<Database>,
   login: LoginAttempt,
   by: RefusedBy,
   most: number,
-): Promise<void> {
+): Promise<Pause | undefined> {
   const { credentialId, secretVersion, hostScanHostId, attempt } = login;
   const { rows } = await sql<{ denials: number; proven: boolean }>`
     update credential set denials = denials + (not proven and not ${provenToParty})::integer
     where id = ${credentialId} and secret_version = ${secretVersion}
     returning denials, proven or ${provenToParty} as proven`.execute(trx);
   const [credential] = rows;
-  if (credential === undefined) return;
+  if (credential === undefined) return undefined;
   await sql`
     delete from login_permit where host_scan_host_id = ${hostScanHostId} and attempt = ${attempt}`.execute(
     trx,
@@ -195,8 +193,9 @@ export async function refused(
   const enough = credential.proven
     ? await enoughWitnesses(trx, credentialId, most)
     : credential.denials >= most;
-  if (enough) await pauseCredential(trx, login);
+  const pause = enough ? await pauseCredential(trx, login) : undefined;
   await notify(trx, { kind: "credential", credentialId });
+  return pause;
 }
 
 /** Some party's hosts have let the row of `credential` in. */

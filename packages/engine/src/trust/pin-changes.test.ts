@@ -7,7 +7,7 @@ import { accepted, context, startEngine, type TestEngine } from "../../test/star
 import { scanTarget } from "../hosts/scan-target.ts";
 import { type ClaimedHost, claimHosts } from "../worker/claim-hosts.ts";
 import { judgeOutcome } from "../worker/judge-outcome.ts";
-import { settleScan } from "../worker/settle-scan.ts";
+import { settleScan } from "../../test/settle-scan.ts";
 import { createTrustStore } from "./trust-store.ts";
 
 let engine: TestEngine;

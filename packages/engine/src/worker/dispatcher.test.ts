@@ -52,7 +52,7 @@ beforeEach(async () => {
     retryDelaysSeconds: [],
     writeRetryMs: 100,
     limits: DEFAULT_LIMITS,
-    gate: new LoginGate(engine.database.db, engine.lines.log, DEFAULT_LIMITS.denials),
+    gate: new LoginGate(engine.database.db, engine.lines, DEFAULT_LIMITS.denials),
     leases: new Leases(engine.database.connectionString, engine.lines.log),
     pace: new ConnectPace(Number.POSITIVE_INFINITY),
     networkEntries: new NetworkEntries(engine.database.db, DEFAULT_LIMITS.perNetwork),

@@ -27,7 +27,7 @@ test("hosts of one owner that hold their permits keep nobody else's waiting", as
   const hanging = await claimsOf("app:guest", 3);
   const [theirs] = await claimsOf("app:portal", 1);
   if (theirs === undefined) expect.fail("nothing was claimed");
-  const gate = new LoginGate(db, engine.lines.log, 3);
+  const gate = new LoginGate(db, engine.lines, 3);
   const ended = new AbortController();
   const asked = hanging.map((login) => gate.ask(login, ended.signal));
   expect(await Promise.all(asked.slice(0, 2))).toEqual(["go", "go"]);

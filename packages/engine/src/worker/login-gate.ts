@@ -1,10 +1,10 @@
 import { type Database, isUnavailable } from "@hostscan/database";
 import type { Kysely } from "kysely";
-import type { Logger } from "pino";
 import type { Party } from "../logins/party.ts";
 import { askForPermit, type PermitAnswer } from "../logins/permits.ts";
 import { type LoginAttempt, type LoginStanding, obstacleTo, readStandings } from "../logins/standing.ts";
 import { createWakeUp, type WakeUp } from "../queue/wake-up.ts";
+import { type Told, tellPause } from "./worker-observer.ts";
 
 /** Until it is asked again although nothing was heard. */
 const ASK_AGAIN_MS = 1_000;
@@ -38,14 +38,14 @@ interface Line {
  */
 export class LoginGate {
   readonly #db: Kysely<Database>;
-  readonly #log: Logger;
+  readonly #told: Told;
   readonly #denials: number;
   readonly #lines = new Map<string, Line>();
 
   /** @param denials logins refused in a row until a credential is paused; `Infinity` lets every login through */
-  constructor(db: Kysely<Database>, log: Logger, denials: number) {
+  constructor(db: Kysely<Database>, told: Told, denials: number) {
     this.#db = db;
-    this.#log = log;
+    this.#told = told;
     this.#denials = denials;
   }
 
@@ -86,7 +86,7 @@ export class LoginGate {
         if (!(await this.#answer(asked, waiting))) await wakeUp.sleep(ASK_AGAIN_MS);
       } catch (error) {
         if (isUnavailable(error)) {
-          this.#log.warn({ err: error }, "leave to log in could not be asked for");
+          this.#told.log.warn({ err: error }, "leave to log in could not be asked for");
           await wakeUp.sleep(ASK_AGAIN_MS);
           continue;
         }
@@ -126,8 +126,9 @@ export class LoginGate {
     for (const first of firsts.values()) {
       const permit = await askForPermit(this.#db, first.login, this.#denials);
       if (permit === "go") answer(first, "go");
+      if (typeof permit === "object") tellPause(this.#told, permit.pause);
       permits.add(permit);
     }
-    return firsts.size === 0 || permits.has("go") || permits.has("look");
+    return firsts.size === 0 || [...permits].some((permit) => permit !== "turn");
   }
 }

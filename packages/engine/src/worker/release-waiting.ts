@@ -1,6 +1,7 @@
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import type { Database } from "@hostscan/database";
 import { type Kysely, sql } from "kysely";
+import type { Logger } from "pino";
 import { statusesBefore } from "../jobs/transitions.ts";
 import { refusedByParty } from "../logins/standing.ts";
 import { notify } from "../queue/notification.ts";
@@ -15,6 +16,7 @@ export interface WaitSetting {
   readonly denials: number;
   /** Until a host that waits for its credential is given up. */
   readonly pausedWaitMs: number;
+  readonly log: Logger;
 }
 
 /**
@@ -64,9 +66,17 @@ function requeue(db: Kysely<Database>, queue: ScanQueue, denials: number): Promi
   });
 }
 
+/** A host whose scan never began. */
+interface GivenUp {
+  readonly hostScanHostId: string;
+  readonly jobId: string;
+  readonly hostId: string;
+  readonly host: string;
+}
+
 /** Gives up what has waited too long; resolves to how many these were. */
-async function giveUp(db: Kysely<Database>, pausedWaitMs: number): Promise<number> {
-  const { rows } = await sql`
+async function giveUp(db: Kysely<Database>, { pausedWaitMs, log }: WaitSetting): Promise<number> {
+  const { rows } = await sql<GivenUp>`
     with late as materialized (
       select id from host_scan_host
       where status = any (${statusesBefore(ActionStatus.Failed)}::smallint[]) and status = ${sql.lit(ActionStatus.Queued)}
@@ -77,7 +87,9 @@ async function giveUp(db: Kysely<Database>, pausedWaitMs: number): Promise<numbe
       status = ${ActionStatus.Failed}, failure_reason = ${ActionFailureReason.AccessDenied}, finished_at = now(),
       status_description = 'Failed: it has waited ' || ${String(pausedWaitMs / 1_000)} || ' s for its credential; '
         || substr(status_description, length('Queued: ') + 1)
-    from late where scan.id = late.id returning scan.id`.execute(db);
+    from late where scan.id = late.id returning scan.id as "hostScanHostId", scan.job_id as "jobId",
+      scan.host_id as "hostId", (select identity from host where host.id = scan.host_id) as host`.execute(db);
+  for (const host of rows) log.info({ ...host, reason: "AccessDenied" }, "host given up: it has waited too long");
   return rows.length;
 }
 
@@ -85,8 +97,8 @@ async function giveUp(db: Kysely<Database>, pausedWaitMs: number): Promise<numbe
 export async function releaseWaiting(
   db: Kysely<Database>,
   queue: ScanQueue,
-  { denials, pausedWaitMs }: WaitSetting,
+  setting: WaitSetting,
 ): Promise<void> {
-  while ((await requeue(db, queue, denials)) === AT_ONCE);
-  while ((await giveUp(db, pausedWaitMs)) === AT_ONCE);
+  while ((await requeue(db, queue, setting.denials)) === AT_ONCE);
+  while ((await giveUp(db, setting)) === AT_ONCE);
 }

@@ -1,16 +1,15 @@
 import type { Database } from "@hostscan/database";
 import { isUnavailable } from "@hostscan/database";
 import type { Kysely } from "kysely";
-import type { Logger } from "pino";
 import type { ScanQueue } from "../queue/scan-queue.ts";
 import { Gather } from "./gather.ts";
-import { type EndedScan, settleScan, settleScans } from "./settle-scan.ts";
+import { type EndedScan, type Settled, settleScans } from "./settle-scan.ts";
+import { type Told, tellPause } from "./worker-observer.ts";
 
 /** What results are written with. */
-interface ResultSetting {
+interface ResultSetting extends Told {
   readonly db: Kysely<Database>;
   readonly queue: ScanQueue;
-  readonly log: Logger;
 }
 
 /** Whether the scan counts against its credential: then it locks what others ask for, and goes alone. */
@@ -34,16 +33,26 @@ export class Results {
     return isRefusal(scan) ? this.#writeAlone(scan) : this.#together.add(scan);
   }
 
-  #writeAlone({ claim, settlement, answered }: EndedScan): Promise<boolean> {
+  async #writeAlone(scan: EndedScan): Promise<boolean> {
+    const written = await this.#settle([scan], "wait");
+    return written.has(scan);
+  }
+
+  async #settle(
+    scans: readonly EndedScan[],
+    locked: Parameters<typeof settleScans>[3],
+  ): Promise<Settled["written"]> {
     const { db, queue } = this.#setting;
-    return settleScan(db, queue, claim, settlement, answered);
+    const { written, pauses } = await settleScans(db, queue, scans, locked);
+    for (const pause of pauses) tellPause(this.#setting, pause);
+    return written;
   }
 
   async #writeTogether(scans: readonly EndedScan[]): Promise<readonly Promise<boolean>[]> {
-    const { db, queue, log } = this.#setting;
+    const { log } = this.#setting;
     let written: ReadonlySet<EndedScan>;
     try {
-      written = await settleScans(db, queue, scans, "leave out");
+      written = await this.#settle(scans, "leave out");
     } catch (error) {
       if (isUnavailable(error)) throw error;
       log.warn({ err: error, results: scans.length }, "results not written together");

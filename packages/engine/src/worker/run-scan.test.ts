@@ -46,7 +46,7 @@ beforeEach(async () => {
     openCredential: async () => host,
     scopeOf: engine.credentials.scopeOf,
     limits: DEFAULT_LIMITS,
-    gate: new LoginGate(engine.database.db, engine.lines.log, DEFAULT_LIMITS.denials),
+    gate: new LoginGate(engine.database.db, engine.lines, DEFAULT_LIMITS.denials),
     pace: new ConnectPace(Number.POSITIVE_INFINITY),
     networkEntries: new NetworkEntries(engine.database.db, DEFAULT_LIMITS.perNetwork),
     results: new Results({ db: engine.database.db, queue: engine.queue, log: engine.lines.log }),
@@ -92,6 +92,7 @@ function keepEvents() {
       };
     },
     recover: (recovery) => events.push(recovery),
+    pause: () => events.push("pause"),
   };
   return { observer, events };
 }

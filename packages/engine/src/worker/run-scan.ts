@@ -1,12 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ActionFailureReason } from "@hostscan/contract";
 import { type Database, isUnavailable } from "@hostscan/database";
-import { type ObservedKey, type Scan, type ScanCredential, sameThumbprint } from "@hostscan/scanner";
+import {
+  type ObservedKey,
+  type Scan,
+  type ScanCredential,
+  type ScanPhase,
+  sameThumbprint,
+} from "@hostscan/scanner";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import { ChangedCredentialError } from "../credentials/kept-credential.ts";
 import type { Scope } from "../credentials/scope.ts";
-import { scanTarget } from "../hosts/scan-target.ts";
+import { scannedIdentity, scanTarget } from "../hosts/scan-target.ts";
 import type { ScanLimits } from "../limits/scan-limits.ts";
 import { type Obstacle, obstacleText, obstacleTo, waitsFor } from "../logins/standing.ts";
 import type { ScanNetworks } from "../networks/scan-networks.ts";
@@ -27,13 +33,12 @@ import type { ObservedScan, WorkerObserver } from "./worker-observer.ts";
 
 /** Logs the keys that a host showed in place of the trusted ones, unless they are trusted whatever they are. */
 function reportMismatches(log: Logger, claim: ClaimedHost, keys: readonly ObservedKey[]): void {
-  const { hostId, jobId } = claim;
   const { trusted, onMismatch } = scanTarget(claim).trust;
   if (onMismatch === "trust") return;
   for (const { protocol, thumbprint: observed } of keys) {
     const pinned = trusted[protocol];
     if (pinned === undefined || sameThumbprint(pinned, observed)) continue;
-    log.warn({ hostId, jobId, protocol, pinned, observed, onMismatch }, "thumbprint mismatch");
+    log.warn({ protocol, pinned, observed, onMismatch }, "thumbprint mismatch");
   }
 }
 
@@ -85,12 +90,23 @@ function meet(obstacle: Obstacle, text: string, { party }: ClaimedHost): Settlem
 interface ScanCompanions {
   readonly login: ScanLogin;
   readonly observed: ObservedScan | undefined;
+  /** Takes the phase that the scan fails in, for its last line in the log. */
+  readonly failedIn: (phase: ScanPhase) => void;
+}
+
+const REASONS = Object.entries(ActionFailureReason);
+
+/** Why a scan came to what it came to, by the API's own word where it failed. */
+function reasonOf(settlement: Settlement): string | undefined {
+  if (settlement.kind === "give-back") return settlement.because;
+  if (settlement.kind !== "failed") return undefined;
+  return REASONS.find(([, reason]) => reason === settlement.reason)?.[0];
 }
 
 async function scanHost(
   setting: ScanSetting,
   running: RunningScan,
-  { login, observed }: ScanCompanions,
+  { login, observed, failedIn }: ScanCompanions,
 ): Promise<Settlement | undefined> {
   const { claim, signal } = running;
   if (claim.credential === null)
@@ -121,9 +137,10 @@ async function scanHost(
     ...(observed && { onPhase: (phase) => observed.enter(phase) }),
   });
   if (!outcome.ok) {
-    observed?.fail(outcome.failure.phase);
     const { phase, message: cause } = outcome.failure;
-    setting.log.info({ hostScanHostId: claim.hostScanHostId, phase, cause }, "scan failed");
+    observed?.fail(phase);
+    failedIn(phase);
+    setting.log.info({ phase, cause }, "scan failed");
   }
   login.show(outcome.keys);
   reportMismatches(setting.log, claim, outcome.keys);
@@ -150,7 +167,7 @@ async function findSettlement(
     const settlement = running.signal.aborted ? undefined : await scanHost(setting, running, companions);
     if (settlement !== undefined) return settlement;
   } catch (error) {
-    setting.log.error({ err: error, hostScanHostId: running.claim.hostScanHostId }, "scan: fault of our own");
+    setting.log.error({ err: error }, "scan: fault of our own");
     if (!isUnavailable(error)) {
       const text =
         error instanceof ChangedCredentialError ? error.message : "the scan could not be carried out.";
@@ -165,28 +182,40 @@ async function findSettlement(
  * then. Never rejects.
  */
 export async function runScan(
-  setting: ScanSetting,
+  given: ScanSetting,
   running: RunningScan,
   giveUp: AbortSignal,
 ): Promise<boolean> {
-  const { hostScanHostId, jobId, attempt } = running.claim;
-  const log = setting.log.child({ hostScanHostId, jobId, attempt });
+  const { hostScanHostId, jobId, hostId, attempt } = running.claim;
+  const host = scannedIdentity(running.claim);
+  const log = given.log.child({ host, hostId, jobId, hostScanHostId, attempt });
+  const setting = { ...given, log };
+  const begunAt = performance.now();
+  let phase: ScanPhase | undefined;
   const login = new ScanLogin(setting, running);
   const observed = setting.observer?.begin(running.claim);
-  const settlement = await findSettlement(setting, running, { login, observed });
+  const settlement = await findSettlement(setting, running, {
+    login,
+    observed,
+    failedIn: (failed) => {
+      phase = failed;
+    },
+  });
+  const milliseconds = Math.round(performance.now() - begunAt);
   observed?.end(settlement?.kind ?? "aborted");
   await login.noted;
   if (running.abortedFor === "lease-lost") {
     log.warn({ losses: running.claim.losses }, "lease lost");
     setting.observer?.recover("lease-lost");
   }
-  if (settlement === undefined) log.info({ reason: running.abortedFor }, "scan aborted");
+  if (settlement === undefined) log.info({ reason: running.abortedFor, milliseconds }, "scan aborted");
   // Its lease may be lost meanwhile; whether the attempt is still the current one is for the database to say.
   while (settlement !== undefined && !running.retired && !giveUp.aborted) {
     try {
       const { claim } = running;
       const written = await setting.results.write({ claim, settlement, answered: login.answered });
-      if (written) log.info({ outcome: settlement.kind }, "scan finished");
+      if (written)
+        log.info({ outcome: settlement.kind, phase, reason: reasonOf(settlement), milliseconds }, "scan finished");
       else {
         log.warn({ outcome: settlement.kind }, "late result refused");
         setting.observer?.recover("late-result");

@@ -5,7 +5,7 @@ import { accepted, context, startEngine, type TestEngine } from "../../test/star
 import { ADMINS } from "../logins/party.ts";
 import { type ClaimedHost, claimHosts } from "./claim-hosts.ts";
 import { loginOf } from "./scan-login.ts";
-import { settleScan } from "./settle-scan.ts";
+import { settleScan } from "../../test/settle-scan.ts";
 import type { Settlement } from "./settlement.ts";
 
 const { Queued, Running, Complete, Failed } = ActionStatus;

@@ -4,6 +4,7 @@ import { jsonText } from "@hostscan/database";
 import { type Kysely, sql, type Transaction } from "kysely";
 import { statusesBefore } from "../jobs/transitions.ts";
 import { noteAcceptances } from "../logins/accepted-logins.ts";
+import type { Pause } from "../logins/pause-credential.ts";
 import { refused } from "../logins/permits.ts";
 import { notify } from "../queue/notification.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
@@ -94,6 +95,13 @@ function finding({ claim, settlement }: EndedScan) {
   return [{ ...settlement, place: claim }];
 }
 
+/** What came of writing. */
+export interface Settled {
+  readonly written: ReadonlySet<EndedScan>;
+  /** Credentials that are paused by it. */
+  readonly pauses: readonly Pause[];
+}
+
 /**
  * Writes what became of scans: their rows, the hosts, what is trusted of them and the queue entries, in one
  * transaction; and of each only if its attempt is still the current one. Resolves to those that are written: not to
@@ -104,7 +112,7 @@ export function settleScans(
   queue: ScanQueue,
   scans: readonly EndedScan[],
   locked: Locked,
-): Promise<ReadonlySet<EndedScan>> {
+): Promise<Settled> {
   return db.transaction().execute(async (trx) => {
     const written = await writeRows(trx, scans, locked);
     const answered = scans.flatMap((scan) => scan.answered ?? []);
@@ -113,26 +121,16 @@ export function settleScans(
       trx,
       answered.flatMap(({ login, answer }) => (answer.accepted ? [{ login, agoMs: answer.agoMs }] : [])),
     );
+    const pauses: Pause[] = [];
     for (const { claim, answered: refusal } of written) {
       if (refusal === undefined || refusal.answer.accepted) continue;
       const { login, knownByKey } = refusal;
       const by = { kind: "host", hostId: claim.hostId, party: login.party, knownByKey } as const;
-      await refused(trx, login, by, refusal.answer.denials);
+      const pause = await refused(trx, login, by, refusal.answer.denials);
+      if (pause !== undefined) pauses.push(pause);
     }
     await recordScans(trx, written.flatMap(finding));
     await updateQueue(trx, queue, written);
-    return new Set(written);
+    return { written: new Set(written), pauses };
   });
-}
-
-/** Writes what became of one scan, however long it has to wait for its row; resolves to whether it is written. */
-export async function settleScan(
-  db: Kysely<Database>,
-  queue: ScanQueue,
-  claim: ClaimedHost,
-  settlement: Settlement,
-  answered?: AnsweredLogin,
-): Promise<boolean> {
-  const written = await settleScans(db, queue, [{ claim, settlement, answered }], "wait");
-  return written.size > 0;
 }

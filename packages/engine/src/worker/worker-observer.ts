@@ -1,4 +1,6 @@
 import type { ScanPhase } from "@hostscan/scanner";
+import type { Logger } from "pino";
+import type { Pause } from "../logins/pause-credential.ts";
 import type { ClaimedHost } from "./claim-hosts.ts";
 import type { Settlement } from "./settlement.ts";
 
@@ -29,4 +31,19 @@ export interface ObservedScan {
 export interface WorkerObserver {
   begin(claim: Pick<ClaimedHost, "hostScanHostId" | "jobId" | "attempt" | "traceParent">): ObservedScan;
   recover(recovery: Recovery): void;
+  /** A credential was paused, because hosts have refused its logins. */
+  pause(): void;
+}
+
+/** Who is told what a worker does. */
+export interface Told {
+  readonly log: Logger;
+  readonly observer?: WorkerObserver | undefined;
+}
+
+/** Tells of a credential that was paused, where one was. */
+export function tellPause({ log, observer }: Told, pause: Pause | undefined): void {
+  if (pause === undefined) return;
+  log.warn(pause, "credential paused");
+  observer?.pause();
 }

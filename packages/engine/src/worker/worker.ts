@@ -89,7 +89,7 @@ export function createWorker(options: WorkerOptions): Worker {
   const { db, queue, log } = given;
   const leases = new Leases(connectionString, log);
   const limits = given.limits ?? DEFAULT_LIMITS;
-  const gate = new LoginGate(db, log, limits.denials);
+  const gate = new LoginGate(db, { log, observer: given.observer }, limits.denials);
   const setting: DispatcherSetting = {
     ...DEFAULTS,
     ...given,
@@ -99,7 +99,7 @@ export function createWorker(options: WorkerOptions): Worker {
     leases,
     pace: new ConnectPace(connectsPerSecond),
     networkEntries: new NetworkEntries(db, limits.perNetwork),
-    results: new Results({ db, queue, log }),
+    results: new Results({ db, queue, log, observer: given.observer }),
   };
   const dispatcher = new Dispatcher(setting);
   const stopped = new AbortController();
@@ -118,7 +118,7 @@ export function createWorker(options: WorkerOptions): Worker {
     leases.renewNow();
   };
   const { denials } = limits;
-  const seeToWaiting = () => releaseWaiting(db, queue, { denials, pausedWaitMs });
+  const seeToWaiting = () => releaseWaiting(db, queue, { denials, pausedWaitMs, log });
   const tidy = async () => {
     const keys = await removeExpiredKeys(db);
     log.debug({ keys }, "expired idempotency keys removed");

@@ -27,6 +27,7 @@ test("a call is one line in the log: who called what, and what came of it", asyn
       status: 200,
       ms: expect.any(Number),
       subject: "app-1",
+      address: "none",
       msg: "call",
     },
   ]);

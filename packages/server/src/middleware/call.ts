@@ -3,6 +3,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { Logger } from "pino";
 import { PRIVATE_HEADERS, withLength } from "../answer.ts";
 import { answerProblem } from "../problem.ts";
+import type { ClientAddress } from "./client-address.ts";
 import { describeError } from "./describe-error.ts";
 
 /** A call that has come in. */
@@ -43,6 +44,8 @@ export type RequestLogger = Pick<Logger, "info" | "error">;
 export interface CallWatchers {
   readonly logger?: RequestLogger | undefined;
   readonly observer?: CallObserver | undefined;
+  /** Tells where a call comes from, for its line in the log. */
+  readonly addressOf: ClientAddress;
 }
 
 /** What takes a call. */
@@ -81,10 +84,12 @@ export function requestIdOf(header: string | undefined): string {
  * The first middleware of every route: gives the call its id and the answer its guards, and tells of the call once it is
  * answered.
  */
-export function watchCalls({ logger, observer }: CallWatchers): WatchCalls {
+export function watchCalls({ logger, observer, addressOf }: CallWatchers): WatchCalls {
   return (place) => async (c, next) => {
     const startedAt = performance.now();
     const requestId = requestIdOf(c.req.header("X-Request-Id"));
+    // Now: a caller who hangs up meanwhile has none any more.
+    const address = addressOf(c);
     const observed = observer?.begin({
       method: c.req.method,
       operation: place?.operation,
@@ -105,7 +110,7 @@ export function watchCalls({ logger, observer }: CallWatchers): WatchCalls {
       },
     );
     const seconds = (performance.now() - startedAt) / 1_000;
-    if (logger) logCall(logger, c, { route: place?.route, seconds, failure });
+    if (logger) logCall(logger, c, { route: place?.route, address, seconds, failure });
     observed?.end({ status: c.res.status, seconds });
     if (c.req.method === "HEAD") c.res = await withLength(c, c.res);
   };
@@ -117,14 +122,20 @@ export function answerFailure(_error: unknown, c: Context): Response {
 }
 
 /**
- * Writes the one line of a call. It holds who called what, and what came of it; never a header, a query or a body,
+ * Writes the one line of a call. It holds who called what from where, and what came of it; never a header, a query or a body,
  * as tokens and names of the caller's hosts may be in them.
  */
 function logCall(
   logger: RequestLogger,
   c: Context<CallEnv>,
-  { route, seconds, failure }: { route: string | undefined; seconds: number; failure: unknown },
+  told: {
+    readonly route: string | undefined;
+    readonly address: string;
+    readonly seconds: number;
+    readonly failure: unknown;
+  },
 ): void {
+  const { route, address, seconds, failure } = told;
   const line = {
     requestId: c.get("requestId"),
     method: c.req.method,
@@ -133,6 +144,7 @@ function logCall(
     status: c.res.status,
     ms: Math.round(seconds * 1_000_000) / 1_000,
     subject: c.get("caller")?.subject,
+    address,
   };
   if (failure === undefined) logger.info(line, "call");
   else logger.error({ ...line, error: describeError(failure) }, "call failed");
