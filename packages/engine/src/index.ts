@@ -1,10 +1,9 @@
+export type { NewCredential } from "./credentials/add-credentials.ts";
 export type { Credential } from "./credentials/credential-columns.ts";
-export {
-  type CredentialStore,
-  createCredentialStore,
-  type NewCredential,
-} from "./credentials/credential-store.ts";
+export { type CredentialStore, createCredentialStore } from "./credentials/credential-store.ts";
+export { type EditedHost, editHost, type HostEdit } from "./hosts/edit-host.ts";
 export type { HostOwners, OwnedHosts, ReownedHost } from "./hosts/host-owner.ts";
+export { findHost, type HostFilter, type ListedHost, listHosts } from "./hosts/list-hosts.ts";
 export {
   type Engine,
   type EngineOptions,
@@ -19,6 +18,8 @@ export {
   openInstallation,
 } from "./installation/open-installation.ts";
 export { type Backlog, readBacklog } from "./jobs/backlog.ts";
+export { type ExportedHost, exportJob } from "./jobs/export-job.ts";
+export { type RetriedJob, retryJob } from "./jobs/retry-job.ts";
 export type { JobsOf } from "./jobs/visible-jobs.ts";
 export type { ScanLimits } from "./limits/scan-limits.ts";
 export { isWithin, type Network, parseNetwork } from "./networks/network.ts";

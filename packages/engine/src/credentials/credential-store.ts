@@ -1,26 +1,22 @@
-import { randomUUID } from "node:crypto";
-import type { Result } from "@hostscan/core";
-import { conflict, invalid, nameProblem, notFound } from "@hostscan/core";
+import type { Rejected, Result } from "@hostscan/core";
+import { conflict, notFound } from "@hostscan/core";
 import type { Actor, Database, SecretBox } from "@hostscan/database";
-import { vouchFor } from "@hostscan/database";
-import { readLogin, type ScanCredential } from "@hostscan/scanner";
-import type { Kysely } from "kysely";
+import type { ScanCredential } from "@hostscan/scanner";
+import { type Kysely, sql } from "kysely";
+import { addCredential, addCredentials, type NewCredential } from "./add-credentials.ts";
 import { auditCredential } from "./audit-credential.ts";
 import { changeSecrets, resumeCredential } from "./change-credential.ts";
-import { changeScope, readStatedScope, type StatedScope } from "./change-scope.ts";
+import { changeScope, type StatedScope } from "./change-scope.ts";
 import { type Credential, credentialCalled, credentialColumns, type Secrets } from "./credential-columns.ts";
 import { readKeptCredential } from "./kept-credential.ts";
 import { Scope } from "./scope.ts";
-
-/** A service account to keep, under a name that no other has. */
-export interface NewCredential extends ScanCredential, StatedScope {
-  readonly name: string;
-}
 
 /** The service accounts of an installation. Secrets are encrypted, and leave only by `open`. */
 export interface CredentialStore {
   /** Rejects a name in use (`conflict`), a scope that is none and secrets that could not log in anywhere (`invalid`). */
   add(credential: NewCredential): Promise<Result<Credential>>;
+  /** All of them or none; an error's path is the JSON Pointer of what it is of. No message repeats what was stated. */
+  addAll(credentials: readonly NewCredential[]): Promise<Result<readonly Credential[]>>;
   /** All of them, by name. */
   list(): Promise<Credential[]>;
   find(idOrName: string): Promise<Credential | undefined>;
@@ -30,7 +26,7 @@ export interface CredentialStore {
   changeScope(idOrName: string, stated: StatedScope): Promise<Result<Credential>>;
   /** Ends the pause of one that too many logins were refused of. */
   resume(idOrName: string): Promise<Result<Credential>>;
-  /** Rejects one that hosts still use (`conflict`). */
+  /** Rejects one that hosts still use (`conflict`), and names them. */
   remove(idOrName: string): Promise<Result<Credential>>;
   /**
    * Decrypts one, for a worker that is about to scan. Throws if there is none with this id, if it does not open, or if it
@@ -43,34 +39,28 @@ export interface CredentialStore {
 
 const FOREIGN_KEY_VIOLATION = "23503";
 
+/** As many hosts are named as people read. */
+const NAMED = 10;
+
+/** Names the hosts that keep a credential from being removed. */
+async function inUse(db: Kysely<Database>, idOrName: string): Promise<Rejected> {
+  const { rows } = await sql<{ identity: string; others: number }>`
+    select host.identity, count(*) over ()::integer - ${NAMED} as others
+    from host where credential_id in (select id from credential where ${credentialCalled(idOrName)})
+    order by host.identity limit ${NAMED}`.execute(db);
+  const named = rows.map(({ identity }) => identity).join(", ");
+  const [more = ""] = rows.flatMap(({ others }) => (others > 0 ? [` and ${others} others`] : []));
+  return conflict(
+    `The credential ${idOrName} is in use by hosts: ${named}${more}. Give them another by host edit, or remove them; ` +
+      `host list --filter credential=${idOrName} tells all.`,
+  );
+}
+
 /** What `actor` changes is audited under its name. */
 export function createCredentialStore(db: Kysely<Database>, box: SecretBox, actor: Actor): CredentialStore {
   return {
-    async add({ name, username, scope, callers, ...secrets }) {
-      const wrong = nameProblem(name);
-      if (wrong !== undefined) return invalid([{ path: "name", message: wrong }], `The name ${wrong}.`);
-      const read = readStatedScope({ scope, ...(callers && { callers }) });
-      if (!read.ok) return read;
-      const login = await readLogin({ username, ...secrets });
-      if (!login.ok) return invalid([], login.failure.message);
-      const id = randomUUID();
-      const sealed = box.seal({ table: "credential", id }, JSON.stringify(secrets satisfies Secrets));
-      const added = await db.transaction().execute(async (trx) => {
-        const row = await trx
-          .insertInto("credential")
-          .values({ id, name, username, ...sealed, ...read.value, scope_decided: true })
-          .onConflict((on) => on.column("name").doNothing())
-          .returning(credentialColumns)
-          .executeTakeFirst();
-        if (row) {
-          await vouchFor(trx, box, "credential", id);
-          const { scope, callers } = row;
-          await auditCredential(trx, actor, "credential.add", row, { scope, callers });
-        }
-        return row;
-      });
-      return added ? { ok: true, value: added } : conflict(`There is a credential named ${name} already.`);
-    },
+    add: (credential) => addCredential({ db, box, actor }, credential),
+    addAll: (credentials) => addCredentials({ db, box, actor }, credentials),
 
     list: () => db.selectFrom("credential").select(credentialColumns).orderBy("name").execute(),
 
@@ -99,7 +89,7 @@ export function createCredentialStore(db: Kysely<Database>, box: SecretBox, acto
         return removed ? { ok: true, value: removed } : notFound(`There is no credential ${idOrName}.`);
       } catch (error) {
         if (!(error instanceof Error && "code" in error && error.code === FOREIGN_KEY_VIOLATION)) throw error;
-        return conflict(`The credential ${idOrName} is in use by hosts.`);
+        return inUse(db, idOrName);
       }
     },
 

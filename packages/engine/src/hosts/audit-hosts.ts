@@ -1,7 +1,7 @@
-import type { CallContext, Caller } from "@hostscan/core";
-import { callerName } from "@hostscan/core";
+import type { CallContext } from "@hostscan/core";
+import { callerName, isAdmin } from "@hostscan/core";
 import type { Database } from "@hostscan/database";
-import { type AuditEntry, auditAll, callerActor } from "@hostscan/database";
+import { type Actor, type AuditEntry, auditAll, callerActor } from "@hostscan/database";
 import type { Transaction } from "kysely";
 import type { HostChange } from "./host-changes.ts";
 import type { HostSettings } from "./host-settings.ts";
@@ -16,6 +16,23 @@ export interface TouchedHost {
   readonly changes?: readonly HostChange[];
   /** By an Admin, from those who had stated what it has. */
   readonly takenOver?: boolean;
+}
+
+/** Who makes or changes hosts. */
+export interface TouchedBy {
+  readonly actor: Actor;
+  readonly isAdmin: boolean;
+  /** Whose a host is then that is taken over; null for the Admins' alone. */
+  readonly owner: string | null;
+  /** Who vouches for a key that is stated. */
+  readonly subject: string;
+  readonly requestId?: string;
+}
+
+/** The one behind a call. */
+export function touchedBy({ caller, requestId }: CallContext): TouchedBy {
+  const owner = callerName(caller);
+  return { actor: callerActor(caller), isAdmin: isAdmin(caller), owner, subject: caller.subject, requestId };
 }
 
 type Names = ReadonlyMap<string, string>;
@@ -56,12 +73,12 @@ function changed({ host }: TouchedHost, { member, from, to }: HostChange, names:
   return { identity, setting: "credential", from: named(from), to: named(to) };
 }
 
-function takenFrom({ host }: TouchedHost, caller: Caller, cleared: ReadonlyMap<string, Cleared>) {
+function takenFrom({ host }: TouchedHost, by: TouchedBy, cleared: ReadonlyMap<string, Cleared>) {
   const { identity, owner: from } = host;
   return {
     identity,
     from,
-    to: from === null ? null : callerName(caller),
+    to: from === null ? null : by.owner,
     cleared: cleared.get(host.id) ?? {},
   };
 }
@@ -72,7 +89,7 @@ function takenFrom({ host }: TouchedHost, caller: Caller, cleared: ReadonlyMap<s
  */
 export async function auditHosts(
   trx: Transaction<Database>,
-  { caller, requestId }: CallContext,
+  by: TouchedBy,
   hosts: {
     readonly created: readonly TouchedHost[];
     readonly changed: readonly TouchedHost[];
@@ -80,17 +97,20 @@ export async function auditHosts(
   },
 ): Promise<void> {
   const names = await credentialNames(trx, [...hosts.created, ...hosts.changed]);
-  const actor = callerActor(caller);
+  const { actor, requestId } = by;
   const entry = (
     action: AuditEntry["action"],
     { host }: TouchedHost,
     details: Readonly<Record<string, unknown>>,
-  ): AuditEntry => ({ actor, action, object: { kind: "host", id: host.id }, requestId, details });
+  ): AuditEntry => ({
+    ...{ actor, action, object: { kind: "host", id: host.id }, details },
+    ...(requestId !== undefined && { requestId }),
+  });
   const entries = [
     ...hosts.created.map((host) => entry("host.onboard", host, onboarded(host, names))),
     ...hosts.changed
       .filter(({ takenOver }) => takenOver)
-      .map((host) => entry("host.take-over", host, takenFrom(host, caller, hosts.cleared))),
+      .map((host) => entry("host.take-over", host, takenFrom(host, by, hosts.cleared))),
     ...hosts.changed.flatMap((host) =>
       (host.changes ?? []).map((change) => entry("host.change", host, changed(host, change, names))),
     ),

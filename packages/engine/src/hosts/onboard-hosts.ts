@@ -4,34 +4,21 @@ import type { CallContext, Caller, InvalidValue } from "@hostscan/core";
 import { callerName, isAdmin } from "@hostscan/core";
 import type { Database } from "@hostscan/database";
 import { sql, type Transaction } from "kysely";
-import { pinStated } from "../trust/pin-stated.ts";
-import { auditHosts, type TouchedHost } from "./audit-hosts.ts";
-import {
-  changesOf,
-  giving,
-  type Precedence,
-  pinOf,
-  refuseChanges,
-  statesPlaceOrTrust,
-} from "./host-changes.ts";
+import { type TouchedHost, touchedBy } from "./audit-hosts.ts";
+import { changeHosts, settingsRecord } from "./change-hosts.ts";
+import { changesOf, giving, type Precedence, refuseChanges } from "./host-changes.ts";
 import { mayChange } from "./host-owner.ts";
 import type { HostSettings } from "./host-settings.ts";
-import { type HostSnapshot, snapshotColumns } from "./host-snapshot.ts";
+import type { HostSnapshot } from "./host-snapshot.ts";
 import { type KnownHost, readKnownHosts, statements } from "./known-host.ts";
 import type { PlacedSettings } from "./read-hosts.ts";
-import { clearedHost, clearTakenOver, takesOver } from "./take-over.ts";
+import { takesOver } from "./take-over.ts";
 
 /** Who onboards hosts, and how. */
 export interface Onboarding {
   readonly precedence: Precedence;
   readonly context: CallContext;
 }
-
-const settingsRecord = sql`(
-  id uuid, identity text, "dnsHostName" text, "ipAddress" text, "sshPort" integer, platform text, os text,
-  "credentialId" uuid, "trustAction" smallint, "acceptFirstDiscovery" boolean, "certificateType" smallint, source text,
-  "takenOver" boolean, "statesPlaceOrTrust" boolean
-)`;
 
 /** Makes the hosts that are not there yet, the caller's; resolves to the identities of these. */
 async function insertNew(trx: Transaction<Database>, settings: readonly HostSettings[], caller: Caller) {
@@ -53,53 +40,10 @@ async function insertNew(trx: Transaction<Database>, settings: readonly HostSett
   return made;
 }
 
-/** Gives known hosts what is stated of them; resolves to them as they are then. */
-async function updateKnown(trx: Transaction<Database>, changed: readonly TouchedHost[], caller: Caller) {
-  const updated: HostSnapshot[] = [];
-  for (const some of statements(changed)) {
-    const given = JSON.stringify(
-      some.map(({ host, settings, changes = [], takenOver = false }) => ({
-        ...settings,
-        ...{ id: host.id, takenOver, statesPlaceOrTrust: changes.some(statesPlaceOrTrust) },
-      })),
-    );
-    // Of a host that is taken over, what is not stated is cleared.
-    const { rows } = await sql<HostSnapshot>`
-      update host set
-        owner = case when "takenOver" and owner is not null then ${callerName(caller)} else owner end,
-        stated_by_admin = "takenOver" or stated_by_admin and (${isAdmin(caller)}::boolean or not "statesPlaceOrTrust"),
-        ip_address = coalesce(given."ipAddress", case when not "takenOver" then host.ip_address end),
-        platform = coalesce(given.platform, host.platform),
-        os = coalesce(host.os, given.os),
-        credential_id = coalesce(given."credentialId", host.credential_id),
-        trust_action = coalesce(given."trustAction", case when not "takenOver" then host.trust_action end),
-        accept_first_discovery = coalesce(
-          given."acceptFirstDiscovery", case when not "takenOver" then host.accept_first_discovery end),
-        certificate_type = coalesce(
-          given."certificateType", case when not "takenOver" then host.certificate_type end),
-        source = coalesce(given.source, host.source),
-        updated_at = now()
-      from json_to_recordset(${given}) as given ${settingsRecord}
-      where host.id = given.id returning ${snapshotColumns}`.execute(trx);
-    updated.push(...rows);
-    await nextTurn();
-  }
-  return updated;
-}
-
-/** Pins what is stated of hosts, where something is. */
-async function pin(trx: Transaction<Database>, touched: readonly TouchedHost[], subject: string) {
-  const pins = touched.flatMap(({ host, settings, takenOver = false }) => {
-    const stated = pinOf(takenOver ? clearedHost(host) : host, settings);
-    return stated === undefined ? [] : [{ hostId: host.id, ...stated }];
-  });
-  for (const some of statements(pins)) await pinStated(trx, some, subject);
-}
-
 /** What a request comes to for a host that is known. */
 function judgeKnown(host: KnownHost, placed: PlacedSettings, { precedence, context }: Onboarding) {
   const settings = giving(host, placed.settings, precedence);
-  const takenOver = takesOver(context.caller, host, settings.credentialId);
+  const takenOver = takesOver(isAdmin(context.caller), host, settings.credentialId);
   const changes = changesOf(host, settings);
   if (!mayChange(context.caller, host.owner)) return { errors: refuseChanges(placed, changes) };
   const { os, source } = settings;
@@ -155,11 +99,8 @@ export async function onboardHosts(
   }
   if (errors.length > 0) return { hosts: [], errors };
   const snapshots = new Map<string, HostSnapshot>(known);
-  for (const host of await updateKnown(trx, changed, caller)) snapshots.set(host.identity, host);
-  const takenOver = changed.filter((one) => one.takenOver);
-  const cleared = await clearTakenOver(trx, takenOver);
-  await pin(trx, [...created, ...changed], caller.subject);
-  await auditHosts(trx, onboarding.context, { created, changed, cleared });
+  const { updated } = await changeHosts(trx, { created, changed }, touchedBy(onboarding.context));
+  for (const host of updated) snapshots.set(host.identity, host);
   return { hosts: hosts.flatMap(({ settings }) => snapshots.get(settings.identity) ?? []), errors };
 }
 

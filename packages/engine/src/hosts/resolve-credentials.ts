@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Caller, InvalidValue } from "@hostscan/core";
-import { callerName } from "@hostscan/core";
+import { callerName, isAdmin } from "@hostscan/core";
 import type { Database, PlatformName } from "@hostscan/database";
 import { sql, type Transaction } from "kysely";
 import { findCredentials, mayName, type UsableCredential } from "../credentials/usable-credential.ts";
@@ -99,7 +99,7 @@ function resolveOne(
     return { path: pointer, message: `names a host whose credential ${caller} may not use` };
   }
   // It does not go where others have said.
-  const keepsAddress = host !== undefined && !takesOver(by, host, used.id);
+  const keepsAddress = host !== undefined && !takesOver(isAdmin(by), host, used.id);
   const problem = scopeProblem(used, {
     dnsHostName: settings.dnsHostName,
     ipAddress: settings.ipAddress ?? (keepsAddress ? host.ipAddress : null),

@@ -1,5 +1,3 @@
-import type { Caller } from "@hostscan/core";
-import { isAdmin } from "@hostscan/core";
 import type { Database, Host } from "@hostscan/database";
 import { sql, type Transaction } from "kysely";
 import type { HostSettings } from "./host-settings.ts";
@@ -11,13 +9,11 @@ import { type KnownHost, statements } from "./known-host.ts";
  * trust, unless the Admin says the same.
  */
 export function takesOver(
-  caller: Caller,
+  isAdmin: boolean,
   host: Pick<Host, "stated_by_admin" | "credential_id">,
   credentialId: string | null,
 ): boolean {
-  return (
-    credentialId !== null && credentialId !== host.credential_id && isAdmin(caller) && !host.stated_by_admin
-  );
+  return credentialId !== null && credentialId !== host.credential_id && isAdmin && !host.stated_by_admin;
 }
 
 /** What a host that is taken over has from others, as long as the Admin says nothing of it: nothing of trust. */

@@ -5,12 +5,12 @@ import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { queueEntries } from "../../test/queue-entries.ts";
+import { settleScan } from "../../test/settle-scan.ts";
 import { accepted, context, rejected, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { readNotification } from "../queue/notification.ts";
 import { HEARTBEAT_SECONDS } from "../queue/scan-queue-options.ts";
 import { type ClaimedHost, claimHosts } from "../worker/claim-hosts.ts";
 import { releaseCancelled } from "../worker/releases.ts";
-import { settleScan } from "../../test/settle-scan.ts";
 import type { Settlement } from "../worker/settlement.ts";
 import { createHostScanJobs } from "./service.ts";
 

@@ -13,8 +13,8 @@ import { type HostScanJobStatus, jobStatus } from "./job-status.ts";
 export interface JobOrigin {
   /** The caller's name, for people. */
   readonly createdBy: string;
-  /** Whose job it is, as `callerName` has it. */
-  readonly caller: string;
+  /** Whose job it is, as `callerName` has it; null where that is not known. */
+  readonly caller: string | null;
   readonly operation: string;
   readonly requestId: string;
   /** Callers of this process may be on other machines. */

@@ -17,11 +17,15 @@ type Found = { readonly host: HostSnapshot } | { readonly message: string; reado
 /** A known host, and what decides with which credential and where it is scanned. */
 interface KnownHost extends HostSnapshot, Pick<Host, "credential_id" | "ssh_port" | "platform"> {}
 
-async function findHosts(
+/**
+ * Known hosts as they are to be scanned for a caller, in the order of their ids, or why one cannot be. Without a caller
+ * it is not asked who may name a credential.
+ */
+export async function findHosts(
   trx: Transaction<Database>,
   networks: ScanNetworks,
   ids: readonly string[],
-  caller: string,
+  caller: string | null,
 ): Promise<Found[]> {
   // Locked so that none is removed before the job refers to it.
   const { rows } = await sql<KnownHost>`
@@ -41,7 +45,7 @@ async function findHosts(
         detail: `The host ${id} has no credential.`,
       };
     }
-    if (!mayName(credential, caller)) {
+    if (caller !== null && !mayName(credential, caller)) {
       return {
         message: `names a host whose credential ${caller} may not use: ${id}`,
         detail: `The host ${id} has a credential that ${caller} may not use.`,

@@ -1,12 +1,12 @@
 import { ActionFailureReason } from "@hostscan/contract";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { settleScan } from "../../test/settle-scan.ts";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { readNotification } from "../queue/notification.ts";
 import { type ClaimedHost, claimHosts } from "../worker/claim-hosts.ts";
 import { releaseCancelled } from "../worker/releases.ts";
 import { loginOf } from "../worker/scan-login.ts";
-import { settleScan } from "../../test/settle-scan.ts";
 import type { Settlement } from "../worker/settlement.ts";
 import { askForPermit } from "./permits.ts";
 

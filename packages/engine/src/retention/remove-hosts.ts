@@ -1,8 +1,9 @@
 import type { Result } from "@hostscan/core";
-import { conflict, notFound, type Rejected } from "@hostscan/core";
+import { conflict, type Rejected } from "@hostscan/core";
 import type { Actor, Database } from "@hostscan/database";
 import { audit } from "@hostscan/database";
 import { type Kysely, sql, type Transaction } from "kysely";
+import { lockHostCalled } from "../hosts/called-host.ts";
 
 /** A host that was removed. */
 export interface RemovedHost {
@@ -58,24 +59,13 @@ export function removeHosts(
   });
 }
 
-/** Locked, so that nobody schedules a scan of it before it is gone: whoever does has to lock it, too. */
 async function findHost(trx: Transaction<Database>, called: string): Promise<Found | Rejected> {
-  const name = called.toLowerCase();
-  const { rows } = await sql<{ id: string; identity: string }>`
-    select id, identity from host
-    where id::text = ${name} or identity = ${name} or lower(dns_host_name) = ${name}
-      or ip_address = ${name} or lower(name) = ${name}
-    order by identity collate "C" limit 20 for update`.execute(trx);
-  const [host, ...others] = rows;
-  if (!host) return notFound(`There is no host ${called}.`);
-  if (others.length > 0) {
-    const all = rows.map(({ id, identity }) => `${identity} (${id})`).join(", ");
-    return conflict(`Several hosts are called ${called}: ${all}. Name one by its id.`);
-  }
+  const host = await lockHostCalled(trx, called);
+  if (!host.ok) return host;
   const { rows: counts } = await sql<Pick<Found, "unfinished" | "scans">>`
     select count(*) as scans, coalesce(bool_or(finished_at is null), false) as unfinished
-    from host_scan_host where host_id = ${host.id}`.execute(trx);
-  return { ...host, unfinished: false, scans: 0, ...counts[0] };
+    from host_scan_host where host_id = ${host.value.id}`.execute(trx);
+  return { ...host.value, unfinished: false, scans: 0, ...counts[0] };
 }
 
 function refusal({ identity, unfinished, scans }: Found, withHistory: boolean): Rejected | undefined {

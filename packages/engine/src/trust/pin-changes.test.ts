@@ -3,11 +3,11 @@ import { SshTrustActionType } from "@hostscan/contract";
 import { judgeKey, type ObservedKey, type ScanOutcome } from "@hostscan/scanner";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { settleScan } from "../../test/settle-scan.ts";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { scanTarget } from "../hosts/scan-target.ts";
 import { type ClaimedHost, claimHosts } from "../worker/claim-hosts.ts";
 import { judgeOutcome } from "../worker/judge-outcome.ts";
-import { settleScan } from "../../test/settle-scan.ts";
 import { createTrustStore } from "./trust-store.ts";
 
 let engine: TestEngine;

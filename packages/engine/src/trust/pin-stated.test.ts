@@ -1,8 +1,8 @@
 import { CertificateType } from "@hostscan/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { settleScan } from "../../test/settle-scan.ts";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { claimHosts } from "../worker/claim-hosts.ts";
-import { settleScan } from "../../test/settle-scan.ts";
 
 const ssh = "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIxKhSCBnM9YQ5I";
 const otherSsh = "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU";

@@ -229,6 +229,9 @@ test("a host that has waited too long for its credential fails with that reason 
   expect(ended.statusDescription).toMatch(
     /^Failed: it has waited 2 s for its credential; the credential linux is/,
   );
+  expect(engine.lines.of("host given up: it has waited too long")).toMatchObject([
+    { hostScanHostId: ended.hostScanHostId, hostId: ended.hostId, host: expect.stringMatching(/:\d+$/) },
+  ]);
   expect(host.logins).toEqual([]);
 });
 

@@ -89,7 +89,8 @@ async function giveUp(db: Kysely<Database>, { pausedWaitMs, log }: WaitSetting):
         || substr(status_description, length('Queued: ') + 1)
     from late where scan.id = late.id returning scan.id as "hostScanHostId", scan.job_id as "jobId",
       scan.host_id as "hostId", (select identity from host where host.id = scan.host_id) as host`.execute(db);
-  for (const host of rows) log.info({ ...host, reason: "AccessDenied" }, "host given up: it has waited too long");
+  for (const host of rows)
+    log.info({ ...host, reason: "AccessDenied" }, "host given up: it has waited too long");
   return rows.length;
 }
 

@@ -72,7 +72,14 @@ test("a host is scanned and what became of it is written (fixture host)", async 
   await runScan(setting, held(claim), never);
   expect(await scanRow()).toMatchObject({ status: Complete });
   expect(engine.lines.of("scan finished")).toMatchObject([
-    { hostScanHostId: claim.hostScanHostId, jobId: claim.jobId, attempt: 1, outcome: "complete" },
+    {
+      ...{ hostScanHostId: claim.hostScanHostId, jobId: claim.jobId, hostId: claim.hostId, attempt: 1 },
+      ...{
+        host: expect.stringMatching(/^127\.0\.0\.1:\d+$|^localhost:\d+$/),
+        milliseconds: expect.any(Number),
+      },
+      ...{ outcome: "complete", phase: null, reason: null },
+    },
   ]);
   expect(engine.lines.text()).not.toContain(host.password);
 });
@@ -110,6 +117,9 @@ test("an observer hears of a scan, the trace that it belongs to, and its phases 
   await host.stop();
   await runScan({ ...setting, observer }, new RunningScan(claim, Number.POSITIVE_INFINITY), never);
   expect(events).toEqual([`begin true 1 ${traceParent}`, "enter dns", "enter tcp", "fail tcp", "end failed"]);
+  expect(engine.lines.of("scan finished").at(-1)).toMatchObject({
+    ...{ hostId: claim.hostId, outcome: "failed", phase: "tcp", reason: "FailedToConnect" },
+  });
 });
 
 test("an observer hears of a result that was refused, and of a scan that was called off (fixture host)", async () => {

@@ -12,6 +12,7 @@ import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import { ChangedCredentialError } from "../credentials/kept-credential.ts";
 import type { Scope } from "../credentials/scope.ts";
+import { apiWord } from "../hosts/api-word.ts";
 import { scannedIdentity, scanTarget } from "../hosts/scan-target.ts";
 import type { ScanLimits } from "../limits/scan-limits.ts";
 import { type Obstacle, obstacleText, obstacleTo, waitsFor } from "../logins/standing.ts";
@@ -94,13 +95,11 @@ interface ScanCompanions {
   readonly failedIn: (phase: ScanPhase) => void;
 }
 
-const REASONS = Object.entries(ActionFailureReason);
-
 /** Why a scan came to what it came to, by the API's own word where it failed. */
-function reasonOf(settlement: Settlement): string | undefined {
+function reasonOf(settlement: Settlement): string | null {
   if (settlement.kind === "give-back") return settlement.because;
-  if (settlement.kind !== "failed") return undefined;
-  return REASONS.find(([, reason]) => reason === settlement.reason)?.[0];
+  if (settlement.kind !== "failed") return null;
+  return apiWord(ActionFailureReason, settlement.reason);
 }
 
 async function scanHost(
@@ -191,7 +190,7 @@ export async function runScan(
   const log = given.log.child({ host, hostId, jobId, hostScanHostId, attempt });
   const setting = { ...given, log };
   const begunAt = performance.now();
-  let phase: ScanPhase | undefined;
+  let phase: ScanPhase | null = null;
   const login = new ScanLogin(setting, running);
   const observed = setting.observer?.begin(running.claim);
   const settlement = await findSettlement(setting, running, {
@@ -215,7 +214,10 @@ export async function runScan(
       const { claim } = running;
       const written = await setting.results.write({ claim, settlement, answered: login.answered });
       if (written)
-        log.info({ outcome: settlement.kind, phase, reason: reasonOf(settlement), milliseconds }, "scan finished");
+        log.info(
+          { outcome: settlement.kind, phase, reason: reasonOf(settlement), milliseconds },
+          "scan finished",
+        );
       else {
         log.warn({ outcome: settlement.kind }, "late result refused");
         setting.observer?.recover("late-result");

@@ -1,11 +1,11 @@
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { queueEntries } from "../../test/queue-entries.ts";
+import { settleScan } from "../../test/settle-scan.ts";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { ADMINS } from "../logins/party.ts";
 import { type ClaimedHost, claimHosts } from "./claim-hosts.ts";
 import { loginOf } from "./scan-login.ts";
-import { settleScan } from "../../test/settle-scan.ts";
 import type { Settlement } from "./settlement.ts";
 
 const { Queued, Running, Complete, Failed } = ActionStatus;

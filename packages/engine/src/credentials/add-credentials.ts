@@ -1,0 +1,138 @@
+import { randomUUID } from "node:crypto";
+import type { InvalidValue, Result } from "@hostscan/core";
+import { conflict, invalid, nameProblem } from "@hostscan/core";
+import type { Actor, Database, SecretBox } from "@hostscan/database";
+import { vouchFor } from "@hostscan/database";
+import { readLogin, type ScanCredential } from "@hostscan/scanner";
+import type { Kysely, Transaction } from "kysely";
+import { auditCredential } from "./audit-credential.ts";
+import { readStatedScope, type StatedScope } from "./change-scope.ts";
+import { type Credential, credentialColumns, type Secrets } from "./credential-columns.ts";
+
+/** A service account to keep, under a name that no other has. */
+export interface NewCredential extends ScanCredential, StatedScope {
+  readonly name: string;
+}
+
+interface AddSetting {
+  readonly db: Kysely<Database>;
+  readonly box: SecretBox;
+  readonly actor: Actor;
+}
+
+/** The row to be, or what is wrong with what is stated. */
+async function read(box: SecretBox, { name, username, scope, callers, ...secrets }: NewCredential) {
+  const wrong = nameProblem(name);
+  if (wrong !== undefined) return invalid([{ path: "name", message: wrong }], `The name ${wrong}.`);
+  const stated = readStatedScope({ scope, ...(callers && { callers }) });
+  if (!stated.ok) return stated;
+  const login = await readLogin({ username, ...secrets });
+  if (!login.ok) return invalid([], login.failure.message);
+  const id = randomUUID();
+  const sealed = box.seal({ table: "credential", id }, JSON.stringify(secrets satisfies Secrets));
+  return {
+    ok: true,
+    value: { id, name, username, ...sealed, ...stated.value, scope_decided: true },
+  } as const;
+}
+
+type NewRow = Extract<Awaited<ReturnType<typeof read>>, { readonly ok: true }>["value"];
+
+/** Writes and audits it; undefined where its name is in use. */
+async function insert(
+  trx: Transaction<Database>,
+  { box, actor }: AddSetting,
+  values: NewRow,
+): Promise<Credential | undefined> {
+  const row = await trx
+    .insertInto("credential")
+    .values(values)
+    .onConflict((on) => on.column("name").doNothing())
+    .returning(credentialColumns)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  await vouchFor(trx, box, "credential", row.id);
+  const { scope, callers } = row;
+  await auditCredential(trx, actor, "credential.add", row, { scope, callers });
+  return row;
+}
+
+/** Keeps a credential. */
+export async function addCredential(
+  setting: AddSetting,
+  credential: NewCredential,
+): Promise<Result<Credential>> {
+  const row = await read(setting.box, credential);
+  if (!row.ok) return row;
+  const added = await setting.db.transaction().execute((trx) => insert(trx, setting, row.value));
+  if (added !== undefined) return { ok: true, value: added };
+  return conflict(`There is a credential named ${credential.name} already.`);
+}
+
+/** Ends a transaction of which nothing is to stay. */
+class NotAdded extends Error {
+  readonly errors: readonly InvalidValue[];
+
+  constructor(errors: readonly InvalidValue[]) {
+    super("names in use");
+    this.errors = errors;
+  }
+}
+
+/**
+ * Keeps credentials, all of them or none; what is wrong is told by the JSON Pointer of each. No message repeats what was
+ * stated: where a cell of a table was shifted, that may be a secret.
+ */
+export async function addCredentials(
+  setting: AddSetting,
+  credentials: readonly NewCredential[],
+): Promise<Result<readonly Credential[]>> {
+  const rows: (NewRow & { readonly path: string })[] = [];
+  const errors: InvalidValue[] = [];
+  for (const [index, credential] of credentials.entries()) {
+    const path = `/${index}`;
+    const row = await read(setting.box, credential);
+    if (row.ok) rows.push({ ...row.value, path });
+    else errors.push(...withoutValues(path, row.rejection));
+  }
+  if (errors.length > 0) return invalid(errors);
+  try {
+    const added = await setting.db.transaction().execute((trx) => insertAll(trx, setting, rows));
+    return { ok: true, value: added };
+  } catch (error) {
+    if (error instanceof NotAdded) return invalid(error.errors);
+    throw error;
+  }
+}
+
+async function insertAll(
+  trx: Transaction<Database>,
+  setting: AddSetting,
+  rows: readonly (NewRow & { readonly path: string })[],
+): Promise<Credential[]> {
+  const added: Credential[] = [];
+  const errors: InvalidValue[] = [];
+  for (const { path, ...row } of rows) {
+    const credential = await insert(trx, setting, row);
+    if (credential === undefined) errors.push({ path: `${path}/name`, message: "is in use" });
+    else added.push(credential);
+  }
+  if (errors.length > 0) throw new NotAdded(errors);
+  return added;
+}
+
+const WITHOUT_VALUES: Readonly<Record<string, string>> = {
+  scope: "is no list of networks, addresses and hosts, nor anywhere",
+  callers: "is no list of callers as app:portal, user:alice or token:ci are, nor all",
+};
+
+type Reason = Extract<Awaited<ReturnType<typeof read>>, { readonly ok: false }>["rejection"];
+
+function withoutValues(path: string, reason: Reason): InvalidValue[] {
+  const errors = "errors" in reason ? reason.errors : [];
+  if (errors.length === 0) return [{ path, message: reason.detail }];
+  return errors.map((one) => ({
+    path: `${path}/${one.path}`,
+    message: WITHOUT_VALUES[one.path] ?? one.message,
+  }));
+}

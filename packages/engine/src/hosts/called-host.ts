@@ -1,0 +1,30 @@
+import { conflict, notFound, type Result } from "@hostscan/core";
+import type { Database } from "@hostscan/database";
+import { sql, type Transaction } from "kysely";
+
+/** A host that somebody has named. */
+interface CalledHost {
+  readonly id: string;
+  readonly identity: string;
+}
+
+/**
+ * Finds the host that bears this id, identity, DNS name, address or name; of several, which one is meant has to be said
+ * by its id. It is locked, so that nobody schedules a scan of it meanwhile: whoever does has to lock it, too.
+ */
+export async function lockHostCalled(
+  trx: Transaction<Database>,
+  called: string,
+): Promise<Result<CalledHost>> {
+  const name = called.toLowerCase();
+  const { rows } = await sql<CalledHost>`
+    select id, identity from host
+    where id::text = ${name} or identity = ${name} or lower(dns_host_name) = ${name}
+      or ip_address = ${name} or lower(name) = ${name}
+    order by identity collate "C" limit 20 for update`.execute(trx);
+  const [host, ...others] = rows;
+  if (!host) return notFound(`There is no host ${called}.`);
+  if (others.length === 0) return { ok: true, value: host };
+  const all = rows.map(({ id, identity }) => `${identity} (${id})`).join(", ");
+  return conflict(`Several hosts are called ${called}: ${all}. Name one by its id.`);
+}

@@ -1,0 +1,150 @@
+import { randomUUID } from "node:crypto";
+import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
+import type { SchedulingContext } from "@hostscan/core";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { accepted, rejected, startEngine, type TestEngine } from "../../test/start-engine.ts";
+import { type ExportedHost, exportJob } from "./export-job.ts";
+import { retryJob } from "./retry-job.ts";
+
+let engine: TestEngine;
+let jobId: string;
+let hostIds: string[];
+const actor = { kind: "command", name: "operator" } as const;
+const context: SchedulingContext = {
+  caller: { subject: "key-1", name: "portal", role: "App", identity: "app:portal" },
+  requestId: "request-1",
+};
+
+beforeAll(async () => {
+  engine = await startEngine();
+});
+afterAll(() => engine[Symbol.asyncDispose]());
+
+const NAMES = ["a.local", "b.local", "c.local"];
+const retry = (id: string) => retryJob(engine.database, actor, id);
+async function pagesOf(id: string) {
+  const pages: (readonly ExportedHost[])[] = [];
+  for await (const page of exportJob(engine.database.db, id, 2)) pages.push(page);
+  return pages;
+}
+/** Ends the hosts of the job. */
+async function end(statuses: readonly ("Failed" | "Complete" | "Cancelled")[]) {
+  for (const [position, status] of statuses.entries())
+    await engine.database.db
+      .updateTable("host_scan_host")
+      .set({ status: ActionStatus[status], finished_at: new Date(0), status_description: status })
+      .where("job_id", "=", jobId)
+      .where("position", "=", position)
+      .execute();
+}
+
+beforeEach(async () => {
+  const credentialId = await engine.addCredential(randomUUID(), undefined, { callers: ["app:portal"] });
+  const requests = NAMES.map((dnsHostName) => ({ dnsHostName, credentialId }));
+  const job = accepted(await engine.jobs.createJob(requests, context));
+  jobId = job.id ?? expect.fail("no job");
+  hostIds = (job.hostScanHostStatus ?? []).map(({ hostId }) => hostId ?? "");
+});
+
+test("the hosts that failed are one job of the same caller, which is queued and audited", async () => {
+  await end(["Failed", "Complete", "Failed"]);
+  const retried = accepted(await retry(jobId.toUpperCase()));
+  expect(retried.hosts).toBe(2);
+  const job = accepted(await engine.jobs.getJob(retried.id, context));
+  expect(job.status).toBe(ActionStatus.Queued);
+  expect(job.hostScanHostStatus?.map(({ hostId }) => hostId)).toEqual([hostIds[0], hostIds[2]]);
+  const { db } = engine.database;
+  const ids = job.hostScanHostStatus?.map(({ hostScanHostId }) => String(hostScanHostId)) ?? [];
+  expect(new Set(await engine.queue.remaining(db, ids))).toEqual(new Set(ids));
+  const row = await db
+    .selectFrom("host_scan_job")
+    .selectAll()
+    .where("id", "=", retried.id)
+    .executeTakeFirst();
+  expect(row).toMatchObject({
+    caller: "app:portal",
+    created_by: "operator",
+    created_from: "job retry",
+    host_count: 2,
+  });
+  const line = await db
+    .selectFrom("audit")
+    .selectAll()
+    .where("object_id", "=", retried.id)
+    .executeTakeFirst();
+  expect(line).toMatchObject({
+    action: "job.schedule",
+    actor: "operator",
+    details: { retried: jobId, hosts: 2 },
+  });
+});
+
+test("a job whose caller is not known any more is retried, too", async () => {
+  await end(["Failed", "Complete", "Complete"]);
+  await engine.database.db
+    .updateTable("host_scan_job")
+    .set({ caller: null })
+    .where("id", "=", jobId)
+    .execute();
+  expect(accepted(await retry(jobId)).hosts).toBe(1);
+});
+
+test("what cannot be retried says why, and schedules nothing", async () => {
+  const { db } = engine.database;
+  const jobs = () => db.selectFrom("host_scan_job").select("id").execute();
+  const before = await jobs();
+  expect(rejected(await retry("nobody"))).toMatchObject({
+    kind: "not-found",
+    detail: "There is no job nobody.",
+  });
+  expect(rejected(await retry(jobId)).detail).toMatch(/has 3 hosts that have not ended/);
+  await end(["Complete", "Complete", "Cancelled"]);
+  expect(rejected(await retry(jobId)).detail).toMatch(/No host of the job \S+ has failed/);
+  await end(["Failed", "Failed", "Complete"]);
+  await db.updateTable("host").set({ credential_id: null }).where("id", "in", hostIds).execute();
+  expect(rejected(await retry(jobId)).detail).toBe(
+    `The host ${hostIds[0]} has no credential. The host ${hostIds[1]} has no credential.`,
+  );
+  expect(await jobs()).toEqual(before);
+});
+
+test("of many reasons the first are told", async () => {
+  const requests = Array.from({ length: 7 }, (_, index) => ({ dnsHostName: `many${index}.local` }));
+  const credentialName = randomUUID();
+  await engine.addCredential(credentialName);
+  const job = accepted(
+    await engine.jobs.createJob(
+      requests.map((host) => ({ ...host, credentialName })),
+      context,
+    ),
+  );
+  jobId = String(job.id);
+  await end(Array.from({ length: 7 }, () => "Failed" as const));
+  await engine.database.db.updateTable("host").set({ credential_id: null }).execute();
+  expect(rejected(await retry(jobId)).detail).toMatch(/ And 2 more\.$/);
+});
+
+test("a job is exported a page at a time, in the API's words", async () => {
+  await end(["Failed", "Complete"]);
+  await engine.database.db
+    .updateTable("host_scan_host")
+    .set({ failure_reason: ActionFailureReason.AccessDenied })
+    .where("job_id", "=", jobId)
+    .where("position", "=", 0)
+    .execute();
+  const pages = await pagesOf(jobId.toUpperCase());
+  expect(pages.map((page) => page.length)).toEqual([2, 1]);
+  expect(pages.flat()).toMatchObject([
+    {
+      jobId,
+      hostId: hostIds[0],
+      dnsHostName: "a.local",
+      port: 22,
+      status: "Failed",
+      failureReason: "AccessDenied",
+    },
+    { hostId: hostIds[1], status: "Complete", failureReason: "NoError", finishedAt: new Date(0) },
+    { hostId: hostIds[2], status: "Queued", statusDescription: null, finishedAt: null },
+  ]);
+  expect(await pagesOf("nobody")).toEqual([]);
+});
