@@ -4,6 +4,7 @@ import type { Io } from "./cli/io.ts";
 import { addAuditCommand } from "./commands/audit.ts";
 import { addCredentialCommands } from "./commands/credential.ts";
 import { addHostCommands } from "./commands/host.ts";
+import { addJobCommands } from "./commands/job.ts";
 import { addKeyCommands } from "./commands/key.ts";
 import { addMigrateCommand } from "./commands/migrate.ts";
 import { addSecretKeyCommands } from "./commands/secret-key.ts";
@@ -51,6 +52,7 @@ export function createProgram(io: Io): Command {
   addSecretKeyCommands(program, io);
   addCredentialCommands(program, io);
   addHostCommands(program, io);
+  addJobCommands(program, io);
   addAuditCommand(program, io);
   return program;
 }

@@ -7,6 +7,7 @@ import { printList } from "../cli/print-list.ts";
 import { addSettings } from "../configuration/flags.ts";
 import { accepted } from "../installation/accepted.ts";
 import { administer, type Flags, lookInto } from "./administer.ts";
+import { addImport } from "./credential-import.ts";
 import { promptSecret } from "./prompt.ts";
 import { secretFromFile, secretFromStdin } from "./secret-source.ts";
 
@@ -96,7 +97,7 @@ Examples:
 const PASSWORD_NOTE =
   "note: a password is told to the host that it is presented to, a private key is not. Keys are preferred.\n";
 
-/** Adds `credential add`, `list`, `change-secret`, `change-scope`, `resume` and `remove`. */
+/** Adds `credential add`, `import`, `list`, `change-secret`, `change-scope`, `resume` and `remove`. */
 export function addCredentialCommands(program: Command, io: Io): void {
   const credential = program
     .command("credential")
@@ -110,6 +111,8 @@ export function addCredentialCommands(program: Command, io: Io): void {
     .option("--json", "print the credential, without its secrets, as JSON")
     .addHelpText("after", ADD_EXAMPLES)
     .action((name: string, flags: AddFlags) => addCredential(io, name, flags));
+
+  const many = addImport(credential, io);
 
   const list = credential.command("list").description("list the service accounts, without their secrets");
   list
@@ -143,7 +146,7 @@ export function addCredentialCommands(program: Command, io: Io): void {
     .argument("<id-or-name>")
     .action((idOrName: string, flags: Flags) => removeCredential(io, idOrName, flags));
 
-  for (const command of [add, list, change, scope, resume, remove]) addSettings(command, "all");
+  for (const command of [add, many, list, change, scope, resume, remove]) addSettings(command, "all");
 }
 
 function addScopeFlags(command: Command): Command {

@@ -53,16 +53,18 @@ test("list shows what the last good scan told, and whether the host's keys are t
   const { code, out } = await host("list");
   expect(code).toBe(0);
   expect(cellsOf(out)).toEqual([
-    ["ID", "HOST", "OWNER", "NAME", "OS", "VERSION", "LAST SCANNED", "TRUST"],
-    [ids[1], "[2001:db8::1]:2022", "admins", "-", "-", "-", "-", "ssh not trusted"],
+    ["ID", "HOST", "OWNER", "CREDENTIAL", "NAME", "OS", "VERSION", "LAST SCANNED", "LAST STATUS", "TRUST"],
+    [ids[1], "[2001:db8::1]:2022", "admins", "-", "-", "-", "-", "-", "-", "ssh not trusted"],
     [
       ids[0],
       "web.example:22",
       "app:portal",
+      "-",
       "web",
       "Debian GNU/Linux",
       "12",
       EPOCH,
+      "-",
       "ssh changed, winrm trusted",
     ],
     [""],
@@ -95,11 +97,16 @@ test("show tells all that is known of a host and of its keys", async () => {
     ["ID", ids[0]],
     ["HOST", "web.example:22"],
     ["OWNER", "app:portal"],
+    ["CREDENTIAL", "-"],
     ["NAME", "web"],
     ["OS", "Debian GNU/Linux"],
     ["VERSION", "12"],
     ["LAST SCANNED", EPOCH],
+    ["LAST STATUS", "-"],
     ["TRUST", "ssh changed, winrm trusted"],
+    ["ADDRESS", "-"],
+    ["PLATFORM", "-"],
+    ["LAST FAILURE", "-"],
     ["SSH PINNED", `${former} (ssh-rsa)`],
     ["SSH ACCEPTED", `${EPOCH} by request: ci\\u001b[2J`],
     ["SSH OBSERVED", `${shown} (ssh-ed25519)`],
@@ -154,6 +161,64 @@ test.each([
 
 test("a protocol that there is not is wrong usage", async () => {
   expect(await host("trust", ids[0], "--protocol", "telnet")).toMatchObject({ code: 64 });
+});
+
+test("list shows those that all filters hold for", async () => {
+  const found = async (...filters: string[]) => {
+    const { code, out } = await host("list", "--json", ...filters.flatMap((filter) => ["--filter", filter]));
+    expect(code).toBe(0);
+    return out.split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line).identity]));
+  };
+  expect(await found("name=WEB*", "owner=app:portal", "credential=", "status=", "platform=")).toEqual([
+    "web.example:22",
+  ]);
+  expect(await found("owner=admins")).toEqual(["[2001:db8::1]:2022"]);
+  expect(await found("owner=")).toEqual(["[2001:db8::1]:2022"]);
+  expect(await found("platform=Linux")).toEqual([]);
+  expect(await found("status=Failed")).toEqual([]);
+});
+
+test.each([
+  ["is none", "os=Debian", /--filter os=Debian is none of name=, platform=/],
+  ["has no value", "name", /--filter name is none of/],
+  ["names a platform that is none", "platform=linux", /must be one of Linux, Cisco, Windows/],
+  ["names a status that is none", "status=CompletedWithErrors", /must be one of Queued/],
+])("a filter that %s is wrong usage", async (_, filter, reason) => {
+  const refused = await host("list", "--filter", filter);
+  expect(refused).toMatchObject({ code: 64, out: "" });
+  expect(refused.err).toMatch(reason);
+});
+
+test("a filter that is stated twice is wrong usage", async () => {
+  expect(await host("list", "--filter", "name=a", "--filter", "name=b")).toMatchObject({ code: 64 });
+});
+
+test("show tells of the last scan that failed", async () => {
+  const { db } = database;
+  const job = {
+    id: randomUUID(),
+    created_by: "a test",
+    created_from: "test",
+    request_id: "1",
+    host_count: 1,
+  };
+  await db.insertInto("host_scan_job").values(job).execute();
+  const ended = {
+    finished_at: new Date(0),
+    status: 3,
+    failure_reason: 5,
+    status_description: "Failed: so.",
+  } as const;
+  await db
+    .insertInto("host_scan_host")
+    .values({ id: randomUUID(), job_id: job.id, host_id: ids[1], position: 0, ...ended })
+    .execute();
+  const cells = cellsOf((await host("show", ids[1])).out);
+  expect(cells).toContainEqual(["LAST STATUS", "Failed"]);
+  expect(cells).toContainEqual(["LAST FAILURE", `${EPOCH} AccessDenied`]);
+  expect(cells).toContainEqual(["FAILED BECAUSE", "Failed: so."]);
+  expect(cells).toContainEqual(["FAILED IN JOB", job.id]);
+  await db.deleteFrom("host_scan_job").where("id", "=", job.id).execute();
 });
 
 test("show fails for an unknown host", async () => {

@@ -7,41 +7,13 @@ import type { Io } from "../cli/io.ts";
 import { print, printJson } from "../cli/print.ts";
 import { addSettings } from "../configuration/flags.ts";
 import { accepted } from "../installation/accepted.ts";
-import { HOST_COLUMNS, type HostSource, type KnownHost, withTrust } from "../installation/known-host.ts";
+import { findKnownHost, hostPages, type KnownHost } from "../installation/known-host.ts";
 import { systemUser } from "../installation/system-user.ts";
 import { administer, type Flags, lookInto } from "./administer.ts";
+import { addEdit } from "./host-edit.ts";
+import { FILTER_NOTES, filterOf, readFilter, type StatedFilter } from "./host-filter.ts";
 import { ADMINS, addChangeOwner } from "./host-owner.ts";
 import { trustRows, trustSummary, withAlgorithm } from "./trust-cells.ts";
-
-/** All hosts by identity, a page at a time, so that however many there are they take little memory. */
-export async function* hostPages(source: HostSource, perPage = 500): AsyncGenerator<readonly KnownHost[]> {
-  let after = "";
-  for (;;) {
-    const hosts = await source.db
-      .selectFrom("host")
-      .select(HOST_COLUMNS)
-      .where("identity", ">", after)
-      .orderBy("identity")
-      .limit(perPage)
-      .execute();
-    yield await withTrust(source, hosts);
-    const last = hosts.at(-1);
-    if (last === undefined || hosts.length < perPage) return;
-    after = last.identity;
-  }
-}
-
-/** The host with this id; undefined if there is none. */
-async function findHost(source: HostSource, id: string): Promise<KnownHost | undefined> {
-  const hosts = await source.db
-    .selectFrom("host")
-    .select(HOST_COLUMNS)
-    // Compared as text, since what was typed need not be an id.
-    .where((host) => host(host.cast<string>("id", "text"), "=", id.toLowerCase()))
-    .execute();
-  const [host] = await withTrust(source, hosts);
-  return host;
-}
 
 /** Flags of `host trust`. */
 interface TrustFlags extends Flags {
@@ -63,7 +35,22 @@ interface PrintFlags extends Flags {
   readonly json?: true;
 }
 
-const HEAD = ["ID", "HOST", "OWNER", "NAME", "OS", "VERSION", "LAST SCANNED", "TRUST"];
+interface ListFlags extends PrintFlags {
+  readonly filter?: StatedFilter;
+}
+
+const HEAD = [
+  "ID",
+  "HOST",
+  "OWNER",
+  "CREDENTIAL",
+  "NAME",
+  "OS",
+  "VERSION",
+  "LAST SCANNED",
+  "LAST STATUS",
+  "TRUST",
+];
 
 const REMOVE_NOTES = `
 All of them go, or none: a host whose jobs have not ended stays. One with ended jobs needs --with-history.
@@ -75,14 +62,24 @@ interface RemoveFlags extends PrintFlags {
   readonly withHistory?: true;
 }
 
-/** Adds `host list`, `host show`, `host trust`, `host change-owner` and `host remove`. */
+/** Adds `host list`, `host show`, `host edit`, `host trust`, `host change-owner` and `host remove`. */
 export function addHostCommands(program: Command, io: Io): void {
   const host = program.command("host").description("hosts that are known, and their keys");
 
   const list = host.command("list").description("list the hosts with what their last good scan told");
-  list.option("--json", "print one JSON object a line").action((flags: PrintFlags) => listHosts(io, flags));
+  list
+    .addOption(
+      new Option("--filter <what=value>", "only those of which this holds; may be given again").argParser(
+        readFilter,
+      ),
+    )
+    .option("--json", "print one JSON object a line")
+    .addHelpText("after", FILTER_NOTES)
+    .action((flags: ListFlags) => listHosts(io, flags));
 
-  const show = host.command("show").description("show a host, the keys it showed and the ones trusted");
+  const show = host
+    .command("show")
+    .description("show a host, its last failure, the keys it showed and the ones trusted");
   show
     .argument("<id>")
     .option("--json", "print the host as JSON")
@@ -108,15 +105,17 @@ export function addHostCommands(program: Command, io: Io): void {
     .addHelpText("after", REMOVE_NOTES)
     .action((called: string[], flags: RemoveFlags) => removeKnownHosts(io, called, flags));
 
+  const edit = addEdit(host, io);
   const changeOwner = addChangeOwner(host, io);
 
-  for (const command of [list, show, trust, changeOwner, remove]) addSettings(command, "all");
+  for (const command of [list, show, edit, trust, changeOwner, remove]) addSettings(command, "all");
 }
 
-async function listHosts(io: Io, flags: PrintFlags): Promise<void> {
+async function listHosts(io: Io, flags: ListFlags): Promise<void> {
+  const filter = filterOf(flags.filter);
   const table = columns(HEAD);
   await lookInto(io, flags, async (installation) => {
-    for await (const hosts of hostPages(installation)) {
+    for await (const hosts of hostPages(installation, { filter })) {
       if (flags.json) for (const host of hosts) await printJson(io, host);
       else await print(io, table.lines(hosts.map(cells)));
     }
@@ -127,22 +126,41 @@ function cells({
   id,
   identity,
   owner,
+  credential,
   name,
   os,
   version,
   lastScannedAt,
+  lastStatus,
   trust,
 }: KnownHost): (string | null)[] {
   const scanned = lastScannedAt?.toISOString() ?? null;
-  return [id, identity, owner ?? ADMINS, name, os, version, scanned, trustSummary(trust)];
+  const whose = owner ?? ADMINS;
+  return [id, identity, whose, credential, name, os, version, scanned, lastStatus, trustSummary(trust)];
+}
+
+/** What a list has no room for. */
+function moreRows({ address, platform, lastFailure }: KnownHost): (readonly [string, string | null])[] {
+  const place = [["ADDRESS", address] as const, ["PLATFORM", platform] as const];
+  if (lastFailure === null) return [...place, ["LAST FAILURE", null]];
+  const { at, reason, description, jobId } = lastFailure;
+  return [
+    ...place,
+    ["LAST FAILURE", `${at.toISOString()} ${reason}`],
+    ["FAILED BECAUSE", description],
+    ["FAILED IN JOB", jobId],
+  ];
 }
 
 async function showHost(io: Io, id: string, flags: PrintFlags): Promise<void> {
-  const host = await lookInto(io, flags, (installation) => findHost(installation, id));
+  const host = await lookInto(io, flags, (installation) => findKnownHost(installation, id));
   if (host === undefined) throw new CommandFailure(ExitCode.Failure, `There is no host ${id}`);
   if (flags.json) return printJson(io, host);
   const [, ...rows] = cells(host).map((cell, column) => [HEAD[column] ?? "", cell] as const);
-  await print(io, columns(["ID", host.id]).lines([...rows, ...host.trust.flatMap(trustRows)]));
+  await print(
+    io,
+    columns(["ID", host.id]).lines([...rows, ...moreRows(host), ...host.trust.flatMap(trustRows)]),
+  );
 }
 
 async function removeKnownHosts(io: Io, called: readonly string[], flags: RemoveFlags): Promise<void> {

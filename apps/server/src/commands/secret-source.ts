@@ -53,7 +53,8 @@ function secretIn(bytes: Uint8Array, flag: string): string {
   return text.replace(/\r?\n$/, "");
 }
 
-function decoded(bytes: Uint8Array): string | undefined {
+/** Text in UTF-8 or UTF-16, without its byte order mark; undefined where it is none. */
+export function decoded(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch {

@@ -1,37 +1,43 @@
-import type { Installation, TrustRecord } from "@hostscan/engine";
+import {
+  findHost,
+  type HostFilter,
+  type Installation,
+  type ListedHost,
+  listHosts,
+  type TrustRecord,
+} from "@hostscan/engine";
 
 /** A host as the last good scan left it, with what is trusted of it. */
-export interface KnownHost {
-  readonly id: string;
-  /** DNS name or address, and port. */
-  readonly identity: string;
-  /** Who, besides Admins, may change what it has; null where nobody else may. */
-  readonly owner: string | null;
-  readonly name: string | null;
-  readonly os: string | null;
-  readonly version: string | null;
-  readonly lastScannedAt: Date | null;
+export interface KnownHost extends ListedHost {
   readonly trust: readonly TrustRecord[];
 }
 
 /** What hosts are read from. */
 export type HostSource = Pick<Installation, "db" | "trust">;
 
-export const HOST_COLUMNS = [
-  "id",
-  "identity",
-  "owner",
-  "name",
-  "os",
-  "version",
-  "last_scanned_at as lastScannedAt",
-] as const;
-
 /** Adds to each host what is trusted of it. */
-export async function withTrust(
-  { trust }: HostSource,
-  hosts: readonly Omit<KnownHost, "trust">[],
-): Promise<KnownHost[]> {
+async function withTrust({ trust }: HostSource, hosts: readonly ListedHost[]): Promise<KnownHost[]> {
   const records = Map.groupBy(await trust.list(hosts.map(({ id }) => id)), ({ hostId }) => hostId);
   return hosts.map((host) => ({ ...host, trust: records.get(host.id) ?? [] }));
+}
+
+/** The hosts of a filter by identity, a page at a time, so that however many there are they take little memory. */
+export async function* hostPages(
+  source: HostSource,
+  { filter = {}, perPage = 500 }: { readonly filter?: HostFilter; readonly perPage?: number } = {},
+): AsyncGenerator<readonly KnownHost[]> {
+  let after = "";
+  for (;;) {
+    const hosts = await listHosts(source.db, { after, limit: perPage, filter });
+    yield await withTrust(source, hosts);
+    const last = hosts.at(-1);
+    if (last === undefined || hosts.length < perPage) return;
+    after = last.identity;
+  }
+}
+
+/** The host with this id; undefined if there is none. */
+export async function findKnownHost(source: HostSource, id: string): Promise<KnownHost | undefined> {
+  const host = await findHost(source.db, id);
+  return (await withTrust(source, host ? [host] : []))[0];
 }

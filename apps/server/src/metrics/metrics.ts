@@ -31,7 +31,7 @@ function callMetrics(registry: Registry): CallObserver {
   });
   const refused = new Counter({
     name: "hostscan_unauthenticated_calls_total",
-    help: "Calls refused with 401: no token, or a bad, expired or revoked one; or a sign-in that failed.",
+    help: "Calls refused with 401: no token, or a bad, expired or revoked one.",
     registers,
   });
   const formerly = new Counter({

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createTestDatabase } from "@hostscan/database/testing";
 import { createTrustStore } from "@hostscan/engine";
 import { expect, onTestFinished, test } from "vitest";
-import { hostPages } from "../commands/host.ts";
+import { hostPages } from "./known-host.ts";
 
 async function withHosts(identities: readonly string[]) {
   const database = await createTestDatabase();
@@ -15,7 +15,7 @@ async function withHosts(identities: readonly string[]) {
 
 async function pages(source: Awaited<ReturnType<typeof withHosts>>, perPage: number): Promise<string[][]> {
   const read: string[][] = [];
-  for await (const page of hostPages(source, perPage)) read.push(page.map(({ identity }) => identity));
+  for await (const page of hostPages(source, { perPage })) read.push(page.map(({ identity }) => identity));
   return read;
 }
 

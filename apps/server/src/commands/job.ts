@@ -1,0 +1,101 @@
+import { type ExportedHost, exportJob, retryJob } from "@hostscan/engine";
+import type { Command } from "commander";
+import { ExitCode } from "../cli/exit-code.ts";
+import { CommandFailure } from "../cli/failure.ts";
+import type { Io } from "../cli/io.ts";
+import { print, printJson } from "../cli/print.ts";
+import { addSettings } from "../configuration/flags.ts";
+import { accepted } from "../installation/accepted.ts";
+import { systemUser } from "../installation/system-user.ts";
+import { administer, type Flags, lookInto } from "./administer.ts";
+
+interface JobFlags extends Flags {
+  readonly json?: true;
+}
+
+const RETRY_NOTES = `
+The job has to have ended. Its hosts are scanned with the address and credential that they have now, by whatever worker
+runs; the new job belongs to whoever the first one does.
+
+Example:
+  $ hostscan-server job retry 3f0f…`;
+
+const EXPORT_NOTES = `
+A cell that a spreadsheet would take for a formula begins with an apostrophe.
+
+Examples:
+  $ hostscan-server job export 3f0f… > job.csv
+  $ hostscan-server job export 3f0f… --json | jq 'select(.status == "Failed")'`;
+
+const COLUMNS = [
+  "hostId",
+  "hostScanHostId",
+  "name",
+  "dnsHostName",
+  "ipAddress",
+  "port",
+  "os",
+  "version",
+  "status",
+  "failureReason",
+  "statusDescription",
+  "startedAt",
+  "finishedAt",
+] as const satisfies readonly (keyof ExportedHost)[];
+
+/** Adds `job retry` and `job export`. */
+export function addJobCommands(program: Command, io: Io): void {
+  const job = program.command("job").description("jobs that were scheduled");
+
+  const retry = job.command("retry").description("scan the hosts of a job that failed once more, as one job");
+  retry
+    .argument("<id>")
+    .option("--json", "print the new job as JSON")
+    .addHelpText("after", RETRY_NOTES)
+    .action((id: string, flags: JobFlags) => retryFailed(io, id, flags));
+
+  const exported = job.command("export").description("print what became of the hosts of a job, as CSV");
+  exported
+    .argument("<id>")
+    .option("--json", "print one JSON object a line instead")
+    .addHelpText("after", EXPORT_NOTES)
+    .action((id: string, flags: JobFlags) => printJob(io, id, flags));
+
+  for (const command of [retry, exported]) addSettings(command, "all");
+}
+
+async function retryFailed(io: Io, id: string, flags: JobFlags): Promise<void> {
+  const actor = { kind: "command", name: systemUser() } as const;
+  const job = accepted(await administer(io, flags, (installation) => retryJob(installation, actor, id)));
+  await (flags.json
+    ? printJson(io, job)
+    : print(io, `${job.id}: ${job.hosts} hosts are scanned once more\n`));
+}
+
+async function printJob(io: Io, id: string, flags: JobFlags): Promise<void> {
+  let isThere = false;
+  await lookInto(io, flags, async ({ db }) => {
+    for await (const hosts of exportJob(db, id)) {
+      if (!flags.json && !isThere) await print(io, line(COLUMNS));
+      isThere = true;
+      if (flags.json) for (const host of hosts) await printJson(io, host);
+      else await print(io, hosts.map((host) => line(COLUMNS.map((column) => host[column]))).join(""));
+    }
+  });
+  if (!isThere) throw new CommandFailure(ExitCode.Failure, `There is no job ${id}`);
+}
+
+/** A row of CSV (RFC 4180), its line end aside. */
+function line(cells: readonly (string | number | Date | null)[]): string {
+  return `${cells.map(cellOf).join(",")}\n`;
+}
+
+/** Spreadsheets compute what begins so (OWASP, "CSV Injection"); hosts tell some of what stands here. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+function cellOf(value: string | number | Date | null): string {
+  if (value === null) return "";
+  const text = value instanceof Date ? value.toISOString() : String(value);
+  const safe = FORMULA.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
