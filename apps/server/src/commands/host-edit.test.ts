@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { makeTestInstallation, type TestInstallation } from "../../test/installation-env.ts";
+import { commandsOn, makeTestInstallation, type TestInstallation } from "../../test/installation-env.ts";
 
 let installation: TestInstallation;
 const host = (...argv: string[]) => installation.run(["host", ...argv]);
@@ -23,6 +23,10 @@ beforeAll(async () => {
 });
 afterAll(() => installation.drop());
 
+const idOf = async (name: string) =>
+  (await installation.db.selectFrom("host").select("id").where("dns_host_name", "=", name).executeTakeFirst())
+    ?.id;
+
 test("edit changes what is stated, and says what that was", async () => {
   const argv = ["edit", "web.local", "--port", "2022", "--platform", "Linux", "--address", "10.0.0.7"];
   const out = "changed ipAddress, platformName, sshPort of web.local:2022\n";
@@ -34,6 +38,21 @@ test("edit changes what is stated, and says what that was", async () => {
     changed: ["platformName"],
     cleared: {},
   });
+});
+
+test("edit clears what is negated", async () => {
+  const argv = ["edit", "web.local", "--no-address", "--no-platform", "--no-credential"];
+  expect((await host(...argv)).out).toBe("changed ipAddress, platformName of web.local:2022\n");
+  const { out } = await host("show", (await idOf("web.local")) ?? "", "--json");
+  expect(JSON.parse(out)).toMatchObject({ address: null, platform: null, credential: null });
+});
+
+test("edit does not move a host to where the server is set not to scan, by whichever way that is set", async () => {
+  const argv = ["host", "edit", "web.local", "--address", "10.9.0.1"];
+  const refused = { code: 1, out: "", err: expect.stringMatching(/may not be scanned: 10\.9\.0\.1/) };
+  expect(await installation.run([...argv, "--denied-networks", "10.9.0.0/16"])).toEqual(refused);
+  const inside = commandsOn({ ...installation.env, HOSTSCAN_ALLOWED_NETWORKS: "10.0.0.0/16" });
+  expect(await inside.run(argv)).toEqual(refused);
 });
 
 test("edit says of a host that it takes over what others had stated", async () => {

@@ -108,7 +108,8 @@ export function addHostCommands(program: Command, io: Io): void {
   const edit = addEdit(host, io);
   const changeOwner = addChangeOwner(host, io);
 
-  for (const command of [list, show, edit, trust, changeOwner, remove]) addSettings(command, "all");
+  for (const command of [list, show, trust, changeOwner, remove]) addSettings(command, "all");
+  addSettings(edit, "scans");
 }
 
 async function listHosts(io: Io, flags: ListFlags): Promise<void> {

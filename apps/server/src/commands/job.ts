@@ -7,7 +7,7 @@ import { print, printJson } from "../cli/print.ts";
 import { addSettings } from "../configuration/flags.ts";
 import { accepted } from "../installation/accepted.ts";
 import { systemUser } from "../installation/system-user.ts";
-import { administer, type Flags, lookInto } from "./administer.ts";
+import { administerScans, type Flags, lookInto } from "./administer.ts";
 
 interface JobFlags extends Flags {
   readonly json?: true;
@@ -15,7 +15,8 @@ interface JobFlags extends Flags {
 
 const RETRY_NOTES = `
 The job has to have ended. Its hosts are scanned with the address and credential that they have now, by whatever worker
-runs; the new job belongs to whoever the first one does.
+runs; the new job belongs to whoever the first one does. Where the server is set to scan in some networks or at some
+ports only, set the same here: what it would refuse is refused at once.
 
 Example:
   $ hostscan-server job retry 3f0f…`;
@@ -61,12 +62,17 @@ export function addJobCommands(program: Command, io: Io): void {
     .addHelpText("after", EXPORT_NOTES)
     .action((id: string, flags: JobFlags) => printJob(io, id, flags));
 
-  for (const command of [retry, exported]) addSettings(command, "all");
+  addSettings(retry, "scans");
+  addSettings(exported, "all");
 }
 
 async function retryFailed(io: Io, id: string, flags: JobFlags): Promise<void> {
   const actor = { kind: "command", name: systemUser() } as const;
-  const job = accepted(await administer(io, flags, (installation) => retryJob(installation, actor, id)));
+  const job = accepted(
+    await administerScans(io, flags, (installation, networks) =>
+      retryJob({ ...installation, networks }, actor, id),
+    ),
+  );
   await (flags.json
     ? printJson(io, job)
     : print(io, `${job.id}: ${job.hosts} hosts are scanned once more\n`));

@@ -37,6 +37,8 @@ test("every flag gives the setting of its name", () => {
 test("a command has only the flags of the settings that it uses", () => {
   const options = addSettings(new Command(), "all").options.map(({ long }) => long);
   expect(options).toEqual(["--data-dir"]);
+  const ofScans = addSettings(new Command(), "scans").options.map(({ long }) => long);
+  expect(ofScans).toEqual(["--data-dir", "--allowed-networks", "--denied-networks", "--allowed-ports"]);
 });
 
 test("no flag takes what may be a secret", () => {

@@ -3,7 +3,7 @@ import type { DescribedSetting } from "./setting.ts";
 import { settingsOf } from "./settings.ts";
 
 /** Gives a command the flags of the settings it uses, and their part of its help. */
-export function addSettings(command: Command, usedBy: "all" | "serve"): Command {
+export function addSettings(command: Command, usedBy: DescribedSetting["usedBy"]): Command {
   const used = [...settingsOf(usedBy).values()];
   command.optionsGroup("Settings:");
   for (const setting of used) {

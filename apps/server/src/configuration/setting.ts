@@ -6,8 +6,8 @@ export interface Setting {
   /** In commander's form. A setting without one may hold a secret, which argv would show to every user. */
   readonly flag?: string;
   readonly summary: string;
-  /** The commands that it concerns. */
-  readonly usedBy: "all" | "serve";
+  /** The commands that it concerns; `scans`: the server, and those that say what is scanned. */
+  readonly usedBy: "all" | "scans" | "serve";
 }
 
 /** A {@link Setting} with the text that stands in for a missing one. */

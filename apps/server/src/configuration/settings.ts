@@ -103,19 +103,19 @@ export const settingsTable = z.object({
     variable: "HOSTSCAN_ALLOWED_NETWORKS",
     flag: "--allowed-networks <networks>",
     summary: "where hosts may be scanned, as in 10.0.0.0/8,2001:db8::/32; everywhere if not set",
-    usedBy: "serve",
+    usedBy: "scans",
   }),
   deniedNetworks: optional(networks(), {
     variable: "HOSTSCAN_DENIED_NETWORKS",
     flag: "--denied-networks <networks>",
     summary: "where no host may be scanned, although it is allowed",
-    usedBy: "serve",
+    usedBy: "scans",
   }),
   allowedPorts: optional(ports(), {
     variable: "HOSTSCAN_ALLOWED_PORTS",
     flag: "--allowed-ports <ports>",
     summary: "ports that may be connected to for a scan, as in 22,2200-2299,5985-5986; any if not set",
-    usedBy: "serve",
+    usedBy: "scans",
   }),
   jobsOf: defaulted(oneOf(["all", "own"]), "all", {
     variable: "HOSTSCAN_JOBS_OF",
@@ -187,7 +187,20 @@ export type Configuration = Readonly<z.output<typeof settingsTable>>;
 /** The settings by their property names in {@link Configuration}. */
 export const settings = describe(settingsTable);
 
+/** Whose settings a command has besides its own. */
+const CONCERNS = {
+  all: ["all"],
+  scans: ["all", "scans"],
+  serve: ["all", "scans", "serve"],
+} as const satisfies Record<DescribedSetting["usedBy"], readonly DescribedSetting["usedBy"][]>;
+
 /** The settings that concern a command: those of all commands, and its own. */
 export function settingsOf(command: DescribedSetting["usedBy"]): ReadonlyMap<string, DescribedSetting> {
-  return new Map([...settings].filter(([, { usedBy }]) => usedBy === "all" || usedBy === command));
+  const concerns: readonly DescribedSetting["usedBy"][] = CONCERNS[command];
+  return new Map([...settings].filter(([, { usedBy }]) => concerns.includes(usedBy)));
+}
+
+/** Where the settings say that hosts may be scanned. */
+export function networkRules({ allowedNetworks, deniedNetworks, allowedPorts }: Configuration) {
+  return { allowed: allowedNetworks ?? [], denied: deniedNetworks ?? [], ports: allowedPorts ?? [] };
 }

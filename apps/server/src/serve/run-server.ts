@@ -18,7 +18,7 @@ import type { Logger } from "pino";
 import { ExitCode } from "../cli/exit-code.ts";
 import { CommandFailure } from "../cli/failure.ts";
 import type { ResolvedConfiguration } from "../configuration/resolve.ts";
-import type { Configuration } from "../configuration/settings.ts";
+import { type Configuration, networkRules } from "../configuration/settings.ts";
 import { withInstallation } from "../installation/installation.ts";
 import { serverVersion } from "../version.ts";
 import { addressUrl } from "./address-url.ts";
@@ -176,9 +176,7 @@ async function scanNetworks(
   // and where the database is on another machine, so are all.
   const shared = !configuration.role.includes("api") && database !== undefined && !isLoopback(database.host);
   return createScanNetworks({
-    allowed: configuration.allowedNetworks ?? [],
-    denied: configuration.deniedNetworks ?? [],
-    ports: configuration.allowedPorts ?? [],
+    ...networkRules(configuration),
     // Its listeners are at addresses of this machine.
     own: await knowOwnServices(database ? [database] : []),
     callersAreElsewhere: shared || callersAreElsewhere(configuration),

@@ -10,9 +10,9 @@ interface CalledHost {
 
 /**
  * Finds the host that bears this id, identity, DNS name, address or name; of several, which one is meant has to be said
- * by its id. It is locked, so that nobody schedules a scan of it meanwhile: whoever does has to lock it, too.
+ * by its id. It is not locked: who changes several hosts locks them all in one order.
  */
-export async function lockHostCalled(
+export async function findHostCalled(
   trx: Transaction<Database>,
   called: string,
 ): Promise<Result<CalledHost>> {
@@ -21,7 +21,7 @@ export async function lockHostCalled(
     select id, identity from host
     where id::text = ${name} or identity = ${name} or lower(dns_host_name) = ${name}
       or ip_address = ${name} or lower(name) = ${name}
-    order by identity collate "C" limit 20 for update`.execute(trx);
+    order by identity collate "C" limit 20`.execute(trx);
   const [host, ...others] = rows;
   if (!host) return notFound(`There is no host ${called}.`);
   if (others.length === 0) return { ok: true, value: host };

@@ -12,7 +12,7 @@ type Reached = Named & Pick<HostSettings, "sshPort" | "platform">;
 const MAY_SPELL_ADDRESS = /^\d[\da-fx.]*$/;
 
 /** What keeps a host from being scanned, in the members that state it. */
-function findDenied(networks: ScanNetworks, { dnsHostName, ipAddress, sshPort, platform }: Reached) {
+export function findDenied(networks: ScanNetworks, { dnsHostName, ipAddress, sshPort, platform }: Reached) {
   const denied: { readonly member: keyof Reached; readonly message: string; readonly text: string }[] = [];
   const refuse = (member: "dnsHostName" | "ipAddress", address: string) =>
     denied.push({ member, message: `is an address that may not be scanned: ${address}`, text: address });

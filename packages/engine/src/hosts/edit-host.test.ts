@@ -1,6 +1,10 @@
 import type { SchedulingContext } from "@hostscan/core";
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accepted, rejected, startEngine, type TestEngine } from "../../test/start-engine.ts";
+import type { CredentialStore } from "../credentials/credential-store.ts";
+import { parseNetwork } from "../networks/network.ts";
+import { createScanNetworks } from "../networks/scan-networks.ts";
 import { editHost, type HostEdit } from "./edit-host.ts";
 
 let engine: TestEngine;
@@ -13,12 +17,17 @@ beforeAll(async () => {
     scope: ["10.0.0.0/8:22"],
     callers: ["app:portal"],
   });
+  await engine.addCredential("wide");
 });
 afterAll(() => engine[Symbol.asyncDispose]());
 
 const actor = { kind: "command", name: "operator" } as const;
+const networks = createScanNetworks({
+  denied: [parseNetwork("192.0.2.0/24") ?? expect.fail("no network")],
+  ports: [{ first: 1, last: 9_999 }],
+});
 const edit = (called: string, changes: Omit<HostEdit, "called">) =>
-  editHost(engine.database.db, actor, { called, ...changes });
+  editHost({ db: engine.database.db, networks }, actor, { called, ...changes });
 const as = (role: string): SchedulingContext => ({
   caller: { subject: role, name: role, role, identity: role === "Admin" ? "user:alice" : "app:portal" },
   requestId: "request-1",
@@ -81,6 +90,11 @@ test.each<[string, Omit<HostEdit, "called">, RegExp]>([
     { credential: "narrow", port: 23 },
     /outside the scope/,
   ],
+  ["an address where nothing is scanned", { address: "192.0.2.1" }, /may not be scanned: 192\.0\.2\.1/],
+  ["a port where nothing is scanned", { port: 10_000 }, /a port that may not be scanned: 10000/],
+  ["no text for an address", { address: "" }, /ipAddress must be an IPv4/],
+  ["no text for a platform", { platform: "" }, /platformName must be Linux/],
+  ["no text for a credential", { credential: "" }, /no credential/],
   ["the place of another host", { port: 2222 }, /There is a host of that address and port already/],
 ])("%s is refused, and nothing is changed", async (_, change, reason) => {
   const name = `refused${Object.values(change).join("")}`.replaceAll(/\W/g, "");
@@ -90,6 +104,59 @@ test.each<[string, Omit<HostEdit, "called">, RegExp]>([
   expect(rejected(await edit(`${name}.local:22`, { platform: "Cisco", ...change })).detail).toMatch(reason);
   expect(await hostRow(`${name}.local:22`)).toEqual(before);
   expect(await changes(before?.id)).toEqual([]);
+});
+
+test("a host is cleared of its address, platform and credential, and each is audited", async () => {
+  await onboard("clear.local", { ipAddress: "10.0.0.9", platformName: "Linux" });
+  const none = { address: null, platform: null, credential: null };
+  const cleared = accepted(await edit("clear.local", none));
+  expect(cleared.changed).toEqual(["ipAddress", "platformName", "credential"]);
+  expect(await hostRow("clear.local:22")).toMatchObject({
+    ...{ ip_address: null, platform: null, credential_id: null, ssh_port: 22 },
+  });
+  expect(await changes(cleared.id)).toMatchObject([
+    { setting: "ipAddress", from: "10.0.0.9", to: null },
+    { setting: "platformName", from: "Linux", to: null },
+    { setting: "credential", from: "lab", to: null },
+  ]);
+  expect(accepted(await edit("clear.local", none)).changed).toEqual([]);
+  expect(await changes(cleared.id)).toHaveLength(3);
+});
+
+test("a host that is known by its address alone keeps it", async () => {
+  accepted(await engine.jobs.createJob([{ ipAddress: "10.1.0.9", credentialId: lab }], as("Admin")));
+  expect(rejected(await edit("10.1.0.9", { address: null })).detail).toMatch(
+    /is all that the host is known by/,
+  );
+});
+
+test("a host where nothing is scanned is given what does not move it", async () => {
+  await onboard("denied.local", { ipAddress: "192.0.2.9" });
+  expect(accepted(await edit("denied.local", { credential: "wide" })).changed).toEqual(["credential"]);
+});
+
+test("the removal of a credential and the edit of a host that uses it do not wait for one another", async () => {
+  await onboard("order.local");
+  let removal: ReturnType<CredentialStore["remove"]> | undefined;
+  let edited: ReturnType<typeof edit> | undefined;
+  await engine.database.db.transaction().execute(async (trx) => {
+    // The removal is to have the credential before the edit, which has its host by then.
+    await sql`select from credential where id = ${lab} for update`.execute(trx);
+    // Asked outside: a transaction sees the statistics as they were when it first asked.
+    const waiting = async () =>
+      (
+        await sql`
+          select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+          engine.database.db,
+        )
+      ).rows.length;
+    removal = engine.credentials.remove(lab);
+    await expect.poll(waiting, { timeout: 25_000 }).toBe(1);
+    edited = edit("order.local", { platform: "Linux" });
+    await expect.poll(waiting, { timeout: 25_000 }).toBe(2);
+  });
+  expect(rejected((await removal) ?? expect.fail("none")).detail).toMatch(/in use by hosts/);
+  expect(accepted((await edited) ?? expect.fail("none")).changed).toEqual(["platformName"]);
 });
 
 test("a host without a credential is edited, and one that is not there is not", async () => {

@@ -3,6 +3,8 @@ import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import type { SchedulingContext } from "@hostscan/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { accepted, rejected, startEngine, type TestEngine } from "../../test/start-engine.ts";
+import { parseNetwork } from "../networks/network.ts";
+import { createScanNetworks, type NetworkRules } from "../networks/scan-networks.ts";
 import { type ExportedHost, exportJob } from "./export-job.ts";
 import { retryJob } from "./retry-job.ts";
 
@@ -21,7 +23,8 @@ beforeAll(async () => {
 afterAll(() => engine[Symbol.asyncDispose]());
 
 const NAMES = ["a.local", "b.local", "c.local"];
-const retry = (id: string) => retryJob(engine.database, actor, id);
+const retry = (id: string, rules: NetworkRules = {}) =>
+  retryJob({ ...engine.database, networks: createScanNetworks(rules) }, actor, id);
 async function pagesOf(id: string) {
   const pages: (readonly ExportedHost[])[] = [];
   for await (const page of exportJob(engine.database.db, id, 2)) pages.push(page);
@@ -39,7 +42,10 @@ async function end(statuses: readonly ("Failed" | "Complete" | "Cancelled")[]) {
 }
 
 beforeEach(async () => {
-  const credentialId = await engine.addCredential(randomUUID(), undefined, { callers: ["app:portal"] });
+  await engine.database.db.updateTable("host").set({ ip_address: null }).execute();
+  const credentialId = await engine.addCredential(`of ${randomUUID()}`, undefined, {
+    callers: ["app:portal"],
+  });
   const requests = NAMES.map((dnsHostName) => ({ dnsHostName, credentialId }));
   const job = accepted(await engine.jobs.createJob(requests, context));
   jobId = job.id ?? expect.fail("no job");
@@ -108,9 +114,23 @@ test("what cannot be retried says why, and schedules nothing", async () => {
   expect(await jobs()).toEqual(before);
 });
 
+test("hosts are retried where the settings of the server have them scanned, and not elsewhere", async () => {
+  await end(["Failed", "Complete", "Complete"]);
+  const ipAddress = "169.254.10.1";
+  await engine.database.db
+    .updateTable("host")
+    .set({ ip_address: ipAddress })
+    .where("id", "in", hostIds)
+    .execute();
+  expect(rejected(await retry(jobId)).detail).toMatch(/may not be scanned at 169\.254\.10\.1/);
+  const allowed = [parseNetwork("169.254.10.0/24") ?? expect.fail("no network")];
+  expect(rejected(await retry(jobId, { allowed, denied: allowed })).kind).toBe("conflict");
+  expect(accepted(await retry(jobId, { allowed })).hosts).toBe(1);
+});
+
 test("of many reasons the first are told", async () => {
   const requests = Array.from({ length: 7 }, (_, index) => ({ dnsHostName: `many${index}.local` }));
-  const credentialName = randomUUID();
+  const credentialName = `of ${randomUUID()}`;
   await engine.addCredential(credentialName);
   const job = accepted(
     await engine.jobs.createJob(

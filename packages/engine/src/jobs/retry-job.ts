@@ -4,7 +4,7 @@ import { conflict, notFound, type Result } from "@hostscan/core";
 import { type Actor, audit, type Database } from "@hostscan/database";
 import { type Kysely, sql, type Transaction } from "kysely";
 import { pino } from "pino";
-import { createScanNetworks } from "../networks/scan-networks.ts";
+import type { ScanNetworks } from "../networks/scan-networks.ts";
 import { createScanQueue, type ScanQueue } from "../queue/scan-queue.ts";
 import { insertJobs } from "./insert-jobs.ts";
 import { findHosts } from "./scan-hosts.ts";
@@ -13,6 +13,13 @@ import { findHosts } from "./scan-hosts.ts";
 export interface RetriedJob {
   readonly id: string;
   readonly hosts: number;
+}
+
+/** Where jobs are, and where their hosts may be scanned. */
+interface RetrySource {
+  readonly db: Kysely<Database>;
+  readonly connectionString: string;
+  readonly networks: ScanNetworks;
 }
 
 interface EndedJob {
@@ -33,26 +40,25 @@ const OPERATION = "job retry";
  * are scanned with what they have now. All are scheduled, or none: what keeps one of them from being scanned is told.
  */
 export async function retryJob(
-  { db, connectionString }: { readonly db: Kysely<Database>; readonly connectionString: string },
+  { db, connectionString, networks }: RetrySource,
   actor: Actor,
   jobId: string,
 ): Promise<Result<RetriedJob>> {
   const queue = createScanQueue({ connectionString, supervise: false, log: pino({ enabled: false }) });
   await queue.start();
   try {
-    return await retryOn({ db, queue, actor }, jobId);
+    return await retryOn({ db, networks, queue, actor }, jobId);
   } finally {
     await queue.stop();
   }
 }
 
-interface RetrySetting {
-  readonly db: Kysely<Database>;
+interface RetrySetting extends Omit<RetrySource, "connectionString"> {
   readonly queue: ScanQueue;
   readonly actor: Actor;
 }
 
-function retryOn({ db, queue, actor }: RetrySetting, jobId: string): Promise<Result<RetriedJob>> {
+function retryOn({ db, networks, queue, actor }: RetrySetting, jobId: string): Promise<Result<RetriedJob>> {
   return db.transaction().execute(async (trx): Promise<Result<RetriedJob>> => {
     const job = await readEnded(trx, jobId);
     if (job === undefined) return notFound(`There is no job ${jobId}.`);
@@ -60,7 +66,7 @@ function retryOn({ db, queue, actor }: RetrySetting, jobId: string): Promise<Res
       return conflict(`The job ${jobId} has ${job.unfinished} hosts that have not ended.`);
     const ids = await readFailed(trx, job.id);
     if (ids.length === 0) return conflict(`No host of the job ${jobId} has failed.`);
-    const found = await findHosts(trx, createScanNetworks(), ids, job.caller);
+    const found = await findHosts(trx, networks, ids, job.caller);
     const problems = found.flatMap((one) => ("detail" in one ? [one.detail] : []));
     if (problems.length > 0) return conflict(told(problems));
     const hosts = found.flatMap((one) => ("host" in one ? [one.host] : []));

@@ -27,10 +27,10 @@ export async function findHosts(
   ids: readonly string[],
   caller: string | null,
 ): Promise<Found[]> {
-  // Locked so that none is removed before the job refers to it.
+  // Locked so that none is removed before the job refers to it, in the order in which hosts are removed.
   const { rows } = await sql<KnownHost>`
     select ${snapshotColumns}, host.credential_id, host.ssh_port, host.platform
-    from host where id = any (${ids}::uuid[]) order by id for key share`.execute(trx);
+    from host where id = any (${ids}::uuid[]) order by identity collate "C" for key share`.execute(trx);
   const known = new Map(rows.map((row) => [row.id, row]));
   const used = new Set(rows.flatMap(({ credential_id }) => credential_id ?? []));
   const credentials = await findCredentials(trx, { ids: [...used] });

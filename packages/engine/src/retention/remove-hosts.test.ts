@@ -117,6 +117,30 @@ test("a scan that is scheduled while its host is removed is refused, and nothing
   expect(await known()).toHaveLength(removed.ok ? 0 : 1);
 });
 
+test("hosts that two operators remove at once, named in another order by each, go once", async () => {
+  await scan("first.example", "second.example");
+  await endAll();
+  const names = ["first.example", "second.example"];
+  let removals: readonly ReturnType<typeof remove>[] = [];
+  await engine.database.db.transaction().execute(async (trx) => {
+    await sql`select from host order by identity for update`.execute(trx);
+    removals = [remove(names, true), remove(names.toReversed(), true)];
+    // Asked outside: a transaction sees the statistics as they were when it first asked.
+    const waiting = async () =>
+      (
+        await sql`
+          select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+          engine.database.db,
+        )
+      ).rows.length;
+    await expect.poll(waiting, { timeout: 25_000 }).toBe(2);
+  });
+  const outcomes = await Promise.all(removals);
+  const [refused, ...more] = outcomes.flatMap((one) => (one.ok ? [] : [one.rejection.detail]));
+  expect([refused, ...more]).toEqual([expect.stringMatching(/was removed meanwhile/)]);
+  expect(await known()).toEqual([]);
+});
+
 const retention = { jobDays: 0, auditDays: 0, hostDays: 30 };
 const expire = (given = retention) => removeExpired(engine.database.db, given, new AbortController().signal);
 const age = (days: number) =>

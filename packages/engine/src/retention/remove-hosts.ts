@@ -3,7 +3,7 @@ import { conflict, type Rejected } from "@hostscan/core";
 import type { Actor, Database } from "@hostscan/database";
 import { audit } from "@hostscan/database";
 import { type Kysely, sql, type Transaction } from "kysely";
-import { lockHostCalled } from "../hosts/called-host.ts";
+import { findHostCalled } from "../hosts/called-host.ts";
 
 /** A host that was removed. */
 export interface RemovedHost {
@@ -38,15 +38,20 @@ export function removeHosts(
   { called, withHistory }: HostRemoval,
 ): Promise<Result<RemovedHost[]>> {
   return db.transaction().execute(async (trx): Promise<Result<RemovedHost[]>> => {
-    const hosts = new Map<string, Found>();
+    const ids = new Set<string>();
     for (const name of called) {
-      const found = await findHost(trx, name);
-      if ("rejection" in found) return found;
-      const refused = refusal(found, withHistory);
-      if (refused) return refused;
-      hosts.set(found.id, found);
+      const host = await findHostCalled(trx, name);
+      if (!host.ok) return host;
+      ids.add(host.value.id);
     }
-    for (const { id, identity, scans } of hosts.values()) {
+    const locked = await lockHosts(trx, [...ids]);
+    const hosts = [...ids].flatMap((id) => locked.get(id) ?? []);
+    if (hosts.length < ids.size) return conflict("One of the hosts was removed meanwhile: say again which.");
+    for (const host of hosts) {
+      const refused = refusal(host, withHistory);
+      if (refused) return refused;
+    }
+    for (const { id, identity, scans } of hosts) {
       if (scans > 0) await removeHistory(trx, id);
       await trx.deleteFrom("host").where("id", "=", id).execute();
       const details = { identity, scans };
@@ -54,18 +59,28 @@ export function removeHosts(
     }
     return {
       ok: true,
-      value: [...hosts.values()].map(({ id, identity, scans }) => ({ id, identity, scans })),
+      value: hosts.map(({ id, identity, scans }) => ({ id, identity, scans })),
     };
   });
 }
 
-async function findHost(trx: Transaction<Database>, called: string): Promise<Found | Rejected> {
-  const host = await lockHostCalled(trx, called);
-  if (!host.ok) return host;
-  const { rows: counts } = await sql<Pick<Found, "unfinished" | "scans">>`
-    select count(*) as scans, coalesce(bool_or(finished_at is null), false) as unfinished
-    from host_scan_host where host_id = ${host.value.id}`.execute(trx);
-  return { ...host.value, unfinished: false, scans: 0, ...counts[0] };
+/**
+ * Locks hosts so that nobody schedules a scan of them meanwhile, since whoever does has to lock them, too; in the order of
+ * their identities, as everybody does.
+ */
+async function lockHosts(
+  trx: Transaction<Database>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Found>> {
+  await sql`
+    select from host where id = any (${ids}::uuid[]) order by identity collate "C" for update`.execute(trx);
+  // By a statement of its own: one that has waited for a lock still sees the other tables as they were before.
+  const { rows } = await sql<Found>`
+    select host.id, host.identity, count(scan.id)::int as scans,
+      coalesce(bool_or(scan.id is not null and scan.finished_at is null), false) as unfinished
+    from host left join host_scan_host as scan on scan.host_id = host.id
+    where host.id = any (${ids}::uuid[]) group by host.id`.execute(trx);
+  return new Map(rows.map((host) => [host.id, host]));
 }
 
 function refusal({ identity, unfinished, scans }: Found, withHistory: boolean): Rejected | undefined {
