@@ -5,17 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { publicPackages } from "./public-packages.mjs";
 import { startRegistry } from "./registry.mjs";
 
-const root = new URL("..", import.meta.url).pathname;
-/** What consumers install. */
-const packages = {
-  "@hostscan/client": "packages/client",
-  "@hostscan/contract": "packages/contract",
-  "@hostscan/contract-tests": "packages/contract-tests",
-  "@hostscan/cli": "apps/cli",
-  "@hostscan/mock": "apps/mock",
-};
 const yarn = fileURLToPath(import.meta.resolve("yarn/bin/yarn.js"));
 const managers = {
   npm: (url) => ["npm", "install", "--no-audit", "--no-fund", "--registry", url],
@@ -36,7 +28,7 @@ const program = `
 
 let registry;
 beforeAll(async () => {
-  registry = await startRegistry(Object.values(packages).map((folder) => join(root, folder)));
+  registry = await startRegistry(Object.values(publicPackages));
 });
 afterAll(() => registry.close());
 
@@ -56,7 +48,7 @@ describe.each(Object.keys(managers))("from a registry (fixture), by %s", (manage
     writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }');
     writeFileSync(join(folder, "program.js"), program);
     const [command, ...args] = managers[manager](registry.url);
-    await run(command, ...args, ...Object.keys(packages));
+    await run(command, ...args, ...Object.keys(publicPackages));
     expect((await run(process.execPath, "program.js")).stdout).toBe("Failed AccessDenied\n");
     for (const name of ["hostscan", "hostscan-mock"])
       expect((await run(join(folder, "node_modules/.bin", name), "--version")).stdout).toMatch(
