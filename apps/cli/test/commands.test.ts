@@ -195,15 +195,46 @@ test("retry scans those hosts again that failed, each by its id (fixture)", asyn
   expect(await retried("--cancelled")).toEqual([0, 1, 3]);
 });
 
-test("retry says that there is nothing to do, in JSON as well, and what a server tells no ids of (fixture)", async () => {
-  const { run, jobs, id } = await scheduled("a");
+test("retry says that there is nothing to do, in JSON as well (fixture)", async () => {
+  const { run, id } = await scheduled("a");
   expect(JSON.parse((await run("retry", id, "--json")).out)).toEqual({ outcome: "Success", jobs: [] });
-  jobs.fail("a", "Refused.");
-  for (const host of jobs.jobs[0]?.hostScanHostStatus ?? []) host.hostId = null;
-  expect(await run("retry", id)).toMatchObject({
+});
+
+test("retry scans nothing where it would lose a host, of which the server tells no id (fixture)", async () => {
+  const { run, jobs, id } = await scheduled("a", "b");
+  jobs.fail("a");
+  jobs.fail("b");
+  const [a, b] = jobs.jobs[0]?.hostScanHostStatus ?? [];
+  if (a) a.hostId = null;
+  const refusal = [
+    "hostscan: the server tells no ids of hosts that failed, so that none is scanned again",
+    "  without an id: a",
+    "  scan these by name, as you did before",
+    "",
+  ];
+  const others = `  and the others: hostscan scan --host-id ${b?.hostId}`;
+  expect(await run("retry", id)).toEqual({
     code: 64,
-    err: "hostscan: the server tells no ids of the hosts that failed: a\n",
+    out: "",
+    err: refusal.toSpliced(3, 0, others).join("\n"),
   });
+  if (b) b.status = 2;
+  expect(await run("retry", id)).toEqual({ code: 64, out: "", err: refusal.join("\n") });
+  expect(jobs.jobs).toHaveLength(1);
+});
+
+test("retry takes several jobs, and tells of one that is not finished (fixture)", async () => {
+  const { run, jobs, id } = await scheduled("a", "b");
+  await run("scan", "c");
+  jobs.fail("a");
+  jobs.fail("c");
+  const [first, second] = jobs.jobs.map((job) => job.hostScanHostStatus?.[0]?.hostId);
+  const { err, out } = await run("retry", id, "latest", "--json");
+  expect(err).toBe(`Job ${id} is not finished: more of its hosts may fail.\n`);
+  expect(JSON.parse(out).jobs).toMatchObject([
+    { hostScanHostStatus: [{ hostId: first }] },
+    { hostScanHostStatus: [{ hostId: second }] },
+  ]);
 });
 
 test("several jobs are waited for, and reported together (fixture)", async () => {

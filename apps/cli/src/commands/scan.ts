@@ -1,32 +1,25 @@
 import { randomUUID } from "node:crypto";
-import { ActionStatus, type HostScanClient, type HostScanJob } from "@hostscan/client";
+import type { HostScanClient, HostScanJob } from "@hostscan/client";
 import { CommandFailure } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
-import { listed, plainText } from "../cli/plain-text.ts";
 import { printLines, ReaderGone } from "../cli/print.ts";
 import { type ConnectionFlags, connect } from "../connection/connect.ts";
 import { type Interrupts, listenForInterrupts } from "../follow/interrupt.ts";
 import { watchLines } from "../follow/left-running.ts";
 import type { Batch } from "../scan/batch.ts";
 import { schedule } from "../scan/schedule.ts";
-import { batchesOf, knownHosts, type SourceFlags } from "../scan/sources.ts";
-import { hostLabel } from "../show/host-cells.ts";
+import { batchesOf, type SourceFlags } from "../scan/sources.ts";
 import { jobLine } from "../show/job-report.ts";
 import { checkJq, type OutputFlags, printValue, wantsJson } from "../show/output.ts";
 import { paintFor } from "../show/style.ts";
-import { findJob } from "./find-job.ts";
 import type { Run } from "./run.ts";
 import { type WaitFlags, waitAndReport } from "./wait.ts";
 
-interface SchedulingFlags extends ConnectionFlags, WaitFlags, OutputFlags {
+export interface SchedulingFlags extends ConnectionFlags, WaitFlags, OutputFlags {
   readonly idempotencyKey?: string;
 }
 
 export type ScanFlags = Omit<SourceFlags, "hosts"> & SchedulingFlags;
-
-export interface RetryFlags extends SchedulingFlags {
-  readonly cancelled?: true;
-}
 
 /** `scan`. */
 export async function scan(run: Run, hosts: readonly string[], flags: ScanFlags): Promise<void> {
@@ -36,41 +29,15 @@ export async function scan(run: Run, hosts: readonly string[], flags: ScanFlags)
   await scheduleAndWait(run, client, batches, flags);
 }
 
-/** `retry`: scans the hosts of a job again that failed. */
-export async function retry(run: Run, name: string, flags: RetryFlags): Promise<void> {
-  await checkFlags(flags);
-  const { io } = run;
-  const client = await connect(io, flags);
-  const job = await findJob(client, name);
-  const again = (job.hostScanHostStatus ?? []).filter(
-    ({ status }) => status === ActionStatus.Failed || (flags.cancelled && status === ActionStatus.Cancelled),
-  );
-  const ids = new Set(again.flatMap(({ hostId }) => hostId ?? []));
-  if (ids.size === 0) {
-    const nameless = again.map(hostLabel);
-    if (nameless.length > 0) {
-      throw new CommandFailure(
-        "BadInput",
-        `the server tells no ids of the hosts that failed: ${listed(nameless)}`,
-      );
-    }
-    if (wantsJson(flags)) await printValue(io, { outcome: "Success", jobs: [] }, flags);
-    else
-      await printLines(io, [
-        `No host of job ${plainText(job.id)} has failed: there is nothing to scan again.`,
-      ]);
-    return;
-  }
-  await scheduleAndWait(run, client, knownHosts([...ids]), flags);
-}
-
-async function checkFlags(flags: SchedulingFlags): Promise<void> {
+/** @throws {CommandFailure} where flags do not go together */
+export async function checkFlags(flags: SchedulingFlags): Promise<void> {
   if (flags.timeout !== undefined && !flags.wait)
     throw new CommandFailure("BadInput", "--timeout needs --wait");
   await checkJq(flags);
 }
 
-async function scheduleAndWait(
+/** Schedules what is given, and waits for it if asked to. */
+export async function scheduleAndWait(
   { io, end }: Run,
   client: HostScanClient,
   batches: AsyncIterable<Batch>,

@@ -1,6 +1,7 @@
 import { ActionStatus, type HostScanClient, type HostScanJob } from "@hostscan/client";
 import type { ExitName } from "../cli/exit-code.ts";
 import type { Io } from "../cli/io.ts";
+import { plainText } from "../cli/plain-text.ts";
 import { printLines } from "../cli/print.ts";
 import { type Display, NO_DISPLAY } from "../follow/display.ts";
 import { followJobs } from "../follow/follow-jobs.ts";
@@ -61,14 +62,17 @@ function roomIn({ stdout }: Io, jobs: readonly HostScanJob[]): number | undefine
   return stdout.isTTY ? Math.max(0, rest) : undefined;
 }
 
+/** Jobs whose hosts are named to be scanned again. */
+const HINTS = 5;
+
 /** Says on stderr how hosts that failed are scanned again. */
 export function retryHint({ stderr }: Pick<Io, "stderr">, jobs: readonly HostScanJob[]): void {
-  const hints = jobs
-    .filter(({ hostScanHostStatus }) =>
-      hostScanHostStatus?.some(({ status }) => status === ActionStatus.Failed),
-    )
-    .map(({ id }) => `  hostscan retry ${id}\n`);
-  if (hints.length > 0) stderr.write(`To scan again what failed:\n${hints.slice(0, HINTS).join("")}`);
+  const failed = jobs.filter(({ hostScanHostStatus }) =>
+    hostScanHostStatus?.some(({ status }) => status === ActionStatus.Failed),
+  );
+  if (failed.length === 0) return;
+  const ids = failed.slice(0, HINTS).map(({ id }) => plainText(id));
+  const more = failed.length - ids.length;
+  const rest = more > 0 ? `  and ${more} more: hostscan list --status failed,completedwitherrors\n` : "";
+  stderr.write(`To scan again what failed:\n  hostscan retry ${ids.join(" ")}\n${rest}`);
 }
-
-const HINTS = 5;

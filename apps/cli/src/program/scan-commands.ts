@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import type { RetryFlags, ScanFlags } from "../commands/scan.ts";
+import type { RetryFlags } from "../commands/retry.ts";
+import type { ScanFlags } from "../commands/scan.ts";
 import type { ValidateFlags } from "../commands/validate.ts";
 import { addOutputFlags, type CommandContext, examples } from "./command-context.ts";
 import { duration, idempotencyKey, portNumber } from "./option-values.ts";
@@ -46,19 +47,20 @@ function addScanCommand({ program, io, end }: CommandContext): void {
 }
 
 function addRetryCommand({ program, io, end }: CommandContext): void {
-  const retry = program.command("retry").description("scan those hosts of a job again that failed");
-  retry.argument("<job>", "the job").option("--cancelled", "those that were cancelled as well");
+  const retry = program.command("retry").description("scan those hosts of jobs again that failed");
+  retry.argument("<jobs...>", "the jobs").option("--cancelled", "those that were cancelled as well");
   addSchedulingFlags(retry)
     .addHelpText(
       "after",
       examples([
         ["hostscan retry 9c711ab3", "the beginning of the job's id will do"],
         ["hostscan retry latest --wait", "of the newest job"],
+        ["hostscan retry 9c711ab3 70e3fb2d", "of several; each host is scanned by a job of its own"],
       ]),
     )
-    .action(async (job: string, _: unknown, command: Command) => {
-      const commands = await import("../commands/scan.ts");
-      await commands.retry({ io, end }, job, command.optsWithGlobals<RetryFlags>());
+    .action(async (jobs: string[], _: unknown, command: Command) => {
+      const commands = await import("../commands/retry.ts");
+      await commands.retry({ io, end }, jobs, command.optsWithGlobals<RetryFlags>());
     });
 }
 

@@ -52,9 +52,12 @@ export async function batchesOf(
   return organizationalUnit(ou, credentialId);
 }
 
-/** Batches of hosts that are known by their ids. */
-export function knownHosts(ids: readonly string[]): AsyncIterable<Batch> {
-  return batches(ids, (piece, client, options) => client.scanHosts(piece, options));
+/** Batches of hosts that are known by their ids; what is wrong with one is told by its label, if it has any. */
+export function knownHosts(
+  ids: readonly string[],
+  labels: ReadonlyMap<string, string> = new Map(),
+): AsyncIterable<Batch> {
+  return batches(ids, (piece, client, options) => client.scanHosts(piece, options), labels);
 }
 
 async function checkedBatches(csv: CsvSource, defaults: HostDefaults): Promise<AsyncIterable<Batch>> {
@@ -96,8 +99,13 @@ type Send = (
   ...rest: Parameters<Batch["schedule"]>
 ) => ReturnType<Batch["schedule"]>;
 
-async function* batches(hosts: readonly string[], send: Send): AsyncGenerator<Batch, void, undefined> {
+async function* batches(
+  hosts: readonly string[],
+  send: Send,
+  labels: ReadonlyMap<string, string> = new Map(),
+): AsyncGenerator<Batch, void, undefined> {
   for await (const piece of inPieces(hosts)) {
-    yield { places: piece, schedule: (client, options) => send(piece, client, options) };
+    const places = piece.map((host) => labels.get(host) ?? host);
+    yield { places, schedule: (client, options) => send(piece, client, options) };
   }
 }
