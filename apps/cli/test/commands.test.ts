@@ -179,7 +179,7 @@ test("retry scans those hosts again that failed, each by its id (fixture)", asyn
   expect(await run("retry", id)).toEqual({
     code: 0,
     out: `No host of job ${id} has failed: there is nothing to scan again.\n`,
-    err: "",
+    err: `Job ${id} is not finished: more of its hosts may fail.\n`,
   });
   jobs.fail("b");
   jobs.fail("d");

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { expect, test } from "vitest";
+import manifest from "../package.json" with { type: "json" };
 import { EXIT_CODES } from "../src/cli/exit-code.ts";
 import { served } from "./fixture-server.ts";
 import { hostscan } from "./hostscan.ts";
@@ -117,8 +118,8 @@ test.each([
   [[], "Exit codes:"],
   [["help"], "Exit codes:"],
   [["auth"], "Usage: hostscan auth"],
-  [["--version"], "0.0.0"],
-  [["-V"], "0.0.0"],
+  [["--version"], manifest.version],
+  [["-V"], manifest.version],
 ])("%j tells of %s", async (argv, text) => {
   const { code, out, err } = await hostscan(argv);
   expect({ code, err }).toEqual({ code: 0, err: "" });

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { HostScanClient, HostScanJob } from "@hostscan/client";
 import { CommandFailure } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
@@ -70,7 +69,7 @@ async function scheduleAll(
   client: HostScanClient,
   { batches, interrupts, flags }: Scheduling,
 ): Promise<HostScanJob[]> {
-  const key = flags.idempotencyKeys === false ? undefined : (flags.idempotencyKey ?? randomUUID());
+  const key = flags.idempotencyKeys === false ? undefined : (flags.idempotencyKey ?? crypto.randomUUID());
   const interruption = new AbortController();
   const stopHandling = interrupts.handle(() => interruption.abort());
   // With --wait it is but progress: what comes of it is told in the end.

@@ -1,13 +1,13 @@
 import { PassThrough } from "node:stream";
-import { ActionStatus } from "@hostscan/client";
+import { ActionStatus, type HostScanHost } from "@hostscan/client";
 import { expect, test } from "vitest";
 import { retryHint } from "./wait.ts";
 
-function hinted(...statuses: number[]): string {
+function hinted(...statuses: HostScanHost["status"][]): string {
   const stderr = new PassThrough();
   retryHint(
     { stderr },
-    statuses.map((status, index) => ({ id: `j${index}`, hostScanHostStatus: [{ status }] })),
+    statuses.map((status = null, index) => ({ id: `j${index}`, status, hostScanHostStatus: [{ status }] })),
   );
   return String(stderr.read() ?? "");
 }

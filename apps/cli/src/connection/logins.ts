@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { chmod, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import { CommandFailure } from "../cli/failure.ts";
@@ -67,7 +66,7 @@ export async function writeLogins(place: Place, logins: Logins): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   // It may have been there before, with more rights.
   await chmod(dirname(path), 0o700);
-  const fresh = `${path}.${randomUUID()}`;
+  const fresh = `${path}.${crypto.randomUUID()}`;
   try {
     const file = await open(fresh, "wx", 0o600);
     await file.writeFile(`${JSON.stringify(logins, undefined, 2)}\n`).finally(() => file.close());
