@@ -1,8 +1,15 @@
 import { once } from "node:events";
 import { createServer, type Socket } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { EXIT_CODES } from "../src/cli/exit-code.ts";
+import { lightWeb } from "../src/web/fetch.ts";
 import { hostscan, startHostscan } from "./hostscan.ts";
+
+// As the executable calls.
+beforeAll(() => {
+  for (const [name, value] of Object.entries(lightWeb)) vi.stubGlobal(name, value);
+});
+afterAll(() => vi.unstubAllGlobals());
 
 const ID = "9c711ab3-8fc1-4d66-88d4-08f85117f32e";
 

@@ -38,6 +38,8 @@ test.each([
   ["an unknown status", ["list", "--status", "lost"], 64, '"lost" is no status: one of Queued, Running'],
   ["an unknown format", ["list", "-o", "xml"], 64, "Allowed choices are table, wide, json"],
   ["a jq filter that is none", ["scan", "web-1", "--jq", ".["], 64, "hostscan: jq: error: syntax error"],
+  ["no job", ["status"], 64, "missing required argument 'job'\n  see: hostscan status --help"],
+  ["an unknown flag of auth", ["auth", "status", "--fly"], 64, "see: hostscan auth status --help"],
   ["an unknown command", ["lst"], 64, "unknown command 'lst'\n(Did you mean"],
   ["help of an unknown command", ["help", "lst"], 64, "unknown command 'lst'"],
   ["a secret on the command line", ["list", "--token=secret"], 64, "others can read a command line"],

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, describe, expect, test } from "vitest";
 import { bundle } from "./bundle.ts";
-import { readGuide } from "./guide.ts";
+import { readGuide, type Snippet } from "./guide.ts";
 import { makeProject } from "./project.ts";
 import { chromium, openPage, pagesFor } from "./runtimes/chromium.ts";
 import { runtimeGate } from "./runtimes/runtime.ts";
@@ -10,9 +10,9 @@ import { startServer } from "./server/start-server.ts";
 
 const server = await startServer();
 const snippets = await readGuide(server.url);
-const fileOf = (title: string) => `${title.replaceAll(/\W+/g, "-")}.ts`;
+const fileOf = ({ title, react }: Snippet) => `${title.replaceAll(/\W+/g, "-")}.${react ? "tsx" : "ts"}`;
 const project = await makeProject(
-  Object.fromEntries(snippets.map(({ title, code }) => [fileOf(title), code])),
+  Object.fromEntries(snippets.map((snippet) => [fileOf(snippet), snippet.code])),
 );
 
 afterAll(async () => {
@@ -22,14 +22,15 @@ afterAll(async () => {
 
 test("every snippet of the guide compiles", async () => {
   expect(snippets.length).toBeGreaterThan(8);
+  expect(snippets.filter(({ react }) => react)).toHaveLength(1);
   expect(await project.compile()).toBe("");
 });
 
-test.each(snippets.filter(({ browser }) => !browser))(
+test.each(snippets.filter(({ browser, react }) => !browser && !react))(
   "$title prints what the guide says",
   async (snippet) => {
     const run = promisify(execFile);
-    const { stdout } = await run(process.execPath, project.argv(fileOf(snippet.title)));
+    const { stdout } = await run(process.execPath, project.argv(fileOf(snippet)));
     expect(stdout.trim()).toBe(snippet.prints);
   },
 );

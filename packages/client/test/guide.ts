@@ -7,6 +7,8 @@ export interface Snippet {
   readonly code: string;
   /** Whether it is for a web page. */
   readonly browser: boolean;
+  /** Whether it is a part of a React app, which is compiled, but not run. */
+  readonly react: boolean;
   /** What it prints, as the guide says right after it. */
   readonly prints: string;
 }
@@ -15,7 +17,7 @@ const guide = new URL("../README.md", import.meta.url);
 
 /** A heading, or a block of TypeScript with the text it prints. */
 const parts =
-  /^## (?<heading>.+)$|^```ts(?<browser> browser)?\n(?<code>[\s\S]*?)^```$(?:\s+```text\n(?<prints>[\s\S]*?)^```$)?/gm;
+  /^## (?<heading>.+)$|^```ts(?<react>x)?(?<browser> browser)?\n(?<code>[\s\S]*?)^```$(?:\s+```text\n(?<prints>[\s\S]*?)^```$)?/gm;
 
 /** The snippets of the guide, as programs: one that does not make its own client gets one. */
 export async function readGuide(baseUrl: string): Promise<Snippet[]> {
@@ -30,6 +32,7 @@ export async function readGuide(baseUrl: string): Promise<Snippet[]> {
       title: `${heading} ${count + 1}`,
       code: program(code).replaceAll(/https?:\/\/[\w.]+:6500/g, baseUrl),
       browser: groups["browser"] !== undefined,
+      react: groups["react"] !== undefined,
       prints: (groups["prints"] ?? "").trim(),
     });
   }

@@ -28,14 +28,14 @@ export async function makeProject(
   const compilerOptions = {
     ...{ strict: true, noEmit: true, target: "es2024", lib: ["es2024", "esnext.disposable", "dom"], types },
     ...{ module: "nodenext", allowImportingTsExtensions: true, customConditions: ["@hostscan/source"] },
-    skipLibCheck: true,
+    ...{ skipLibCheck: true, jsx: "react-jsx" },
   };
   await mkdir(path("node_modules/@hostscan"), { recursive: true });
   await symlink(here(".."), path("node_modules/@hostscan/client"));
-  for (const other of ["@types", "msw"])
+  for (const other of ["@types", "@tanstack", "msw"])
     await symlink(here(`../node_modules/${other}`), path(`node_modules/${other}`));
   await writeFile(path("package.json"), '{ "type": "module" }');
-  await writeFile(path("tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
+  await writeFile(path("tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts", "*.tsx"] }));
   for (const [name, text] of Object.entries(files)) await writeFile(path(name), text);
   return {
     compile: () => compile("7", "-p", folder),

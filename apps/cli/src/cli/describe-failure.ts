@@ -24,7 +24,8 @@ const HINTS: readonly (readonly [code: RegExp, hint: string])[] = [
   ],
   [/CERT_HAS_EXPIRED/, "its certificate has expired"],
   [/EPROTO|WRONG_VERSION_NUMBER|PACKET_LENGTH/, "it does not speak TLS there: is its address one of http?"],
-  [/HPE_|EMPTY_RESPONSE/, "it does not speak HTTP there: is its address one of https?"],
+  [/HPE_/, "it does not speak HTTP there: is its address one of https?"],
+  [/socket hang up/, "it closed the connection; where it speaks TLS, its address begins with https:"],
 ];
 
 /** What to tell of whatever a command threw. */

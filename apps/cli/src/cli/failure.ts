@@ -12,3 +12,15 @@ export class CommandFailure extends Error {
     this.details = details;
   }
 }
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  ENOTDIR: "there is no such file",
+  EISDIR: "it is a folder",
+  EACCES: "you may not read it",
+};
+
+/** The failure of a command that cannot read a file, in people's words. */
+export function unreadable(path: string, { code = "", message }: NodeJS.ErrnoException): CommandFailure {
+  return new CommandFailure("NotFound", `${path}: ${REASONS[code] ?? message}`);
+}

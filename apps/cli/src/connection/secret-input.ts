@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
-import { CommandFailure } from "../cli/failure.ts";
+import { CommandFailure, unreadable } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
 import { textOf } from "../cli/text-encoding.ts";
 
 /** A token from a file. @throws {CommandFailure} where it cannot be read, is no text or is empty. */
 export async function readSecretFile(path: string): Promise<string> {
   const content = await readFile(path).catch((error: Error) => {
-    throw new CommandFailure("NotFound", error.message);
+    throw unreadable(path, error);
   });
   return notEmpty(textOf(content, path), `${path} is empty`);
 }

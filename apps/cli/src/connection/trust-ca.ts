@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import tls from "node:tls";
-import { CommandFailure } from "../cli/failure.ts";
+import { CommandFailure, unreadable } from "../cli/failure.ts";
 import { textOf } from "../cli/text-encoding.ts";
 
 const CERTIFICATE = /-----BEGIN (TRUSTED )?CERTIFICATE-----/;
@@ -12,7 +12,7 @@ const CERTIFICATE = /-----BEGIN (TRUSTED )?CERTIFICATE-----/;
  */
 export async function trustCaFile(path: string): Promise<void> {
   const content = await readFile(path).catch((error: Error) => {
-    throw new CommandFailure("NotFound", error.message);
+    throw unreadable(path, error);
   });
   const pem = textOf(content, path);
   if (!CERTIFICATE.test(pem)) throw new CommandFailure("BadInput", `${path} holds no certificate in PEM`);

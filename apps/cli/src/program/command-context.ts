@@ -6,11 +6,9 @@ export interface CommandContext extends Run {
   readonly program: Command;
 }
 
-/** Help text with examples, each a command line and what it is for. */
+/** Help text with examples, each a command line under what it is for: together they fit no usual terminal. */
 export function examples(lines: readonly (readonly [command: string, purpose: string])[]): string {
-  const width = Math.max(...lines.map(([command]) => command.length));
-  const shown = lines.map(([command, purpose]) => `  $ ${command.padEnd(width)}  ${purpose}`);
-  return `\nExamples:\n${shown.join("\n")}`;
+  return `\nExamples:\n${lines.map(([command, purpose]) => `  # ${purpose}\n  $ ${command}`).join("\n\n")}`;
 }
 
 /** Adds the flags that choose what is printed. */

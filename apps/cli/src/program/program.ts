@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, type ErrorOptions } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { exitCodeLines } from "../cli/exit-code.ts";
 import type { Io } from "../cli/io.ts";
@@ -81,6 +81,11 @@ async function tellHelp(program: Command, words: readonly string[]): Promise<voi
 class HelpfulCommand extends Command {
   override help(): never {
     return super.help();
+  }
+  override error(message: string, options?: ErrorOptions): never {
+    const words: string[] = [];
+    for (let command: Command | null = this; command; command = command.parent) words.unshift(command.name());
+    return super.error(`${message}\n  see: ${words.join(" ")} --help`, options);
   }
   override createCommand(name?: string): Command {
     return new HelpfulCommand(name);

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { CommandFailure } from "../cli/failure.ts";
+import { CommandFailure, unreadable } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
 
 /** Most bytes that are kept of what can be read only once. */
@@ -21,8 +21,7 @@ export interface CsvSource {
 export async function csvSource(path: string, { stdin }: Pick<Io, "stdin">): Promise<CsvSource> {
   if (path === "-") return keptCsv("standard input", await readBounded("standard input", stdin));
   const refuse = (error: Error) => {
-    if (error instanceof CommandFailure) throw error;
-    throw new CommandFailure("NotFound", error.message);
+    throw error instanceof CommandFailure ? error : unreadable(path, error);
   };
   const found = await stat(path).catch(refuse);
   if (found.isDirectory()) throw new CommandFailure("BadInput", `${path} is a folder`);
