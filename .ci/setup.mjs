@@ -18,6 +18,7 @@ const NEEDED = [
   { package: "postgresql-15", file: "/usr/lib/postgresql/15/bin/pg_dump", services: ["postgresql"] },
   { package: "nginx", file: "/usr/sbin/nginx", services: ["nginx"] },
   { package: "haproxy", file: "/usr/sbin/haproxy", services: ["haproxy"] },
+  { package: "pgbouncer", file: "/usr/sbin/pgbouncer", services: ["pgbouncer"] },
   { package: "prometheus", file: "/usr/bin/promtool", services: ["prometheus"] },
   // A domain controller: samba-tool makes it, from the templates of samba-ad-provision, with the modules for its database.
   { package: "samba", file: "/usr/sbin/samba", services: ["samba-ad-dc", "smbd", "nmbd"] },

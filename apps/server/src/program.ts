@@ -1,17 +1,6 @@
 import { visibleText } from "@hostscan/server";
 import { Command } from "commander";
 import type { Io } from "./cli/io.ts";
-import { addAuditCommand } from "./commands/audit.ts";
-import { addCredentialCommands } from "./commands/credential.ts";
-import { addHostCommands } from "./commands/host.ts";
-import { addJobCommands } from "./commands/job.ts";
-import { addKeyCommands } from "./commands/key.ts";
-import { addMigrateCommand } from "./commands/migrate.ts";
-import { addSecretKeyCommands } from "./commands/secret-key.ts";
-import { addServeCommand } from "./commands/serve.ts";
-import { addSigningKeyCommands } from "./commands/signing-key.ts";
-import { addTokenCommands } from "./commands/token.ts";
-import { addUserCommands } from "./commands/user.ts";
 import { serverVersion } from "./version.ts";
 
 const NOTES = `
@@ -31,11 +20,40 @@ Examples:
   $ TOKEN=$(hostscan-server token issue --name ci)  let a program in for a while
   $ hostscan-server help serve                      the settings`;
 
-/** The command line. Its actions reject with what ends the process; nothing in it exits. */
-export function createProgram(io: Io): Command {
+type AddCommand = (program: Command, io: Io) => void;
+
+/** The commands by their first words, in the order of the help. Each is loaded, with what it needs, where it is asked for. */
+const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
+  ["serve", async () => (await import("./commands/serve.ts")).addServeCommand],
+  ["migrate", async () => (await import("./commands/migrate.ts")).addMigrateCommand],
+  ["user", async () => (await import("./commands/user.ts")).addUserCommands],
+  ["key", async () => (await import("./commands/key.ts")).addKeyCommands],
+  ["token", async () => (await import("./commands/token.ts")).addTokenCommands],
+  ["signing-key", async () => (await import("./commands/signing-key.ts")).addSigningKeyCommands],
+  ["secret-key", async () => (await import("./commands/secret-key.ts")).addSecretKeyCommands],
+  ["credential", async () => (await import("./commands/credential.ts")).addCredentialCommands],
+  ["host", async () => (await import("./commands/host.ts")).addHostCommands],
+  ["job", async () => (await import("./commands/job.ts")).addJobCommands],
+  ["audit", async () => (await import("./commands/audit.ts")).addAuditCommand],
+]);
+
+const VERSION = "--version";
+
+/** Those that a command line may need: where its first word names none, that is any of them. */
+function needed([first = ""]: readonly string[]): (() => Promise<AddCommand>)[] {
+  if (first === VERSION) return [];
+  const named = COMMANDS.get(first);
+  return named ? [named] : [...COMMANDS.values()];
+}
+
+/**
+ * The program, with the commands that a command line may need. Its actions reject with what ends the process; nothing in
+ * it exits.
+ */
+export async function createProgram(argv: readonly string[], io: Io): Promise<Command> {
   const program = new Command("hostscan-server")
     .description("Scans hosts over SSH and tells their operating systems by the Host Scan Job API.")
-    .version(serverVersion(), "--version", "tell the release")
+    .version(serverVersion(), VERSION, "tell the release")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(visibleText(text)),
@@ -43,16 +61,6 @@ export function createProgram(io: Io): Command {
       outputError: (text, write) => write(text.replace(/^error:/, "hostscan-server:")),
     })
     .addHelpText("after", NOTES);
-  addServeCommand(program, io);
-  addMigrateCommand(program, io);
-  addUserCommands(program, io);
-  addKeyCommands(program, io);
-  addTokenCommands(program, io);
-  addSigningKeyCommands(program, io);
-  addSecretKeyCommands(program, io);
-  addCredentialCommands(program, io);
-  addHostCommands(program, io);
-  addJobCommands(program, io);
-  addAuditCommand(program, io);
+import { serverVersion } from "./version.ts";
   return program;
 }

@@ -17,7 +17,8 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   // A terminal that was closed takes no more of the log; what is under way is to end in order.
   io.stderr.on("error", () => {});
   try {
-    await createProgram(io).parseAsync(argv, { from: "user" });
+    const program = await createProgram(argv, io);
+    await program.parseAsync(argv, { from: "user" });
     return ExitCode.Ok;
   } catch (error) {
     return report(error, io);

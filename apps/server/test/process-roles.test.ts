@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import {
   type FixtureSshServer,
@@ -34,6 +35,11 @@ test("one process takes the request and another scans, on one database", async (
   expect((await fetch(`${worker.url}/readyz`)).status).toBe(200);
   expect(api.err()).toContain('"route":"/api/v1/HostScanJob"');
   expect(worker.err()).not.toContain('"route"');
+  const hosting = await readFile(new URL("../../../HOSTING.md", import.meta.url), "utf8");
+  for (const [{ err }, role] of [[api, "api"] as const, [worker, "worker"] as const]) {
+    const [, told] = /"mostConnections":(\d+)/.exec(err()) ?? [];
+    expect(hosting).toMatch(new RegExp(`^\\| \`${role}\`.*\\| ${told} +\\|$`, "m"));
+  }
 
   for (const { child, ended } of [api, worker]) {
     child.kill("SIGTERM");

@@ -46,6 +46,9 @@ const INT8 = 20;
  */
 const IDLE_IN_TRANSACTION_MS = 10_000;
 
+const LIMITS =
+  "select set_config('statement_timeout', $1, false), set_config('idle_in_transaction_session_timeout', $2, false)";
+
 /** For the way of a statement's last possible answer. */
 const SILENCE_MARGIN_MS = 5_000;
 
@@ -60,8 +63,8 @@ export function openDatabase(options: DatabaseOptions): OpenDatabase {
     connectionString,
     max,
     connectionTimeoutMillis: connectionTimeoutMs,
-    statement_timeout: statementTimeoutMs,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    // By a statement, not by parameters of the connection: poolers such as pgbouncer refuse those, or pass them over.
+    onConnect: (client) => client.query(LIMITS, [String(statementTimeoutMs), String(IDLE_IN_TRANSACTION_MS)]),
     keepAlive: true,
     application_name: "hostscan",
     types,

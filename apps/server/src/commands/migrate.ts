@@ -1,8 +1,14 @@
+import { prepareDatabase } from "@hostscan/engine";
 import type { Command } from "commander";
 import type { Io } from "../cli/io.ts";
 import { print } from "../cli/print.ts";
 import { addSettings } from "../configuration/flags.ts";
-import { migrateInstallation } from "../installation/installation.ts";
+import {
+  commandFailure,
+  type InstallationSetting,
+  requireDatabase,
+  withDatabase,
+} from "../installation/installation.ts";
 import { type Flags, withSetting } from "./administer.ts";
 
 const NOTES = `
@@ -29,4 +35,14 @@ async function migrateDatabase(io: Io, flags: Flags): Promise<void> {
     io,
     done.length === 0 ? "the tables are up to date\n" : `brought up to date by ${done.join(", ")}\n`,
   );
+}
+
+/** Brings the tables of the database that a configuration names up to date; of an embedded one that is there. */
+async function migrateInstallation(setting: InstallationSetting): Promise<readonly string[]> {
+  try {
+    await requireDatabase(setting);
+    return await withDatabase(setting, prepareDatabase);
+  } catch (error) {
+    throw commandFailure(error);
+  }
 }

@@ -86,10 +86,8 @@ async function serveUntilStopped(io: Io, flags: ServeFlags): Promise<void> {
   try {
     await runServer({ resolved, log, env: io.env, onEmbedded: stop.beforeExit }, async (server) => {
       await announce(io, flags, resolved, server);
-      log.info(
-        { url: server.url, metricsUrl: server.metricsUrl, role: resolved.configuration.role },
-        "started",
-      );
+      const { url, metricsUrl, mostConnections } = server;
+      log.info({ url, metricsUrl, role: resolved.configuration.role, mostConnections }, "started");
       const lost = Promise.withResolvers<never>();
       const followNoLonger = server.installation.secretKey.follow(lost.reject);
       try {

@@ -10,6 +10,8 @@ test("every flag gives the setting of its name", () => {
     role: "worker",
     host: "::1",
     dataDir: "here",
+    databaseConnections: "2",
+    queueConnections: "2",
     allowedNetworks: "10.0.0.0/8",
     deniedNetworks: "10.1.0.0/16",
     trustedProxies: "::1/128",

@@ -22,6 +22,8 @@ test("nothing given leaves the defaults", () => {
   expect(resolveConfiguration({}, {})).toEqual({
     configuration: {
       dataDir: ".hostscan",
+      databaseConnections: 10,
+      queueConnections: 4,
       logLevel: "info",
       role: ["api", "worker"],
       host: "127.0.0.1",

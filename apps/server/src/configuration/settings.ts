@@ -26,6 +26,19 @@ export const settingsTable = z.object({
     summary: "file of that key, in place of the variable; only its owner and group may read it",
     usedBy: "all",
   }),
+  databaseConnections: defaulted(wholeNumber(2, 1_000), "10", {
+    variable: "HOSTSCAN_DATABASE_CONNECTIONS",
+    flag: "--database-connections <number>",
+    summary: "connections to the database that this process holds at most for calls and scans",
+    usedBy: "serve",
+  }),
+  queueConnections: defaulted(wholeNumber(2, 1_000), "4", {
+    variable: "HOSTSCAN_QUEUE_CONNECTIONS",
+    flag: "--queue-connections <number>",
+    summary:
+      "connections that it holds at most for the queue; beside these, 1 to listen, and 2 of a worker for leases",
+    usedBy: "serve",
+  }),
   logLevel: defaulted(oneOf(["trace", "debug", "info", "warn", "error", "fatal", "silent"]), "info", {
     variable: "HOSTSCAN_LOG_LEVEL",
     flag: "--log-level <level>",

@@ -10,7 +10,7 @@ import {
   UnusableDatabaseError,
 } from "@hostscan/database";
 import { hasEmbeddedDatabase, startEmbeddedPostgres } from "@hostscan/database/postgres";
-import { type Installation, openInstallation, prepareDatabase } from "@hostscan/engine";
+import { type Installation, openInstallation } from "@hostscan/engine";
 import type { Logger } from "pino";
 import { ExitCode } from "../cli/exit-code.ts";
 import { CommandFailure } from "../cli/failure.ts";
@@ -87,7 +87,10 @@ function messageOf(error: unknown): string {
 export type Opening = "make" | "use" | "look";
 
 export interface InstallationSetting {
-  readonly configuration: Pick<Configuration, "dataDir" | "databaseUrl" | "secretKey" | "secretKeyFile">;
+  readonly configuration: Pick<
+    Configuration,
+    "dataDir" | "databaseUrl" | "secretKey" | "secretKeyFile" | "databaseConnections"
+  >;
   readonly log: Logger;
   /** What is done to get to an installation. */
   readonly opening: Opening;
@@ -115,6 +118,7 @@ export async function withInstallation<T>(
   use: (installation: Installation) => Promise<T>,
 ): Promise<T> {
   const { opening, log } = setting;
+  const { databaseConnections: maxConnections } = setting.configuration;
   const source = secretKeySource(setting.configuration);
   const actor = { kind: "command", name: systemUser() } as const;
   try {
@@ -124,6 +128,7 @@ export async function withInstallation<T>(
     return await withDatabase(setting, async (connectionString) => {
       const installation = await openInstallation({
         connectionString,
+        maxConnections,
         secretKey,
         migrates: opening === "make",
         findSecretKey: (id) => findSecretKey(source, id),
@@ -142,7 +147,7 @@ export async function withInstallation<T>(
 }
 
 /** A command that was started in the wrong folder is not to make a database there. */
-async function requireDatabase({ configuration, opening }: InstallationSetting): Promise<void> {
+export async function requireDatabase({ configuration, opening }: InstallationSetting): Promise<void> {
   const { databaseUrl, dataDir } = configuration;
   if (opening === "make" || databaseUrl !== undefined || (await hasEmbeddedDatabase(dataDir))) return;
   throw new CommandFailure(
@@ -151,17 +156,8 @@ async function requireDatabase({ configuration, opening }: InstallationSetting):
   );
 }
 
-/** Brings the tables of the database that a configuration names up to date; of an embedded one that is there. */
-export async function migrateInstallation(setting: InstallationSetting): Promise<readonly string[]> {
-  try {
-    await requireDatabase(setting);
-    return await withDatabase(setting, prepareDatabase);
-  } catch (error) {
-    throw commandFailure(error);
-  }
-}
-
-async function withDatabase<T>(
+/** Has a configuration's database for as long as `use` takes: an embedded one runs meanwhile. */
+export async function withDatabase<T>(
   { configuration: { databaseUrl, dataDir }, log, onEmbedded }: InstallationSetting,
   use: (connectionString: string) => Promise<T>,
 ): Promise<T> {

@@ -96,6 +96,8 @@ export interface RunningServer {
   /** Where this machine reaches its metrics, where they were asked for. */
   readonly metricsUrl: string | undefined;
   readonly installation: Installation;
+  /** Connections to the database that it holds at most. */
+  readonly mostConnections: number;
   /** SHA-256 of the certificate that it made for itself. */
   readonly selfSigned?: string | undefined;
 }
@@ -120,6 +122,7 @@ interface Parts {
   readonly worker: ScanWorker | undefined;
   readonly watching: Watching;
   readonly docs: Pages | undefined;
+  readonly mostConnections: number;
 }
 
 /**
@@ -152,12 +155,20 @@ export function runServer<T>(setting: ServerSetting, use: (server: RunningServer
     try {
       const works = configuration.role.includes("worker");
       const settings = works ? workerSettings(configuration, watching.scans) : undefined;
-      const { jobsOf } = configuration;
+      const { jobsOf, queueConnections } = configuration;
       const quotas = { jobs: configuration.quotaJobs, hosts: configuration.quotaHosts };
-      const engine = await openEngine({ installation, log, networks, quotas, jobsOf, worker: settings });
+      const engine = await openEngine({
+        ...{ installation, log, networks, quotas, jobsOf, queueConnections },
+        worker: settings,
+      });
+      const mostConnections = configuration.databaseConnections + engine.mostConnections;
       try {
         worker = engine.worker && createScanWorker(engine.worker);
-        return await serveParts(setting, { installation, jobs: engine.jobs, watching, worker, docs }, use);
+        return await serveParts(
+          setting,
+          { ...{ installation, jobs: engine.jobs, watching, worker, docs }, mostConnections },
+          use,
+        );
       } finally {
         await engine.close();
       }
@@ -198,9 +209,16 @@ async function serveParts<T>(
     const url = http && addressUrl(configuration.host, http.port, tls ? "https" : "http");
     const selfSigned =
       tls && configuration.selfSigned ? describeCertificate(tls.first).fingerprint : undefined;
-    const { installation, watching, docs } = parts;
+    const { installation, watching, docs, mostConnections } = parts;
     const docsUrl = url && docs && `${url}${docs.path}/`;
-    return await use({ url, docsUrl, metricsUrl: watching.metricsUrl, installation, selfSigned });
+    return await use({
+      url,
+      docsUrl,
+      metricsUrl: watching.metricsUrl,
+      installation,
+      mostConnections,
+      selfSigned,
+    });
   } finally {
     draining = true;
     await Promise.all([http?.close(graceMs, drainMs(configuration)), parts.worker?.stop(graceMs)]);

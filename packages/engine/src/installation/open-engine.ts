@@ -5,7 +5,10 @@ import { NO_QUOTAS, type Quotas } from "../jobs/quotas.ts";
 import { createHostScanJobs } from "../jobs/service.ts";
 import type { JobsOf } from "../jobs/visible-jobs.ts";
 import { createScanNetworks, type ScanNetworks } from "../networks/scan-networks.ts";
+import { requireNotifications } from "../queue/require-notifications.ts";
 import { createScanQueue } from "../queue/scan-queue.ts";
+import { scanQueueOptions } from "../queue/scan-queue-options.ts";
+import { LEASE_CONNECTIONS } from "../worker/leases/renewal.ts";
 import { createWorker, type Worker, type WorkerOptions } from "../worker/worker.ts";
 import { type Installation, migrateDatabase } from "./open-installation.ts";
 
@@ -27,6 +30,8 @@ export type WorkerSettings = Partial<
 export interface EngineOptions {
   readonly installation: Pick<Installation, "db" | "connectionString" | "credentials">;
   readonly log: Logger;
+  /** Most connections that its queue holds at once; 4 where absent. */
+  readonly queueConnections?: number | undefined;
   /** Where may be scanned; wherever that is not denied by default, where absent. */
   readonly networks?: ScanNetworks;
   /** What each caller may schedule in an hour; any number where absent. */
@@ -44,6 +49,8 @@ export interface Engine {
   readonly jobs: HostScanJobService;
   /** To be started, and to be stopped before the engine is closed. */
   readonly worker: Worker | undefined;
+  /** Connections to the database that it holds at most, those of its installation not among them. */
+  readonly mostConnections: number;
   /** Stops the queue. */
   close(): Promise<void>;
 }
@@ -61,7 +68,11 @@ export async function prepareDatabase(connectionString: string): Promise<readonl
   return done;
 }
 
-/** Opens an engine on an installation. Rejects if the database is out of reach. */
+/**
+ * Opens an engine on an installation. Rejects if the database is out of reach.
+ *
+ * @throws {UnusableDatabaseError} if notifications do not get through.
+ */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const {
     installation,
@@ -71,10 +82,17 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     jobsOf = "all",
     worker,
     scan = scanHost,
+    queueConnections: maxConnections = scanQueueOptions.max,
   } = options;
   const { db, connectionString, credentials } = installation;
-  const queue = createScanQueue({ connectionString, supervise: worker !== undefined, log });
+  const queue = createScanQueue({ connectionString, supervise: worker !== undefined, log, maxConnections });
   await queue.start();
+  try {
+    await requireNotifications(db, queue);
+  } catch (error) {
+    await queue.stop();
+    throw error;
+  }
   return {
     jobs: createHostScanJobs({ db, queue, networks, quotas, jobsOf, log }),
     worker:
@@ -90,6 +108,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         openCredential: credentials.open,
         scopeOf: credentials.scopeOf,
       }),
+    mostConnections: maxConnections + 1 + (worker ? LEASE_CONNECTIONS : 0),
     close: () => queue.stop(),
   };
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { createEmptyDatabase } from "@hostscan/database/testing";
+import { createEmptyDatabase, createTestDatabase } from "@hostscan/database/testing";
 import { sql } from "kysely";
-import { expect, test, vi } from "vitest";
+import { pino } from "pino";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { queueEntries } from "../../test/queue-entries.ts";
 import { startEngine } from "../../test/start-engine.ts";
-import type { QueueEntry } from "./scan-queue.ts";
+import { createScanQueue, type QueueEntry } from "./scan-queue.ts";
 
 const entry = (position: number, delaySeconds?: number): QueueEntry => ({
   hostScanHostId: randomUUID(),
@@ -16,6 +17,22 @@ test("the queue is installed where it is not there yet", async () => {
   const database = await createEmptyDatabase();
   await using engine = await startEngine(database);
   expect(await engine.queue.fetch(1)).toEqual([]);
+});
+
+test("it holds as many connections as it may when it is busy, one to listen, and no more", async () => {
+  const database = await createTestDatabase();
+  onTestFinished(() => database.drop());
+  const { connectionString, db } = database;
+  const log = pino({ enabled: false });
+  const queue = createScanQueue({ connectionString, supervise: false, log, maxConnections: 2 });
+  await queue.start();
+  await queue.listen({ onPayload: () => undefined });
+  await Promise.all(Array.from({ length: 20 }, () => queue.fetch(1)));
+  const { rows } = await sql<{ held: number }>`
+    select count(*) as held from pg_stat_activity
+    where datname = current_database() and application_name = 'hostscan-queue'`.execute(db);
+  await queue.stop();
+  expect(rows).toEqual([{ held: 3 }]);
 });
 
 test("entries come and go with their transaction", async () => {

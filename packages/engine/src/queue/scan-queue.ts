@@ -79,6 +79,8 @@ export interface ScanQueueOptions {
   /** Whether this process watches for lost workers and gives their entries to others: true for workers. */
   readonly supervise: boolean;
   readonly log: Logger;
+  /** Most connections held at once, besides the one to listen; 4 where absent. */
+  readonly maxConnections?: number | undefined;
 }
 
 /** The queue of host scans, in the same database as the jobs so that both change in one transaction. */
@@ -102,8 +104,9 @@ export interface ScanQueue {
 /** Rows per statement: large enough to be cheap, small enough not to hold up the event loop. */
 const ROWS_PER_INSERT = 2_000;
 
-export function createScanQueue({ connectionString, supervise, log }: ScanQueueOptions): ScanQueue {
-  const boss = new PgBoss({ ...scanQueueOptions, connectionString, supervise });
+export function createScanQueue(options: ScanQueueOptions): ScanQueue {
+  const { connectionString, supervise, log, maxConnections: max = scanQueueOptions.max } = options;
+  const boss = new PgBoss({ ...scanQueueOptions, connectionString, supervise, max });
   boss.on("error", (error) => log.warn({ err: error }, "queue: fault"));
   boss.on("warning", (warning) => log.warn({ warning }, "queue: warning"));
   const listeners = createListeners((onPayload, onReconnect) =>

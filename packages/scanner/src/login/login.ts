@@ -2,8 +2,6 @@ import type { ParsedKey } from "ssh2";
 import { done, failed, type Step } from "../failure.ts";
 import type { ScanCredential } from "../types.ts";
 import { formatOf, UNUSABLE } from "./key-text.ts";
-import { readPrivateKey } from "./private-key.ts";
-import { unlock } from "./unlock/unlock.ts";
 
 /** A credential made ready for use: its key read and open. */
 export interface Login {
@@ -20,6 +18,8 @@ export async function readLogin(credential: ScanCredential): Promise<Step<Login>
       return failed("auth", "The credential holds neither a password nor a private key.");
     return done({ username, password });
   }
+  // What reads keys is large, and of no use to commands that have none to read.
+  const { openKey } = await import("./unlock/unlock.ts");
   const key = await openKey(privateKey, passphrase);
   if (key === "unreadable") {
     const format = formatOf(privateKey);
@@ -36,11 +36,4 @@ export async function readLogin(credential: ScanCredential): Promise<Step<Login>
   if (typeof key === "string")
     return failed("auth", `The credential's private key cannot be used: it is ${UNUSABLE[key]}.`);
   return done({ username, password, key });
-}
-
-async function openKey(privateKey: string, passphrase: string | undefined) {
-  const key = readPrivateKey(privateKey);
-  if (key !== "locked" || passphrase === undefined) return key;
-  const opened = await unlock({ privateKey, passphrase });
-  return "pem" in opened ? readPrivateKey(opened.pem) : opened.problem;
 }

@@ -7,6 +7,9 @@ export interface HeldClaim {
   readonly attempt: number;
 }
 
+/** Connections that leases are renewed over: should one die, the next renewal goes over the other. */
+export const LEASE_CONNECTIONS = 2;
+
 /** What the thread that renews leases is started with. It imports nothing of the contract, which is not compiled there. */
 export interface RenewalSetting {
   readonly connectionString: string;

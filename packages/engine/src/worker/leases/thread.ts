@@ -1,7 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import pg from "pg";
-import { type FromRenewal, Renewal, type RenewalSetting, type ToRenewal } from "./renewal.ts";
+import {
+  type FromRenewal,
+  LEASE_CONNECTIONS,
+  Renewal,
+  type RenewalSetting,
+  type ToRenewal,
+} from "./renewal.ts";
 
 // Renews the leases of a process's scans from a thread and over connections of its own, so that neither a busy event
 // loop nor a busy pool costs one.
@@ -13,10 +19,11 @@ const PATIENCE_MS = 3_000;
 const setting: RenewalSetting = workerData;
 const pool = new pg.Pool({
   connectionString: setting.connectionString,
-  max: 2,
+  max: LEASE_CONNECTIONS,
   connectionTimeoutMillis: PATIENCE_MS,
   query_timeout: PATIENCE_MS,
-  statement_timeout: PATIENCE_MS,
+  // Poolers such as pgbouncer refuse it as a parameter of the connection.
+  onConnect: (client) => client.query(`set statement_timeout = ${PATIENCE_MS}`),
   keepAlive: true,
   application_name: "hostscan-leases",
 });

@@ -3,6 +3,8 @@ import { once } from "node:events";
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { LRUCache } from "lru-cache";
+import type { ParsedKey } from "ssh2";
+import { type KeyProblem, readPrivateKey } from "../private-key.ts";
 import type { Opened, ProtectedKey } from "./protected-key.ts";
 
 /** A key's maker chooses how slow it is to open: `ssh-keygen -a` has no limit, this has, in milliseconds. */
@@ -45,4 +47,15 @@ export function unlock(key: ProtectedKey): Promise<Opened> {
   last = opened;
   kept.set(digest, opened);
   return opened;
+}
+
+/** Reads a private key; one that a passphrase protects without blocking the process. */
+export async function openKey(
+  privateKey: string,
+  passphrase: string | undefined,
+): Promise<ParsedKey | KeyProblem> {
+  const key = readPrivateKey(privateKey);
+  if (key !== "locked" || passphrase === undefined) return key;
+  const opened = await unlock({ privateKey, passphrase });
+  return "pem" in opened ? readPrivateKey(opened.pem) : opened.problem;
 }
