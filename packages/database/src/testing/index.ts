@@ -9,6 +9,7 @@ export { databaseUrl, TEMPLATE } from "./database-url.ts";
 export { type FrailServer, startFrailServer } from "./frail-server.ts";
 export { type FreezingProxy, startFreezingProxy } from "./freezing-proxy.ts";
 export { keepLogLines, type LogLines } from "./log-lines.ts";
+export { PGBOUNCER, type Pgbouncer, startPgbouncer } from "./pgbouncer.ts";
 export { accepted, rejected } from "./results.ts";
 export { makeSecretBox } from "./secret-box.ts";
 export { testActor } from "./test-actor.ts";

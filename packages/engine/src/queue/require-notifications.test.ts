@@ -2,12 +2,18 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { ActionStatus } from "@hostscan/contract";
 import { openDatabase, SecretKey, UnusableDatabaseError } from "@hostscan/database";
-import { testActor as actor, createTestDatabase, type TestDatabase } from "@hostscan/database/testing";
+import {
+  testActor as actor,
+  createTestDatabase,
+  PGBOUNCER,
+  type Pgbouncer,
+  startPgbouncer,
+  type TestDatabase,
+} from "@hostscan/database/testing";
 import { startFixtureSshServer } from "@hostscan/scanner/testing";
 import { sql } from "kysely";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { PGBOUNCER, type Pgbouncer, startPgbouncer } from "../../test/pgbouncer.ts";
 import { accepted, context } from "../../test/start-engine.ts";
 import { openEngine } from "../installation/open-engine.ts";
 import { openInstallation } from "../installation/open-installation.ts";
