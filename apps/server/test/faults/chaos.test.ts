@@ -1,8 +1,9 @@
 import { randomBytes, randomInt } from "node:crypto";
+import { existsSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { ActionStatus } from "@hostscan/contract";
 import { migrateToLatest, openDatabase } from "@hostscan/database";
-import { startFrailServer, startFreezingProxy } from "@hostscan/database/testing";
+import { PGBOUNCER, startFrailServer, startFreezingProxy, startPgbouncer } from "@hostscan/database/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { commandsOn } from "../installation-env.ts";
 import { addLab, clientOf, onHost, startServing } from "../running-server.ts";
@@ -12,33 +13,41 @@ import { startFleet } from "./fleet.ts";
 import { standStill } from "./stand-still.ts";
 
 const HOSTS = 300;
-const KILLS = 4;
-/** Which of the workers reaches the database through the proxy. */
-const DISTANT = 1;
+const KILLS = 3;
+/** Which of the workers reaches the database through pgbouncer, where that is installed, and which through the proxy. */
+const [POOLED, DISTANT] = [0, 1];
+/** Of a server with a worker. */
+const MOST_CONNECTIONS = 17;
 const SEED = Number(process.env["CHAOS_SEED"] ?? randomInt(1, 2_147_483_647));
 
 /** A database to be stopped, with tables and an audit, and the way to it that can fall silent. */
 async function startDatabase() {
   const server = await startFrailServer();
   const proxy = await startFreezingProxy(server.connectionString);
+  const pgbouncer = existsSync(PGBOUNCER)
+    ? await startPgbouncer(server.connectionString, MOST_CONNECTIONS)
+    : undefined;
   const database = openDatabase({ connectionString: server.connectionString, onIdleError: () => undefined });
   onTestFinished(async () => {
     await database.db.destroy();
     await proxy.stop();
+    await pgbouncer?.[Symbol.asyncDispose]();
     await server[Symbol.asyncDispose]();
   });
   await migrateToLatest(database.db);
   await startAudit(database);
   const secret = { HOSTSCAN_SECRET_KEY: randomBytes(32).toString("base64") };
   const at = (url: string) => ({ ...secret, DATABASE_URL: url });
-  return { server, proxy, database, near: at(server.connectionString), distant: at(proxy.connectionString) };
+  const near = at(server.connectionString);
+  const ways = [at(pgbouncer?.session ?? server.connectionString), at(proxy.connectionString)];
+  return { server, proxy, pgbouncer, database, near, ways };
 }
 
 test("whatever is killed, stopped and frozen, every host of a job ends with one result (fixture hosts)", async () => {
   const chance = chanceOf(SEED);
   process.stdout.write(`chaos: CHAOS_SEED=${SEED}\n`);
   await using fleet = await startFleet(HOSTS, () => chance.between(200, 1_000));
-  const { server, proxy, database, near, distant } = await startDatabase();
+  const { server, proxy, pgbouncer, database, near, ways } = await startDatabase();
   const installation = commandsOn(near);
   await addLab(installation, { username: "hostscan-scan", password: "fleet" });
 
@@ -50,7 +59,8 @@ test("whatever is killed, stopped and frozen, every host of a job ends with one 
     const env = { ...secret, DATABASE_URL: named };
     return { ...(await startServing(["--role", "worker", "--scan-concurrency", "8"], { env })), name };
   };
-  const workers = [startWorker(near), startWorker(distant)];
+  const startAt = (place: number) => startWorker(ways[place] ?? near);
+  const workers = [startAt(POOLED), startAt(DISTANT)];
   const startApi = () => startServing(["--role", "api"], { env: near });
   let api = startApi();
   const [still] = await Promise.all([startWorker(near), api, ...workers]);
@@ -61,7 +71,7 @@ test("whatever is killed, stopped and frozen, every host of a job ends with one 
     const worker = await workers[place];
     faults.push(new Date());
     worker?.child.kill("SIGKILL");
-    workers[place] = startWorker(place === DISTANT ? distant : near);
+    workers[place] = startAt(place);
   };
   /** As where the group of a service is killed, or the power of its machine goes. */
   const killAll = async () => {
@@ -69,7 +79,28 @@ test("whatever is killed, stopped and frozen, every host of a job ends with one 
     faults.push(new Date());
     for (const { child } of all) child.kill("SIGKILL");
     api = startApi();
-    for (const place of workers.keys()) workers[place] = startWorker(place === DISTANT ? distant : near);
+    for (const place of workers.keys()) workers[place] = startAt(place);
+  };
+  /** As for a new release: each is stopped in order once another serves. */
+  const restart = async () => {
+    const before = await api;
+    api = startApi();
+    await api;
+    before.child.kill("SIGTERM");
+    expect(await before.ended).toEqual({ code: 0, signal: null });
+    for (const [place, former] of workers.entries()) {
+      const worker = await former;
+      worker.child.kill("SIGTERM");
+      // What it may scan to its end is over with the kill of a database that it waits for.
+      expect((await worker.ended).signal).toBe(null);
+      workers[place] = startAt(place);
+    }
+  };
+  const losePooler = async () => {
+    await workers[POOLED];
+    await pgbouncer?.crash();
+    await delay(chance.between(0, 1_000));
+    await pgbouncer?.start();
   };
   const crash = async () => {
     // A process that finds no database when it starts ends, and is for its supervisor to start again.
@@ -90,6 +121,8 @@ test("whatever is killed, stopped and frozen, every host of a job ends with one 
     killAll,
     crash,
     freeze,
+    restart,
+    losePooler,
   ])) {
     await delay(chance.between(0, 1_500));
     await fault();
@@ -105,7 +138,7 @@ test("whatever is killed, stopped and frozen, every host of a job ends with one 
   const recovered = recoveries(transitions, faults);
   const refused = still.err().split("late result refused").length - 1;
   process.stdout.write(
-    `chaos: ${HOSTS} hosts, ${KILLS} kills and one of all, ${lost} lost, ${duplicates} duplicates, ${recovered.length} taken over, ` +
+    `chaos: ${HOSTS} hosts, ${KILLS} kills, one of all and a restart in turn, ${lost} lost, ${duplicates} duplicates, ${recovered.length} taken over, ` +
       `longest recovery ${Math.max(...recovered)} ms, ${refused} late results refused\n`,
   );
   expect(strangeEnds(transitions)).toEqual([]);
