@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   http: async () => (await import("./http/bench.ts")).benchHttp,
   neighbour: async () => (await import("./neighbour/bench.ts")).benchNeighbour,
   engine: async () => (await import("./engine/throughput.ts")).benchEngine,
+  large: async () => (await import("./engine/large-fleet.ts")).benchLargeFleet,
   schedule: async () => (await import("./engine/schedule.ts")).benchSchedule,
   reads: async () => (await import("./reads/bench.ts")).benchReads,
   scan: async () => (await import("./scan/bench.ts")).benchScan,
