@@ -11,6 +11,8 @@ export interface SmallDisk {
   fill(): Promise<void>;
   /** Gives that space back. */
   empty(): Promise<void>;
+  /** Lets nothing be written any more. */
+  makeReadOnly(): void;
   remove(): void;
 }
 
@@ -34,6 +36,7 @@ export function mountSmallDisk(mib: number): SmallDisk {
       }
     },
     empty: () => rm(ballast),
+    makeReadOnly: () => void execFileSync("mount", ["-o", "remount,ro", path]),
     remove() {
       execFileSync("umount", ["--lazy", path]);
       rmdirSync(path);

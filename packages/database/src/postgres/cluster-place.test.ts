@@ -75,7 +75,7 @@ test("a link to a database that is gone is refused, not replaced by an empty dat
 test("a data folder that cannot be made is told", async () => {
   const folder = await makeDatabaseFolder(join("file", "data"));
   await writeFile(join(folder.root, "file"), "");
-  await expect(folder.start()).rejects.toThrow(/The data folder cannot be made.*EEXIST/);
+  await expect(folder.start()).rejects.toThrow(/The data folder cannot be made.*ENOTDIR/);
 });
 
 test("a path that Postgres's programs would hand to a shell in a harmful way is refused", async () => {

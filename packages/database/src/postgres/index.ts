@@ -1,4 +1,4 @@
-export { prepareDataFolder } from "./data-folder.ts";
+export { makeFolder, prepareDataFolder } from "./data-folder.ts";
 export { EmbeddedPostgresError } from "./embedded-postgres-error.ts";
 export { hasEmbeddedDatabase } from "./find-cluster.ts";
 export {

@@ -1,4 +1,5 @@
-import { chmod, lstat, mkdir } from "node:fs/promises";
+import { chmod, lstat } from "node:fs/promises";
+import { makeFolder } from "./data-folder.ts";
 import { EmbeddedPostgresError } from "./embedded-postgres-error.ts";
 
 /** Where root keeps what its unprivileged Postgres cannot reach in the data folder. */
@@ -16,8 +17,7 @@ export async function existing(path: string): Promise<{ readonly isLink: boolean
 /** Makes the state folder unless it is there. */
 export async function prepareStateFolder(path: string): Promise<string> {
   try {
-    const made = await mkdir(path, { recursive: true });
-    if (made !== undefined) await chmod(path, 0o711);
+    if (await makeFolder(path)) await chmod(path, 0o711);
     return path;
   } catch (error) {
     throw new EmbeddedPostgresError(

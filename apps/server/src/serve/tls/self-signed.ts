@@ -1,5 +1,6 @@
-import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { chmod, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder } from "@hostscan/database/postgres";
 import { generate } from "selfsigned";
 import { describeCertificate, identityFault, type TlsIdentities, type TlsIdentity } from "./tls-identity.ts";
 
@@ -17,7 +18,7 @@ export const selfSignedFile = (dataDir: string): string => join(dataDir, "tls-se
  * so that it need be trusted only once. Browsers are not told to insist on TLS: that would hold for all of localhost.
  */
 export async function keepSelfSigned(dataDir: string): Promise<TlsIdentities> {
-  await mkdir(dataDir, { recursive: true });
+  await makeFolder(dataDir);
   const first = (await kept(dataDir)) ?? (await make(dataDir));
   return { first, strictSeconds: undefined, follow: () => () => {} };
 }
