@@ -61,6 +61,6 @@ export async function createProgram(argv: readonly string[], io: Io): Promise<Co
       outputError: (text, write) => write(text.replace(/^error:/, "hostscan-server:")),
     })
     .addHelpText("after", NOTES);
-import { serverVersion } from "./version.ts";
+  for (const add of await Promise.all(needed(argv).map((load) => load()))) add(program, io);
   return program;
 }
