@@ -43,11 +43,7 @@ test.runIf(isRoot)(
         /^apt-get install .*--no-install-recommends .*openssh-server .*xrdp .*postgresql-15 .*prometheus samba .*winbind .*krb5-user libnss-wrapper$/,
       ),
       ...rules,
-<<<<<<< HEAD
-      "systemctl disable --quiet ssh xrdp xrdp-sesman postgresql nginx haproxy prometheus samba-ad-dc smbd nmbd winbind",
-=======
-      "systemctl disable --quiet ssh xrdp xrdp-sesman postgresql nginx haproxy pgbouncer prometheus",
->>>>>>> 74ac9d0 (Connections to the database are settings; transaction pooling is noticed by its effect; the release loads what a command needs)
+      "systemctl disable --quiet ssh xrdp xrdp-sesman postgresql nginx haproxy pgbouncer prometheus samba-ad-dc smbd nmbd winbind",
       "",
     ]);
     expect([POLICY, NO_CLUSTER].filter((file) => existsSync(join(root, file)))).toEqual([]);
