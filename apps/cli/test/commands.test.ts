@@ -237,6 +237,17 @@ test("retry takes several jobs, and tells of one that is not finished (fixture)"
   ]);
 });
 
+test("of many jobs that are waited for some are named when they are scheduled (fixture)", async () => {
+  const { run, jobs } = await served();
+  const ids = Array.from({ length: 12 }, (_, index) => `00000000-0000-4000-8000-${1e11 + index}`);
+  const { code, err } = await run("scan", "--host-id", ...ids, "--wait", "--timeout", "0.3");
+  expect(code).toBe(75);
+  const lines = err.split("\n");
+  expect(lines.filter((line) => /^Job .* Queued {2}1 host$/.test(line))).toHaveLength(10);
+  expect(lines).toContain("and 2 more jobs");
+  expect(jobs.jobs).toHaveLength(12);
+});
+
 test("several jobs are waited for, and reported together (fixture)", async () => {
   const { env, jobs, id, run } = await scheduled("a", "b");
   jobs.fail("a");

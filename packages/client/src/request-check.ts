@@ -1,4 +1,5 @@
 import { type FailedCall, HostScanRequestError } from "./errors.ts";
+import { pathOf } from "./fetch/request-body.ts";
 import type { ClientOptions } from "./openapi-fetch.ts";
 
 /** @throws {HostScanRequestError} of an address that no path can be added to, or that would tell a password */
@@ -18,7 +19,8 @@ export function checkBaseUrl(baseUrl: string): void {
 export function fillPath(path: string, values: Readonly<Record<string, unknown>>): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
-    const bad = (why: string) => new HostScanRequestError(`${name} ${why}`, { path });
+    // The server's address is before it.
+    const bad = (why: string) => new HostScanRequestError(`${name} ${why}`, { path: pathOf(path) });
     if (typeof value !== "string" && typeof value !== "number") throw bad("is missing");
     const text = String(value);
     if (text === "") throw bad("is empty");

@@ -10,13 +10,16 @@ export interface Bundle {
 const here = fileURLToPath(new URL(".", import.meta.url));
 
 /** Bundles a module, by default of this package's, with all it imports, as a web page would. */
-export async function bundle(source: string, { minify = false, folder = here } = {}): Promise<Bundle> {
+export async function bundle(
+  source: string,
+  { minify = false, folder = here, target = ["es2024"] } = {},
+): Promise<Bundle> {
   const result = await build({
     stdin: { contents: source, resolveDir: folder, loader: "ts" },
     conditions: ["@hostscan/source"],
     bundle: true,
     format: "esm",
-    target: "es2024",
+    target,
     minify,
     metafile: true,
     write: false,

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { bundle } from "./bundle.ts";
 import { entries, weightOf } from "./weight.ts";
@@ -26,6 +27,18 @@ test("the client imports openapi-fetch at run time and nothing else, above all n
   );
   expect(inputs.length).toBeGreaterThan(10);
   expect(foreign).toEqual([]);
+});
+
+test("nothing is to be rewritten for the oldest platforms that the guide names", async () => {
+  const guide = await readFile(new URL("../README.md", import.meta.url), "utf8");
+  const named =
+    /Chrome and Edge (\d+), Firefox (\d+), Safari ([\d.]+),\sNode (\d+)/.exec(guide)?.slice(1) ?? [];
+  const oldest = ["chrome", "firefox", "safari", "node"].map((name, index) => `${name}${named[index]}`);
+  const all = ["", "/fetch", "/sign-in", "/react-query"];
+  const source = all.map((path, index) => `export * as all${index} from "@hostscan/client${path}"`).join(";");
+  const { code } = await bundle(source, { target: oldest });
+  expect(code).toBe((await bundle(source, { target: ["esnext"] })).code);
+  expect(code).not.toBe((await bundle(source, { target: ["es2019"] })).code);
 });
 
 test("the validation brings zod along", async () => {

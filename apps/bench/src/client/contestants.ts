@@ -1,4 +1,6 @@
 import { createHostScanClient } from "@hostscan/client";
+import type { paths } from "@hostscan/contract";
+import createOpenapiFetch from "openapi-fetch";
 import { createClient } from "../generated/hey-api/client/index.js";
 import * as heyApi from "../generated/hey-api/index.js";
 import * as orval from "../generated/orval/index.js";
@@ -39,6 +41,22 @@ const byHostscan: MakeCalls = (baseUrl, token) => {
   };
 };
 
+/** The client's own core, bare: no time limit, nothing repeated. */
+const byOpenapiFetch: MakeCalls = (baseUrl, token) => {
+  const client = createOpenapiFetch<paths>({ baseUrl, headers: { Authorization: `Bearer ${token}` } });
+  const given = <T>({ data, error }: { readonly data?: T; readonly error?: unknown }): T => {
+    if (data === undefined) throw new Error(JSON.stringify(error));
+    return data;
+  };
+  const path = "/api/v1/HostScanJob";
+  return {
+    createJob: async (dnsHostName) => given(await client.POST(path, { body: [{ dnsHostName }] })),
+    getJob: async (hostScanJobId) =>
+      given(await client.GET(`${path}/{hostScanJobId}`, { params: { path: { hostScanJobId } } })),
+    listJobs: async () => given(await client.GET(path)),
+  };
+};
+
 const byHeyApi: MakeCalls = (baseUrl, token) => {
   const call = { client: createClient({ baseUrl, auth: token }), throwOnError: true } as const;
   return {
@@ -76,6 +94,7 @@ const byOrval: MakeCalls = (baseUrl, token) => {
 export const contestants = {
   hostscan: byHostscan,
   fetch: byFetch,
+  "openapi-fetch": byOpenapiFetch,
   orval: byOrval,
   "hey-api": byHeyApi,
 } as const satisfies Record<string, MakeCalls>;
@@ -83,4 +102,9 @@ export const contestants = {
 export type Contestant = keyof typeof contestants;
 
 /** The program of `types/programs` that each contestant's bundle holds; bare `fetch` needs nothing. */
-export const programs = { hostscan: "client", orval: "orval", "hey-api": "hey-api" } as const;
+export const programs = {
+  hostscan: "client",
+  "openapi-fetch": "openapi-fetch",
+  orval: "orval",
+  "hey-api": "hey-api",
+} as const;

@@ -6,6 +6,7 @@ import { print, printLines } from "../cli/print.ts";
 import { type ConnectionFlags, connect } from "../connection/connect.ts";
 import { countHosts, countsText, hostsOf } from "../show/counts.ts";
 import { hostLabel, statusName } from "../show/host-cells.ts";
+import { shortLength } from "../show/job-ids.ts";
 import { checkJq, type OutputFlags, printValue, wantsJson } from "../show/output.ts";
 import { type Paint, paintFor } from "../show/style.ts";
 import { table } from "../show/table.ts";
@@ -24,9 +25,6 @@ const TABLE_ROWS = 500;
 
 /** Hosts that are named of a job, but in a wide table. */
 const NAMED_HOSTS = 3;
-
-/** Characters of an id that a terminal shows: enough to find the job again. */
-const SHORT_ID = 8;
 
 /** `list`. */
 export async function list({ io }: Run, flags: ListFlags): Promise<void> {
@@ -125,12 +123,4 @@ function cells(
     countsText(countHosts([job])),
     `${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}` || "-",
   ];
-}
-
-/** As many characters as tell these jobs apart. */
-function shortLength(jobs: readonly HostScanJob[]): number {
-  const ids = [...new Set(jobs.map(({ id }) => id))];
-  let length = SHORT_ID;
-  while (length < 36 && new Set(ids.map((id) => id.slice(0, length))).size < ids.length) length += 1;
-  return length;
 }

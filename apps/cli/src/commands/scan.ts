@@ -64,6 +64,9 @@ interface Scheduling {
   readonly flags: SchedulingFlags;
 }
 
+/** Jobs that are named as they are scheduled, where all of them are waited for. */
+const TOLD = 10;
+
 async function scheduleAll(
   io: Io,
   client: HostScanClient,
@@ -77,7 +80,9 @@ async function scheduleAll(
   const paint = paintFor(io, told);
   const onScheduled = async (jobs: readonly HostScanJob[]) => {
     if (wantsJson(flags)) return;
-    const lines = jobs.map((job) => jobLine(job, paint));
+    const named = flags.wait && jobs.length > TOLD ? jobs.slice(0, TOLD) : jobs;
+    const lines = named.map((job) => jobLine(job, paint));
+    if (named.length < jobs.length) lines.push(`and ${jobs.length - named.length} more jobs`);
     // That nobody reads is no reason to schedule only half.
     await printLines({ stdout: told }, lines).catch((error: unknown) => {
       if (!(error instanceof ReaderGone)) throw error;

@@ -61,6 +61,9 @@ test("of several jobs each host tells its own, and a wide table more of each hos
     "a     Failed    -       j1",
     "b     Complete  -       j2",
   ]);
+  const long = jobs.map((one, index) => ({ ...one, id: `${index}c711ab3-8fc1-4d66-88d4-08f85117f32e` }));
+  const [, , ...short] = await jobReport(long, { paint, room: 5 });
+  expect(short.map((line) => line.split(" ").at(-1))).toEqual(["JOB", "0c711ab3", "1c711ab3"]);
   const [, , ...wide] = await jobReport(
     [job({ dnsHostName: "a", hostId: "h1", ipAddress: "::1", status: Queued })],
     {

@@ -2,6 +2,7 @@ import { ActionStatus, type HostScanHost, type HostScanJob, isFinished } from "@
 import { plainText } from "../cli/plain-text.ts";
 import { type Counts, countHosts, countsText, hostsOf } from "./counts.ts";
 import { hostCells, statusName } from "./host-cells.ts";
+import { shortLength } from "./job-ids.ts";
 import type { Paint } from "./style.ts";
 import { table, tableBy } from "./table.ts";
 import type { Measure } from "./text-width.ts";
@@ -11,7 +12,7 @@ const HEAD = ["HOST", "STATUS", "RESULT"];
 /** How a report is written. */
 export interface ReportOptions {
   readonly paint: Paint;
-  /** Most lines of hosts that went well; the others are counted. */
+  /** Of a terminal: most lines of hosts that went well; the others are counted. */
   readonly room?: number | undefined;
   /** Also tells the hosts' ids. */
   readonly wide?: boolean | undefined;
@@ -43,6 +44,7 @@ async function hostTable(
 ): Promise<string[]> {
   const { paint, room = Number.POSITIVE_INFINITY, wide = false } = options;
   const several = jobs.length > 1;
+  const idLength = Number.isFinite(room) && !wide ? shortLength(jobs) : undefined;
   const entries = jobs.flatMap((job) => hostsOf([job]).map((host) => ({ job, host })));
   const ranked = entries.toSorted((a, b) => rank(a.host) - rank(b.host));
   const good = ranked.findIndex(({ host }) => rank(host) === LAST);
@@ -52,7 +54,7 @@ async function hostTable(
     shown.map(({ host, job }) => [
       ...hostCells(host, paint),
       ...(wide ? [plainText(host.ipAddress) || "-", plainText(host.hostId) || "-"] : []),
-      ...(several ? [plainText(job.id)] : []),
+      ...(several ? [plainText(job.id).slice(0, idLength)] : []),
     ]),
   );
   const rest = counts.all - shown.length;
