@@ -1,4 +1,4 @@
-export { certificateGate } from "./certificate.ts";
+export { certificateGate, makeCertificate, type SelfSigned } from "./certificate.ts";
 export { curlGate } from "./curl.ts";
 export {
   type Answer,
