@@ -135,12 +135,25 @@ function verify(socket: TLSSocket, pin: string | undefined): void {
     );
   }
   if (socket.authorized) return;
+  const code = reasonOf(socket.authorizationError);
+  const [why, advice] = DISTRUST.find(([codes]) => codes.test(code))?.slice(1) ?? [code, ""];
   throw new DirectoryError(
     "NotTrusted",
-    `the directory's certificate is not trusted: ${reasonOf(socket.authorizationError)}; its SHA-256 is ${shown}`,
-    "name the authority that it is from (its CA), or pin the certificate if it is the right one",
+    `the directory's certificate is not trusted: ${why}; its SHA-256 is ${shown}`,
+    `${advice}pin the certificate if it is the right one`,
   );
 }
+
+/** What OpenSSL and Node find wrong with a certificate, and what helps. */
+const DISTRUST: readonly (readonly [codes: RegExp, why: string, advice: string])[] = [
+  [/ALTNAME/, "it is for another name", "use a name that it is for, or "],
+  [/EXPIRED/, "it has expired", ""],
+  [
+    /SELF_SIGNED|UNABLE_TO|UNTRUSTED/,
+    "the authority that it is from (its CA) is not known",
+    "name a file with that, or ",
+  ],
+];
 
 /** Of a name with several addresses, the reason of the first. */
 function reasonOf(error: unknown): string {

@@ -80,6 +80,7 @@ test.each([
       "scan",
       "retry",
       "validate",
+      "ou",
       "list",
       "status",
       "watch",

@@ -26,6 +26,21 @@ export function duration(text: string): number {
   throw new InvalidArgumentError("It must be a time such as 90, 90s, 10m or 1h30m, of 24 days at most.");
 }
 
+/** How long ago, in milliseconds. A number alone would be taken for days by some and for seconds by others. */
+export function age(text: string): number {
+  const ms = /[a-z]$/.test(text) ? parseDuration(text) : undefined;
+  if (ms !== undefined && ms <= Date.now()) return ms;
+  throw new InvalidArgumentError("It must be a time with its unit, such as 30d, 12h or 1d12h.");
+}
+
+/** A point of time: a date, a date with a time, or how long ago. */
+export function instant(text: string): Date {
+  const time = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d)?)?$/.test(text) ? new Date(text) : undefined;
+  if (time === undefined) return new Date(Date.now() - age(text));
+  if (!Number.isNaN(time.getTime())) return time;
+  throw new InvalidArgumentError("There is no such time.");
+}
+
 /** An `Idempotency-Key`, to which the number of a batch is still to be added. */
 export function idempotencyKey(text: string): string {
   if (/^[!-~]{1,240}$/.test(text)) return text;

@@ -6,6 +6,7 @@ import { escaped } from "../cli/plain-text.ts";
 import { addAccountCommands } from "./account-commands.ts";
 import { type CommandContext, examples } from "./command-context.ts";
 import { addJobCommands } from "./job-commands.ts";
+import { addOuCommands } from "./ou-commands.ts";
 import { addScanCommands } from "./scan-commands.ts";
 
 const NOTES = `
@@ -59,6 +60,7 @@ export function createProgram(io: Io, end: CommandContext["end"]): Command {
     .action((words: string[]) => tellHelp(program, words));
   const context: CommandContext = { program, io, end };
   addScanCommands(context);
+  addOuCommands(context);
   addJobCommands(context);
   addAccountCommands(context);
   return program;

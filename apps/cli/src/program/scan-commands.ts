@@ -91,7 +91,8 @@ function addHostFlags(command: Command): Command {
     .option("--platform <name>", "platform of the hosts that name none, e.g. Linux");
 }
 
-function addSchedulingFlags(command: Command): Command {
+/** Adds the flags for scheduling and waiting. */
+export function addSchedulingFlags(command: Command): Command {
   return addOutputFlags(
     command
       .option("-w, --wait", "wait until the scans are finished; the exit code tells what came of them")

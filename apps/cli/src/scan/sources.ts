@@ -88,7 +88,8 @@ async function namedHosts(
   ]);
 }
 
-function organizationalUnit(names: readonly string[], credentialId: string): AsyncIterable<Batch> {
+/** Batches of the hosts of an organizational unit. */
+export function organizationalUnit(names: readonly string[], credentialId: string): AsyncIterable<Batch> {
   return batches(names, async (piece, client, options) => [
     await client.scanOu(credentialId, piece, options),
   ]);
