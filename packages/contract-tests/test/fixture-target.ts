@@ -1,8 +1,8 @@
 import type { HostScanJobService, SignInService, TokenVerifier } from "@hostscan/core";
 import { createServer, type ServerOptions } from "@hostscan/server";
-import { accepted, createFixtureTokens, credentialId, type InMemoryJobs } from "@hostscan/server/testing";
+import { accepted, createFixtureTokens, credentialId, InMemoryJobs } from "@hostscan/server/testing";
 import type { Fault, Fetch, Target } from "../src/index.ts";
-import { createInMemoryJobs, scannable, unresponsive } from "./in-memory-jobs.ts";
+import { knowingTwoHosts, scannable, unresponsive } from "./in-memory-jobs.ts";
 import { createInMemorySignIn, refusesToSignIn } from "./in-memory-sign-in.ts";
 
 /** Changes what a server does: its port, or the answers it sends. */
@@ -35,8 +35,8 @@ const passOn = (request: Request, forward: Fetch) => forward(request);
 /** A target that is the real server over a fixture of the port, which a test may tamper with. */
 export function fixtureTarget(tampering: Tampering = {}): Target & { readonly fetch: Fetch } {
   const { port, answer } = tampering;
-  const memory = createInMemoryJobs(tampering.memory);
-  const jobs = { ...memory, ...port?.(memory) };
+  const { jobs: memory, hostIds } = knowingTwoHosts(tampering.memory ?? new InMemoryJobs());
+  const jobs: HostScanJobService = Object.assign(Object.create(memory), port?.(memory));
   const signIn = createInMemorySignIn("app-token", Object.keys(full));
   const serve = (options: Partial<ServerOptions> = {}): Fetch => {
     const service = { ...signIn.service, ...tampering.signIn?.(signIn.service) };
@@ -60,7 +60,7 @@ export function fixtureTarget(tampering: Tampering = {}): Target & { readonly fe
       ...{ forbidden: "guest-token", expired: "old-token" },
     },
     user: signIn.user,
-    hosts: memory.hostIds,
+    hosts: hostIds,
     credentialId,
     scannable,
     unresponsive,

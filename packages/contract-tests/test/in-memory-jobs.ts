@@ -1,6 +1,5 @@
 import type { HostScanJobRequest } from "@hostscan/client";
-import type { HostScanJobService } from "@hostscan/core";
-import { addresses, credentialId, InMemoryJobs } from "@hostscan/server/testing";
+import { addresses, credentialId, type InMemoryJobs } from "@hostscan/server/testing";
 
 /** Jobs in memory scan this host, and never end with the other one. */
 export const scannable: HostScanJobRequest = {
@@ -10,26 +9,13 @@ export const scannable: HostScanJobRequest = {
 };
 export const unresponsive: HostScanJobRequest = { ipAddress: addresses.unresponsive, credentialId };
 
-/** The port, whose methods a test may take and replace one by one, and two hosts that it knows. */
-export function createInMemoryJobs(
-  memory = new InMemoryJobs(),
-): HostScanJobService & { readonly hostIds: readonly [string, string] } {
+/** Jobs in memory, with two hosts that they know. */
+export function knowingTwoHosts<Memory extends InMemoryJobs>(jobs: Memory) {
   const caller = { subject: "fixture" };
   const [first, second] = ["fixture-1.test", "fixture-2.test"].map((dnsHostName) =>
-    memory.onboard({ dnsHostName, credentialId }, caller),
+    jobs.onboard({ dnsHostName, credentialId }, caller),
   );
   if (first === undefined || second === undefined) throw new Error("the hosts were not onboarded");
-  memory.schedule([first, second], caller);
-  return {
-    hostIds: [first.id, second.id],
-    createJob: (...call) => memory.createJob(...call),
-    validateImportedCsv: (...call) => memory.validateImportedCsv(...call),
-    scanHost: (...call) => memory.scanHost(...call),
-    scanHosts: (...call) => memory.scanHosts(...call),
-    scanOrganizationalUnit: (...call) => memory.scanOrganizationalUnit(...call),
-    cancelJob: (...call) => memory.cancelJob(...call),
-    listJobs: (...call) => memory.listJobs(...call),
-    getJob: (...call) => memory.getJob(...call),
-    latestJobForHost: (...call) => memory.latestJobForHost(...call),
-  };
+  jobs.schedule([first, second], caller);
+  return { jobs, hostIds: [first.id, second.id] as const };
 }

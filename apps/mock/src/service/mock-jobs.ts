@@ -1,6 +1,7 @@
 import type { OpenApiDocument } from "@hostscan/contract/document";
 import { HostScanJobStatus, ValidatedHostScanJobRequest } from "@hostscan/contract/schemas";
 import type { HostScanJobService, InvalidValue, Result } from "@hostscan/core";
+import { InMemoryJobs } from "@hostscan/server/testing";
 import { z } from "zod";
 import type { DeclaredAnswers } from "../examples/declared-answers.ts";
 import { exampleCredentials } from "../examples/example-credentials.ts";
@@ -8,7 +9,8 @@ import { type Job, jobsOf, success } from "../examples/successes.ts";
 
 /**
  * The jobs of the document's examples. A call gets the example of its success, and nothing is kept: what was scheduled
- * or cancelled is not seen by the next call. An id is known where an example has it.
+ * or cancelled is not seen by the next call. An id is known where an example has it. What is not told here is as of
+ * {@link InMemoryJobs} that nobody has scheduled anything of.
  */
 export function createMockJobs(document: OpenApiDocument, answers: DeclaredAnswers): HostScanJobService {
   const listed = jobsOf(answers, "Get");
@@ -32,7 +34,7 @@ export function createMockJobs(document: OpenApiDocument, answers: DeclaredAnswe
     message: `${id} names no host; the examples scan ${list([...single, ...several].flatMap(hostIdsOf))}`,
   });
 
-  return {
+  return Object.assign(new InMemoryJobs(), {
     async createJob(requests) {
       const wrong = requests.flatMap(({ credentialId }, index) =>
         wrongCredential(`/${index}/credentialId`, credentialId ?? undefined),
@@ -62,7 +64,7 @@ export function createMockJobs(document: OpenApiDocument, answers: DeclaredAnswe
       const job = known.find((each) => hostIdsOf(each).includes(hostId.toLowerCase()));
       return job ? ok(job) : notFound(`No host scan job holds the host ${hostId}`, known.flatMap(hostIdsOf));
     },
-  };
+  } satisfies Partial<HostScanJobService>);
 }
 
 function page(

@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { openapiDocument } from "@hostscan/contract/document";
 import type { Rejection, Result } from "@hostscan/core";
-import { credentialId } from "@hostscan/server/testing";
+import { credentialId, InMemoryJobs } from "@hostscan/server/testing";
 import express, { type ErrorRequestHandler, type Request, type Response } from "express";
 import { middleware } from "express-openapi-validator";
 import { memberOf, nodesIn } from "../../src/document/place.ts";
-import { createInMemoryJobs } from "../in-memory-jobs.ts";
+import { knowingTwoHosts } from "../in-memory-jobs.ts";
 
 /** A server that is not ours (fixture): Express, which validates by the document and by nothing else. */
 export interface ForeignServer extends AsyncDisposable {
@@ -54,7 +54,7 @@ const placeOf = (path: unknown) =>
 /** The API over jobs in memory, by the document. */
 export async function startForeignServer(): Promise<ForeignServer> {
   let change: Change | undefined;
-  const jobs = createInMemoryJobs();
+  const { jobs, hostIds } = knowingTwoHosts(new InMemoryJobs());
   const app = express();
   app.disable("x-powered-by");
   app.use((request, response, next) => {
@@ -147,7 +147,7 @@ export async function startForeignServer(): Promise<ForeignServer> {
   if (address === null || typeof address === "string") throw new Error("not listening on a port");
   return {
     baseUrl: `http://127.0.0.1:${address.port}`,
-    hosts: jobs.hostIds,
+    hosts: hostIds,
     credentialId,
     tamper(next) {
       change = next;

@@ -4,7 +4,6 @@ import { isFinal, rollUp } from "@hostscan/contract/job-status";
 import {
   type CallContext,
   type Caller,
-  conflict,
   type HostRequest,
   type HostScanJobService,
   type InvalidValue,
@@ -32,18 +31,13 @@ import {
   statedOtherwise,
   validatedRow,
 } from "./hosts.ts";
+import { KeptAnswers } from "./kept-answers.ts";
 import { bySteps, type Course, cancel, queued, type ScanRecord, shown } from "./scans.ts";
 
 type HostScanJob = components["schemas"]["HostScanJobStatus"];
 
-/** The newest jobs, and answers of each operation under an `Idempotency-Key`, that are kept. */
+/** The newest jobs, which are kept. */
 const KEPT = 1_000;
-
-/** An answer under an `Idempotency-Key`, and what was asked for. */
-export interface Kept<T> {
-  readonly content: string;
-  readonly result: Result<T>;
-}
 
 /** A job, and who scheduled it. */
 export interface Job {
@@ -67,26 +61,20 @@ const words = ["Queued", "Running", "Complete", "Failed", "Cancelled", "Complete
  * What the document says of jobs, in memory: a fixture of the port, for tests and for the mock. It reaches no host; how
  * scans go on is the {@link Course}'s. A test may override any method, to get something wrong.
  */
-export class InMemoryJobs implements HostScanJobService {
+export class InMemoryJobs extends KeptAnswers implements HostScanJobService {
   readonly hosts = new Map<string, KnownHost>();
   readonly byIdentity = new Map<string, KnownHost>();
   /** The newest first. */
   readonly jobs: Job[] = [];
   /** The scans that have not ended, in the order of scheduling. */
   readonly open = new Set<ScanRecord>();
-  /** What was answered under an `Idempotency-Key`, apart for each operation. */
-  readonly kept = {
-    create: new Map<string, Kept<HostScanJob>>(),
-    one: new Map<string, Kept<HostScanJob>>(),
-    many: new Map<string, Kept<HostScanJob[]>>(),
-    ou: new Map<string, Kept<HostScanJob>>(),
-  };
-  readonly #course: Course;
-  readonly #credentials: Credentials;
+  private readonly course: Course;
+  private readonly credentials: Credentials;
 
   constructor({ course = bySteps(), credentials = oneCredential }: InMemoryOptions = {}) {
-    this.#course = course;
-    this.#credentials = credentials;
+    super();
+    this.course = course;
+    this.credentials = credentials;
   }
 
   async createJob(requests: readonly HostRequest[], context: SchedulingContext) {
@@ -128,9 +116,9 @@ export class InMemoryJobs implements HostScanJobService {
 
   async scanOrganizationalUnit(id: string, names: readonly string[], context: SchedulingContext) {
     return this.once(this.kept.ou, [id.toLowerCase(), names], context, () => {
-      const unknown = this.#credentials.ids.has(id.toLowerCase())
+      const unknown = this.credentials.ids.has(id.toLowerCase())
         ? []
-        : [{ path: "credentialId", message: namesNoCredential(this.#credentials) }];
+        : [{ path: "credentialId", message: namesNoCredential(this.credentials) }];
       const requests = names.map((dnsHostName) => ({ dnsHostName, credentialId: id }));
       const malformed = names.flatMap((name, i) =>
         isDnsName(name) ? [] : [{ path: `/${i}`, message: "must be a DNS name" }],
@@ -145,7 +133,7 @@ export class InMemoryJobs implements HostScanJobService {
   async cancelJob(jobId: string, { caller }: CallContext): Promise<Result<void>> {
     const job = this.find(jobId, caller);
     if (job === undefined) return noJob(jobId);
-    this.#goOn("beforeChange");
+    this.goOn("beforeChange");
     const status = rollUp(job.records.map((record) => record.status));
     if (isFinal(status) && status !== ActionStatus.Cancelled)
       return invalid([], `The host scan job ${job.id} has already ended.`);
@@ -180,42 +168,14 @@ export class InMemoryJobs implements HostScanJobService {
     return job ? ok(this.show(job)) : notFound(`No host scan job holds the host ${hostId}.`);
   }
 
-  /** Gives a repeated call the first answer again; only a call that was carried out uses up its key. */
-  protected once<T>(
-    kept: Map<string, Kept<T>>,
-    content: unknown,
-    context: SchedulingContext,
-    act: () => Result<T>,
-  ): Result<T> {
-    const { idempotencyKey, caller } = context;
-    if (idempotencyKey === undefined) return act();
-    const key = this.keyOf(idempotencyKey, caller);
-    const known = kept.get(key);
-    if (known !== undefined) {
-      return known.content === JSON.stringify(content)
-        ? known.result
-        : conflict("The Idempotency-Key was used before, for other content.");
-    }
-    const result = act();
-    if (result.ok) kept.set(key, structuredClone({ content: JSON.stringify(content), result }));
-    const [oldest] = kept.size > KEPT ? kept.keys() : [];
-    if (oldest !== undefined) kept.delete(oldest);
-    return result;
-  }
-
-  /** What a key is kept under, apart for each caller. */
-  protected keyOf(key: string, { subject }: Caller): string {
-    return JSON.stringify([subject, key]);
-  }
-
   protected errorsOf(requests: readonly HostRequest[], caller: Caller): InvalidValue[] {
     const own = requests.flatMap((request, i): InvalidValue[] => {
-      const faults = faultsOf(request, this.#credentials).map(([member, message]) => ({
+      const faults = faultsOf(request, this.credentials).map(([member, message]) => ({
         path: member === "" ? `/${i}` : `/${i}/${member}`,
         message,
       }));
       const host = this.known(request);
-      const said = saidBy(request, this.#credentials);
+      const said = saidBy(request, this.credentials);
       if (host === undefined) {
         const lacks = { path: `/${i}/credentialId`, message: "is needed" };
         return "credentialId" in said ? faults : [...faults, lacks];
@@ -235,7 +195,7 @@ export class InMemoryJobs implements HostScanJobService {
   }
 
   onboard(request: HostRequest, caller: Onboarder, id: string = randomUUID()): KnownHost {
-    const said = saidBy(request, this.#credentials);
+    const said = saidBy(request, this.credentials);
     const known = this.known(request);
     if (known !== undefined) {
       known.settings = { ...known.settings, ...said };
@@ -248,23 +208,23 @@ export class InMemoryJobs implements HostScanJobService {
   }
 
   schedule(hosts: readonly KnownHost[], caller: Onboarder): Job {
-    this.#goOn("beforeChange");
+    this.goOn("beforeChange");
     const job = { id: randomUUID(), owner: ownerOf(caller), records: hosts.map(queued) };
     this.jobs.unshift(job);
     for (const record of job.records) this.open.add(record);
-    this.#course.scheduled?.(job.records);
+    this.course.scheduled?.(job.records);
     for (const { records } of this.jobs.splice(KEPT)) for (const each of records) this.open.delete(each);
     return job;
   }
 
   /** Lets scans go on, before a job is read. */
   protected tick(): void {
-    this.#goOn("beforeRead");
+    this.goOn("beforeRead");
   }
 
-  #goOn(when: "beforeRead" | "beforeChange"): void {
-    if (this.#course[when] === undefined) return;
-    this.#course[when](this.open);
+  private goOn(when: "beforeRead" | "beforeChange"): void {
+    if (this.course[when] === undefined) return;
+    this.course[when](this.open);
     for (const record of this.open) if (isFinal(record.status)) this.open.delete(record);
   }
 

@@ -10,7 +10,8 @@ export {
   type KnownHost,
   type Onboarder,
 } from "./hosts.ts";
-export { InMemoryJobs, type Job, type Kept } from "./in-memory-jobs.ts";
+export { InMemoryJobs, type Job } from "./in-memory-jobs.ts";
+export type { Kept } from "./kept-answers.ts";
 export {
   addresses,
   begin,
