@@ -1,9 +1,10 @@
 // Writes what the document promises, from the list beside it, for the kit's checks to name and its report to tell.
+// usage: node generate/promises.ts <document> <folder>
 import { mkdir, writeFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { readList } from "@hostscan/openapi/promises";
 
-const document = fileURLToPath(import.meta.resolve("@hostscan/openapi/openapi.yaml"));
+const [document = "", folder = ""] = process.argv.slice(2);
 const { unseen, sentences } = readList(document);
 const promises: Record<string, { said: { place: string; says: string }[]; unseen?: string }> = {};
 for (const [place, entries] of Object.entries(sentences)) {
@@ -15,7 +16,6 @@ for (const [place, entries] of Object.entries(sentences)) {
     }
   }
 }
-const folder = new URL("../src/generated/", import.meta.url);
 await mkdir(folder, { recursive: true });
 const text = `// Generated from openapi/promises.yaml.\nexport const promises = ${JSON.stringify(promises, null, 2)};\n`;
-await writeFile(new URL("promises.ts", folder), text);
+await writeFile(join(folder, "promises.ts"), text);

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { openapiDocument } from "@hostscan/contract/document";
-import type { Rejection, Result } from "@hostscan/core";
+import type { HostRequest, Rejection, Result } from "@hostscan/core";
 import { credentialId, InMemoryJobs } from "@hostscan/server/testing";
 import express, { type ErrorRequestHandler, type Request, type Response } from "express";
 import { middleware } from "express-openapi-validator";
@@ -50,6 +50,16 @@ const placeOf = (path: unknown) =>
   String(path).startsWith("/body")
     ? String(path).slice("/body".length)
     : (String(path).split("/").at(-1) ?? "");
+
+const nullSaysNothing = ["credentialId", "acceptThumbprintOnFirstDiscovery"];
+
+/** The rows of a body, which the validator has let pass, without members whose null says nothing. */
+const rowsOf = ({ body }: Request): HostRequest[] =>
+  nodesIn(body).map((row) =>
+    Object.fromEntries(
+      Object.entries(row).filter(([name, value]) => value !== null || !nullSaysNothing.includes(name)),
+    ),
+  );
 
 /** The API over jobs in memory, by the document. */
 export async function startForeignServer(): Promise<ForeignServer> {
@@ -102,13 +112,13 @@ export async function startForeignServer(): Promise<ForeignServer> {
     return answer(response, { ok: true, value: listed });
   });
   app.post(api, async (request, response) =>
-    answer(response, await jobs.createJob(request.body, context(request))),
+    answer(response, await jobs.createJob(rowsOf(request), context(request))),
   );
   app.post(`${api}/ByHostIdMultiple`, async (request, response) =>
     answer(response, await jobs.scanHosts(request.body, context(request))),
   );
   app.post(`${api}/ValidateImportedCSV`, async (request, response) =>
-    answer(response, await jobs.validateImportedCsv(request.body, context(request))),
+    answer(response, await jobs.validateImportedCsv(rowsOf(request), context(request))),
   );
   app.post(`${api}/OuMapping/:id`, async (request, response) =>
     answer(response, await jobs.scanOrganizationalUnit(id(request, "id"), request.body, context(request))),

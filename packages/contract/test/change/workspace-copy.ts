@@ -10,17 +10,23 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 const compiler = join(root, "node_modules/typescript/bin/tsc");
 
-/** The document, contract, ports and server of this workspace in a folder of their own, to be changed and compiled there. */
+/** What an operation touches, and who else implements the ports, in a folder of its own, to be changed and compiled there. */
 export interface WorkspaceCopy extends AsyncDisposable {
+  /** The files that were edited or added, by their paths in the workspace. */
+  readonly touched: ReadonlySet<string>;
   /** Absolute path of a file, given by its path in the workspace. */
   path(file: string): string;
-  /** Replaces text in a file; throws where the file does not hold it. */
-  edit(file: string, from: string | RegExp, to: string): Promise<void>;
-  /** Runs the generator. */
+  add(file: string, text: string): Promise<void>;
+  /** Puts text in front of other text of a file; throws where the file does not hold that. */
+  insert(file: string, before: string, text: string): Promise<void>;
+  /** Runs the generators. */
   generate(): Promise<unknown>;
-  /** The compiler's complaints about the server, with the workspace's strictest settings. */
-  compileServer(): Promise<string[]>;
+  /** The compiler's complaints about the server, or about all that is here, with the workspace's strictest settings. */
+  compile(what: "server" | "everything"): Promise<string[]>;
 }
+
+const packages = ["contract", "core", "server", "engine", "contract-tests"].map((name) => `packages/${name}`);
+const apps = ["apps/mock", "apps/bench"];
 
 /** Copies what it takes; disposing of it removes the copy. */
 export async function copyWorkspace(): Promise<WorkspaceCopy> {
@@ -30,48 +36,71 @@ export async function copyWorkspace(): Promise<WorkspaceCopy> {
     recursive: true,
     filter: (source) => !source.endsWith("node_modules"),
   });
-  for (const name of ["contract", "core", "server"]) {
-    const source = join(root, "packages", name);
-    await cp(join(source, "src"), path(`packages/${name}/src`), { recursive: true });
-    await symlink(join(source, "node_modules"), path(`packages/${name}/node_modules`));
-    await cp(join(source, "package.json"), path(`packages/${name}/package.json`));
+  for (const each of [...packages, ...apps]) {
+    await cp(join(root, each, "src"), path(`${each}/src`), { recursive: true });
+    await symlink(join(root, each, "node_modules"), path(`${each}/node_modules`));
+    await cp(join(root, each, "package.json"), path(`${each}/package.json`));
   }
-  await writeFile(path("tsconfig.json"), JSON.stringify(settings(folder)));
+  await writeFile(path("tsconfig.server.json"), JSON.stringify(settings(folder, ["packages/server/src"])));
+  await writeFile(path("tsconfig.everything.json"), JSON.stringify(settings(folder, EVERYTHING)));
+  const touched = new Set<string>();
   return {
+    touched,
     path,
-    async edit(file, from, to) {
-      const text = await readFile(path(file), "utf8");
-      const edited = text.replace(from, to);
-      if (edited === text) throw new Error(`${file} does not hold ${from}`);
-      await writeFile(path(file), edited);
+    async add(file, text) {
+      touched.add(file);
+      await writeFile(path(file), text);
     },
-    generate: () => generate(path("openapi"), path("packages/contract/src/generated")),
-    compileServer: () => complaints(folder),
+    async insert(file, before, text) {
+      touched.add(file);
+      const old = await readFile(path(file), "utf8");
+      if (!old.includes(before)) throw new Error(`${file} does not hold ${before}`);
+      await writeFile(
+        path(file),
+        old.replace(before, () => text + before),
+      );
+    },
+    async generate() {
+      await generate(path("openapi"), path("packages/contract/src/generated"));
+      const promises = join(root, "packages/contract-tests/generate/promises.ts");
+      const generated = path("packages/contract-tests/src/generated");
+      await run(process.execPath, [promises, path("openapi/openapi.yaml"), generated]);
+    },
+    compile: (what) => complaints(path(`tsconfig.${what}.json`)),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   };
 }
 
-/** The base settings of the workspace; imports of the contract and of the ports lead to the copy. */
-function settings(folder: string) {
-  const contract = (entry: string): string[] => [join(folder, "packages/contract/src", entry)];
+/** All that implements or calls the ports. */
+const EVERYTHING = [
+  ...packages.map((each) => `${each}/src`),
+  "apps/mock/src",
+  "apps/bench/src/http/servers/hostscan.ts",
+];
+
+/** The base settings of the workspace; imports of the packages that are copied lead to the copy. */
+function settings(folder: string, include: readonly string[]) {
+  const at = (file: string): string[] => [join(folder, "packages", file)];
   return {
     extends: join(root, "tsconfig.base.json"),
     compilerOptions: {
       noEmit: true,
       typeRoots: [join(root, "node_modules/@types")],
       paths: {
-        "@hostscan/contract": contract("index.ts"),
-        "@hostscan/contract/*": contract("*.ts"),
-        "@hostscan/core": [join(folder, "packages/core/src/index.ts")],
+        "@hostscan/contract": at("contract/src/index.ts"),
+        "@hostscan/contract/*": at("contract/src/*.ts"),
+        "@hostscan/core": at("core/src/index.ts"),
+        "@hostscan/server": at("server/src/index.ts"),
+        "@hostscan/server/testing": at("server/src/testing/index.ts"),
       },
     },
-    include: ["packages/*/src"],
-    exclude: ["**/*.test.ts"],
+    include,
+    exclude: ["**/*.test.ts", "**/*.test-d.ts", "packages/engine/src/testing"],
   };
 }
 
-async function complaints(folder: string): Promise<string[]> {
-  const { stdout } = await run(process.execPath, [compiler, "-p", folder]).catch(
+async function complaints(project: string): Promise<string[]> {
+  const { stdout } = await run(process.execPath, [compiler, "-p", project]).catch(
     (failure: { stdout: string }) => failure,
   );
   return stdout.split("\n").filter((line) => line.includes(": error "));
