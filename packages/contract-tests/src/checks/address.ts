@@ -1,6 +1,6 @@
 import { type Check, type CheckContext, given, rule } from "../check.ts";
 import { memberOf, nodesIn } from "../document/place.ts";
-import { create, firstHostId, isThe, madeUpHost, ofHosts } from "./job-rules.ts";
+import { cancel, create, firstHostId, isThe, madeUpHost, namesPath, ofHosts } from "./job-rules.ts";
 
 const operationId = "PostListOfIdsAsync";
 const created = { operationId, status: 200 };
@@ -48,6 +48,21 @@ export const addressChecks: readonly Check[] = [
         jobs.push(firstHostId(job));
       }
       isThe(jobs[0], jobs[1], { cell: created }, "body /hostScanHostStatus/0/hostId");
+    },
+  },
+  {
+    name: `${operationId} does not find a host that has a name by its address`,
+    cells: [created, refused],
+    needs: ["unresponsive host by its address", "credential"],
+    promises: ["name-before-address"],
+    async run(context) {
+      const { ipAddress } = given(context.target.unresponsive, "unresponsive host");
+      const sshPort = 49_152 + Math.floor(Math.random() * 16_384);
+      const named = { ...madeUpHost(context, "named-at-address"), ipAddress, sshPort };
+      await cancel(context, (await create(context, [named])).id, 202);
+      // By its address alone it is another host, which is new, and needs a credential.
+      const body = [{ ipAddress, sshPort }];
+      namesPath(await context.expect(operationId, 400, { body }), operationId, "/0");
     },
   },
   {

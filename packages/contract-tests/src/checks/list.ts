@@ -17,6 +17,18 @@ function nextQuery({ headers, url }: Answer): string | undefined {
 
 const idsIn = ({ json }: Answer): unknown[] => nodesIn(json).map(({ id }) => id);
 
+/** The last page of those that follow a page. */
+async function lastOf({ expect }: CheckContext, page: Answer): Promise<{ last: Answer; query: string }> {
+  let [last, query] = [page, ""];
+  for (let pages = 0; pages < PAGES; pages += 1) {
+    const next = nextQuery(last);
+    if (next === undefined) break;
+    query = next;
+    last = await expect(operationId, 200, { query });
+  }
+  return { last, query };
+}
+
 /** Schedules jobs of made-up hosts, and gives their ids, the oldest first. */
 async function scheduled(context: CheckContext, ...labels: readonly string[]): Promise<string[]> {
   const ids: string[] = [];
@@ -105,13 +117,19 @@ export const listChecks: readonly Check[] = [
     promises: ["link-absent-at-end"],
     async run(context) {
       await scheduled(context, "end-1", "end-2");
-      let seen = await context.expect(operationId, 200, { query: "limit=200" });
-      for (let pages = 0; pages < PAGES; pages += 1) {
-        const query = nextQuery(seen);
-        if (query === undefined) return;
-        seen = await context.expect(operationId, 200, { query });
-        rule(idsIn(seen).length > 0, page, "header Link", "leads to a page without jobs");
-      }
+      const first = await context.expect(operationId, 200, { query: "limit=1" });
+      const rest = new URLSearchParams(nextQuery(first));
+      rest.set("limit", "200");
+      const second = await context.expect(operationId, 200, { query: `${rest}` });
+      const { last, query } = await lastOf(context, second);
+      if (nextQuery(last) !== undefined) return;
+      rule(idsIn(last).length > 0, page, "header Link", "leads to a page without jobs");
+      // The same page, asked for as many jobs as there are.
+      const exact = new URLSearchParams(query || rest);
+      exact.set("limit", `${idsIn(last).length}`);
+      const full = await context.expect(operationId, 200, { query: `${exact}` });
+      const ends = idsIn(full).length < idsIn(last).length || nextQuery(full) === undefined;
+      rule(ends, page, "header Link", "is on a last page that is full");
     },
   },
   {

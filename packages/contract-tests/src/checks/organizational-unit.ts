@@ -1,11 +1,13 @@
 import { type Check, type CheckContext, given } from "../check.ts";
 import type { PromiseId } from "../promise.ts";
 import {
+  cancel,
   create,
   firstHostId,
   isNotScheduled,
   isThe,
   jobIn,
+  madeUpHost,
   madeUpName,
   namesPath,
   ofHosts,
@@ -58,6 +60,25 @@ export const organizationalUnitChecks: readonly Check[] = [
       const onboarded = jobIn(await context.expect(operationId, 200, { path, body: [other] }));
       const again = await create(context, [{ dnsHostName: other }]);
       isThe(firstHostId(onboarded), firstHostId(again), again.seen, "body /hostScanHostStatus/0/hostId");
+    },
+  },
+  {
+    name: `${operationId} leaves known hosts what they have`,
+    cells: [scheduled],
+    needs: ["unresponsive host by its address", "credential", "other App token"],
+    promises: ["ou-known-keep"],
+    async run(context) {
+      const { ipAddress } = given(context.target.unresponsive, "unresponsive host");
+      const settings = { ipAddress, platformName: "Cisco", sshTrustActionType: 1, certificateType: 2 };
+      const host = { ...madeUpHost(context, "ou-settings"), ...settings };
+      await cancel(context, (await create(context, [host])).id, 202);
+      const path = { credentialId: credentialOf(context) };
+      const found = jobIn(await context.expect(operationId, 200, { path, body: [host.dnsHostName] }));
+      await cancel(context, found.id, 202);
+      isThe([ipAddress], ofHosts(found, "ipAddress"), found.seen, "body /hostScanHostStatus/0/ipAddress");
+      // Who does not own the host may state what it has, and nothing else.
+      const token = given(context.target.tokens.otherApp, "other App token");
+      await cancel(context, (await create(context, [host], { token })).id, 202);
     },
   },
   {

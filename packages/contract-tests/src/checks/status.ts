@@ -16,6 +16,8 @@ import {
 } from "./job-rules.ts";
 
 const { Complete, Failed, Cancelled, CompletedWithErrors, Running } = ActionStatus;
+/** An address of documentation's own (RFC 5737): no scan of it begins. */
+const ELSEWHERE = "192.0.2.81";
 const cell = { operationId: "GetJobStatus", status: 200 };
 
 const scannable = ({ target }: CheckContext) => given(target.scannable, "scannable host");
@@ -130,6 +132,26 @@ export const statusChecks: readonly Check[] = [
       await cancel(context, later.id, 202);
       isThe(firstHostId(done), firstHostId(later), later.seen, "body /hostScanHostStatus/0/hostId");
       isThe(done.json, (await read(context, done.id)).json, done.seen, "body");
+    },
+  },
+  {
+    name: "a job that waits for its host does not change when the host is told another address",
+    cells: [cell],
+    needs: ["unresponsive host by its address", "credential"],
+    promises: ["job-scans-what-was-scheduled"],
+    async run(context) {
+      const { ipAddress, sshPort } = unresponsive(context);
+      const host = { ...madeUpHost(context, "moved-since"), ...(sshPort && { sshPort }), ipAddress };
+      const first = await create(context, [host]);
+      await readUntil(context, first, ({ status }) => status === Running, "running");
+      const waiting = await create(context, [host]);
+      // Networks that the server denies may hold that address: then it is refused.
+      const body = [{ ...host, ipAddress: ELSEWHERE }];
+      const moved = await context.expect("PostListOfIdsAsync", [200, 400], { body });
+      if (moved.status === 200) await cancel(context, jobIn(moved).id, 202);
+      const after = await read(context, waiting.id);
+      for (const job of [waiting, first]) await cancel(context, job.id, 202);
+      isThe([ipAddress], ofHosts(after, "ipAddress"), after.seen, "body /hostScanHostStatus/0/ipAddress");
     },
   },
   {

@@ -37,6 +37,19 @@ const partial = (answer: (made: () => void, refusal: Result<never>) => Result<ne
   );
 
 export const brokenCreating: readonly BrokenPromise[] = [
+  ...breaks("name-before-address", {
+    "found by either": model(
+      () =>
+        new (class extends InMemoryJobs {
+          protected override known(request: HostScanJobRequest) {
+            const { dnsHostName, ipAddress } = request;
+            const at = (address: string) =>
+              [...this.hosts.values()].find(({ settings }) => settings.ipAddress === address);
+            return super.known(request) ?? (dnsHostName || !ipAddress ? undefined : at(ipAddress));
+          }
+        })(),
+    ),
+  }),
   ...breaks("create-whole-or-not", {
     "schedules the good rows, and tells of the bad ones": partial((made, refusal) => {
       made();

@@ -159,6 +159,21 @@ export const brokenReading: readonly BrokenPromise[] = [
     ),
   }),
   ...breaks("link-absent-at-end", {
+    "on every page that is full": model(
+      () =>
+        new (class extends InMemoryJobs {
+          override async listJobs(
+            asked: { readonly limit: number; readonly after?: string },
+            context: CallContext,
+          ) {
+            const listed = await super.listJobs(asked, context);
+            const last = listed.ok && listed.value.jobs.at(-1);
+            return last && listed.ok && listed.value.jobs.length === asked.limit
+              ? { ok: true as const, value: { ...listed.value, next: `c${last.id}` } }
+              : listed;
+          }
+        })(),
+    ),
     "to an empty page": instead(async (call, forward) => {
       if (call.method !== "GET" || call.path !== "") return undefined;
       if (call.query.get("after") === "end") return Response.json([], { headers: { "X-Request-Id": "a" } });

@@ -1,5 +1,5 @@
 import type { SchedulingContext } from "@hostscan/core";
-import { credentialId, InMemoryJobs } from "@hostscan/server/testing";
+import { credentialId, defaults, InMemoryJobs, identityOf, type Settings } from "@hostscan/server/testing";
 import { hostsIn, model } from "./jobs.ts";
 import { type BrokenPromise, breaks, changingJson, instead, isList, problem } from "./mutant.ts";
 
@@ -24,6 +24,16 @@ const takesNames = (change: (names: readonly string[], model: InMemoryJobs) => r
         }
       })(),
   );
+
+/** Has known hosts keep something else than what they had. */
+const forgets = (keep: (settings: Settings) => Settings) =>
+  takesNames((names, { byIdentity }) => {
+    for (const dnsHostName of names) {
+      const host = byIdentity.get(identityOf({ dnsHostName }) ?? "");
+      if (host) host.settings = keep(host.settings);
+    }
+    return names;
+  });
 
 /** Changes the hosts of the job that `ByHostId` answers. */
 const scannedAgain = (change: (hosts: Record<string, unknown>[]) => object[]) =>
@@ -104,6 +114,9 @@ export const brokenScheduling: readonly BrokenPromise[] = [
   ...breaks("ou-one-job", { "of the first name alone": takesNames((names) => names.slice(0, 1)) }),
   ...breaks("ou-in-order", { "by their letters": takesNames((names) => names.toSorted()) }),
   ...breaks("ou-known-keep", {
+    "their address is gone": forgets(({ ipAddress: _, ...kept }) => kept),
+    "their trust is that of new ones": forgets((kept) => ({ ...kept, ...defaults })),
+    "their platform is gone": forgets(({ platformName: _, ...kept }) => kept),
     "a new host each time": takesNames((names, known) => {
       known.byIdentity.clear();
       return names;

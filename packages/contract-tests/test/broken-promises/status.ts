@@ -1,6 +1,7 @@
+import type { HostScanJobRequest } from "@hostscan/client";
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import { isFinal } from "@hostscan/contract/job-status";
-import type { CallContext, Result } from "@hostscan/core";
+import type { CallContext, Caller, Result } from "@hostscan/core";
 import { InMemoryJobs, type Job, type ScanRecord } from "@hostscan/server/testing";
 import { eachHost, eachJob, jobOf, model } from "./jobs.ts";
 import { type BrokenPromise, breaks, changing } from "./mutant.ts";
@@ -66,6 +67,20 @@ const cancelling = (
 const done: Result<void> = { ok: true, value: undefined };
 
 export const brokenStatus: readonly BrokenPromise[] = [
+  ...breaks("job-scans-what-was-scheduled", {
+    "what waits takes what is said later": model(
+      () =>
+        new (class extends InMemoryJobs {
+          override onboard(request: HostScanJobRequest, caller: Pick<Caller, "subject">) {
+            const host = super.onboard(request, caller);
+            for (const record of this.jobs.flatMap(({ records }) => records))
+              if (record.host === host && record.status === ActionStatus.Queued)
+                Object.assign(record, { settings: host.settings });
+            return host;
+          }
+        })(),
+    ),
+  }),
   ...breaks("status-of-a-job", {
     "complete with both kinds of ends": sums((status) =>
       status === CompletedWithErrors ? Complete : status,

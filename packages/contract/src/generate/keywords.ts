@@ -17,8 +17,8 @@ const annotations = new Set([
   "x-enum-varnames",
 ]);
 
-/** Keywords that shape a schema of any type. */
-const structural = new Set(["$ref", "allOf", "anyOf", "const", "enum", "oneOf", "type"]);
+/** Keywords that shape a schema of any type; a reference stands alone. */
+const structural = new Set(["allOf", "anyOf", "const", "enum", "oneOf", "type"]);
 
 const numeric: readonly SchemaType[] = ["integer", "number"];
 

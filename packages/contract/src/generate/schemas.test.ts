@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { admitted, emitted } from "../../test/generate/evaluate.ts";
 import { Place } from "./place.ts";
-import { emitSchema, inOrder } from "./schemas.ts";
+import { emitSchema, inOrder, schemasFile } from "./schemas.ts";
 import { recordingScope } from "./text.ts";
 
 describe("type", () => {
@@ -64,12 +64,16 @@ describe("an enum", () => {
     expect(admitted({ type: ["string", "null"], enum: ["a", null] }, ["a", null, "b"])).toEqual(["a", null]);
     expect(admitted({ type: "boolean", enum: [true] }, [true, false])).toEqual([true]);
     expect(admitted({ type: "integer", format: "int32", enum: [-1] }, [-1, 1])).toEqual([-1]);
+    expect(admitted({ type: "integer", enum: [2 ** 31 - 1] }, [2 ** 31 - 1, 0])).toEqual([2 ** 31 - 1]);
   });
 
   test("holds values of its type only", () => {
     expect(() => emitted({ type: "integer", enum: [0, "1"] })).toThrow("#/enum/1: is not of type integer");
     expect(() => emitted({ type: "integer", const: "1" })).toThrow("#/const: is not of type integer");
     expect(() => emitted({ enum: [0] })).toThrow("#/enum/0: is not of type (none is given)");
+    expect(() => emitted({ type: ["string", "null"], enum: [0] })).toThrow(
+      "#/enum/0: is not of type string or null",
+    );
   });
 
   test.each([[[0.5]], [[2 ** 31]], [[{}]]])("does not hold %j", (values) => {
@@ -91,6 +95,12 @@ describe("a choice", () => {
 
   test.each(["oneOf", "anyOf"])("by %s is between a schema and null", (keyword) => {
     expect(admitted(nullable(keyword), [1, null, "1"])).toEqual([1, null]);
+  });
+
+  test("between a schema and null is told in the schema's own words", () => {
+    const options = (option: Record<string, string>) => ({ oneOf: [option, { type: "null" }] });
+    expect(emitted(options({ type: "boolean" }))).toBe("z.boolean().nullable()");
+    expect(emitted(options({ $ref: "#/components/schemas/Id" }))).toBe("schemas.Id.nullable()");
   });
 
   test("between a schema that admits null and null is none for oneOf", () => {
@@ -196,6 +206,10 @@ test("items need not be unique where the document does not ask for it", () => {
   expect(admitted({ type: "array", items, uniqueItems: false }, [[1, 1]])).toEqual([[1, 1]]);
 });
 
+test("an object without constraints is zod's own", () => {
+  expect(emitted({ type: "object" })).toBe("z.object({})");
+});
+
 const properties = { name: { type: "string" }, "first-seen": { type: "integer" } };
 
 test("members are checked; those that are not required may be absent, but not undefined", () => {
@@ -257,6 +271,20 @@ test("a member named __proto__ is counted, and judged, as any other", () => {
   expect(() => emitted({ type: "object", properties: odd("{}") })).toThrow(
     "#/properties/__proto__: a member of this name is not supported",
   );
+});
+
+test("the file has a constant for each component, and names those that it refers to by their own names", () => {
+  const schemas = { Job: { $ref: "#/components/schemas/Id" }, Id: { type: "boolean" } };
+  const { name, text } = schemasFile(new Place(schemas));
+  expect(name).toBe("schemas.ts");
+  expect(text.split("\n").slice(1)).toEqual([
+    'import { z } from "zod";',
+    "",
+    "export const Id = z.boolean();",
+    "",
+    "export const Job = Id;",
+    "",
+  ]);
 });
 
 const to = (name: string) => ({ $ref: `#/components/schemas/${name}` });

@@ -113,7 +113,7 @@ function emitValues(schema: Place<JsonObject>, types: readonly SchemaType[]): st
       value.fail(`is not of type ${types.join(" or ") || "(none is given)"}`);
   }
   const listed = values.map(({ value }) => JSON.stringify(value)).join(", ");
-  return only ? `z.literal(${listed})` : `z.literal([${listed}])`;
+  return `z.literal([${listed}])`;
 }
 
 function typeOf(place: Place): SchemaType {
@@ -150,8 +150,10 @@ function emitNullable(options: readonly Place<JsonObject>[], emit: Emit): string
   return mayBeNull ? undefined : `${emit(only)}.nullable()`;
 }
 
-const emitUnion = (union: string, options: readonly string[]): string =>
-  options.length === 1 ? options.join("") : `${union}([${options.join(", ")}])`;
+function emitUnion(union: string, options: readonly string[]): string {
+  const listed = options.join(", ");
+  return options.length === 1 ? listed : `${union}([${listed}])`;
+}
 
 /**
  * Emits an array with its items, its length, and whether an item may come twice.
