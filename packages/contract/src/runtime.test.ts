@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import {
+  anyObject,
+  dependentRequired,
+  eachMember,
   integer,
   maxLength,
   maxProperties,
@@ -32,8 +35,29 @@ test("an integer has no fraction", () => {
   expect(messageOf(z.number().check(integer()), 2 ** 60)).toBeUndefined();
 });
 
+test("an object is none of the rest, and is not looked into where it is none", () => {
+  const counted = anyObject().check(minProperties(1));
+  for (const value of [null, [], "a", undefined])
+    expect(counted.safeParse(value).error?.issues.map(({ message }) => message)).toEqual([
+      "must be an object",
+    ]);
+});
+
+test("a member named __proto__ is judged as the others", () => {
+  const schema = eachMember(z.string());
+  expect(schema.safeParse(JSON.parse('{"__proto__": 1}')).error?.issues).toMatchObject([
+    { path: ["__proto__"], message: "is not as the others must be" },
+  ]);
+  expect(messageOf(schema, JSON.parse('{"__proto__": "a"}'))).toBeUndefined();
+});
+
+test("a member that asks for others names them", () => {
+  const value = anyObject().check(dependentRequired(["a", "b", "c"]));
+  expect(messageOf(value, { a: 1, b: 1 })).toBe("must have b, c beside a");
+});
+
 test("members are counted", () => {
-  const value = z.looseObject({}).check(minProperties(1), maxProperties(2));
+  const value = anyObject().check(minProperties(1), maxProperties(2));
   expect(messageOf(value, {})).toBe("must have at least 1 members");
   expect(messageOf(value, { a: 1 })).toBeUndefined();
   expect(messageOf(value, { a: 1, b: 2, c: 3 })).toBe("must have at most 2 members");

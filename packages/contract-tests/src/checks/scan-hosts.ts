@@ -1,4 +1,4 @@
-import { type Check, given, rule } from "../check.ts";
+import { type Check, type CheckContext, given, rule } from "../check.ts";
 import type { PromiseId } from "../promise.ts";
 import { isThe, jobIn, namesPath, ofHosts, pathsIn, read, schedulesNothing } from "./job-rules.ts";
 
@@ -15,6 +15,22 @@ const bad: readonly (readonly [what: string, id: (known: string) => string, prom
   ["a host is named twice, in whatever case", (known) => known.toUpperCase(), "multiple-names-once"],
 ];
 
+/** Schedules a job for each host, and looks whether the third job scans the third host. */
+async function inOrder(context: CheckContext, hostIds: readonly string[]): Promise<void> {
+  const seen = await context.expect(operationId, 200, { body: hostIds.map((id) => id.toUpperCase()) });
+  const jobs = Array.isArray(seen.json) ? seen.json.map((json) => jobIn(seen, json)) : [];
+  isThe(
+    hostIds.map((id) => [id.toLowerCase()]),
+    jobs.map((job) => ofHosts(job, "hostId")),
+    seen,
+    "body (the hosts of its jobs)",
+  );
+  const ids = new Set(jobs.map((job) => job.id));
+  rule(ids.size === hostIds.length, scheduled, "body", `holds ${ids.size} jobs for ${hostIds.length} hosts`);
+  for (const job of jobs)
+    isThe(ofHosts(job, "hostId"), ofHosts(await read(context, job.id), "hostId"), job.seen, "body");
+}
+
 export const scanHostsChecks: readonly Check[] = [
   {
     name: `${operationId} schedules one job per host, in the order given`,
@@ -22,24 +38,9 @@ export const scanHostsChecks: readonly Check[] = [
     needs: ["known hosts"],
     promises: ["multiple-job-for-each", "multiple-in-order"],
     async run(context) {
-      const hostIds = given(context.target.hosts, "known hosts").toReversed();
-      const seen = await context.expect(operationId, 200, { body: hostIds.map((id) => id.toUpperCase()) });
-      const jobs = Array.isArray(seen.json) ? seen.json.map((json) => jobIn(seen, json)) : [];
-      isThe(
-        hostIds.map((id) => [id.toLowerCase()]),
-        jobs.map((job) => ofHosts(job, "hostId")),
-        seen,
-        "body (the hosts of its jobs)",
-      );
-      const ids = new Set(jobs.map((job) => job.id));
-      rule(
-        ids.size === hostIds.length,
-        scheduled,
-        "body",
-        `holds ${ids.size} jobs for ${hostIds.length} hosts`,
-      );
-      for (const job of jobs)
-        isThe(ofHosts(job, "hostId"), ofHosts(await read(context, job.id), "hostId"), job.seen, "body");
+      const known = given(context.target.hosts, "known hosts");
+      // Both ways: one of them is no order that a server may have of its own.
+      for (const hostIds of [known, known.toReversed()]) await inOrder(context, hostIds);
     },
   },
   ...bad.map(

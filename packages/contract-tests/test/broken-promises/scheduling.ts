@@ -45,6 +45,11 @@ const scannedAgain = (change: (hosts: Record<string, unknown>[]) => object[]) =>
 const jobsIn = (json: Readonly<Record<string, unknown>>, path: string) =>
   path === "/ByHostIdMultiple" && "1" in json ? Object.values(json) : undefined;
 
+const byHostId = (...jobs: [unknown, unknown]): number => {
+  const [a, b] = jobs.map((job) => `${hostsIn(Object(job))?.[0]?.["hostId"]}`);
+  return `${a}`.localeCompare(`${b}`);
+};
+
 export const brokenScheduling: readonly BrokenPromise[] = [
   ...breaks("scan-again-one-host", {
     "also another one": scannedAgain((hosts) => [...hosts, { hostId: crypto.randomUUID(), status: 0 }]),
@@ -83,6 +88,10 @@ export const brokenScheduling: readonly BrokenPromise[] = [
   }),
   ...breaks("multiple-in-order", {
     "the last one first": changingJson((json, { path }) => jobsIn(json, path)?.toReversed()),
+    "by their ids": changingJson((json, { path }) => jobsIn(json, path)?.toSorted(byHostId)),
+    "by their ids, the last one first": changingJson((json, { path }) =>
+      jobsIn(json, path)?.toSorted((a, b) => byHostId(b, a)),
+    ),
   }),
   ...breaks("multiple-unknown", {
     "leaves it out": takesIds((ids, { hosts }) => {

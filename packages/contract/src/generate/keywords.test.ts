@@ -29,6 +29,9 @@ test("an unknown keyword deep inside is found, and its place named", () => {
 
 test("a keyword must apply to the type beside it", () => {
   expect(() => emitted({ type: "integer", maxLength: 3 })).toThrow("#: maxLength says nothing about integer");
+  expect(() => emitted({ type: ["integer", "null"], maxLength: 3 })).toThrow(
+    "#: maxLength says nothing about integer, null",
+  );
   expect(() => emitted({ maxLength: 3 })).toThrow("#: maxLength says nothing about a schema without a type");
 });
 

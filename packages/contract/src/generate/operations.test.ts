@@ -43,6 +43,13 @@ test("parameters of the path, the body and the responses are followed to where t
   ]);
 });
 
+test.each(["get", "put", "post", "delete", "options", "head", "patch", "trace"])(
+  "%s is a method",
+  (method) => {
+    expect(read({ "/a": { [method]: get } }).map((operation) => operation.method)).toEqual([method]);
+  },
+);
+
 test("an operation without a body has none", () => {
   expect(read({ "/a": { get } })[0]?.body).toBeUndefined();
 });
@@ -61,6 +68,8 @@ test.each([
   ],
   ["no responses", { get: { operationId: "A" } }, "#/paths/~1a/get: has no responses"],
   ["a range of no class", { get: { ...get, responses: { "6XX": {} } } }, "status 6XX is not supported"],
+  ["a status of four digits", { get: { ...get, responses: { 2000: {} } } }, "status 2000 is not supported"],
+  ["a status that ends like one", { get: { ...get, responses: { "0200": {} } } }, "status 0200 is not"],
   ["a default response", { get: { ...get, responses: { default: {} } } }, "status default is not supported"],
   ["servers of its own", { get, servers: [] }, "#/paths/~1a/servers: servers of a path is not supported"],
   [
@@ -102,6 +111,12 @@ test("a header is known by its name in lower case", () => {
     key: "idempotency-key",
     required: true,
   });
+});
+
+test("what only describes a parameter is passed over", () => {
+  const described = { description: "An id.", deprecated: true, example: "a", examples: {} };
+  const { key, place } = parameterOf({ name: "a", in: "query", schema: {}, ...described });
+  expect([key, place.value["description"]]).toEqual(["a", "An id."]);
 });
 
 test("other places and ways of serialisation are not supported", () => {

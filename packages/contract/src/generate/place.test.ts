@@ -49,6 +49,7 @@ const root = {
       Limit: { name: "limit" },
       Same: { $ref: "#/components/parameters/Limit" },
       "a/b": { name: "odd" },
+      "a~b": { name: "wave" },
     },
     headers: { A: { $ref: "#/components/headers/B" }, B: { $ref: "#/components/headers/A" }, Text: "text" },
   },
@@ -68,6 +69,7 @@ test("references are followed to the end, which knows its place", () => {
 
 test("escapes in a reference are undone", () => {
   expect(resolved("#/components/parameters/a~1b").value).toEqual({ name: "odd" });
+  expect(resolved("#/components/parameters/a~0b").value).toEqual({ name: "wave" });
 });
 
 test.each([

@@ -121,6 +121,10 @@ test("a route without parameters and body has no request", () => {
   expect(routes({})).not.toContain("request:");
 });
 
+test("a route without a summary has no comment", () => {
+  expect(routes({})).toMatch(/^export const routes = \{\n {2}Scan: createRoute/);
+});
+
 test("an answer may have several media types, each with its schema", () => {
   const content = { "application/json": { schema: { type: "string" } }, "text/plain": { schema: {} } };
   const text = routes({ responses: { "200": { description: "Yes.", content } } });
