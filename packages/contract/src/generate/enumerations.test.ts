@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { enumerationsOf } from "./enumerations.ts";
+import { enumerationsFile, enumerationsOf } from "./enumerations.ts";
 import { type JsonObject, Place } from "./place.ts";
 
 const read = (schema: JsonObject) => enumerationsOf(new Place({ Status: schema, Other: { type: "string" } }));
@@ -14,6 +14,25 @@ test("named enumerations are found, and their names paired with their values", (
     ],
   });
   expect(others).toEqual([]);
+});
+
+test("the file has a constant and a type for each, with its description", () => {
+  const status = {
+    description: "Where it stands.",
+    enum: [0, 2],
+    "x-enum-varnames": ["Queued", "Well-done"],
+  };
+  const { name, text } = enumerationsFile(new Place({ Status: status }));
+  expect(name).toBe("enumerations.ts");
+  expect(text.split("\n").slice(2)).toEqual([
+    "/** Where it stands. */",
+    "export const Status = {",
+    "  Queued: 0,",
+    '  "Well-done": 2,',
+    "} as const;",
+    "export type Status = (typeof Status)[keyof typeof Status];",
+    "",
+  ]);
 });
 
 test.each([

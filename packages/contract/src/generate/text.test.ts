@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Place } from "./place.ts";
-import { docstring, literal, recordingScope } from "./text.ts";
+import { block, docstring, generatedFile, literal, recordingScope } from "./text.ts";
 
 const commented = (description: string) => docstring(new Place({ description }));
 
@@ -49,6 +49,16 @@ test("the file that holds the schemas needs no import of them", () => {
   expect(scope.imports()).toEqual([]);
 });
 
+test("a file begins with a notice, and its imports where it has some", () => {
+  const notice = "// Generated from the OpenAPI document by packages/contract/src/generate; do not edit.";
+  expect(generatedFile("a.ts", [], ["a;"])).toEqual({ name: "a.ts", text: `${notice}\n\na;` });
+  expect(generatedFile("a.ts", ["i;"], ["a;", "b;"]).text).toBe(`${notice}\ni;\n\na;\nb;`);
+});
+
+test("nothing between braces takes no room", () => {
+  expect(block([])).toBe("{}");
+});
+
 test("what is short stays on a line", () => {
   expect(literal({ a: [1, "x", null], "b-c": {}, 200: true })).toBe(
     '{ 200: true, a: [1, "x", null], "b-c": {} }',
@@ -62,9 +72,11 @@ test("what is long gets a line for each member or item", () => {
   expect(literal({ a: [long, long], b: 1 })).toBe(
     `{\n  a: [\n    "${long}",\n    "${long}",\n  ],\n  b: 1,\n}`,
   );
+  expect(literal(["x".repeat(76)])).toBe(`["${"x".repeat(76)}"]`);
+  expect(literal(["x".repeat(77)])).toBe(`[\n  "${"x".repeat(77)}",\n]`);
   expect(literal("x".repeat(200))).toBe(`"${"x".repeat(200)}"`);
 });
 
 test("a status is a name without quotes, other numbers are not", () => {
-  expect(literal({ 404: 1, "007": 2, "-1": 3 })).toBe('{ 404: 1, "007": 2, "-1": 3 }');
+  expect(literal({ 404: 1, "007": 2, "-1": 3, "1a": 4 })).toBe('{ 404: 1, "007": 2, "-1": 3, "1a": 4 }');
 });

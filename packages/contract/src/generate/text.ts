@@ -65,7 +65,7 @@ export function docstring(place: Place): string {
   const description = member(place.object(), "description")?.string().trim();
   if (!description) return "";
   const lines = description.replaceAll("*/", "*\\/").split("\n").flatMap(wrap);
-  if (lines.length === 1) return `/** ${lines.join("")} */\n`;
+  if (lines.length === 1) return `/** ${lines[0]} */\n`;
   return `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */\n`;
 }
 
