@@ -1,6 +1,6 @@
 import { ActionStatus } from "@hostscan/contract";
-import type { CallContext, Caller } from "@hostscan/core";
-import { InMemoryJobs, type Job, type KnownHost } from "@hostscan/server/testing";
+import type { CallContext } from "@hostscan/core";
+import { InMemoryJobs, type Job, type KnownHost, type Onboarder } from "@hostscan/server/testing";
 import { expect, test } from "vitest";
 import { runKit } from "../src/index.ts";
 import { fixtureTarget } from "./fixture-target.ts";
@@ -10,7 +10,7 @@ class Otherwise extends InMemoryJobs {
   override listJobs(page: { readonly limit: number; readonly after?: string }, context: CallContext) {
     return super.listJobs({ ...page, limit: Math.ceil(page.limit / 2) }, context);
   }
-  override schedule(hosts: readonly KnownHost[], caller: Pick<Caller, "subject">) {
+  override schedule(hosts: readonly KnownHost[], caller: Onboarder) {
     const job = super.schedule(hosts, caller);
     this.tick();
     return job;
@@ -66,6 +66,6 @@ async function dressed(request: Request, response: Response): Promise<Response> 
 }
 
 test("finds nothing wrong with a server that keeps to the document in its own way (fixture)", async () => {
-  const { findings } = await runKit(fixtureTarget({ model: new Otherwise(), answer: dressed }));
+  const { findings } = await runKit(fixtureTarget({ memory: new Otherwise(), answer: dressed }));
   expect(findings).toEqual([]);
 });

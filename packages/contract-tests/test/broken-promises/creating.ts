@@ -41,7 +41,7 @@ export const brokenCreating: readonly BrokenPromise[] = [
     "found by either": model(
       () =>
         new (class extends InMemoryJobs {
-          protected override known(request: HostScanJobRequest) {
+          protected override known(request: HostRequest) {
             const { dnsHostName, ipAddress } = request;
             const at = (address: string) =>
               [...this.hosts.values()].find(({ settings }) => settings.ipAddress === address);

@@ -1,5 +1,5 @@
 import type { SchedulingContext } from "@hostscan/core";
-import { credentialId, defaults, InMemoryJobs, identityOf, type Settings } from "@hostscan/server/testing";
+import { credentialId, defaults, InMemoryJobs, type KnownHost } from "@hostscan/server/testing";
 import { hostsIn, model } from "./jobs.ts";
 import { type BrokenPromise, breaks, changingJson, instead, isList, problem } from "./mutant.ts";
 
@@ -26,12 +26,10 @@ const takesNames = (change: (names: readonly string[], model: InMemoryJobs) => r
   );
 
 /** Has known hosts keep something else than what they had. */
-const forgets = (keep: (settings: Settings) => Settings) =>
+const forgets = (keep: (settings: KnownHost["settings"]) => KnownHost["settings"]) =>
   takesNames((names, { byIdentity }) => {
-    for (const dnsHostName of names) {
-      const host = byIdentity.get(identityOf({ dnsHostName }) ?? "");
-      if (host) host.settings = keep(host.settings);
-    }
+    for (const host of byIdentity.values())
+      if (names.some((name) => name === host.dnsHostName)) host.settings = keep(host.settings);
     return names;
   });
 

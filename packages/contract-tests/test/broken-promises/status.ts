@@ -1,8 +1,7 @@
-import type { HostScanJobRequest } from "@hostscan/client";
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import { isFinal } from "@hostscan/contract/job-status";
-import type { CallContext, Caller, Result } from "@hostscan/core";
-import { InMemoryJobs, type Job, type ScanRecord } from "@hostscan/server/testing";
+import type { CallContext, HostRequest, Result } from "@hostscan/core";
+import { InMemoryJobs, type Job, type Onboarder, type ScanRecord } from "@hostscan/server/testing";
 import { eachHost, eachJob, jobOf, model } from "./jobs.ts";
 import { type BrokenPromise, breaks, changing } from "./mutant.ts";
 
@@ -71,7 +70,7 @@ export const brokenStatus: readonly BrokenPromise[] = [
     "what waits takes what is said later": model(
       () =>
         new (class extends InMemoryJobs {
-          override onboard(request: HostScanJobRequest, caller: Pick<Caller, "subject">) {
+          override onboard(request: HostRequest, caller: Onboarder) {
             const host = super.onboard(request, caller);
             for (const record of this.jobs.flatMap(({ records }) => records))
               if (record.host === host && record.status === ActionStatus.Queued)
