@@ -244,6 +244,7 @@ it.each<[string, string[], number, string]>([
     66,
     "/nowhere",
   ],
+  ["a CA that is none", [...scan, ...url, "--dry-run", "--ca-file", "/dev/null"], 64, "no certificate"],
   ["a time without its unit", [...scan, "--last-logon-within", "30"], 64, "with its unit"],
   ["a day that there is not", [...scan, "--changed-since", "2026-13-01"], 64, "no such time"],
   ["--timeout without --wait", [...scan, "--timeout", "9"], 64, "--timeout needs --wait"],

@@ -54,7 +54,11 @@ export function readAnswer(bytes: Buffer): Answer {
 function parse(message: Answer["message"], bytes: Buffer): void {
   const reader = new BerReader(bytes);
   reader.readSequence();
-  message.parseMessage(reader);
+  try {
+    message.parseMessage(reader);
+  } catch {
+    throw noLdap();
+  }
 }
 
 /** Whether a message's operation has the parts that it should. */

@@ -91,7 +91,11 @@ async function within(socket: Socket, event: "connect" | "secureConnect", ms: nu
 
 async function startTls(socket: Socket, limits: ConnectionLimits): Promise<void> {
   const connection = new Connection(socket, limits);
-  const { message } = await connection.request(new ExtendedRequest({ messageId: 1, oid: START_TLS }));
+  const request = new ExtendedRequest({ messageId: 1, oid: START_TLS });
+  const { message } = await connection.request(request).catch((error: unknown) => {
+    if (!(error instanceof DirectoryError) || error.advice !== "") throw error;
+    throw new DirectoryError(error.reason, error.message, "is it the right port for ldap://?", error.said);
+  });
   connection.release();
   if (message.status === 0) return;
   const { message: why } = failureOf(message);

@@ -11,11 +11,7 @@ const CERTIFICATE = /-----BEGIN (TRUSTED )?CERTIFICATE-----/;
  * @throws {CommandFailure} where it cannot be read, or has none.
  */
 export async function trustCaFile(path: string): Promise<void> {
-  const content = await readFile(path).catch((error: Error) => {
-    throw unreadable(path, error);
-  });
-  const pem = textOf(content, path);
-  if (!CERTIFICATE.test(pem)) throw new CommandFailure("BadInput", `${path} holds no certificate in PEM`);
+  const pem = await readCaFile(path);
   try {
     tls.setDefaultCACertificates([...tls.getCACertificates("default"), pem]);
   } catch (error) {
@@ -24,4 +20,14 @@ export async function trustCaFile(path: string): Promise<void> {
       `${path}: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
+}
+
+/** The text of a PEM file. @throws {CommandFailure} where it cannot be read, or has no certificate. */
+export async function readCaFile(path: string): Promise<string> {
+  const content = await readFile(path).catch((error: Error) => {
+    throw unreadable(path, error);
+  });
+  const pem = textOf(content, path);
+  if (CERTIFICATE.test(pem)) return pem;
+  throw new CommandFailure("BadInput", `${path} holds no certificate in PEM`);
 }

@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import type { DirectoryOptions } from "@hostscan/directory";
-import { CommandFailure } from "../cli/failure.ts";
+import { CommandFailure, unreadable } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
 import { textOf } from "../cli/text-encoding.ts";
 import { ask } from "../connection/ask.ts";
 import type { ConnectionFlags } from "../connection/connect.ts";
+import { readCaFile } from "../connection/trust-ca.ts";
 
 /** Which directory is read, and as whom. */
 export interface DirectoryFlags extends ConnectionFlags {
@@ -28,7 +29,7 @@ export async function directoryOptions(io: Io, flags: DirectoryFlags): Promise<D
     );
   }
   const caFile = flags.caFile ?? (env["HOSTSCAN_DIRECTORY_CA_FILE"] || undefined);
-  const ca = caFile === undefined ? undefined : await readText(caFile);
+  const ca = caFile === undefined ? undefined : await readCaFile(caFile);
   const user = flags.bindUser ?? (env["HOSTSCAN_DIRECTORY_USER"] || (await ask(io, `User of ${url}`)));
   const password = await passwordOf(io, flags, user);
   const { fingerprint } = flags;
@@ -55,7 +56,7 @@ async function passwordOf(io: Io, { passwordFile }: DirectoryFlags, user: string
 
 async function readText(path: string): Promise<string> {
   const content = await readFile(path).catch((error: Error) => {
-    throw new CommandFailure("NotFound", error.message);
+    throw unreadable(path, error);
   });
   return textOf(content, path);
 }

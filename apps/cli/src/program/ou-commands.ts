@@ -5,11 +5,16 @@ import { age, instant } from "./option-values.ts";
 import { addSchedulingFlags } from "./scan-commands.ts";
 
 const NOTES = `
-The directory is named by --directory, by --server with ldaps:// or ldap://, or by HOSTSCAN_DIRECTORY_URL. It is
-asked over TLS only: ldap:// begins with StartTLS. The password comes from --password-file, from
-HOSTSCAN_DIRECTORY_PASSWORD, or is asked for; the user from --bind-user or HOSTSCAN_DIRECTORY_USER. --ca-file (or
-HOSTSCAN_DIRECTORY_CA_FILE) names the authority that the directory's certificate is from. The server that scans is the
-one of HOSTSCAN_URL or \`login\`, or --server where --directory names the directory.`;
+The directory is named by --directory or by --server ldaps://dc1.example.com.
+It is asked over TLS only: ldap:// begins with StartTLS. The server that scans is
+then the one of HOSTSCAN_URL or \`login\`.
+
+Environment (flags win):
+  HOSTSCAN_DIRECTORY_URL       address of the directory
+  HOSTSCAN_DIRECTORY_USER      who asks
+  HOSTSCAN_DIRECTORY_PASSWORD  the password, else it is asked for
+  HOSTSCAN_DIRECTORY_CA_FILE   PEM file of the CA that its certificate is from
+`;
 
 /** Adds `ou scan` and `ou list`. */
 export function addOuCommands(context: CommandContext): void {
@@ -38,11 +43,11 @@ function addOuScanCommand({ io, end }: CommandContext, ou: Command): void {
         examples([
           [
             "hostscan ou scan --directory ldaps://dc1.example.com -b OU=Servers,DC=example,DC=com --dry-run",
-            "",
+            "what would be scanned",
           ],
           [
             "hostscan ou scan -b OU=Servers,DC=example,DC=com --credential-id 9c711ab3-… --wait",
-            "and scan them",
+            "have it scanned",
           ],
         ]),
     )
