@@ -86,6 +86,30 @@ test("what its documents and its Dockerfile name is in the release", () => {
   expect(built).toBe(basename(tarball).replace(/[^.-]+-[^.-]+\.tar/, "linux-x64.tar"));
 });
 
+/** The bytes that are loaded with a part of the release, from the one whose name begins so. */
+function loadedWith(lib: string, name: string): number {
+  const loaded = new Map<string, number>();
+  const load = (file: string) => {
+    if (loaded.has(file)) return;
+    const text = readFileSync(join(lib, file), "utf8");
+    loaded.set(file, text.length);
+    for (const [, other = ""] of text.matchAll(/^(?:import|export) .*?"\.\/([^"]+)";$/gm)) load(other);
+  };
+  for (const file of globSync(`${name}-*.js`, { cwd: lib })) load(file);
+  expect(loaded.size).toBeGreaterThan(0);
+  return [...loaded.values()].reduce((sum, size) => sum + size, 0);
+}
+
+test("a command loads what it needs, and not the server", () => {
+  const root = join(scratch, "loaded");
+  mkdirSync(root);
+  execFileSync("tar", ["-xzf", tarball, "--strip-components=1", "-C", root]);
+  const lib = join(root, "lib");
+  expect(loadedWith(lib, "run")).toBeLessThan(200_000);
+  expect(loadedWith(lib, "credential")).toBeLessThan(2_000_000);
+  expect(loadedWith(lib, "serve")).toBeGreaterThan(2_500_000);
+});
+
 test("each part of the release loads, also what only some settings ask for", () => {
   const root = join(scratch, "parts");
   mkdirSync(root);
