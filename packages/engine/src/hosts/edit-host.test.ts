@@ -136,12 +136,14 @@ test("a host where nothing is scanned is given what does not move it", async () 
 });
 
 test("the removal of a credential and the edit of a host that uses it do not wait for one another", async () => {
-  await onboard("order.local");
+  // Of one host alone: the removal looks for the first one that it finds.
+  const own = await engine.addCredential("own");
+  await onboard("order.local", { credentialId: own });
   let removal: ReturnType<CredentialStore["remove"]> | undefined;
   let edited: ReturnType<typeof edit> | undefined;
   await engine.database.db.transaction().execute(async (trx) => {
     // The removal is to have the credential before the edit, which has its host by then.
-    await sql`select from credential where id = ${lab} for update`.execute(trx);
+    await sql`select from credential where id = ${own} for update`.execute(trx);
     // Asked outside: a transaction sees the statistics as they were when it first asked.
     const waiting = async () =>
       (
@@ -150,7 +152,7 @@ test("the removal of a credential and the edit of a host that uses it do not wai
           engine.database.db,
         )
       ).rows.length;
-    removal = engine.credentials.remove(lab);
+    removal = engine.credentials.remove(own);
     await expect.poll(waiting, { timeout: 25_000 }).toBe(1);
     edited = edit("order.local", { platform: "Linux" });
     await expect.poll(waiting, { timeout: 25_000 }).toBe(2);
