@@ -4,8 +4,8 @@ const LONGEST = 255;
 export function nameProblem(name: string): string | undefined {
   if (name.trim() !== name || name === "") return "must neither be empty nor begin or end with a space";
   if (name.length > LONGEST) return `must have at most ${LONGEST} characters`;
-  // It is printed on terminals.
-  if (/\p{Cc}/u.test(name)) return "must hold no control character";
+  // It is printed on terminals, and kept in UTF-8.
+  if (/[\p{Cc}\p{Cs}]/u.test(name)) return "must hold no control character and no half of one";
   if (isGuid(name)) return "must not look like an id";
   return undefined;
 }

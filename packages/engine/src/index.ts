@@ -1,8 +1,9 @@
 export type { NewCredential } from "./credentials/add-credentials.ts";
 export type { Credential } from "./credentials/credential-columns.ts";
 export { type CredentialStore, createCredentialStore } from "./credentials/credential-store.ts";
+export { findHostCalled } from "./hosts/called-host.ts";
 export { type EditedHost, editHost, type HostEdit } from "./hosts/edit-host.ts";
-export type { HostOwners, OwnedHosts, ReownedHost } from "./hosts/host-owner.ts";
+export type { HostOwners, ReownedHost } from "./hosts/host-owner.ts";
 export { findHost, type HostFilter, type ListedHost, listHosts } from "./hosts/list-hosts.ts";
 export {
   type Engine,

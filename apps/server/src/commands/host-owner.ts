@@ -1,4 +1,4 @@
-import type { OwnedHosts } from "@hostscan/engine";
+import { findHostCalled } from "@hostscan/engine";
 import { type Command, Option } from "commander";
 import { ExitCode } from "../cli/exit-code.ts";
 import { CommandFailure } from "../cli/failure.ts";
@@ -31,24 +31,30 @@ export function addChangeOwner(host: Command, io: Io): Command {
   return host
     .command("change-owner")
     .description("say who, besides Admins, may change where a host is and how it is trusted")
-    .argument("[id]")
+    .argument("[id-or-name]")
     .addOption(new Option("--to <owner>", "whose it is from now on").makeOptionMandatory())
     .option("--all-of <owner>", "change all hosts of this owner instead of one")
     .option("--json", "print one JSON object a line")
     .addHelpText("after", EXAMPLES)
-    .action((id: string | undefined, flags: OwnerFlags) => changeOwner(io, chosen(id, flags), flags));
+    .action((called: string | undefined, flags: OwnerFlags) => changeOwner(io, chosen(called, flags), flags));
 }
 
-function chosen(id: string | undefined, { allOf }: OwnerFlags): OwnedHosts {
-  if (id !== undefined && allOf === undefined) return { hostId: id };
-  if (id === undefined && allOf !== undefined) return { owner: ownerOf(allOf) };
+/** A host as it is called, or the owner of those that are meant. */
+type Chosen = { readonly called: string } | { readonly owner: string | null };
+
+function chosen(called: string | undefined, { allOf }: OwnerFlags): Chosen {
+  if (called !== undefined && allOf === undefined) return { called };
+  if (called === undefined && allOf !== undefined) return { owner: ownerOf(allOf) };
   throw new CommandFailure(ExitCode.Usage, "Name either a host or, by --all-of, an owner");
 }
 
-async function changeOwner(io: Io, hosts: OwnedHosts, { to, ...flags }: OwnerFlags): Promise<void> {
-  const changed = accepted(
-    await administer(io, flags, ({ hostOwners }) => hostOwners.change(hosts, ownerOf(to))),
-  );
+async function changeOwner(io: Io, hosts: Chosen, { to, ...flags }: OwnerFlags): Promise<void> {
+  const outcome = await administer(io, flags, async ({ db, hostOwners }) => {
+    if ("owner" in hosts) return hostOwners.change(hosts, ownerOf(to));
+    const host = await findHostCalled(db, hosts.called);
+    return host.ok ? hostOwners.change({ hostId: host.value.id }, ownerOf(to)) : host;
+  });
+  const changed = accepted(outcome);
   for (const host of changed)
     await (flags.json ? printJson(io, host) : print(io, `${host.identity} belongs to ${to}\n`));
 }

@@ -1,8 +1,6 @@
-import { removeHosts, type TrustRecord } from "@hostscan/engine";
+import { findHostCalled, removeHosts, type TrustRecord } from "@hostscan/engine";
 import { type Command, Option } from "commander";
 import { columns } from "../cli/columns.ts";
-import { ExitCode } from "../cli/exit-code.ts";
-import { CommandFailure } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
 import { print, printJson } from "../cli/print.ts";
 import { addSettings } from "../configuration/flags.ts";
@@ -23,10 +21,14 @@ interface TrustFlags extends Flags {
 }
 
 /** Trusts what a host showed last, and prints what that is. */
-async function trustHost(io: Io, hostId: string, flags: TrustFlags): Promise<void> {
+async function trustHost(io: Io, called: string, flags: TrustFlags): Promise<void> {
   const { protocol, thumbprint } = flags;
-  const request = { hostId, protocol, by: systemUser(), ...(thumbprint !== undefined && { thumbprint }) };
-  const record = accepted(await administer(io, flags, ({ trust }) => trust.accept(request)));
+  const request = { protocol, by: systemUser(), ...(thumbprint !== undefined && { thumbprint }) };
+  const trusted = await administer(io, flags, async ({ db, trust }) => {
+    const host = await findHostCalled(db, called);
+    return host.ok ? trust.accept({ hostId: host.value.id, ...request }) : host;
+  });
+  const record = accepted(trusted);
   const key = withAlgorithm(record.pinnedThumbprint, record.pinnedAlgorithm);
   await (flags.json ? printJson(io, record) : print(io, `trusted by ${protocol}: ${key}\n`));
 }
@@ -81,13 +83,13 @@ export function addHostCommands(program: Command, io: Io): void {
     .command("show")
     .description("show a host, its last failure, the keys it showed and the ones trusted");
   show
-    .argument("<id>")
+    .argument("<id-or-name>")
     .option("--json", "print the host as JSON")
-    .action((id: string, flags: PrintFlags) => showHost(io, id, flags));
+    .action((called: string, flags: PrintFlags) => showHost(io, called, flags));
 
   const trust = host.command("trust").description("trust the key or certificate that a host showed");
   trust
-    .argument("<id>")
+    .argument("<id-or-name>")
     .addOption(
       new Option("--protocol <protocol>", "what it is shown by")
         .choices(["ssh", "winrm", "rdp"])
@@ -95,7 +97,7 @@ export function addHostCommands(program: Command, io: Io): void {
     )
     .option("--thumbprint <thumbprint>", "which of those it showed; else the last")
     .option("--json", "print the record of trust as JSON")
-    .action((id: string, flags: TrustFlags) => trustHost(io, id, flags));
+    .action((called: string, flags: TrustFlags) => trustHost(io, called, flags));
 
   const remove = host.command("remove").description("forget hosts, and the keys that are trusted of them");
   remove
@@ -153,10 +155,12 @@ function moreRows({ address, platform, lastFailure }: KnownHost): (readonly [str
   ];
 }
 
-async function showHost(io: Io, id: string, flags: PrintFlags): Promise<void> {
-  const host = await lookInto(io, flags, (installation) => findKnownHost(installation, id));
-  if (host === undefined) throw new CommandFailure(ExitCode.Failure, `There is no host ${id}`);
-  if (flags.json) return printJson(io, host);
+async function showHost(io: Io, called: string, flags: PrintFlags): Promise<void> {
+  for (const host of await lookInto(io, flags, (installation) => findKnownHost(installation, called)))
+    await (flags.json ? printJson(io, host) : printHost(io, host));
+}
+
+async function printHost(io: Io, host: KnownHost): Promise<void> {
   const [, ...rows] = cells(host).map((cell, column) => [HEAD[column] ?? "", cell] as const);
   await print(
     io,

@@ -57,7 +57,7 @@ test("export prints CSV, in which nothing is a formula, or JSON", async () => {
 test("retry schedules what failed once more, and says which job that is", async () => {
   const { code, out, err } = await installation.run(["job", "retry", jobId]);
   expect({ code, err }).toEqual({ code: 0, err: "" });
-  expect(out).toMatch(/^[\da-f-]{36}: 1 hosts are scanned once more\n$/);
+  expect(out).toMatch(/^[\da-f-]{36}: 1 host is scanned once more\n$/);
   const again = JSON.parse((await installation.run(["job", "retry", jobId, "--json"])).out);
   expect(again).toEqual({ id: expect.any(String), hosts: 1 });
 });

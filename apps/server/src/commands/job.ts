@@ -75,7 +75,10 @@ async function retryFailed(io: Io, id: string, flags: JobFlags): Promise<void> {
   );
   await (flags.json
     ? printJson(io, job)
-    : print(io, `${job.id}: ${job.hosts} hosts are scanned once more\n`));
+    : print(
+        io,
+        `${job.id}: ${job.hosts === 1 ? "1 host is" : `${job.hosts} hosts are`} scanned once more\n`,
+      ));
 }
 
 async function printJob(io: Io, id: string, flags: JobFlags): Promise<void> {

@@ -6,6 +6,7 @@ import {
   listHosts,
   type TrustRecord,
 } from "@hostscan/engine";
+import { accepted } from "./accepted.ts";
 
 /** A host as the last good scan left it, with what is trusted of it. */
 export interface KnownHost extends ListedHost {
@@ -36,8 +37,7 @@ export async function* hostPages(
   }
 }
 
-/** The host with this id; undefined if there is none. */
-export async function findKnownHost(source: HostSource, id: string): Promise<KnownHost | undefined> {
-  const host = await findHost(source.db, id);
-  return (await withTrust(source, host ? [host] : []))[0];
+/** The host that is called so: by its id, identity, DNS name, address or name. */
+export async function findKnownHost(source: HostSource, called: string): Promise<readonly KnownHost[]> {
+  return withTrust(source, accepted(await findHost(source.db, called)));
 }

@@ -92,14 +92,14 @@ export async function currentKeyId(db: Kysely<Database>): Promise<string | undef
   return state?.key_id;
 }
 
-/** Reads rows of a table with what their MACs cover, all or those of one id, and locks them. */
+/** Reads rows of a table with what their MACs cover, all or those of some ids, and locks them. */
 export async function lockRows(
   trx: Transaction<Database>,
   table: GrantingTable,
-  id?: string,
+  ids?: readonly string[],
 ): Promise<(AnyRow & Readonly<MacColumns>)[]> {
   const columns = [...GRANTING[table], "mac", "mac_key_id"].map((column) => sql.ref(column));
-  const those = id === undefined ? sql`true` : sql`${sql.ref(KEYS[table][0])} = ${id}`;
+  const those = ids === undefined ? sql`true` : sql`${sql.ref(KEYS[table][0])} in (${sql.join(ids)})`;
   const { rows } = await sql<AnyRow & Readonly<MacColumns>>`
     select ${sql.join(columns)} from ${sql.table(table)} where ${those} for update`.execute(trx);
   return rows;
@@ -128,13 +128,13 @@ export async function vouchFor(
   trx: Transaction<Database>,
   box: SecretBox,
   table: GrantingTable,
-  id: string,
+  ...ids: readonly string[]
 ): Promise<void> {
   const state = await trx.selectFrom("secret_key_state").select("key_id").forShare().executeTakeFirst();
   if (state !== undefined && state.key_id !== box.keyId) {
     throw new SecretKeyError("The secret key was rotated meanwhile, and nothing was changed: do it again.");
   }
-  for (const row of await lockRows(trx, table, id)) await writeMac(trx, box, table, row);
+  for (const row of await lockRows(trx, table, ids)) await writeMac(trx, box, table, row);
 }
 
 /** Locks the rows of an id, and tells whether nobody but Hostscan wrote them. */
@@ -144,7 +144,7 @@ export async function areIntact(
   table: GrantingTable,
   id: string,
 ): Promise<boolean> {
-  const rows = await lockRows(trx, table, id);
+  const rows = await lockRows(trx, table, [id]);
   return rows.every((row) => box.judge(rowText(table, row), row) === "right");
 }
 

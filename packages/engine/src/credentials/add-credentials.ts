@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { InvalidValue, Result } from "@hostscan/core";
 import { conflict, invalid, nameProblem } from "@hostscan/core";
 import type { Actor, Database, SecretBox } from "@hostscan/database";
-import { vouchFor } from "@hostscan/database";
+import { auditAll, vouchFor } from "@hostscan/database";
 import { readLogin, type ScanCredential } from "@hostscan/scanner";
 import type { Kysely, Transaction } from "kysely";
-import { auditCredential } from "./audit-credential.ts";
+import { credentialLine } from "./audit-credential.ts";
 import { readStatedScope, type StatedScope } from "./change-scope.ts";
 import { type Credential, credentialColumns, type Secrets } from "./credential-columns.ts";
 
@@ -38,23 +38,25 @@ async function read(box: SecretBox, { name, username, scope, callers, ...secrets
 
 type NewRow = Extract<Awaited<ReturnType<typeof read>>, { readonly ok: true }>["value"];
 
-/** Writes and audits it; undefined where its name is in use. */
+/** Writes and audits those whose names are not in use; resolves to them. */
 async function insert(
   trx: Transaction<Database>,
   { box, actor }: AddSetting,
-  values: NewRow,
-): Promise<Credential | undefined> {
-  const row = await trx
+  values: readonly NewRow[],
+): Promise<readonly Credential[]> {
+  const rows = await trx
     .insertInto("credential")
     .values(values)
     .onConflict((on) => on.column("name").doNothing())
     .returning(credentialColumns)
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
-  await vouchFor(trx, box, "credential", row.id);
-  const { scope, callers } = row;
-  await auditCredential(trx, actor, "credential.add", row, { scope, callers });
-  return row;
+    .execute();
+  if (rows.length === 0) return [];
+  await vouchFor(trx, box, "credential", ...rows.map(({ id }) => id));
+  const lines = rows.map((row) =>
+    credentialLine(actor, "credential.add", row, { scope: row.scope, callers: row.callers }),
+  );
+  await auditAll(trx, lines);
+  return rows;
 }
 
 /** Keeps a credential. */
@@ -64,8 +66,9 @@ export async function addCredential(
 ): Promise<Result<Credential>> {
   const row = await read(setting.box, credential);
   if (!row.ok) return row;
-  const added = await setting.db.transaction().execute((trx) => insert(trx, setting, row.value));
-  if (added !== undefined) return { ok: true, value: added };
+  const added = await setting.db.transaction().execute((trx) => insert(trx, setting, [row.value]));
+  const [one] = added;
+  if (one !== undefined) return { ok: true, value: one };
   return conflict(`There is a credential named ${credential.name} already.`);
 }
 
@@ -105,20 +108,24 @@ export async function addCredentials(
   }
 }
 
+/** As many rows are a statement. */
+const AT_ONCE = 500;
+
 async function insertAll(
   trx: Transaction<Database>,
   setting: AddSetting,
   rows: readonly (NewRow & { readonly path: string })[],
 ): Promise<Credential[]> {
-  const added: Credential[] = [];
-  const errors: InvalidValue[] = [];
-  for (const { path, ...row } of rows) {
-    const credential = await insert(trx, setting, row);
-    if (credential === undefined) errors.push({ path: `${path}/name`, message: "is in use" });
-    else added.push(credential);
+  const added = new Map<string, Credential>();
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    const some = rows.slice(from, from + AT_ONCE).map(({ path: _, ...row }) => row);
+    for (const credential of await insert(trx, setting, some)) added.set(credential.id, credential);
   }
+  const errors = rows
+    .filter(({ id }) => !added.has(id))
+    .map(({ path }) => ({ path: `${path}/name`, message: "is in use" }));
   if (errors.length > 0) throw new NotAdded(errors);
-  return added;
+  return rows.flatMap(({ id }) => added.get(id) ?? []);
 }
 
 const WITHOUT_VALUES: Readonly<Record<string, string>> = {

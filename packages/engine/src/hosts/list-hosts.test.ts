@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startEngine, type TestEngine } from "../../test/start-engine.ts";
+import { accepted, rejected, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { findHost, type HostFilter, listHosts } from "./list-hosts.ts";
 
 let engine: TestEngine;
@@ -57,14 +57,18 @@ const listed = async (filter: HostFilter, page = { after: "", limit: 10 }) =>
   (await listHosts(engine.database.db, { ...page, filter })).map(({ identity }) => identity);
 
 test("a host is told with its credential, the status of its newest job and its last failure", async () => {
-  expect(await findHost(engine.database.db, web.toUpperCase())).toMatchObject({
+  const { db } = engine.database;
+  const [found, ...others] = accepted(await findHost(db, web.toUpperCase()));
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({
     identity: "web.local:22",
     credential: "lab",
     platform: null,
     lastStatus: "Complete",
     lastFailure: { at: failedAt, reason: "AccessDenied", description: "Failed", jobId: expect.any(String) },
   });
-  expect(await findHost(engine.database.db, "nobody")).toBeUndefined();
+  expect(accepted(await findHost(db, "WEB.local"))).toEqual([found]);
+  expect(rejected(await findHost(db, "nobody")).detail).toBe("There is no host nobody.");
 });
 
 test.each<[string, HostFilter, string[]]>([

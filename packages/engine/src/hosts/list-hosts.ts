@@ -1,7 +1,9 @@
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
+import type { Result } from "@hostscan/core";
 import type { Database, PlatformName } from "@hostscan/database";
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import { apiWord } from "./api-word.ts";
+import { findHostCalled } from "./called-host.ts";
 
 /** The last scan of a host that failed. */
 export interface LastFailure {
@@ -123,9 +125,10 @@ export async function listHosts(
   return rows.map(hostOf);
 }
 
-/** The host with this id; undefined if there is none. */
-export async function findHost(db: Kysely<Database>, id: string): Promise<ListedHost | undefined> {
-  // Compared as text, since what was typed need not be an id.
-  const { rows } = await sql<Row>`${listed} where host.id::text = ${id.toLowerCase()}`.execute(db);
-  return rows.map(hostOf)[0];
+/** The host that is called so, by its id, identity, DNS name, address or name; none where it goes meanwhile. */
+export async function findHost(db: Kysely<Database>, called: string): Promise<Result<readonly ListedHost[]>> {
+  const found = await findHostCalled(db, called);
+  if (!found.ok) return found;
+  const { rows } = await sql<Row>`${listed} where host.id = ${found.value.id}`.execute(db);
+  return { ok: true, value: rows.map(hostOf) };
 }
