@@ -9,7 +9,7 @@ export const claimedHost: ClaimedHost = {
   attempt: 1,
   tries: 0,
   losses: 0,
-  giveBacks: 0,
+  requeues: 0,
   party: "a test",
   ownParty: "a test",
   credential: null,

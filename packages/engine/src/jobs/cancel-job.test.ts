@@ -4,14 +4,14 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { finishScan } from "../../test/finish-scan.ts";
 import { queueEntries } from "../../test/queue-entries.ts";
-import { settleScan } from "../../test/settle-scan.ts";
 import { accepted, context, rejected, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { readNotification } from "../queue/notification.ts";
 import { HEARTBEAT_SECONDS } from "../queue/scan-queue-options.ts";
 import { type ClaimedHost, claimHosts } from "../worker/claim-hosts.ts";
 import { releaseCancelled } from "../worker/releases.ts";
-import type { Settlement } from "../worker/settlement.ts";
+import type { ScanEnd } from "../worker/scan-end.ts";
 import { createHostScanJobs } from "./service.ts";
 
 const { Queued, Running, Complete, Failed, Cancelled } = ActionStatus;
@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => engine[Symbol.asyncDispose]());
 
-const settlements = {
+const scanEnds = {
   complete: {
     kind: "complete",
     facts: { name: "a", os: "Debian", version: "12", ipAddress: "10.0.0.1" },
@@ -49,7 +49,7 @@ const settlements = {
   retry: { kind: "retry", delaySeconds: 60 },
   "give-back": { kind: "give-back", because: "stopping" },
   wait: { kind: "wait", waitsFor: "", description: "Queued: its credential is paused." },
-} satisfies Record<Settlement["kind"], Settlement>;
+} satisfies Record<ScanEnd["kind"], ScanEnd>;
 
 /** A job of new hosts, the first of which are being scanned, by nobody that hears anything. */
 async function startJob(hosts: number, running: number) {
@@ -71,8 +71,8 @@ async function startAttendedJob(hosts: number, running: number) {
 
 const release = (claims: readonly ClaimedHost[]) =>
   releaseCancelled(engine.database.db, engine.queue, claims);
-const settle = (claim: Parameters<typeof settleScan>[2], kind: Settlement["kind"]) =>
-  settleScan(engine.database.db, engine.queue, claim, settlements[kind]);
+const finish = (claim: Parameters<typeof finishScan>[2], kind: ScanEnd["kind"]) =>
+  finishScan(engine.database.db, engine.queue, claim, scanEnds[kind]);
 const statuses = async (id: string) =>
   accepted(await engine.jobs.getJob(id, context)).hostScanHostStatus?.map(({ status }) => status);
 
@@ -88,8 +88,8 @@ test("what has not ended is cancelled and leaves the queue, what has ended stays
   const { id, claims } = await startAttendedJob(4, 3);
   const [first, second] = claims;
   if (!first || !second) expect.fail("not claimed");
-  await settle(first, "complete");
-  await settle(second, "failed");
+  await finish(first, "complete");
+  await finish(second, "failed");
   accepted(await engine.jobs.cancelJob(id.toUpperCase(), context));
   expect(await statuses(id)).toEqual([Complete, Failed, Cancelled, Cancelled]);
   expect(accepted(await engine.jobs.getJob(id, context))).toMatchObject({
@@ -109,7 +109,7 @@ test("to cancel a cancelled job again succeeds and changes nothing", async () =>
 
 test.each(["complete", "failed"] as const)("a job that ended as %s keeps its result", async (kind) => {
   const { id, claims } = await startJob(1, 1);
-  for (const claim of claims) await settle(claim, kind);
+  for (const claim of claims) await finish(claim, kind);
   const before = accepted(await engine.jobs.getJob(id, context));
   expect(rejected(await engine.jobs.cancelJob(id, context))).toEqual({
     kind: "invalid",
@@ -123,7 +123,7 @@ test.each(["retry", "give-back"] as const)(
   "a host that went back to the queue (%s) is cancelled, too",
   async (kind) => {
     const { id, claims } = await startJob(1, 1);
-    for (const claim of claims) await settle(claim, kind);
+    for (const claim of claims) await finish(claim, kind);
     expect(await statuses(id)).toEqual([Queued]);
     accepted(await engine.jobs.cancelJob(id, context));
     expect(await statuses(id)).toEqual([Cancelled]);
@@ -218,7 +218,7 @@ test("however cancelling, results and letting go fall together, every host ends 
       const acts = [
         ...claims.map((claim, index) => async () => {
           connected.delete(claim);
-          const isWritten = await settle(claim, kinds[index] ?? "complete");
+          const isWritten = await finish(claim, kinds[index] ?? "complete");
           written[index] = isWritten;
           if (!isWritten) await release([claim]);
         }),

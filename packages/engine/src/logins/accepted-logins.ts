@@ -34,7 +34,7 @@ export async function noteAcceptances(
         select from login_party as known where known.credential_id = "credentialId"
           and known.party = accepted.party and known.proven
       )
-    ), settled as materialized (
+    ), finished as materialized (
       select refusal.credential_id, refusal.host_id, bool_or(refusal.host_id = login."hostId") as by_host
       from login_refusal as refusal join accepted as login on refusal.credential_id = login."credentialId"
       where refusal.refused_at < clock_timestamp() - login."agoMs" * interval '1 millisecond'
@@ -46,7 +46,7 @@ export async function noteAcceptances(
       ) as by_admins from credential
       where (id, secret_version) in (select "credentialId", "secretVersion" from accepted) and paused_at is null
         and (
-          not proven and id in (select "credentialId" from proving) or id in (select credential_id from settled)
+          not proven and id in (select "credentialId" from proving) or id in (select credential_id from finished)
         )
       order by id for no key update
     ), proved as (
@@ -63,13 +63,13 @@ export async function noteAcceptances(
         by_admins or permit.party in (select party from accepted where "credentialId" = accepting.id)
       )
     ), released as (
-      delete from login_refusal as refusal using accepting, settled
-      where refusal.credential_id = accepting.id and settled.credential_id = accepting.id
-        and refusal.host_id = settled.host_id and settled.by_host
+      delete from login_refusal as refusal using accepting, finished
+      where refusal.credential_id = accepting.id and finished.credential_id = accepting.id
+        and refusal.host_id = finished.host_id and finished.by_host
     ), forgiven as (
-      update login_refusal as refusal set counted = 0 from accepting, settled
-      where refusal.credential_id = accepting.id and settled.credential_id = accepting.id
-        and refusal.host_id = settled.host_id and not settled.by_host
+      update login_refusal as refusal set counted = 0 from accepting, finished
+      where refusal.credential_id = accepting.id and finished.credential_id = accepting.id
+        and refusal.host_id = finished.host_id and not finished.by_host
     )
     select id from accepting`.execute(db);
   return rows.map(({ id }) => id);

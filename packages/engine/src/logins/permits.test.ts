@@ -1,13 +1,13 @@
 import { ActionFailureReason } from "@hostscan/contract";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { settleScan } from "../../test/settle-scan.ts";
+import { finishScan } from "../../test/finish-scan.ts";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { readNotification } from "../queue/notification.ts";
 import { type ClaimedHost, claimHosts } from "../worker/claim-hosts.ts";
 import { releaseCancelled } from "../worker/releases.ts";
+import type { ScanEnd } from "../worker/scan-end.ts";
 import { loginOf } from "../worker/scan-login.ts";
-import type { Settlement } from "../worker/settlement.ts";
 import { askForPermit } from "./permits.ts";
 
 const MOST = 3;
@@ -50,8 +50,8 @@ class WrongScan {
       this.#onLogin();
     },
     deny: () =>
-      this.#settle({ kind: "failed", reason: ActionFailureReason.AccessDenied, keys: [], description: "" }),
-    giveBack: () => this.#settle({ kind: "give-back", because: "stopping" }),
+      this.#finish({ kind: "failed", reason: ActionFailureReason.AccessDenied, keys: [], description: "" }),
+    requeue: () => this.#finish({ kind: "give-back", because: "stopping" }),
     lose: () => this.#claimAgain(),
     cancel: async () => {
       const claim = this.#claim;
@@ -61,17 +61,17 @@ class WrongScan {
     },
   };
 
-  async #settle(settlement: Settlement): Promise<void> {
+  async #finish(scanEnd: ScanEnd): Promise<void> {
     const claim = this.#claim;
-    if (!claim || (settlement.kind === "failed" && !this.#presented)) return;
+    if (!claim || (scanEnd.kind === "failed" && !this.#presented)) return;
     const login = loginOf(claim);
     // A login that is given back is one that nobody heard the answer of.
     const answered =
-      login && settlement.kind === "failed"
+      login && scanEnd.kind === "failed"
         ? { login, answer: { accepted: false, denials: MOST } as const, knownByKey: false }
         : undefined;
-    const written = await settleScan(engine.database.db, engine.queue, claim, settlement, answered);
-    if (written && settlement.kind === "give-back") await this.#claimAgain();
+    const written = await finishScan(engine.database.db, engine.queue, claim, scanEnd, answered);
+    if (written && scanEnd.kind === "give-back") await this.#claimAgain();
   }
 
   async #claimAgain(): Promise<void> {
@@ -101,7 +101,7 @@ const step = fc.record({
   host: fc.nat(HOSTS - 1),
   name: fc.oneof(
     { weight: 5, arbitrary: fc.constant("ask" as const) },
-    { weight: 4, arbitrary: fc.constantFrom("deny", "giveBack", "lose", "cancel") },
+    { weight: 4, arbitrary: fc.constantFrom("deny", "requeue", "lose", "cancel") },
   ),
 });
 

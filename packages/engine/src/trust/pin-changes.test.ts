@@ -3,11 +3,11 @@ import { SshTrustActionType } from "@hostscan/contract";
 import { judgeKey, type ObservedKey, type ScanOutcome } from "@hostscan/scanner";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { settleScan } from "../../test/settle-scan.ts";
+import { finishScan } from "../../test/finish-scan.ts";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { scanTarget } from "../hosts/scan-target.ts";
 import { type ClaimedHost, claimHosts } from "../worker/claim-hosts.ts";
-import { judgeOutcome } from "../worker/judge-outcome.ts";
+import { judgeScan } from "../worker/judge-scan.ts";
 import { createTrustStore } from "./trust-store.ts";
 
 let engine: TestEngine;
@@ -78,9 +78,9 @@ test("a pin never changes but by a request, the first discovery or the command",
         } else if (todo.act === "end" && claim !== undefined) {
           const key = { protocol: "ssh", thumbprint: todo.thumbprint, algorithm: "ssh-ed25519" } as const;
           const outcome = outcomeOf(claim, key, todo.end);
-          const settlement = judgeOutcome(outcome, claim, FINAL) ?? expect.fail("aborted");
+          const scanEnd = judgeScan(outcome, claim, FINAL) ?? expect.fail("aborted");
           const attempt = todo.late ? claim.attempt - 1 : claim.attempt;
-          expect(await settleScan(db, queue, { ...claim, attempt }, settlement)).toBe(!todo.late);
+          expect(await finishScan(db, queue, { ...claim, attempt }, scanEnd)).toBe(!todo.late);
           if (todo.late) continue;
           const discovery = settings.acceptThumbprintOnFirstDiscovery && claim.pinned.ssh === undefined;
           if (discovery) pin ??= { thumbprint: todo.thumbprint, how: "first discovery" };

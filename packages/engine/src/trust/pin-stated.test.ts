@@ -1,6 +1,6 @@
 import { CertificateType } from "@hostscan/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { settleScan } from "../../test/settle-scan.ts";
+import { finishScan } from "../../test/finish-scan.ts";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { claimHosts } from "../worker/claim-hosts.ts";
 
@@ -131,20 +131,20 @@ test("requests that pin and scans that end at the same moment do not deadlock, a
   const keys = [{ protocol: "ssh", thumbprint: otherSsh, algorithm: "ssh-ed25519" }] as const;
   const facts = { name: "web", os: "Debian", version: "12", ipAddress: "10.0.0.1" };
   const pinned = requests.map((request) => ({ ...request, trustedThumbprint: ssh }));
-  const settlements = [
+  const scanEnds = [
     { kind: "complete", facts, keys, pins: keys, description: null },
     { kind: "retry", delaySeconds: 60, keys, pins: keys },
   ] as const;
-  const settleEvery = async (lane: number) => {
+  const finishEvery = async (lane: number) => {
     for (const [index, claim] of claimed.entries()) {
-      const settlement = settlements[index % 3 === 0 ? 1 : 0];
-      if (index % 4 === lane) expect(await settleScan(database.db, queue, claim, settlement)).toBe(true);
+      const scanEnd = scanEnds[index % 3 === 0 ? 1 : 0];
+      if (index % 4 === lane) expect(await finishScan(database.db, queue, claim, scanEnd)).toBe(true);
     }
   };
   const pinAgain = async (some: typeof pinned) => {
     for (let call = 0; call < 5; call += 1) accepted(await jobs.createJob(some, context));
   };
-  await Promise.all([...[0, 1, 2, 3].map(settleEvery), ...[pinned, pinned.toReversed()].map(pinAgain)]);
+  await Promise.all([...[0, 1, 2, 3].map(finishEvery), ...[pinned, pinned.toReversed()].map(pinAgain)]);
   const rows = database.db.selectFrom("trust_record").innerJoin("host", "host.id", "host_id");
   const pins = await rows.select("pinned_thumbprint").where("dns_host_name", "like", "moment-%").execute();
   expect(pins).toEqual(requests.map(() => ({ pinned_thumbprint: ssh })));

@@ -4,7 +4,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { ScannedHost } from "../hosts/scan-target.ts";
 import { scannedHost, targetNow } from "../hosts/scheduled-target.ts";
 import { statusesBefore } from "../jobs/transitions.ts";
-import type { Load } from "../limits/room.ts";
+import type { Usage } from "../limits/capacity.ts";
 import { ownPartyOf, type Party, partyOf } from "../logins/party.ts";
 import { type LoginStanding, standingOf } from "../logins/standing.ts";
 
@@ -25,7 +25,7 @@ export interface Candidate extends ScannedHost {
   readonly attempt: number;
   readonly tries: number;
   readonly losses: number;
-  readonly giveBacks: number;
+  readonly requeues: number;
   /** Who vouches for the host, if it shows a key that was trusted before. */
   readonly party: Party;
   /** Who does if it does not. */
@@ -75,7 +75,7 @@ export async function readCandidates(
 ): Promise<readonly Candidate[]> {
   const { rows } = await sql<CandidateRow>`
     select scan.id as "hostScanHostId", scan.job_id as "jobId", scan.host_id as "hostId", scan.position,
-      scan.attempt, scan.tries, scan.losses, scan.give_backs as "giveBacks", vouching.*,
+      scan.attempt, scan.tries, scan.losses, scan.give_backs as "requeues", vouching.*,
       scan.status = ${ActionStatus.Running} as running,
       exists (
         select from host_scan_host as other
@@ -104,11 +104,11 @@ export async function readCandidates(
 }
 
 /** Counts what is being scanned, these rows aside. */
-export async function readLoads(
+export async function readUsages(
   trx: Transaction<Database>,
   ids: readonly string[],
-): Promise<readonly Load[]> {
-  const { rows } = await sql<Load>`
+): Promise<readonly Usage[]> {
+  const { rows } = await sql<Usage>`
     select credential_id as "credentialId", network, count(*)::integer as running from host_scan_host
     where status = ${sql.lit(ActionStatus.Running)} and id <> all (${ids}::uuid[])
     group by credential_id, network`.execute(trx);

@@ -124,7 +124,7 @@ describe.each([
         (await sql`select from pg_locks where not granted`.execute(trx)).rows.length;
       await expect.poll(waiting, { timeout: 20_000 }).toBeGreaterThan(0);
     });
-    expect(await claiming).toMatchObject({ claimed: [{ hostScanHostId: other }], lost: [], held: [] });
+    expect(await claiming).toMatchObject({ claimed: [{ hostScanHostId: other }], lost: [], throttled: [] });
     expect(await scanRow(cancelled)).toMatchObject({ status: Cancelled, attempt: 1 });
     expect(await queueEntries(engine.database)).toEqual([other]);
   });
@@ -151,7 +151,7 @@ test("a host that more than three workers were lost on is given up", async () =>
   const [id = ""] = await schedule("a.local");
   for (let losses = 0; losses <= 3; losses += 1)
     expect((await claim([id])).claimed).toMatchObject([{ losses }]);
-  expect(await claim([id])).toEqual({ claimed: [], busy: [], lost: [id], held: [], waiting: [] });
+  expect(await claim([id])).toEqual({ claimed: [], busy: [], lost: [id], throttled: [], waiting: [] });
   expect(await scanRow(id)).toMatchObject({
     status: Failed,
     failure_reason: ActionFailureReason.ActionServiceUnavailable,
@@ -170,7 +170,7 @@ test("an entry whose row has ended, or is gone, leaves the queue", async () => {
     claimed: [],
     busy: [],
     lost: [],
-    held: [],
+    throttled: [],
     waiting: [],
   });
   expect(await queueEntries(engine.database)).toEqual([]);

@@ -2,12 +2,12 @@ import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import type { Database } from "@hostscan/database";
 import { type Kysely, sql, type Transaction } from "kysely";
 import { networkOf } from "../hosts/network.ts";
-import { Room } from "../limits/room.ts";
+import { Capacity } from "../limits/capacity.ts";
 import { DEFAULT_LIMITS, isLimited, type ScanLimits } from "../limits/scan-limits.ts";
 import { type Obstacle, obstacleText, obstacleTo, waitsFor } from "../logins/standing.ts";
 import type { QueueEntry, ScanQueue } from "../queue/scan-queue.ts";
-import { type Candidate, lockClaims, readCandidates, readLoads } from "./claim-candidates.ts";
-import { LOST_TEXT, MOST_LOSSES } from "./give-back.ts";
+import { type Candidate, lockClaims, readCandidates, readUsages } from "./claim-candidates.ts";
+import { LOST_TEXT, MOST_LOSSES } from "./requeue.ts";
 
 /** A host of a job that this worker, and no other, is to scan. */
 export interface ClaimedHost extends Omit<Candidate, "running" | "busy" | "observedIpAddress"> {
@@ -28,8 +28,8 @@ export interface Claims {
   readonly busy: readonly QueueEntry[];
   /** Given up because too many workers were lost on them. */
   readonly lost: readonly string[];
-  /** Taken from the queue because of a limit; `releaseHeld` puts them back. */
-  readonly held: readonly string[];
+  /** Taken from the queue because of a limit; `requeueThrottled` puts them back. */
+  readonly throttled: readonly string[];
   /** Taken from the queue until their credential may be presented again; `releaseWaiting` puts them back. */
   readonly waiting: readonly string[];
 }
@@ -43,7 +43,7 @@ export interface ClaimOptions {
 /** Until a host that another job is scanning is looked at again. */
 const BUSY_DELAY_SECONDS = 1;
 
-type Verdict = "claimed" | "busy" | "lost" | "held" | "waiting" | "spare";
+type Verdict = "claimed" | "busy" | "lost" | "throttled" | "waiting" | "spare";
 
 /** What stands in the way of the host's login. That the host itself has refused is told by the scan. */
 function waitFor({ credential }: Candidate, { denials }: ScanLimits): WaitCause | undefined {
@@ -57,7 +57,11 @@ type WaitCause = Exclude<Obstacle, "host">;
 /** Of the rows of one host only one is claimed, and none while the host is being scanned for another. */
 function judge(
   candidates: readonly Candidate[],
-  { room, most, limits }: { readonly room: Room; readonly most: number; readonly limits: ScanLimits },
+  {
+    capacity,
+    most,
+    limits,
+  }: { readonly capacity: Capacity; readonly most: number; readonly limits: ScanLimits },
 ): Map<Candidate, Verdict> {
   const verdicts = new Map<Candidate, Verdict>();
   const hosts = new Set<string>();
@@ -69,8 +73,8 @@ function judge(
     // What a lost worker held is taken over whatever the limits are now.
     if (!running) {
       if (hosts.size >= most) return "spare";
-      if (credential && !room.take({ credentialId: credential.id, network: placeOf(candidate) }))
-        return "held";
+      if (credential && !capacity.take({ credentialId: credential.id, network: placeOf(candidate) }))
+        return "throttled";
     }
     hosts.add(hostId);
     return "claimed";
@@ -137,9 +141,12 @@ async function writeTaken(
 }
 
 /** Notes what keeps them waiting, so that they are found when there is room again; resolves to their ids. */
-async function writeHeld(trx: Transaction<Database>, held: readonly Candidate[]): Promise<readonly string[]> {
-  if (held.length === 0) return [];
-  const changes = held.map((candidate) => ({ ...stateOf(candidate), network: placeOf(candidate) }));
+async function writeThrottled(
+  trx: Transaction<Database>,
+  throttled: readonly Candidate[],
+): Promise<readonly string[]> {
+  if (throttled.length === 0) return [];
+  const changes = throttled.map((candidate) => ({ ...stateOf(candidate), network: placeOf(candidate) }));
   const { rows } = await sql<{ id: string }>`
     with change as materialized (
       select * from json_to_recordset(${JSON.stringify(changes)})
@@ -206,18 +213,18 @@ function claimOnce(
 ): Promise<Round> {
   return db.transaction().execute(async (trx) => {
     if (isLimited(limits)) await lockClaims(trx);
-    const loads = isLimited(limits) ? await readLoads(trx, ids) : [];
-    const verdicts = judge(candidates, { room: new Room(limits, loads), most, limits });
+    const usages = isLimited(limits) ? await readUsages(trx, ids) : [];
+    const verdicts = judge(candidates, { capacity: new Capacity(limits, usages), most, limits });
     const of = (verdict: Verdict) => candidates.filter((candidate) => verdicts.get(candidate) === verdict);
-    const [claimed, lost, held, waiting] = [of("claimed"), of("lost"), of("held"), of("waiting")];
+    const [claimed, lost, throttled, waiting] = [of("claimed"), of("lost"), of("throttled"), of("waiting")];
     const busy = of("busy").map((row) => ({ ...row, delaySeconds: BUSY_DELAY_SECONDS }));
     const written = new Set([
       ...(await writeTaken(trx, [...claimed, ...lost], new Set(lost))),
-      ...(await writeHeld(trx, held)),
+      ...(await writeThrottled(trx, throttled)),
       ...(await writeWaiting(trx, waiting, limits)),
     ]);
     const isWritten = ({ hostScanHostId }: Candidate) => written.has(hostScanHostId);
-    const missed = [...claimed, ...lost, ...held, ...waiting].filter((one) => !isWritten(one)).map(idOf);
+    const missed = [...claimed, ...lost, ...throttled, ...waiting].filter((one) => !isWritten(one)).map(idOf);
     // What is not claimed leaves the queue: it has ended, or waits anew.
     const kept = new Set([...claimed.map(idOf), ...missed]);
     await queue.remove(
@@ -229,7 +236,7 @@ function claimOnce(
       claimed: claimed.filter(isWritten).map(claimOf),
       busy,
       lost: lost.filter(isWritten).map(idOf),
-      held: held.filter(isWritten).map(idOf),
+      throttled: throttled.filter(isWritten).map(idOf),
       waiting: waiting.filter(isWritten).map(idOf),
       missed,
     };
@@ -270,7 +277,7 @@ export async function claimHosts(
     claimed: all("claimed"),
     busy: all("busy"),
     lost: all("lost"),
-    held: all("held"),
+    throttled: all("throttled"),
     waiting: all("waiting"),
   };
 }

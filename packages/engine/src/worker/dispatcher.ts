@@ -5,8 +5,8 @@ import { createWakeUp } from "../queue/wake-up.ts";
 import { type ClaimedHost, claimHosts } from "./claim-hosts.ts";
 import { leaseFrom, monotonicMs } from "./leases/lease.ts";
 import type { Leases } from "./leases/leases.ts";
-import { releaseHeld } from "./release-held.ts";
 import { Releases } from "./releases.ts";
+import { requeueThrottled } from "./requeue-throttled.ts";
 import { runScan, type ScanSetting } from "./run-scan.ts";
 import { RunningScan } from "./running-scan.ts";
 
@@ -92,14 +92,14 @@ export class Dispatcher {
 
   /**
    * Takes no more hosts, lets the running scans end within `graceMs`, and gives the others back to the queue, for
-   * which they have `giveBackMs`.
+   * which they have `requeueMs`.
    */
-  async stop(graceMs: number, giveBackMs: number): Promise<void> {
+  async stop(graceMs: number, requeueMs: number): Promise<void> {
     this.#stopping = true;
     this.wake();
     await this.#endWithin(graceMs);
     for (const scan of this.running) scan.abort("stopping");
-    await this.#endWithin(giveBackMs);
+    await this.#endWithin(requeueMs);
     this.#giveUp.abort();
   }
 
@@ -128,17 +128,17 @@ export class Dispatcher {
       const sentAt = monotonicMs();
       if (sentAt >= this.#releaseAt) {
         // Others may have kept hosts back: that is looked for now and then.
-        const stillHeld = await releaseHeld(db, queue, limits, free);
-        this.#releaseAt = stillHeld ? 0 : sentAt + pollMs;
+        const stillThrottled = await requeueThrottled(db, queue, limits, free);
+        this.#releaseAt = stillThrottled ? 0 : sentAt + pollMs;
       }
       const entries = await queue.fetch(this.#limited ? Math.max(free, LOOK_AHEAD) : free);
       this.#limited = false;
       if (entries.length === 0) return 0;
-      const { claimed, busy, lost, held, waiting } = await claimHosts(db, queue, entries, {
+      const { claimed, busy, lost, throttled, waiting } = await claimHosts(db, queue, entries, {
         limits,
         most: free,
       });
-      if (held.length > 0) {
+      if (throttled.length > 0) {
         this.#limited = true;
         this.#releaseAt = 0;
       }
@@ -147,7 +147,7 @@ export class Dispatcher {
         observer?.recover("given-up");
       }
       for (const claim of claimed) this.#hold(claim, leaseFrom(sentAt));
-      const counts = { busy: busy.length, held: held.length, waiting: waiting.length };
+      const counts = { busy: busy.length, held: throttled.length, waiting: waiting.length };
       log.debug({ claimed: claimed.length, ...counts }, "hosts claimed");
       return entries.length;
     } catch (error) {

@@ -7,8 +7,8 @@ import { accepted, context, startEngine, type TestEngine } from "../../test/star
 import { ADMINS } from "../logins/party.ts";
 import { type ClaimedHost, claimHosts } from "./claim-hosts.ts";
 import { Results } from "./results.ts";
+import type { ScanEnd } from "./scan-end.ts";
 import { loginOf } from "./scan-login.ts";
-import type { Settlement } from "./settlement.ts";
 
 const { Queued, Running, Complete } = ActionStatus;
 const NAMES = ["a.local", "b.local", "c.local", "d.local"];
@@ -28,13 +28,13 @@ beforeEach(async () => {
 });
 afterEach(() => engine[Symbol.asyncDispose]());
 
-const complete = (name: string): Settlement => {
+const complete = (name: string): ScanEnd => {
   const facts = { name, os: "Debian", version: "12", ipAddress: "10.0.0.1" };
   const keys = [{ protocol: "ssh", thumbprint: `SHA256:${name}`, algorithm: "ssh-ed25519" }] as const;
   return { kind: "complete", facts, keys, pins: keys, description: null };
 };
-const writeAll = (settlementOf = ({ dns_host_name }: ClaimedHost) => complete(dns_host_name ?? "")) =>
-  Promise.all(claims.map((claim) => results.write({ claim, settlement: settlementOf(claim) })));
+const writeAll = (scanEndOf = ({ dns_host_name }: ClaimedHost) => complete(dns_host_name ?? "")) =>
+  Promise.all(claims.map((claim) => results.write({ claim, scanEnd: scanEndOf(claim) })));
 const rows = () => engine.database.db.selectFrom("host_scan_host").selectAll().orderBy("position").execute();
 const statuses = async () => (await rows()).map(({ status }) => status);
 /** Transactions that have written to the table of scans. */
@@ -76,7 +76,7 @@ test("two results of one row, of two attempts: only the current one is written",
 test("a poisoned result fails alone", async () => {
   const written = await Promise.allSettled(
     claims.map((claim, index) =>
-      results.write({ claim, settlement: complete(index === 2 ? "\0" : `host ${index}`) }),
+      results.write({ claim, scanEnd: complete(index === 2 ? "\0" : `host ${index}`) }),
     ),
   );
   expect(written.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "fulfilled"]);
@@ -98,7 +98,7 @@ test.each([
   let pending: Promise<boolean> | undefined;
   await engine.database.db.transaction().execute(async (trx) => {
     await sql`select from ${sql.table(table)} where id = ${held[id]} for update`.execute(trx);
-    const [first, ...others] = claims.map((claim) => results.write({ claim, settlement: complete("host") }));
+    const [first, ...others] = claims.map((claim) => results.write({ claim, scanEnd: complete("host") }));
     pending = first;
     expect(await Promise.all(others)).toEqual([true, true, true]);
     expect(await statuses()).toEqual([Running, Complete, Complete, Complete]);
@@ -115,7 +115,7 @@ test("a result that is cancelled meanwhile is refused, and those beside it are w
 });
 
 test("different ends go together: given back, to be tried again, to wait", async () => {
-  const ends: readonly Settlement[] = [
+  const ends: readonly ScanEnd[] = [
     complete("host"),
     { kind: "retry", delaySeconds: 0 },
     { kind: "give-back", because: "lease-lost" },
@@ -160,7 +160,7 @@ test.each([
         party: index === 0 ? party : "app:other",
       };
       const answered = { login, answer: { accepted: true, agoMs: 0 }, knownByKey: false } as const;
-      return results.write({ claim, settlement: complete("host"), answered });
+      return results.write({ claim, scanEnd: complete("host"), answered });
     });
     expect(await Promise.all(written)).toEqual([true, true, true, true]);
     expect(await writers()).toBe(1);
@@ -174,8 +174,8 @@ test("a refused login is written by itself, and counts", async () => {
   const written = claims.map((claim, index) => {
     const login = loginOf(claim) ?? expect.fail("no login");
     const answer = index === 0 ? ({ accepted: false, denials: 3 } as const) : undefined;
-    const settlement: Settlement = { kind: "failed", reason: 3, keys: [], description: "Failed: refused." };
-    return results.write({ claim, settlement, answered: answer && { login, answer, knownByKey: false } });
+    const scanEnd: ScanEnd = { kind: "failed", reason: 3, keys: [], description: "Failed: refused." };
+    return results.write({ claim, scanEnd, answered: answer && { login, answer, knownByKey: false } });
   });
   expect(await Promise.all(written)).toEqual([true, true, true, true]);
   expect(await writers()).toBe(2);
@@ -189,7 +189,7 @@ test("while the database is out of reach, none of them is written, and each is t
   });
   results = new Results({ db, queue: engine.queue, log: engine.lines.log });
   const written = await Promise.allSettled(
-    claims.map((claim) => results.write({ claim, settlement: complete("host") })),
+    claims.map((claim) => results.write({ claim, scanEnd: complete("host") })),
   );
   expect(new Set(written.map(({ status }) => status))).toEqual(new Set(["rejected"]));
   expect(engine.lines.of("results not written together")).toEqual([]);

@@ -2,8 +2,8 @@ import type { Database } from "@hostscan/database";
 import { isUnavailable } from "@hostscan/database";
 import type { Kysely } from "kysely";
 import type { ScanQueue } from "../queue/scan-queue.ts";
+import { type EndedScan, finishScans, type Settled } from "./finish-scan.ts";
 import { Gather } from "./gather.ts";
-import { type EndedScan, type Settled, settleScans } from "./settle-scan.ts";
 import { type Told, tellPause } from "./worker-observer.ts";
 
 /** What results are written with. */
@@ -28,22 +28,22 @@ export class Results {
     this.#together = new Gather((scans) => this.#writeTogether(scans));
   }
 
-  /** Resolves to whether it is written; see `settleScans`. */
+  /** Resolves to whether it is written; see `finishScans`. */
   write(scan: EndedScan): Promise<boolean> {
     return isRefusal(scan) ? this.#writeAlone(scan) : this.#together.add(scan);
   }
 
   async #writeAlone(scan: EndedScan): Promise<boolean> {
-    const written = await this.#settle([scan], "wait");
+    const written = await this.#finish([scan], "wait");
     return written.has(scan);
   }
 
-  async #settle(
+  async #finish(
     scans: readonly EndedScan[],
-    locked: Parameters<typeof settleScans>[3],
+    locked: Parameters<typeof finishScans>[3],
   ): Promise<Settled["written"]> {
     const { db, queue } = this.#setting;
-    const { written, pauses } = await settleScans(db, queue, scans, locked);
+    const { written, pauses } = await finishScans(db, queue, scans, locked);
     for (const pause of pauses) tellPause(this.#setting, pause);
     return written;
   }
@@ -52,7 +52,7 @@ export class Results {
     const { log } = this.#setting;
     let written: ReadonlySet<EndedScan>;
     try {
-      written = await this.#settle(scans, "leave out");
+      written = await this.#finish(scans, "leave out");
     } catch (error) {
       if (isUnavailable(error)) throw error;
       log.warn({ err: error, results: scans.length }, "results not written together");

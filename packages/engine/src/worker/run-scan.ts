@@ -21,15 +21,15 @@ import type { ScanQueue } from "../queue/scan-queue.ts";
 import type { ClaimedHost } from "./claim-hosts.ts";
 import type { ConnectPace } from "./connect-pace.ts";
 import type { NetworkEntries } from "./enter-network.ts";
-import { giveBack } from "./give-back.ts";
-import { judgeOutcome } from "./judge-outcome.ts";
+import { judgeScan } from "./judge-scan.ts";
 import type { LoginGate } from "./login-gate.ts";
+import { requeue } from "./requeue.ts";
 import type { Results } from "./results.ts";
 import type { RunningScan } from "./running-scan.ts";
+import type { ScanEnd } from "./scan-end.ts";
 import { ScanLogin } from "./scan-login.ts";
 import { ScanPlace } from "./scan-place.ts";
 import { ScanScope } from "./scan-scope.ts";
-import type { Settlement } from "./settlement.ts";
 import type { ObservedScan, WorkerObserver } from "./worker-observer.ts";
 
 /** Logs the keys that a host showed in place of the trusted ones, unless they are trusted whatever they are. */
@@ -77,12 +77,12 @@ const CALLED_OFF = { ok: false, message: "The scan was called off." } as const;
 
 const GONE = "the credential that it was scheduled with is not there any more.";
 
-function failed(reason: ActionFailureReason, text: string): Settlement {
+function failed(reason: ActionFailureReason, text: string): ScanEnd {
   return { kind: "failed", reason, keys: [], description: `Failed: ${text}` };
 }
 
 /** What becomes of a host whose credential may not be presented. */
-function meet(obstacle: Obstacle, text: string, { party }: ClaimedHost): Settlement {
+function meet(obstacle: Obstacle, text: string, { party }: ClaimedHost): ScanEnd {
   if (obstacle === "host") return failed(ActionFailureReason.AccessDenied, text);
   return { kind: "wait", waitsFor: waitsFor(obstacle, party), description: `Queued: ${text}` };
 }
@@ -96,17 +96,17 @@ interface ScanCompanions {
 }
 
 /** Why a scan came to what it came to, by the API's own word where it failed. */
-function reasonOf(settlement: Settlement): string | null {
-  if (settlement.kind === "give-back") return settlement.because;
-  if (settlement.kind !== "failed") return null;
-  return apiWord(ActionFailureReason, settlement.reason);
+function reasonOf(scanEnd: ScanEnd): string | null {
+  if (scanEnd.kind === "give-back") return scanEnd.because;
+  if (scanEnd.kind !== "failed") return null;
+  return apiWord(ActionFailureReason, scanEnd.reason);
 }
 
 async function scanHost(
   setting: ScanSetting,
   running: RunningScan,
   { login, observed, failedIn }: ScanCompanions,
-): Promise<Settlement | undefined> {
+): Promise<ScanEnd | undefined> {
   const { claim, signal } = running;
   if (claim.credential === null)
     return failed(
@@ -148,23 +148,23 @@ async function scanHost(
   const { obstacle } = login;
   // That the host itself has refused too often is a failure of its scan, with the keys that it has shown.
   if (obstacle !== undefined && obstacle.is !== "host") return meet(obstacle.is, obstacle.text, claim);
-  if (place.full || login.stale) return giveBack(running.abortedFor, claim);
+  if (place.full || login.stale) return requeue(running.abortedFor, claim);
   // What goes wrong while a process stands still, or is late, is not the host's doing.
   if (!outcome.ok && !running.holdsLease()) return undefined;
   const { retryDelaysSeconds } = setting;
   const { wasPresented: presented, unanswered } = login;
-  return judgeOutcome(outcome, claim, { presented, unanswered, retryDelaysSeconds });
+  return judgeScan(outcome, claim, { presented, unanswered, retryDelaysSeconds });
 }
 
 /** Scans the host unless the scan was aborted before; undefined where nothing that comes of it counts. */
-async function findSettlement(
+async function findScanEnd(
   setting: ScanSetting,
   running: RunningScan,
   companions: ScanCompanions,
-): Promise<Settlement | undefined> {
+): Promise<ScanEnd | undefined> {
   try {
-    const settlement = running.signal.aborted ? undefined : await scanHost(setting, running, companions);
-    if (settlement !== undefined) return settlement;
+    const scanEnd = running.signal.aborted ? undefined : await scanHost(setting, running, companions);
+    if (scanEnd !== undefined) return scanEnd;
   } catch (error) {
     setting.log.error({ err: error }, "scan: fault of our own");
     if (!isUnavailable(error)) {
@@ -173,7 +173,7 @@ async function findSettlement(
       return failed(ActionFailureReason.SystemError, text);
     }
   }
-  return running.retired ? undefined : giveBack(running.abortedFor, running.claim);
+  return running.retired ? undefined : requeue(running.abortedFor, running.claim);
 }
 
 /**
@@ -193,7 +193,7 @@ export async function runScan(
   let phase: ScanPhase | null = null;
   const login = new ScanLogin(setting, running);
   const observed = setting.observer?.begin(running.claim);
-  const settlement = await findSettlement(setting, running, {
+  const scanEnd = await findScanEnd(setting, running, {
     login,
     observed,
     failedIn: (failed) => {
@@ -201,25 +201,22 @@ export async function runScan(
     },
   });
   const milliseconds = Math.round(performance.now() - begunAt);
-  observed?.end(settlement?.kind ?? "aborted");
+  observed?.end(scanEnd?.kind ?? "aborted");
   await login.noted;
   if (running.abortedFor === "lease-lost") {
     log.warn({ losses: running.claim.losses }, "lease lost");
     setting.observer?.recover("lease-lost");
   }
-  if (settlement === undefined) log.info({ reason: running.abortedFor, milliseconds }, "scan aborted");
+  if (scanEnd === undefined) log.info({ reason: running.abortedFor, milliseconds }, "scan aborted");
   // Its lease may be lost meanwhile; whether the attempt is still the current one is for the database to say.
-  while (settlement !== undefined && !running.retired && !giveUp.aborted) {
+  while (scanEnd !== undefined && !running.retired && !giveUp.aborted) {
     try {
       const { claim } = running;
-      const written = await setting.results.write({ claim, settlement, answered: login.answered });
+      const written = await setting.results.write({ claim, scanEnd, answered: login.answered });
       if (written)
-        log.info(
-          { outcome: settlement.kind, phase, reason: reasonOf(settlement), milliseconds },
-          "scan finished",
-        );
+        log.info({ outcome: scanEnd.kind, phase, reason: reasonOf(scanEnd), milliseconds }, "scan finished");
       else {
-        log.warn({ outcome: settlement.kind }, "late result refused");
+        log.warn({ outcome: scanEnd.kind }, "late result refused");
         setting.observer?.recover("late-result");
       }
       if (written && login.answer?.accepted === false)

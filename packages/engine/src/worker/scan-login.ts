@@ -11,7 +11,7 @@ import type { ClaimedHost } from "./claim-hosts.ts";
 import { monotonicMs } from "./leases/lease.ts";
 import type { ScanSetting } from "./run-scan.ts";
 import type { RunningScan } from "./running-scan.ts";
-import type { AnsweredLogin, PresentedLogin } from "./settlement.ts";
+import type { AnsweredLogin, PresentedLogin } from "./scan-end.ts";
 
 type Setting = Pick<ScanSetting, "db" | "log" | "gate" | "limits">;
 
@@ -47,7 +47,7 @@ export class ScanLogin {
   obstacle: { readonly is: Obstacle; readonly text: string } | undefined;
   /** Why leave could not be asked for. */
   fault: unknown;
-  /** Settles when it is written that the login was accepted, as far as that is not left to the settlement. */
+  /** Settles when it is written that the login was accepted, as far as that is not left to the scanEnd. */
   noted: Promise<void> = Promise.resolve();
 
   constructor(setting: Setting, running: RunningScan) {
@@ -125,7 +125,7 @@ export class ScanLogin {
     const login = loginOf(this.#running.claim);
     if (!this.#permitted || login === undefined || this.answer === undefined) return;
     const { db, log } = this.#setting;
-    // The settlement says so as well; the sooner it is known, the sooner others go on.
+    // The scanEnd says so as well; the sooner it is known, the sooner others go on.
     this.noted = accepted(db, login).catch((error: unknown) =>
       log.warn({ err: error }, "accepted login not noted yet"),
     );

@@ -2,10 +2,10 @@ import type { ScanPhase } from "@hostscan/scanner";
 import type { Logger } from "pino";
 import type { Pause } from "../logins/pause-credential.ts";
 import type { ClaimedHost } from "./claim-hosts.ts";
-import type { Settlement } from "./settlement.ts";
+import type { ScanEnd } from "./scan-end.ts";
 
 /** What a scan came to; an aborted one came to nothing. */
-export type ScanResult = Settlement["kind"] | "aborted";
+export type ScanResult = ScanEnd["kind"] | "aborted";
 
 /**
  * What a worker got over.

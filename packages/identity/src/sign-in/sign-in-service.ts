@@ -6,7 +6,7 @@ import type { Logger } from "pino";
 import type { SigningKeys } from "../tokens/signing-keys.ts";
 import { createPasswords, type Passwords } from "../users/passwords.ts";
 import { takeFirstStep } from "./first-step.ts";
-import { outOfReach } from "./outcomes.ts";
+import { outOfReach } from "./refused-steps.ts";
 import { takeSecondStep } from "./second-step.ts";
 
 /** Lets few do something at once and some wait their turn. */

@@ -10,12 +10,12 @@ import { notify } from "../queue/notification.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
 import { recordScans } from "../trust/record-scan.ts";
 import type { ClaimedHost } from "./claim-hosts.ts";
-import { type AnsweredLogin, rowChange, type Settlement } from "./settlement.ts";
+import { type AnsweredLogin, rowChange, type ScanEnd } from "./scan-end.ts";
 
 /** A scan that has come to something. */
 export interface EndedScan {
   readonly claim: ClaimedHost;
-  readonly settlement: Settlement;
+  readonly scanEnd: ScanEnd;
   /** What the host has answered to the login, where it counts. */
   readonly answered?: AnsweredLogin | undefined;
 }
@@ -32,8 +32,8 @@ async function writeRows(
   scans: readonly EndedScan[],
   locked: Locked,
 ): Promise<readonly EndedScan[]> {
-  const rows = scans.map(({ claim, settlement }) => {
-    const { facts, ...change } = rowChange(settlement);
+  const rows = scans.map(({ claim, scanEnd }) => {
+    const { facts, ...change } = rowChange(scanEnd);
     const before = statusesBefore(change.status);
     return { id: claim.hostScanHostId, attempt: claim.attempt, before, ...change, ...facts };
   });
@@ -42,7 +42,7 @@ async function writeRows(
       select * from json_to_recordset(${jsonText(rows)}) as ended (
         id uuid, attempt integer, before smallint[], status smallint, description text, ended boolean, reason smallint,
         name text, os text, version text, "ipAddress" text,
-        tries smallint, losses smallint, "giveBacks" integer, "waitsFor" text
+        tries smallint, losses smallint, "requeues" integer, "waitsFor" text
       )
     ), locked as materialized (
       select scan.id from host_scan_host as scan
@@ -61,7 +61,7 @@ async function writeRows(
       ip_address = coalesce(ended."ipAddress", scan.ip_address),
       tries = scan.tries + coalesce(ended.tries, 0),
       losses = scan.losses + coalesce(ended.losses, 0),
-      give_backs = scan.give_backs + coalesce(ended."giveBacks", 0),
+      give_backs = scan.give_backs + coalesce(ended."requeues", 0),
       waits_for = ended."waitsFor",
       waiting_since = case when ended."waitsFor" is null then scan.waiting_since
         else coalesce(scan.waiting_since, now()) end
@@ -80,19 +80,19 @@ async function updateQueue(
     trx,
     scans.map(({ claim }) => claim.hostScanHostId),
   );
-  const again = scans.flatMap(({ claim, settlement }) => {
-    if (settlement.kind !== "retry" && settlement.kind !== "give-back") return [];
+  const again = scans.flatMap(({ claim, scanEnd }) => {
+    if (scanEnd.kind !== "retry" && scanEnd.kind !== "give-back") return [];
     const { hostScanHostId, position } = claim;
-    return [{ hostScanHostId, position, delaySeconds: settlement.delaySeconds ?? 0 }];
+    return [{ hostScanHostId, position, delaySeconds: scanEnd.delaySeconds ?? 0 }];
   });
   await queue.enqueue(trx, again);
-  if (scans.some(({ settlement }) => settlement.kind === "give-back")) await notify(trx, { kind: "queued" });
+  if (scans.some(({ scanEnd }) => scanEnd.kind === "give-back")) await notify(trx, { kind: "queued" });
 }
 
 /** What is known of a host after its scan; nothing where the scan says nothing of it. */
-function finding({ claim, settlement }: EndedScan) {
-  if (settlement.kind === "give-back" || settlement.kind === "wait") return [];
-  return [{ ...settlement, place: claim }];
+function finding({ claim, scanEnd }: EndedScan) {
+  if (scanEnd.kind === "give-back" || scanEnd.kind === "wait") return [];
+  return [{ ...scanEnd, place: claim }];
 }
 
 /** What came of writing. */
@@ -107,7 +107,7 @@ export interface Settled {
  * transaction; and of each only if its attempt is still the current one. Resolves to those that are written: not to
  * those whose job was cancelled or that another worker took over.
  */
-export function settleScans(
+export function finishScans(
   db: Kysely<Database>,
   queue: ScanQueue,
   scans: readonly EndedScan[],

@@ -9,22 +9,22 @@ export interface Place {
 }
 
 /** Running scans of one credential in one network. */
-export interface Load {
+export interface Usage {
   readonly credentialId: string | null;
   readonly network: string;
   readonly running: number;
 }
 
 /** How many scans may still be started under the limits. */
-export class Room {
+export class Capacity {
   readonly #limits: ScanLimits;
   #inAll = 0;
   readonly #ofCredential = new Map<string | null, number>();
   readonly #ofNetwork = new Map<string, number>();
 
-  constructor(limits: ScanLimits, loads: readonly Load[]) {
+  constructor(limits: ScanLimits, usages: readonly Usage[]) {
     this.#limits = limits;
-    for (const { running, ...place } of loads) this.#add(place, running);
+    for (const { running, ...place } of usages) this.#add(place, running);
   }
 
   /** Scans that may be started at this place. */
@@ -47,7 +47,7 @@ export class Room {
     return true;
   }
 
-  #add({ credentialId, network }: Omit<Load, "running">, running: number): void {
+  #add({ credentialId, network }: Omit<Usage, "running">, running: number): void {
     this.#inAll += running;
     this.#ofCredential.set(credentialId, (this.#ofCredential.get(credentialId) ?? 0) + running);
     this.#ofNetwork.set(network, (this.#ofNetwork.get(network) ?? 0) + running);

@@ -4,7 +4,7 @@ import { queueEntries } from "../../test/queue-entries.ts";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { DEFAULT_LIMITS } from "../limits/scan-limits.ts";
 import { claimHosts } from "./claim-hosts.ts";
-import { releaseHeld } from "./release-held.ts";
+import { requeueThrottled } from "./requeue-throttled.ts";
 
 const limits = { ...DEFAULT_LIMITS, perNetwork: 1 };
 
@@ -26,7 +26,7 @@ async function schedule(...addresses: string[]) {
 
 const claim = async (most = 50) =>
   claimHosts(engine.database.db, engine.queue, await engine.queue.fetch(50), { limits, most });
-const release = (most = 50) => releaseHeld(engine.database.db, engine.queue, limits, most);
+const release = (most = 50) => requeueThrottled(engine.database.db, engine.queue, limits, most);
 const end = (id = "") =>
   engine.database.db
     .updateTable("host_scan_host")
@@ -36,9 +36,9 @@ const end = (id = "") =>
 
 test("hosts above a limit leave the queue, and come back in their order as there is room", async () => {
   const { ids } = await schedule("10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.1.1");
-  const { claimed, held } = await claim();
+  const { claimed, throttled } = await claim();
   expect(claimed.map(({ hostScanHostId }) => hostScanHostId)).toEqual([ids[0], ids[3]]);
-  expect(held).toEqual([ids[1], ids[2]]);
+  expect(throttled).toEqual([ids[1], ids[2]]);
   expect((await queueEntries(engine.database)).sort()).toEqual([ids[0], ids[3]].sort());
   expect(await release()).toBe(true);
   expect(await engine.queue.fetch(50)).toEqual([]);
@@ -86,7 +86,7 @@ test("a cancelled host does not come back", async () => {
 
 test("what is more than this worker may claim stays in the queue", async () => {
   const { ids } = await schedule("10.0.0.1", "10.0.1.1", "10.0.2.1");
-  const { claimed, held } = await claim(1);
-  expect([claimed.length, held.length]).toEqual([1, 0]);
+  const { claimed, throttled } = await claim(1);
+  expect([claimed.length, throttled.length]).toEqual([1, 0]);
   expect((await engine.queue.fetch(50)).sort()).toEqual([ids[1], ids[2]].sort());
 });

@@ -1,21 +1,21 @@
 import { ActionStatus } from "@hostscan/contract";
 import type { Database } from "@hostscan/database";
 import { type Kysely, sql } from "kysely";
-import { type Load, type Place, Room } from "../limits/room.ts";
+import { Capacity, type Place, type Usage } from "../limits/capacity.ts";
 import type { ScanLimits } from "../limits/scan-limits.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
 
-interface HeldHost extends Place {
+interface ThrottledHost extends Place {
   readonly hostScanHostId: string;
   readonly position: number;
 }
 
 /**
- * The places that hosts are held back for, and what is running. It leaps through the index from place to place, so
- * that its cost does not grow with the hosts that are held.
+ * The places that hosts are throttled at, and what is running. It leaps through the index from place to place, so
+ * that its cost does not grow with the hosts that are throttled.
  */
-async function readHeld(db: Kysely<Database>) {
-  const { rows } = await sql<{ readonly places: readonly Place[]; readonly loads: readonly Load[] }>`
+async function readThrottled(db: Kysely<Database>) {
+  const { rows } = await sql<{ readonly places: readonly Place[]; readonly usages: readonly Usage[] }>`
     with recursive place as (
       (
         select credential_id, network from host_scan_host
@@ -37,40 +37,40 @@ async function readHeld(db: Kysely<Database>) {
       coalesce((
         select json_agg(json_build_object('credentialId', credential_id, 'network', network)) from place
       ), '[]') as places,
-      coalesce((select json_agg(load) from load), '[]') as loads`.execute(db);
-  return rows[0] ?? { places: [], loads: [] };
+      coalesce((select json_agg(load) from load), '[]') as usages`.execute(db);
+  return rows[0] ?? { places: [], usages: [] };
 }
 
-/** The first of those that are held back, over all places, each of which has so many rooms. */
+/** The first of those that are throttled, over all places, each with its capacity. */
 async function readFirst(
   db: Kysely<Database>,
-  places: readonly (Place & { readonly room: number })[],
+  places: readonly (Place & { readonly capacity: number })[],
   most: number,
-): Promise<readonly HeldHost[]> {
-  const { rows } = await sql<HeldHost>`
-    select held.id as "hostScanHostId", held.position, held.credential_id as "credentialId", held.network
-    from json_to_recordset(${JSON.stringify(places)}) as place ("credentialId" uuid, network text, room integer)
+): Promise<readonly ThrottledHost[]> {
+  const { rows } = await sql<ThrottledHost>`
+    select throttled.id as "hostScanHostId", throttled.position, throttled.credential_id as "credentialId", throttled.network
+    from json_to_recordset(${JSON.stringify(places)}) as place ("credentialId" uuid, network text, capacity integer)
     cross join lateral (
       select * from host_scan_host
       where status = ${sql.lit(ActionStatus.Queued)} and held_at is not null
         and credential_id = place."credentialId" and network = place.network
-      order by position, held_at limit place.room
-    ) as held
-    order by held.position, held.held_at limit ${most * 2}`.execute(db);
+      order by position, held_at limit place.capacity
+    ) as throttled
+    order by throttled.position, throttled.held_at limit ${most * 2}`.execute(db);
   return rows;
 }
 
 /** Puts them back into the queue, but for those that another worker has put there or that have ended. */
-function requeue(db: Kysely<Database>, queue: ScanQueue, hosts: readonly HeldHost[]): Promise<void> {
+function requeue(db: Kysely<Database>, queue: ScanQueue, hosts: readonly ThrottledHost[]): Promise<void> {
   return db.transaction().execute(async (trx) => {
     const ids = hosts.map(({ hostScanHostId }) => hostScanHostId);
     const { rows } = await sql<{ id: string }>`
-      with held as materialized (
+      with throttled as materialized (
         select id from host_scan_host
         where id = any (${ids}::uuid[]) and status = ${ActionStatus.Queued} and held_at is not null
         order by id for update skip locked
       )
-      update host_scan_host as scan set held_at = null from held where scan.id = held.id returning scan.id`.execute(
+      update host_scan_host as scan set held_at = null from throttled where scan.id = throttled.id returning scan.id`.execute(
       trx,
     );
     const released = new Set(rows.map(({ id }) => id));
@@ -83,22 +83,22 @@ function requeue(db: Kysely<Database>, queue: ScanQueue, hosts: readonly HeldHos
 
 /**
  * Puts hosts that limits hold back into the queue again, up to `most` and as far as there is room for them now; those
- * of low position first, as in the queue. Resolves to whether any were held back.
+ * of low position first, as in the queue. Resolves to whether any were throttled.
  */
-export async function releaseHeld(
+export async function requeueThrottled(
   db: Kysely<Database>,
   queue: ScanQueue,
   limits: ScanLimits,
   most: number,
 ): Promise<boolean> {
-  const { places, loads } = await readHeld(db);
+  const { places, usages } = await readThrottled(db);
   if (places.length === 0) return false;
-  const room = new Room(limits, loads);
-  const open = places.map((place) => ({ ...place, room: Math.min(most, room.at(place)) }));
-  const withRoom = open.filter((place) => place.room > 0);
-  if (withRoom.length === 0) return true;
-  const first = await readFirst(db, withRoom, most);
-  const chosen = first.filter((host) => room.take(host)).slice(0, most);
+  const capacity = new Capacity(limits, usages);
+  const open = places.map((place) => ({ ...place, capacity: Math.min(most, capacity.at(place)) }));
+  const withCapacity = open.filter((place) => place.capacity > 0);
+  if (withCapacity.length === 0) return true;
+  const first = await readFirst(db, withCapacity, most);
+  const chosen = first.filter((host) => capacity.take(host)).slice(0, most);
   await requeue(db, queue, chosen);
   return true;
 }

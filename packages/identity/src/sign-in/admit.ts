@@ -9,7 +9,7 @@ import {
   reserve,
   waitLeft,
 } from "../users/attempts.ts";
-import { busy, mustWait, type RefusedStep } from "./outcomes.ts";
+import { busy, mustWait, type RefusedStep } from "./refused-steps.ts";
 
 /** An attempt that was let in. It has to say how it ended; one that never does counts as failed. */
 export interface Admission {

@@ -8,7 +8,7 @@ import {
 } from "@hostscan/scanner";
 import { scanTarget } from "../hosts/scan-target.ts";
 import type { ClaimedHost } from "./claim-hosts.ts";
-import type { Settlement } from "./settlement.ts";
+import type { ScanEnd } from "./scan-end.ts";
 
 /** What a failed scan means to the API, by the phase it failed in. An aborted scan has not failed. */
 const FAILURES: Readonly<
@@ -77,11 +77,11 @@ function told({ phase, message }: ScanFailure): string {
 }
 
 /** What is to become of a host after a scan; undefined if the scan was aborted, which says nothing of the host. */
-export function judgeOutcome(
+export function judgeScan(
   outcome: ScanOutcome,
   claim: ClaimedHost,
   { presented, unanswered, retryDelaysSeconds }: ScanHistory,
-): Settlement | undefined {
+): ScanEnd | undefined {
   if (outcome.ok) {
     const { facts, keys, pins, warnings } = outcome;
     const description = warnings.length === 0 ? null : `Complete: ${warnings.join(" ")}`;

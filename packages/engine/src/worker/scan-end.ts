@@ -4,7 +4,7 @@ import type { HostFacts, ObservedKey } from "@hostscan/scanner";
 import type { LoginAttempt } from "../logins/standing.ts";
 
 /** What is to become of a host whose scan has ended. */
-export type Settlement =
+export type ScanEnd =
   | {
       readonly kind: "complete";
       readonly facts: HostFacts;
@@ -29,7 +29,7 @@ export type Settlement =
       readonly pins?: readonly ObservedKey[];
     }
   /** Once more, for no fault of the host. */
-  | { readonly kind: "give-back"; readonly because: GiveBackCause; readonly delaySeconds?: number }
+  | { readonly kind: "give-back"; readonly because: RequeueCause; readonly delaySeconds?: number }
   /** Once more, when its credential may be presented again. */
   | { readonly kind: "wait"; readonly waitsFor: string; readonly description: string };
 
@@ -40,7 +40,7 @@ export type Settlement =
  * - `lease-lost`: its worker stood still, or was cut off.
  * - `other`: the database, its credential or its network was not what it takes.
  */
-export type GiveBackCause = "stopping" | "lease-lost" | "other";
+export type RequeueCause = "stopping" | "lease-lost" | "other";
 
 /** What the host has answered to the login. */
 export type PresentedLogin =
@@ -73,21 +73,21 @@ export interface RowChange {
   readonly facts?: HostFacts;
   readonly tries?: number;
   readonly losses?: number;
-  readonly giveBacks?: number;
+  readonly requeues?: number;
   readonly waitsFor?: string;
 }
 
 const again = { status: ActionStatus.Queued, description: null, ended: false } as const;
 
-/** How a settlement changes the row. */
-export function rowChange(settlement: Settlement): RowChange {
-  switch (settlement.kind) {
+/** How a scanEnd changes the row. */
+export function rowChange(scanEnd: ScanEnd): RowChange {
+  switch (scanEnd.kind) {
     case "complete": {
-      const { facts, description } = settlement;
+      const { facts, description } = scanEnd;
       return { status: ActionStatus.Complete, description, ended: true, facts };
     }
     case "failed": {
-      const { reason, description } = settlement;
+      const { reason, description } = scanEnd;
       return { status: ActionStatus.Failed, description, ended: true, reason };
     }
     case "retry":
@@ -95,10 +95,10 @@ export function rowChange(settlement: Settlement): RowChange {
     case "give-back":
       return {
         ...again,
-        ...(settlement.because === "lease-lost" && { losses: 1 }),
-        ...(settlement.because !== "stopping" && { giveBacks: 1 }),
+        ...(scanEnd.because === "lease-lost" && { losses: 1 }),
+        ...(scanEnd.because !== "stopping" && { requeues: 1 }),
       };
     case "wait":
-      return { ...again, description: settlement.description, waitsFor: settlement.waitsFor };
+      return { ...again, description: scanEnd.description, waitsFor: scanEnd.waitsFor };
   }
 }
