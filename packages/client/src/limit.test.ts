@@ -45,6 +45,11 @@ test("an ended limit holds neither timer nor signal", async () => {
   expect(stop.aborted).toBe(false);
 });
 
+test.each([Number.NaN, -1, "5s", "1000", {}])("a time of %j is none", (amount) => {
+  const time = JSON.parse(JSON.stringify({ amount }), (_, value) => value ?? Number.NaN).amount;
+  expect(() => startLimit(time, [], late)).toThrow("timeoutMs must be a number, 0 or more");
+});
+
 test("a delay ends with its limit", async () => {
   const limit = startLimit(1_000, [], late);
   const waiting = expect(delay(5_000, limit)).rejects.toBeInstanceOf(RangeError);

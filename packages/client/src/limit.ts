@@ -1,3 +1,5 @@
+import { type FailedCall, HostScanRequestError } from "./errors.ts";
+
 /** Timers take no longer one: they would ring at once. */
 const longestTimer = 2 ** 31 - 1;
 
@@ -12,17 +14,26 @@ export interface Limit {
   readonly end: () => void;
 }
 
+/** @throws {HostScanRequestError} unless it is 0 or more: a timer takes what is no number for 1 */
+export function checkAmount(name: string, amount: unknown, call: FailedCall = {}): void {
+  const given = amount ?? 0;
+  if (typeof given !== "number" || !(given >= 0))
+    throw new HostScanRequestError(`${name} must be a number, 0 or more`, call);
+}
+
 /**
  * Starts a limit. `AbortSignal.any` would do much the same, but keeps hold of a long-lived signal, and some platforms
  * have neither it nor `throwIfAborted`.
  *
  * @param late makes the reason when the time is over
+ * @throws {HostScanRequestError} of a time that is none
  */
 export function startLimit(
   timeoutMs: number | undefined,
   signals: readonly (AbortSignal | null | undefined)[],
   late: () => unknown,
 ): Limit {
+  checkAmount("timeoutMs", timeoutMs);
   const controller = new AbortController();
   let over: { readonly reason: unknown } | undefined;
   let reject: (reason: unknown) => void = () => {};

@@ -264,3 +264,18 @@ test.each([
     });
   await expect(settled(call({ fetch, retries: 0 })("GET", path))).rejects.toThrow(told);
 });
+
+test.each(["timeoutMs", "retries", "maxAnswerBytes"])(
+  "%s is a number, and nothing is sent otherwise",
+  async (name) => {
+    const { call, requests } = served(fine());
+    for (const amount of [Number.NaN, -1])
+      expect(() => call({ [name]: amount })).toThrow(`${name} must be a number, 0 or more`);
+    const calling = call()("GET", path, {
+      [name]: Number.NaN,
+      ...(name === "maxAnswerBytes" && { retries: -1 }),
+    });
+    await expect(calling).rejects.toMatchObject({ name: "HostScanRequestError" });
+    expect(requests).toEqual([]);
+  },
+);

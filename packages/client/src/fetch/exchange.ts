@@ -5,7 +5,7 @@ import {
   HostScanRequestError,
   HostScanTimeoutError,
 } from "../errors.ts";
-import { delay, type Limit, startLimit } from "../limit.ts";
+import { checkAmount, delay, type Limit, startLimit } from "../limit.ts";
 import { type Answer, readAnswer } from "./answer.ts";
 import { keyHeader, requestIdHeader } from "./middlewares.ts";
 import type { Fetch, HostScanFetchOptions } from "./options.ts";
@@ -33,6 +33,8 @@ const repeatable = ["GET", "HEAD", "OPTIONS", "PUT", "DELETE"];
 export function createExchange(options: HostScanFetchOptions): Exchange {
   const { token, retries = 2, onRequest, onResponse, maxAnswerBytes = 64 * 2 ** 20 } = options;
   const baseUrl = options.baseUrl?.replace(/\/+$/, "");
+  for (const [name, amount] of Object.entries({ timeoutMs: options.timeoutMs, retries, maxAnswerBytes }))
+    checkAmount(name, amount);
 
   return async (request, init, settings = {}) => {
     const { method, url } = request;
@@ -40,6 +42,7 @@ export function createExchange(options: HostScanFetchOptions): Exchange {
     const call: FailedCall = { method, path: pathOf(url), requestId };
     const timeoutMs = settings.timeoutMs ?? options.timeoutMs ?? 60_000;
     const most = settings.retries ?? retries;
+    checkAmount("retries", most, call);
     const fetch = settings.fetch ?? options.fetch ?? globalFetch;
     const given = request.headers.has("Authorization");
     const safe = repeatable.includes(method) || request.headers.has(keyHeader);
