@@ -59,6 +59,11 @@ test("nothing between braces takes no room", () => {
   expect(block([])).toBe("{}");
 });
 
+test("members share a line of up to 100 characters", () => {
+  expect(block(["x".repeat(96)])).toBe(`{ ${"x".repeat(96)} }`);
+  expect(block(["x".repeat(97)])).toBe(`{\n  ${"x".repeat(97)}\n}`);
+});
+
 test("what is short stays on a line", () => {
   expect(literal({ a: [1, "x", null], "b-c": {}, 200: true })).toBe(
     '{ 200: true, a: [1, "x", null], "b-c": {} }',
