@@ -54,7 +54,8 @@ export async function startSamba({ winbind = false }: SambaOptions = {}): Promis
   const reason = sambaUnavailable();
   if (reason !== undefined) throw new Error(`No domain controller can run here: ${reason}.`);
   const provisioned = await provisionedDomain();
-  const folder = await mkdtemp(join(tmpdir(), "hostscan-samba-"));
+  // The next run of the tests removes the folders of those that were killed, by this name.
+  const folder = await mkdtemp(join(tmpdir(), `hostscan-test-${process.pid}-samba-`));
   const remove = () => rm(folder, { recursive: true, force: true });
   // The ports are fixed, so each one has an address of its own.
   const address = `127.${randomInt(16, 240)}.${randomInt(256)}.${randomInt(1, 255)}`;
