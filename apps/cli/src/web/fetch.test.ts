@@ -147,3 +147,10 @@ test("an answer is made of a text, or of nothing", async () => {
   expect([await new Response().text(), new Response().body]).toEqual(["", null]);
   expect([await new Response("x", { status: 404 }).text(), new Response("x").body]).toEqual(["x", null]);
 });
+
+test("the text of a request can be read of a copy, as often as it is sent", async () => {
+  const url = "http://127.0.0.1/";
+  const request = new Request(url, { method: "POST", body: "é" });
+  expect([await request.clone().text(), await request.clone().text()]).toEqual(["é", "é"]);
+  expect(await new Request(url).clone().text()).toBe("");
+});

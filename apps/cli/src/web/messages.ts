@@ -27,6 +27,14 @@ export class LightRequest {
     this.signal = init.signal ?? from.signal ?? null;
     this.redirect = init.redirect ?? from.redirect ?? "manual";
   }
+
+  clone(): LightRequest {
+    return new LightRequest(this);
+  }
+
+  async text(): Promise<string> {
+    return this.body ?? "";
+  }
 }
 
 /** The bytes of an answer as they come. */
