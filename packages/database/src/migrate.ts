@@ -67,12 +67,15 @@ async function migrate(db: Kysely<Database>, migrations: Migrations): Promise<st
 export async function migrateToLatest(db: Kysely<Database>, migrations = ownMigrations): Promise<string[]> {
   return db.connection().execute(async (connection) => {
     // Waiting for another process, and changing large tables, may take longer than a statement should.
+    const { before } = await connection
+      .selectNoFrom(sql<string>`current_setting('statement_timeout')`.as("before"))
+      .executeTakeFirstOrThrow();
     await sql`set statement_timeout = 0`.execute(connection);
     try {
       return await migrate(connection, migrations);
     } finally {
       // On a broken connection this fails, and is not needed.
-      await sql`reset statement_timeout`.execute(connection).catch(() => {});
+      await sql`select set_config('statement_timeout', ${before}, false)`.execute(connection).catch(() => {});
     }
   });
 }
