@@ -2,7 +2,7 @@ import { HostScanProblem } from "./errors.ts";
 import type { components } from "./generated/types.ts";
 import { type HostScanJob, readJob, readJobs } from "./job.ts";
 import { type JobList, type JobPage, listJobs } from "./job-list.ts";
-import { startLimit } from "./limit.ts";
+import { check, startLimit } from "./limit.ts";
 import { nextPage } from "./link.ts";
 import type { PathClient } from "./openapi-fetch.ts";
 import type { CallOptions, HostScanClientOptions, ListOptions, SchedulingOptions } from "./options.ts";
@@ -128,6 +128,7 @@ export function createHostScanClient(options: HostScanClientOptions): HostScanCl
       ),
     listJobs: ({ pageSize: limit, after: first, signal, ...options } = {}) => {
       async function page(after: string | undefined, left: AbortSignal): Promise<JobPage> {
+        check("number", { pageSize: limit });
         const either = startLimit(undefined, [signal, left], () => undefined);
         const init = { ...options, signal: either.stop, params: { query: { limit, after } } };
         try {

@@ -1,4 +1,5 @@
 import { HostScanError, HostScanRequestError } from "./errors.ts";
+import { check } from "./limit.ts";
 import type { Middleware } from "./openapi-fetch.ts";
 
 /** Tells what the caller's own functions threw, and our errors, from what the platform and openapi-fetch throw. */
@@ -50,15 +51,16 @@ export function createGuards(): Guards {
   return {
     pass,
     around,
-    own:
-      (act) =>
-      (...given) => {
+    own(act) {
+      check("function", { "validate or serializer": act });
+      return (...given) => {
         try {
           return act(...given);
         } catch (error) {
           throw pass(error);
         }
-      },
+      };
+    },
     // The platform and openapi-fetch throw nothing but objects.
     passes: (error) =>
       typeof error !== "object" || error === null || error instanceof HostScanError || passing.has(error),

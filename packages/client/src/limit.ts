@@ -1,4 +1,4 @@
-import { type FailedCall, HostScanRequestError } from "./errors.ts";
+import { HostScanRequestError } from "./errors.ts";
 
 /** Timers take no longer one: they would ring at once. */
 const longestTimer = 2 ** 31 - 1;
@@ -14,11 +14,19 @@ export interface Limit {
   readonly end: () => void;
 }
 
-/** @throws {HostScanRequestError} unless it is 0 or more: a timer takes what is no number for 1 */
-export function checkAmount(name: string, amount: unknown, call: FailedCall = {}): void {
-  const given = amount ?? 0;
-  if (typeof given !== "number" || !(given >= 0))
-    throw new HostScanRequestError(`${name} must be a number, 0 or more`, call);
+/**
+ * Checks options by their names; an absent one is right. Found out later, a mistake would leave a job that nobody knows.
+ *
+ * @throws {HostScanRequestError} unless each is a function, or a number, 0 or more: a timer takes what is none for 1
+ */
+export function check(kind: "function" | "number", options: Readonly<Record<string, unknown>>): void {
+  for (const [name, given] of Object.entries(options))
+    if (
+      typeof (given ?? (kind === "number" ? 0 : check)) !== kind ||
+      Number(given) < 0 ||
+      Number.isNaN(given)
+    )
+      throw new HostScanRequestError(`${name} must be a ${kind}${kind === "number" ? ", 0 or more" : ""}`);
 }
 
 /**
@@ -26,14 +34,17 @@ export function checkAmount(name: string, amount: unknown, call: FailedCall = {}
  * have neither it nor `throwIfAborted`.
  *
  * @param late makes the reason when the time is over
- * @throws {HostScanRequestError} of a time that is none
+ * @throws {HostScanRequestError} of a time that is none, and of what is no signal
  */
 export function startLimit(
   timeoutMs: number | undefined,
   signals: readonly (AbortSignal | null | undefined)[],
   late: () => unknown,
 ): Limit {
-  checkAmount("timeoutMs", timeoutMs);
+  check("number", { timeoutMs });
+  for (const signal of signals)
+    if (signal && typeof signal.addEventListener !== "function")
+      throw new HostScanRequestError("signal must be an AbortSignal");
   const controller = new AbortController();
   let over: { readonly reason: unknown } | undefined;
   let reject: (reason: unknown) => void = () => {};
@@ -50,7 +61,7 @@ export function startLimit(
     signal ? [{ signal, forward: () => abort(reasonOf(signal)) }] : [],
   );
   const timer =
-    timeoutMs === undefined || timeoutMs > longestTimer
+    typeof timeoutMs !== "number" || timeoutMs > longestTimer
       ? undefined
       : setTimeout(() => abort(late()), timeoutMs);
   for (const { signal, forward } of heard) {

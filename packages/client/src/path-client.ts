@@ -35,7 +35,7 @@ export type Call = (method: HttpMethod, path: string, init?: CallInit) => Promis
 
 /** openapi-fetch's client, but all that it throws is ours; and the call underneath it. */
 export function createPathClient(options: HostScanClientOptions): { client: PathClient; call: Call } {
-  checkBaseUrl(options.baseUrl);
+  checkBaseUrl(options?.baseUrl);
   checkHeaders(options.headers);
   const baseUrl = options.baseUrl.replace(/\/+$/, "");
   const { sending, passed } = partition(options);
@@ -59,10 +59,11 @@ export function createPathClient(options: HostScanClientOptions): { client: Path
     const { signal } = init;
     const named = { method: method.toUpperCase(), path };
     if (signal?.aborted) throw reasonOf(signal);
+    if (init["baseUrl"] !== undefined) checkBaseUrl(init["baseUrl"]);
     checkHeaders(init.headers, named);
     checkHeaders(params?.header, named);
-    if (idempotencyKey !== undefined) checkKey(idempotencyKey, named);
-    const key = idempotencyKey === undefined ? undefined : { [keyHeader]: idempotencyKey };
+    const key = { [keyHeader]: idempotencyKey ?? undefined };
+    if (key[keyHeader] !== undefined) checkKey(idempotencyKey, named);
     let sent: Request | undefined;
     const fetch: Fetch = async (request, ext) => {
       sent = request;
@@ -102,7 +103,7 @@ export function createPathClient(options: HostScanClientOptions): { client: Path
       if (signal?.aborted) throw reasonOf(signal);
       // A middleware may have put an answer in place that cannot be read.
       if (sent) throw new HostScanNetworkError(error, named);
-      throw new HostScanRequestError("it cannot be made of what was given", named, error);
+      throw new HostScanRequestError(`it cannot be made of what was given: ${error}`, named, error);
     }
   };
 

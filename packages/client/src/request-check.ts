@@ -3,7 +3,7 @@ import { pathOf } from "./fetch/request-body.ts";
 import type { ClientOptions } from "./openapi-fetch.ts";
 
 /** @throws {HostScanRequestError} of an address that no path can be added to, or that would tell a password */
-export function checkBaseUrl(baseUrl: string): void {
+export function checkBaseUrl(baseUrl: unknown): void {
   const bad = (why: string) => new HostScanRequestError(`baseUrl ${why}`);
   if (typeof baseUrl !== "string" || baseUrl.trim() === "") throw bad("is missing: it is a text");
   if (/[?#]/.test(baseUrl)) throw bad("has a query or a fragment, after which no path can follow");
@@ -24,7 +24,7 @@ export function fillPath(path: string, values: Readonly<Record<string, unknown>>
     if (typeof value !== "string" && typeof value !== "number") throw bad("is missing");
     const text = String(value);
     if (text === "") throw bad("is empty");
-    if (text === "." || text === "..") throw bad(`is ${JSON.stringify(text)}, which no id is`);
+    if (/^(\.\.?|NaN|undefined|null)$/.test(text)) throw bad(`is "${text}", which no id is`);
     try {
       return encodeURIComponent(text);
     } catch {

@@ -2,7 +2,7 @@ import { isFinished } from "./finished.ts";
 import type { HostScanJob } from "./job.ts";
 import { reasonOf, startLimit } from "./limit.ts";
 import type { SchedulingOptions } from "./options.ts";
-import type { WaitOptions } from "./watch.ts";
+import { checkWait, type WaitOptions } from "./watch.ts";
 
 export interface ScanAndWaitOptions extends WaitOptions {
   /** As `createJob`'s. */
@@ -26,9 +26,10 @@ export async function scanAndWait(
   { idempotencyKey, cancelOnAbort, signal, ...wait }: ScanAndWaitOptions,
 ): Promise<HostScanJob> {
   if (signal?.aborted) throw reasonOf(signal);
+  checkWait(wait);
+  const limit = startLimit(undefined, [signal], () => undefined);
   // Broken off, the call would leave a job whose id nobody knows: so it goes on to its end.
   const creating = calls.create({ idempotencyKey, signal: cancelOnAbort ? undefined : signal });
-  const limit = startLimit(undefined, [signal], () => undefined);
   let job: HostScanJob | undefined;
   try {
     job = await Promise.race([limit.stopped, creating]);

@@ -4,7 +4,7 @@ import { isFinished } from "./finished.ts";
 import type { HostScanJob } from "./job.ts";
 import { jsonOf } from "./json.ts";
 import { leavable } from "./leavable.ts";
-import { delay, startLimit } from "./limit.ts";
+import { check, delay, startLimit } from "./limit.ts";
 
 export interface WatchOptions {
   /** Ends the watching; its reason is what is then thrown. The job goes on. */
@@ -78,12 +78,19 @@ export function watchJob(
   });
 }
 
+/** Found out when the waiting begins, a mistake would leave a job whose id nobody knows. @throws {HostScanRequestError} */
+export function checkWait({ timeoutMs, onProgress }: WaitOptions): void {
+  check("number", { timeoutMs });
+  check("function", { onProgress });
+}
+
 /** Watches a job to its end, and resolves to its last state. */
 export async function waitForJob(
   jobId: string,
   read: ReadJob,
   { onProgress, ...options }: WaitOptions = {},
 ): Promise<HostScanJob> {
+  checkWait({ onProgress });
   let last: HostScanJob | undefined;
   for await (last of watchJob(jobId, read, options)) onProgress?.(last);
   if (last) return last;

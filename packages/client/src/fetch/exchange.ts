@@ -5,7 +5,7 @@ import {
   HostScanRequestError,
   HostScanTimeoutError,
 } from "../errors.ts";
-import { checkAmount, delay, type Limit, startLimit } from "../limit.ts";
+import { check, delay, type Limit, startLimit } from "../limit.ts";
 import { type Answer, readAnswer } from "./answer.ts";
 import { keyHeader, requestIdHeader } from "./middlewares.ts";
 import type { Fetch, HostScanFetchOptions } from "./options.ts";
@@ -31,10 +31,12 @@ const repeatable = ["GET", "HEAD", "OPTIONS", "PUT", "DELETE"];
 
 /** Makes what carries out calls. */
 export function createExchange(options: HostScanFetchOptions): Exchange {
-  const { token, retries = 2, onRequest, onResponse, maxAnswerBytes = 64 * 2 ** 20 } = options;
+  const { token, onRequest, onResponse } = options;
+  const retries = options.retries ?? 2;
+  const maxAnswerBytes = options.maxAnswerBytes ?? 64 * 2 ** 20;
   const baseUrl = options.baseUrl?.replace(/\/+$/, "");
-  for (const [name, amount] of Object.entries({ timeoutMs: options.timeoutMs, retries, maxAnswerBytes }))
-    checkAmount(name, amount);
+  check("number", { timeoutMs: options.timeoutMs, retries, maxAnswerBytes });
+  check("function", { onRequest, onResponse, fetch: options.fetch });
 
   return async (request, init, settings = {}) => {
     const { method, url } = request;
@@ -42,16 +44,16 @@ export function createExchange(options: HostScanFetchOptions): Exchange {
     const call: FailedCall = { method, path: pathOf(url), requestId };
     const timeoutMs = settings.timeoutMs ?? options.timeoutMs ?? 60_000;
     const most = settings.retries ?? retries;
-    checkAmount("retries", most, call);
+    check("number", { retries: most });
     const fetch = settings.fetch ?? options.fetch ?? globalFetch;
     const given = request.headers.has("Authorization");
     const safe = repeatable.includes(method) || request.headers.has(keyHeader);
-    const deadline = performance.now() + timeoutMs;
     const limit = startLimit(
       timeoutMs,
       [settings.signal, request.signal],
       () => new HostScanTimeoutError(`${method} ${call.path}`, timeoutMs, undefined, call),
     );
+    const deadline = performance.now() + timeoutMs;
 
     async function attempts(): Promise<Answer> {
       limit.check();
@@ -143,9 +145,11 @@ async function send(
 ): Promise<Attempt> {
   try {
     const response = await fetch(attempt, init);
-    if (response.type === "opaqueredirect") throw new Error("it redirects, which is not followed");
-    if (response.status < 200 || response.status > 599)
-      throw new Error(`it answered ${response.status}, which is no status of an answer`);
+    if (response?.type === "opaqueredirect") throw new Error("it redirects, which is not followed");
+    // Whoever gave a `fetch` may give anything as its answer.
+    const status = response?.status;
+    if (!(status >= 200 && status <= 599))
+      throw new Error(`it answered ${status}, which is no status of an answer`);
     return { answer: await readAnswer(response, maxBytes, limit) };
   } catch (failure) {
     return { failure };

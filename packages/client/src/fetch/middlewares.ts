@@ -37,8 +37,8 @@ export function requestIds(): Middleware {
 }
 
 /** @throws {HostScanRequestError} unless it is 1 to 255 visible ASCII characters */
-export function checkKey(key: string, call: FailedCall = {}): void {
-  if (!/^[!-~]{1,255}$/.test(key))
+export function checkKey(key: unknown, call: FailedCall = {}): void {
+  if (typeof key !== "string" || !/^[!-~]{1,255}$/.test(key))
     throw new HostScanRequestError("an Idempotency-Key is 1 to 255 visible ASCII characters", call);
 }
 
