@@ -77,7 +77,7 @@ test("nobody is asked where there is no terminal (fixture)", async () => {
   const { code, err } = await hostscan(["login", "--server", url], { env });
   expect({ code, err }).toEqual({
     code: 64,
-    err: "hostscan: this is no terminal, so that nobody can be asked: User\n",
+    err: "hostscan: this is no terminal, so that nobody can be asked: User\n  give it by --user, or --token-stdin\n",
   });
 });
 

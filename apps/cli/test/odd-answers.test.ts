@@ -155,3 +155,18 @@ test("a signal before there is an answer leaves nothing behind, and says how to 
     ].join("\n"),
   });
 });
+
+test.each([
+  ["a page", http("200 OK", "<html>Welcome</html>"), true],
+  ["a redirect", http("302 Found", "", "Location: /login"), true],
+  ["a fault", http("500 Internal Server Error", ""), true],
+  ["a refusal", problem("400 Bad Request", "{}"), false],
+])(
+  "after %s in place of the job, it is told how to go on if nobody knows (fixture)",
+  async (_, answer, told) => {
+    const env = await answering(answer);
+    const { code, err } = await hostscan(["scan", "web-1", "--idempotency-key", "k-1"], { env });
+    expect(code).not.toBe(0);
+    expect(err.includes("repeat the command with --idempotency-key k-1")).toBe(told);
+  },
+);

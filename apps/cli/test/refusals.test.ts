@@ -17,6 +17,9 @@ test.each([
     64,
     "neither a DNS name nor an address: web 1, 10.0.0.300",
   ],
+  ["an empty host", ["scan", "", " "], 64, 'neither a DNS name nor an address: "", ""'],
+  ["a web address", ["scan", "https://web-1/"], 64, "neither a DNS name nor an address: https://web-1/"],
+  ["no status at all", ["list", "--status", ","], 64, "It must name a status"],
   ["an --ou without its credential", ["scan", "--ou", "a"], 64, "--ou needs a --credential-id"],
   ["a bad port", ["scan", "a", "--port", "0"], 64, "It must be a whole number from 1 to 65535."],
   ["an unknown flag", ["scan", "--fly"], 64, "hostscan: unknown option '--fly'"],
@@ -85,6 +88,16 @@ test("a refused token, no token, and no server at all (fixture)", async () => {
   expect(refused.err).not.toContain("bad-one");
   expect(await hostscan(["list"], { env: { HOSTSCAN_URL: url } })).toMatchObject({ code: 77 });
   expect(await hostscan(["list"])).toMatchObject({ code: 64 });
+});
+
+test.each(["a secret\nb", "sécret", "a secret"])("what is no token is not sent (fixture)", async (token) => {
+  const { url } = await served();
+  const { code, err } = await hostscan(["list"], { env: { HOSTSCAN_URL: url, HOSTSCAN_TOKEN: token } });
+  expect(code).toBe(77);
+  expect(err).toMatch(/^hostscan: what HOSTSCAN_TOKEN holds is no token\n {2}a token is one word/);
+  const kept = await hostscan(["login", "--server", url, "--token-stdin"], { stdin: token });
+  expect(kept).toMatchObject({ code: 64, out: "" });
+  expect(err + kept.err).not.toMatch(/secret|sécret/);
 });
 
 test("a server out of reach, and how to repeat the scan then", async () => {

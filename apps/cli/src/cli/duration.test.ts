@@ -3,6 +3,7 @@ import { clockText, durationText, parseDuration } from "./duration.ts";
 
 test.each([
   [0, "0 s"],
+  [1, "1 ms"],
   [300, "0.3 s"],
   [9_960, "10 s"],
   [45_000, "45 s"],

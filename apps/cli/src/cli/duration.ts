@@ -4,8 +4,9 @@ const UNITS = [
   ["s", 1_000],
 ] as const;
 
-/** A time as people say it, in its two largest units: `45 s`, `1 min 5 s`, `2 h 3 min`; below ten seconds `0.3 s`. */
+/** A time as people say it, in its two largest units: `45 s`, `1 min 5 s`, `2 h 3 min`; below ten seconds `0.3 s`, `20 ms`. */
 export function durationText(ms: number): string {
+  if (ms > 0 && ms < 100) return `${Math.ceil(ms)} ms`;
   if (ms < 9_950) return `${Number((ms / 1_000).toFixed(1))} s`;
   let rest = Math.round(ms / 1_000) * 1_000;
   const parts: string[] = [];

@@ -47,3 +47,8 @@ export function listed(texts: readonly string[]): string {
   const more = texts.length - named.length;
   return `${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
+
+/** OpenSSL's errors begin with numbers and end with places in its source: only what lies between is for people. */
+export function withoutOpenSsl(message: string): string {
+  return message.replace(/[\dA-F]+:error:[\dA-F]+:[^:]*:[^:]*:([^:]+):\S*/, "$1");
+}

@@ -8,7 +8,7 @@ import type { Io } from "../cli/io.ts";
 import { plainText } from "../cli/plain-text.ts";
 import { print, printLines } from "../cli/print.ts";
 import { ask } from "../connection/ask.ts";
-import { type ConnectionFlags, findTarget, type Origin } from "../connection/connect.ts";
+import { type ConnectionFlags, findTarget, isToken, NO_TOKEN, type Origin } from "../connection/connect.ts";
 import { type Logins, readLogins, writeLogins } from "../connection/logins.ts";
 import { readSecretInput } from "../connection/secret-input.ts";
 import { isReadableOnTheWay, serverUrl } from "../connection/server-url.ts";
@@ -28,7 +28,9 @@ export async function login({ io }: Run, flags: LoginFlags): Promise<void> {
   // First, so that nobody types in vain.
   const { tokens, caFiles } = await readLogins(io);
   const named = flags.server ?? io.env["HOSTSCAN_URL"];
-  const server = serverUrl(named || (await ask(io, "Server, e.g. https://localhost:6500")));
+  const server = serverUrl(
+    named || (await ask(io, "Server, e.g. https://localhost:6500", { instead: "--server" })),
+  );
   const given = flags.caFile ?? (io.env["HOSTSCAN_CA_FILE"] || undefined);
   const caFile = given === undefined ? caFiles?.[server] : resolve(given);
   if (caFile !== undefined) await (await import("../connection/trust-ca.ts")).trustCaFile(caFile);
@@ -36,6 +38,7 @@ export async function login({ io }: Run, flags: LoginFlags): Promise<void> {
     io.stderr.write(`hostscan: ${server} is not https: what is sent there can be read on the way\n`);
   }
   const token = flags.tokenStdin ? await readSecretInput(io) : await signInTo(io, server, flags);
+  if (!isToken(token)) throw new CommandFailure("BadInput", "what came is no token", [NO_TOKEN]);
   // A token that is of no use is not kept.
   await refusedAs("the server refuses this token", () => tryToken(server, token));
   await writeLogins(io, {
@@ -47,9 +50,9 @@ export async function login({ io }: Run, flags: LoginFlags): Promise<void> {
 }
 
 async function signInTo(io: Io, baseUrl: string, flags: LoginFlags): Promise<string> {
-  const user = flags.user ?? (await ask(io, "User"));
-  const password = await ask(io, "Password", { hidden: true });
-  const code = async () => (await ask(io, "One-time code")).trim();
+  const user = flags.user ?? (await ask(io, "User", { instead: "--user, or --token-stdin" }));
+  const password = await ask(io, "Password", { hidden: true, instead: "--token-stdin" });
+  const code = async () => (await ask(io, "One-time code", { instead: "--token-stdin" })).trim();
   const token = signIn({ user, password, code: flags.code ? code : undefined });
   const wrong = flags.code ? "user, password or one-time code is wrong" : "user or password is wrong";
   return refusedAs(wrong, async () => token({ baseUrl, fetch, refused: undefined }));

@@ -6,6 +6,8 @@ export interface AskOptions {
   /** Show nothing of what is typed. */
   readonly hidden?: boolean;
   readonly signal?: AbortSignal;
+  /** What a script gives in place of an answer. */
+  readonly instead?: string;
 }
 
 /**
@@ -16,10 +18,11 @@ export interface AskOptions {
 export async function ask(
   { stdin, stderr }: Pick<Io, "stdin" | "stderr">,
   question: string,
-  { hidden = false, signal }: AskOptions = {},
+  { hidden = false, signal, instead }: AskOptions = {},
 ): Promise<string> {
   if (!stdin.isTTY) {
-    throw new CommandFailure("BadInput", `this is no terminal, so that nobody can be asked: ${question}`);
+    const message = `this is no terminal, so that nobody can be asked: ${question}`;
+    throw new CommandFailure("BadInput", message, instead === undefined ? [] : [`give it by ${instead}`]);
   }
   // Most commands ask nothing, and start sooner without it.
   const { createInterface } = await import("node:readline/promises");

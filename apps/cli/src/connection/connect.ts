@@ -57,23 +57,40 @@ export async function findTarget(io: Io, flags: ConnectionFlags): Promise<Target
   };
 }
 
+/** Why a text is no token; it is not shown, since it may be a secret all the same. */
+export const NO_TOKEN =
+  "a token is one word of letters, digits and signs, without spaces or line breaks in it";
+
+/** Whether a text can go into a header as a token. */
+export const isToken = (text: string): boolean => /^[!-~]+$/.test(text);
+
 const originOf = (flag: string | undefined, given: string | undefined): Origin => {
   if (flag !== undefined) return "flag";
   return given === undefined ? "login" : "environment";
 };
 
+/** Where a token was named, for people. */
+const TOKEN_PLACES: Readonly<Record<Origin, string>> = {
+  flag: "the file of --token-file",
+  environment: "HOSTSCAN_TOKEN",
+  login: "`hostscan login`",
+};
+
 /**
  * A client for the server that is meant, with its token.
  *
- * @throws {CommandFailure} where there is no server or no token.
+ * @throws {CommandFailure} where there is no server or no token, or one that no header takes.
  */
 export async function connect(io: Io, flags: ConnectionFlags): Promise<HostScanClient> {
-  const { server: baseUrl, token } = await findTarget(io, flags);
+  const { server: baseUrl, token, tokenFrom } = await findTarget(io, flags);
   if (!token) {
     throw new CommandFailure(
       "NoAccess",
       `there is no token for ${baseUrl}: use \`hostscan login\` or HOSTSCAN_TOKEN`,
     );
+  }
+  if (!isToken(token)) {
+    throw new CommandFailure("NoAccess", `what ${TOKEN_PLACES[tokenFrom]} holds is no token`, [NO_TOKEN]);
   }
   return createHostScanClient({
     baseUrl,

@@ -15,6 +15,8 @@ export interface DirectoryFlags extends ConnectionFlags {
   readonly fingerprint?: string;
 }
 
+const PASSWORD_PLACES = "--password-file, or HOSTSCAN_DIRECTORY_PASSWORD";
+
 const LDAP = /^ldaps?:/i;
 
 /** What a directory is opened with, from flags, the environment, and whoever is at the terminal. @throws {CommandFailure} */
@@ -30,7 +32,9 @@ export async function directoryOptions(io: Io, flags: DirectoryFlags): Promise<D
   }
   const caFile = flags.caFile ?? (env["HOSTSCAN_DIRECTORY_CA_FILE"] || undefined);
   const ca = caFile === undefined ? undefined : await readCaFile(caFile);
-  const user = flags.bindUser ?? (env["HOSTSCAN_DIRECTORY_USER"] || (await ask(io, `User of ${url}`)));
+  const instead = "--bind-user, or HOSTSCAN_DIRECTORY_USER";
+  const user =
+    flags.bindUser ?? (env["HOSTSCAN_DIRECTORY_USER"] || (await ask(io, `User of ${url}`, { instead })));
   const password = await passwordOf(io, flags, user);
   const { fingerprint } = flags;
   return { url, user, password, ...(ca && { ca }), ...(fingerprint && { fingerprint }) };
@@ -44,7 +48,8 @@ export function serverFlags({ server, caFile: _, ...flags }: DirectoryFlags): Co
 async function passwordOf(io: Io, { passwordFile }: DirectoryFlags, user: string): Promise<string> {
   const given =
     passwordFile === undefined
-      ? io.env["HOSTSCAN_DIRECTORY_PASSWORD"] || (await ask(io, `Password of ${user}`, { hidden: true }))
+      ? io.env["HOSTSCAN_DIRECTORY_PASSWORD"] ||
+        (await ask(io, `Password of ${user}`, { hidden: true, instead: PASSWORD_PLACES }))
       : // Spaces may belong to it; the break that ends a line does not.
         (await readText(passwordFile)).replace(/\r?\n$/, "");
   if (given !== "") return given;

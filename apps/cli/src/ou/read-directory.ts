@@ -2,6 +2,7 @@ import { type Directory, DirectoryError, type DirectoryFailure, openDirectory } 
 import type { ExitName } from "../cli/exit-code.ts";
 import { CommandFailure } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
+import { withoutOpenSsl } from "../cli/plain-text.ts";
 import { listenForInterrupts } from "../follow/interrupt.ts";
 import { isDrawable } from "../show/style.ts";
 import { type DirectoryFlags, directoryOptions } from "./directory-flags.ts";
@@ -44,7 +45,7 @@ export async function readDirectory<T>(io: Io, flags: DirectoryFlags, read: Read
     if (!(error instanceof DirectoryError)) throw error;
     const said = error.said === undefined ? [] : [`it says: ${error.said}`];
     const advice = error.advice === "" ? [] : [error.advice];
-    throw new CommandFailure(EXITS[error.reason], error.message, [...advice, ...said]);
+    throw new CommandFailure(EXITS[error.reason], withoutOpenSsl(error.message), [...advice, ...said]);
   } finally {
     if (shown) io.stderr.write("\r\u001B[K");
     interrupts.stop();

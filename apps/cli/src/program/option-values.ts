@@ -49,6 +49,9 @@ export function idempotencyKey(text: string): string {
 
 /** Statuses between commas, also given several times. */
 export function statusNames(text: string, before: readonly string[] = []): string[] {
-  const names = text.toLowerCase().split(",");
-  return [...before, ...names.map((name) => name.trim()).filter((name) => name !== "")];
+  const parts = text.toLowerCase().split(",");
+  const names = parts.map((name) => name.trim()).filter((name) => name !== "");
+  // Else a variable of a script that is empty would find no job, whatever there is.
+  if (names.length === 0) throw new InvalidArgumentError("It must name a status, as failed or running.");
+  return [...before, ...names];
 }

@@ -48,8 +48,8 @@ interface Before {
 function brokenOff(error: unknown, batch: Batch, { jobs, key, interrupted }: Before): CommandFailure {
   const { exit, message, details } = describeFailure(error);
   const lines = details.map((detail) => atPlace(detail, batch));
-  // A refusal by itself schedules nothing. After anything else, nobody knows.
-  const refused = error instanceof HostScanProblem && error.status < 500;
+  // A refusal by itself schedules nothing. After anything else, as a page in place of the job, nobody knows.
+  const refused = error instanceof HostScanProblem && error.status >= 400 && error.status < 500;
   if (key !== undefined && (jobs.length > 0 || !refused)) {
     lines.push(`repeat the command with --idempotency-key ${key}, and nothing is scheduled twice`);
   }

@@ -20,6 +20,14 @@ export interface SourceFlags extends HostDefaults {
 /** What is a file, and no host: there is no such domain. */
 const CSV_FILE = /\.(csv|tsv)$|[/\\]/i;
 
+/** What is an address of a web page, and neither a file nor a host. */
+const WEB = /^[a-z][a-z\d+.-]*:\/\//i;
+
+const isFile = (word: string) => CSV_FILE.test(word) && !WEB.test(word);
+
+/** A host as it is told: one that is empty as well. */
+const shown = (host: string) => (host.trim() === "" ? '""' : host);
+
 /**
  * The hosts that a command line names, in batches. Whatever can be known to be wrong with them is found before the first
  * batch.
@@ -31,8 +39,8 @@ export async function batchesOf(
   io: Pick<Io, "stdin" | "stderr">,
 ): Promise<AsyncIterable<Batch>> {
   const { csv, hostId, ou, credentialId } = flags;
-  const files = flags.hosts.filter((host) => CSV_FILE.test(host));
-  const hosts = flags.hosts.filter((host) => !CSV_FILE.test(host));
+  const files = flags.hosts.filter(isFile);
+  const hosts = flags.hosts.filter((host) => !isFile(host));
   const named = [
     hosts.length > 0,
     csv !== undefined,
@@ -78,7 +86,7 @@ async function namedHosts(
   const hosts = [...words.filter((word) => word !== "-"), ...piped];
   const wrong = hosts.filter((host) => hostOf(host) === undefined);
   if (wrong.length > 0) {
-    throw new CommandFailure("BadInput", `neither a DNS name nor an address: ${listed(wrong)}`);
+    throw new CommandFailure("BadInput", `neither a DNS name nor an address: ${listed(wrong.map(shown))}`);
   }
   return batches(hosts, async (piece, client, options) => [
     await client.createJob(
@@ -106,7 +114,7 @@ async function* batches(
   labels: ReadonlyMap<string, string> = new Map(),
 ): AsyncGenerator<Batch, void, undefined> {
   for await (const piece of inPieces(hosts)) {
-    const places = piece.map((host) => labels.get(host) ?? host);
+    const places = piece.map((host) => labels.get(host) ?? shown(host));
     yield { places, schedule: (client, options) => send(piece, client, options) };
   }
 }
