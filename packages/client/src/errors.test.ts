@@ -130,3 +130,10 @@ test("a timeout keeps the job as last read", () => {
     message: "Host scan job took longer than 50 ms",
   });
 });
+
+test("a failure for which Node gives no reason names the proxy that it may be", () => {
+  const cause = new TypeError("fetch failed", { cause: new Error() });
+  expect(new HostScanNetworkError(cause).message).toBe(
+    "no answer from the server: fetch failed, as it does where a proxy answers 407",
+  );
+});

@@ -137,5 +137,8 @@ function innermost(error: unknown): { readonly message: string; readonly code?: 
     if ("code" in at && typeof at.code === "string") code = at.code;
     at = "errors" in at && Array.isArray(at.errors) && at.errors.length > 0 ? at.errors[0] : at.cause;
   }
+  // Node's cause says nothing where a proxy wants a sign-in.
+  if (error instanceof Error && error.cause instanceof Error && !(error.cause.message || code))
+    message += ", as it does where a proxy answers 407";
   return { message: code && !message.includes(code) ? `${code} ${message}`.trim() : message, code };
 }

@@ -226,3 +226,21 @@ test("keys and names are left out where they are not wanted", async () => {
   await client.POST("/api/v1/HostScanJob", post);
   expect(requests[0]?.headers.has("Idempotency-Key") || requests[0]?.headers.has("X-Request-Id")).toBe(false);
 });
+
+test("a middleware may give a request of the platform's own, as openapi-fetch documents it", async () => {
+  const sent: string[] = [];
+  const fetch = async (request: Request) => {
+    sent.push(
+      `${request.headers.get("X-Tenant")} ${request.headers.get("Authorization")} ${await request.text()}`,
+    );
+    return Response.json({ id: "7" });
+  };
+  const client = createHostScanClient({ baseUrl: "http://server.test", token: "t", fetch });
+  client.use({
+    onRequest({ request }) {
+      return new Request(request, { headers: { ...Object.fromEntries(request.headers), "X-Tenant": "a" } });
+    },
+  });
+  await client.createJob([{ dnsHostName: "web-1" }]);
+  expect(sent).toEqual(['a Bearer t [{"dnsHostName":"web-1"}]']);
+});

@@ -1,7 +1,7 @@
 import createClient from "openapi-fetch";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { paths } from "../generated/types.ts";
-import { idempotencyKeys, requestIds } from "./index.ts";
+import { createHostScanFetch, idempotencyKeys, requestIds } from "./index.ts";
 
 /** A bare openapi-fetch client over a fixture of a server. */
 function bare() {
@@ -54,4 +54,20 @@ test.each(["", "two words", "é", "k".repeat(256)])("the key %j is refused befor
     message: "not sent: an Idempotency-Key is 1 to 255 visible ASCII characters",
   });
   expect(sent("Idempotency-Key")).toEqual([]);
+});
+
+test("the fetch takes an address as well, and says what is none", async () => {
+  const sent: string[] = [];
+  const fetch = async ({ method, url, headers }: Request) => {
+    sent.push(`${method} ${url} ${headers.get("Authorization")}`);
+    return Response.json([]);
+  };
+  const own = createHostScanFetch({ token: "t", fetch });
+  await own("http://server.test/a", { method: "POST", headers: { "X-A": "1" }, body: "[]" });
+  await own(new URL("http://server.test/b"));
+  expect(sent).toEqual(["POST http://server.test/a Bearer t", "GET http://server.test/b Bearer t"]);
+  await expect(own("nowhere")).rejects.toMatchObject({
+    name: "HostScanRequestError",
+    message: expect.stringContaining("nowhere"),
+  });
 });

@@ -4,6 +4,10 @@ const bodies = new WeakMap<Request, BodyInit | undefined>();
 /** A `Request` that keeps its body, so that it need not be read out of it to be sent again. */
 export function recordingRequest(Base: typeof Request): typeof Request {
   return class extends Base {
+    // A middleware may give a request of the platform's own.
+    static override [Symbol.hasInstance](value: unknown): boolean {
+      return value instanceof Base;
+    }
     constructor(input: RequestInfo | URL, init?: RequestInit) {
       super(input, init);
       const body = init?.body;

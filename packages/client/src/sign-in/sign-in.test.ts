@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { signInServer } from "../../test/sign-in-server.ts";
 import { createHostScanClient } from "../client.ts";
+import { HostScanRequestError } from "../errors.ts";
 import { signIn } from "./index.ts";
 
 const id = "9c711ab3-8fc1-4d66-88d4-08f85117f32e";
@@ -112,3 +113,10 @@ test("one who gives up waiting does not end the sign-in that others wait for (fi
   resolve("123456");
   await expect(patient).resolves.toMatchObject({ id });
 });
+
+test.each([[undefined], [null], [{}], [{ user: 1, password: "p" }], [{ ...user, code: "123456" }]])(
+  "%j signs nobody in: no server is to count it as a wrong password",
+  (options) => {
+    expect(() => Reflect.apply(signIn, undefined, [options])).toThrow(HostScanRequestError);
+  },
+);

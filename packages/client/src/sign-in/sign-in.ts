@@ -1,5 +1,7 @@
+import { HostScanRequestError } from "../errors.ts";
 import type { TokenRequest } from "../fetch/token.ts";
 import { isObject, parseJson } from "../json.ts";
+import { check } from "../limit.ts";
 import { exchangePassword } from "./exchange.ts";
 
 /** Milliseconds before its end at which a token is no longer used, so that a call does not outlive it. */
@@ -42,8 +44,14 @@ export interface SignInOptions {
  *
  * The token is kept, and got anew shortly before it expires or when the server refuses it. Calls that need one at the
  * same time wait for the same sign-in. Use one for each client.
+ *
+ * @throws {HostScanRequestError} of options that are none
  */
 export function signIn(options: SignInOptions): (request: TokenRequest) => Promise<string> {
+  // Found out by the server, a mistake would count as a wrong password.
+  if (typeof options?.user !== "string" || typeof options.password !== "string")
+    throw new HostScanRequestError("signIn takes user and password, both texts");
+  check("function", { code: options.code });
   let current: { readonly token: string; readonly until: number } | undefined;
   let pending: Promise<string> | undefined;
 
