@@ -32,7 +32,9 @@ export async function listen(
   const server = createAdaptorServer({ fetch, serverOptions, autoCleanupIncoming: false });
   server.listen(port, host);
   await once(server, "listening").catch((cause: Error) => {
-    const hint = "choose another with --port, 0 takes a free one";
+    const hint = /ENOTFOUND|EADDRNOTAVAIL|EAI_AGAIN/.test(cause.message)
+      ? "name an address of this machine with --host"
+      : "choose another with --port, 0 takes a free one";
     throw new CannotListen(`${cause.message}; ${hint}`, { cause });
   });
   const address = server.address();

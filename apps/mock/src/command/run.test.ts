@@ -107,10 +107,17 @@ test("a port that is taken is told in one line", async () => {
   );
 });
 
+test("an address that is not this machine's is told with what to name", async () => {
+  const { ended, stderr } = start("--port", "0", "--host", "192.0.2.1");
+  expect(await ended).toBe(69);
+  expect(said(stderr)).toMatch(/^hostscan-mock: .*; name an address of this machine with --host\n$/);
+});
+
 test.each([
   ["a port that is none", ["--port", "65536"], "from 0 to 65535"],
   ["a port in words", ["--port", "http"], "from 0 to 65535"],
   ["no time", ["--scan-seconds", "0"], "a number of seconds"],
+  ["a time of scans that nothing keeps", ["--scan-seconds", "1"], "--scan-seconds needs --stateful"],
   ["an origin with a path", ["--cors-origins", "https://portal.example/app"], "https://portal.example/app"],
   ["an option it does not know", ["--quickly"], "--quickly"],
   ["a word too many", ["serve"], "too many arguments"],

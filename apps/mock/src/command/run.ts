@@ -36,7 +36,10 @@ export async function runMock(argv: readonly string[], io: Io): Promise<number> 
       outputError: (text, write) => write(text.replace(/^error:/, "hostscan-mock:")),
     });
   try {
-    await serve(command.parse(argv, { from: "user" }).opts<Options>(), io);
+    const options = command.parse(argv, { from: "user" }).opts<Options>();
+    if (options.scanSeconds !== undefined && !options.stateful)
+      command.error("error: --scan-seconds needs --stateful");
+    await serve(options, io);
     return ExitCode.Ok;
   } catch (error) {
     // commander has said what was wrong.
