@@ -30,7 +30,7 @@ const HINTS: readonly (readonly [code: RegExp, hint: string])[] = [
     /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH/,
     "is its address right (--server), does it run, and may this machine reach it?",
   ],
-  [/^\S* ?aborted$/, "it broke off in the middle of its answer"],
+  [/ECONNRESET aborted$/, "it broke off in the middle of its answer"],
   [/socket hang up/, "it closed the connection; where it speaks TLS, its address begins with https:"],
 ];
 
