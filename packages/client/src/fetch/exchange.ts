@@ -39,15 +39,15 @@ export function createExchange(options: HostScanFetchOptions): Exchange {
   check("function", { onRequest, onResponse, fetch: options.fetch });
 
   return async (request, init, settings = {}) => {
-    const { method, url } = request;
-    const requestId = request.headers.get(requestIdHeader) ?? undefined;
+    const { method, url, headers } = headOf(request);
+    const requestId = headers.get(requestIdHeader) ?? undefined;
     const call: FailedCall = { method, path: pathOf(url), requestId };
     const timeoutMs = settings.timeoutMs ?? options.timeoutMs ?? 60_000;
     const most = settings.retries ?? retries;
     check("number", { retries: most });
     const fetch = settings.fetch ?? options.fetch ?? globalFetch;
-    const given = request.headers.has("Authorization");
-    const safe = repeatable.includes(method) || request.headers.has(keyHeader);
+    const given = headers.has("Authorization");
+    const safe = repeatable.includes(method) || headers.has(keyHeader);
     const limit = startLimit(
       timeoutMs,
       [settings.signal, request.signal],
@@ -113,6 +113,16 @@ export function createExchange(options: HostScanFetchOptions): Exchange {
       limit.end();
     }
   };
+}
+
+/** @throws {HostScanRequestError} of what only looks like a request */
+function headOf(request: Request): Pick<Request, "method" | "url" | "headers"> {
+  try {
+    const { method, url, headers } = request;
+    return { method, url, headers };
+  } catch (error) {
+    throw new HostScanRequestError("it cannot be made of what was given", {}, error);
+  }
 }
 
 /** The platform's own, as it is now: tests and tracers replace it. */
