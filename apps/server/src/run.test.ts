@@ -65,11 +65,13 @@ test("a reader that went away is no failure", async () => {
   expect(io.err()).toBe("");
 });
 
-test("any other fault fails with its message", async () => {
+test("output that cannot be written fails, and tells that a change may be done", async () => {
   const stdout = new Writable({ write: (_chunk, _encoding, done) => done(new Error("disk\nfull")) });
   const io = captureIo({ env: installation.env });
-  expect(await runCli(["host", "list"], { ...io, stdout })).toBe(1);
-  expect(io.err()).toBe("hostscan-server: disk full\n");
+  expect(await runCli(["host", "list"], { ...io, stdout })).toBe(69);
+  expect(io.err()).toMatch(
+    /^hostscan-server: standard output cannot be written \(disk full\): .* stays so; look before you repeat it\n$/,
+  );
 });
 
 test("what was thrown need not be an error", () => {
