@@ -8,6 +8,7 @@ import type { Kysely, Transaction } from "kysely";
 import { credentialLine } from "./audit-credential.ts";
 import { readStatedScope, type StatedScope } from "./change-scope.ts";
 import { type Credential, credentialColumns, type Secrets } from "./credential-columns.ts";
+import { secretProblem, usernameProblem } from "./login-text.ts";
 
 /** A service account to keep, under a name that no other has. */
 export interface NewCredential extends ScanCredential, StatedScope {
@@ -26,6 +27,8 @@ async function read(box: SecretBox, { name, username, scope, callers, ...secrets
   if (wrong !== undefined) return invalid([{ path: "name", message: wrong }], `The name ${wrong}.`);
   const stated = readStatedScope({ scope, ...(callers && { callers }) });
   if (!stated.ok) return stated;
+  const bad = usernameProblem(username) ?? secretProblem(secrets);
+  if (bad !== undefined) return invalid([bad], `The ${bad.path} ${bad.message}.`);
   const login = await readLogin({ username, ...secrets });
   if (!login.ok) return invalid([], login.failure.message);
   const id = randomUUID();

@@ -14,6 +14,7 @@ import {
   credentialColumns,
   type Secrets,
 } from "./credential-columns.ts";
+import { secretProblem } from "./login-text.ts";
 
 /** What is known of logins is forgotten: the next one asks for leave. */
 const AFRESH = { proven: false, denials: 0, paused_at: null, paused_by: null, logins_from: null } as const;
@@ -60,6 +61,8 @@ export function changeSecrets(
     if (!found) return notFound(`There is no credential ${idOrName}.`);
     const { id, name, username } = found;
     if (!(await areIntact(trx, box, "credential", id))) return conflict(changedOutside(name));
+    const bad = secretProblem(secrets);
+    if (bad !== undefined) return invalid([bad], `The ${bad.path} ${bad.message}.`);
     const login = await readLogin({ username, ...secrets });
     if (!login.ok) return invalid([], login.failure.message);
     const sealed = box.seal({ table: "credential", id }, JSON.stringify(secrets));

@@ -128,3 +128,13 @@ test("nothing secret lies in the table as plain text", async () => {
   }>`select string_agg(encode(secret, 'escape'), '') as dump from credential`.execute(database.db);
   expect(rows[0]?.dump).not.toMatch(/correct|PRIVATE/);
 });
+
+test("text that would be kept as something else is refused, and nothing of it is", async () => {
+  const stated = { name: "odd", username: "svc", ...ANYWHERE, password: PASSWORD };
+  const refused = (path: string) => ({ ok: false, rejection: { errors: [{ path }] } });
+  expect(await credentials.add({ ...stated, username: "svc\0" })).toMatchObject(refused("username"));
+  expect(await credentials.add({ ...stated, password: "p\ud800" })).toMatchObject(refused("password"));
+  await add("odd");
+  expect(await credentials.changeSecrets("odd", { password: "p\0" })).toMatchObject(refused("password"));
+  expect(await credentials.open("odd")).toMatchObject({ password: PASSWORD });
+});
