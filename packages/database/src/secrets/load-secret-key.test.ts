@@ -52,6 +52,15 @@ test("a file that others may read is refused", async () => {
   await expect(loadSecretKey({ dataDir })).rejects.toThrow(`Others may read the secret key in ${path}`);
 });
 
+test.each(["/dev/null", tmpdir()])(
+  "%s is no file of a key, and nobody is told to change its mode",
+  async (file) => {
+    await expect(loadSecretKey({ file })).rejects.toThrow(
+      `The secret key in ${file} cannot be read: that is no file.`,
+    );
+  },
+);
+
 test("a named file that everybody may change is refused; what root lets everybody read is told", async () => {
   const { id } = await loadSecretKey({ dataDir });
   const heard: string[] = [];

@@ -35,6 +35,9 @@ export async function readKeyFile(path: string, { isOwn, onExposed }: KeyFileRul
   }
   try {
     const stats = await file.stat();
+    // Before its mode is judged: nobody is to be told to chmod a folder, or /dev/null. A pipe is read as a file is.
+    if (!stats.isFile() && !stats.isFIFO())
+      throw new SecretKeyError(`The secret key in ${path} cannot be read: that is no file.`);
     if (isOwn && (stats.mode & 0o077) !== 0) {
       throw new SecretKeyError(
         `Others may read the secret key in ${path}: make it its owner's only (chmod 600).`,
