@@ -28,7 +28,7 @@ import { addHealth, type Readiness, type ReadinessCheck } from "./health.ts";
 import { hostRule } from "./host-rule.ts";
 import { type HttpServer, listen } from "./http-server.ts";
 import { createScanWorker, type ScanWorker, workerSettings } from "./scan-worker.ts";
-import { callersAreElsewhere, checkListening, isLoopback } from "./tls/listening-rule.ts";
+import { callersAreElsewhere, checkListening, checkPorts, isLoopback } from "./tls/listening-rule.ts";
 import { keepSelfSigned } from "./tls/self-signed.ts";
 import { openTlsFiles } from "./tls/tls-files.ts";
 import { describeCertificate, type TlsIdentities } from "./tls/tls-identity.ts";
@@ -138,6 +138,7 @@ export function runServer<T>(setting: ServerSetting, use: (server: RunningServer
     checkListening(configuration);
     externalIssuer(configuration);
   }
+  checkPorts(setting.resolved);
   const { log, onEmbedded } = setting;
   return withInstallation({ configuration, log, opening: "make", onEmbedded }, async (installation) => {
     await warnOfUndecidedScopes(installation.credentials, log);

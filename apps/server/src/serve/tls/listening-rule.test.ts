@@ -1,6 +1,7 @@
 import { parseNetwork } from "@hostscan/engine";
 import { expect, test } from "vitest";
-import { callersAreElsewhere, checkListening } from "./listening-rule.ts";
+import { resolveConfiguration } from "../../configuration/resolve.ts";
+import { callersAreElsewhere, checkListening, checkPorts } from "./listening-rule.ts";
 
 const plain = {
   host: "127.0.0.1",
@@ -69,4 +70,27 @@ test.each([
   ["listens for a proxy", { host: "127.0.0.1", behindProxy: true }, true],
 ] as const)("where it %s, callers are elsewhere: %j, %s", (_, given, elsewhere) => {
   expect(callersAreElsewhere({ ...plain, ...given })).toBe(elsewhere);
+});
+
+const ports = (values: Readonly<Record<string, string>>) => () =>
+  checkPorts(resolveConfiguration({}, { values, command: "serve" }));
+
+test.each([
+  ["the same address", { port: "7000", metricsPort: "7000" }],
+  ["the port that calls have by default", { metricsPort: "6500" }],
+  ["any address for calls", { host: "0.0.0.0", port: "7000", metricsPort: "7000" }],
+  ["any address for metrics", { port: "7000", metricsHost: "::", metricsPort: "7000" }],
+  ["a worker that tells its health", { role: "worker", port: "7000", metricsPort: "7000" }],
+])("calls and metrics do not share a port: %s", (_, values) => {
+  expect(ports(values)).toThrow(/^HOSTSCAN_PORT and HOSTSCAN_METRICS_PORT are both \d+: metrics need/);
+});
+
+test.each([
+  ["no metrics", { port: "7000" }],
+  ["another port", { port: "7000", metricsPort: "7001" }],
+  ["free ones", { port: "0", metricsPort: "0" }],
+  ["another address", { host: "127.0.0.2", port: "7000", metricsPort: "7000" }],
+  ["a worker that listens for metrics alone", { role: "worker", metricsPort: "6500" }],
+])("they listen apart: %s", (_, values) => {
+  expect(ports(values)).not.toThrow();
 });

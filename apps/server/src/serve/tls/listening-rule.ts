@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { ExitCode } from "../../cli/exit-code.ts";
 import { CommandFailure } from "../../cli/failure.ts";
+import type { ResolvedConfiguration } from "../../configuration/resolve.ts";
 import type { Configuration } from "../../configuration/settings.ts";
 
 type Listening = Pick<
@@ -38,6 +39,21 @@ export function checkListening(listening: Listening): void {
   refuse(
     `on ${host}, tokens and passwords would cross the network in plain text: set HOSTSCAN_TLS_CERT and ` +
       "HOSTSCAN_TLS_KEY, or --behind-proxy where a proxy ends TLS, or --self-signed to try it out",
+  );
+}
+
+/**
+ * Refuses one port for calls and for metrics: whoever came second would look for another process that holds it.
+ *
+ * @throws {CommandFailure} with `ExitCode.Configuration` and what to do.
+ */
+export function checkPorts({ configuration, given }: ResolvedConfiguration): void {
+  const { role, host, port, metricsHost, metricsPort } = configuration;
+  const listens = role.includes("api") || given.has("port");
+  if (!listens || port === 0 || port !== metricsPort) return;
+  if (host !== metricsHost && ![host, metricsHost].some((one) => one === "0.0.0.0" || one === "::")) return;
+  refuse(
+    `HOSTSCAN_PORT and HOSTSCAN_METRICS_PORT are both ${port}: metrics need a port of their own (0 takes a free one)`,
   );
 }
 
