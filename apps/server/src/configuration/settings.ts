@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { edgeSettings } from "./edge-settings.ts";
 import { type DescribedSetting, defaulted, describe, optional } from "./setting.ts";
-import { limit, networks, oneOf, ports, someOf, wholeNumber } from "./values.ts";
+import { limit, networks, oneOf, ports, postgresUrl, someOf, wholeNumber } from "./values.ts";
 
 /** The one table of settings: it drives parsing, `--help` and the README. */
 export const settingsTable = z.object({
@@ -11,7 +11,7 @@ export const settingsTable = z.object({
     summary: "folder of the embedded database, its secret key and the first token",
     usedBy: "all",
   }),
-  databaseUrl: optional(z.string().regex(/^postgres(ql)?:\/\//, "must be a postgres:// URL"), {
+  databaseUrl: optional(postgresUrl, {
     variable: "DATABASE_URL",
     summary: "Postgres to use instead of the embedded one; needs a secret key",
     usedBy: "all",

@@ -5,6 +5,7 @@ import {
   oneOf,
   origins,
   ports,
+  postgresUrl,
   roleMapping,
   someOf,
   wholeNumber,
@@ -103,4 +104,23 @@ test("ports are numbers and ranges", () => {
     'must be ports such as 22,2200-2299, which "ssh" is not',
     'must be ports such as 22,2200-2299, which "70000" is not',
   ]);
+});
+
+test.each([
+  ["postgres://db/x?sslmode=require", "postgres://db/x?sslmode=verify-full"],
+  ["postgresql://db/x?a=b&sslmode=verify-ca&c=d", "postgresql://db/x?a=b&sslmode=verify-full&c=d"],
+  ["postgres://db/x?sslmode=prefer", "postgres://db/x?sslmode=verify-full"],
+])("%s is written as what pg takes it for, so that it does not warn", (url, written) => {
+  expect(postgresUrl.parse(url)).toBe(written);
+});
+
+test.each([
+  "postgres://db/x",
+  "postgres://db/x?sslmode=disable",
+  "postgres://db/x?sslmode=no-verify",
+  "postgres://db/x?sslmode=requires",
+  "postgres://db/x?sslmode=require&uselibpqcompat=true",
+  "postgres://me:sslmode=require@db/x",
+])("%s stays as it is", (url) => {
+  expect(postgresUrl.parse(url)).toBe(url);
 });

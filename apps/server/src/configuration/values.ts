@@ -13,6 +13,17 @@ export function wholeNumber(least: number, most: number) {
     .refine((value) => value >= least && value <= most, error);
 }
 
+/** Modes of libpq that pg takes for `verify-full`, after a warning of many lines. */
+const TAKEN_FOR_FULL = /([?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/;
+
+/** A setting's text as the URL of a Postgres. What its `sslmode` means here is written out in it. */
+export const postgresUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, "must be a postgres:// URL")
+  .transform((url) =>
+    /[?&]uselibpqcompat=true(?:&|$)/.test(url) ? url : url.replace(TAKEN_FOR_FULL, "$1verify-full"),
+  );
+
 /** A setting's text as a limit up to `most`; 0 is none, and comes out as `Infinity`. */
 export function limit(most: number) {
   return wholeNumber(0, most).transform((value) => (value === 0 ? Number.POSITIVE_INFINITY : value));
