@@ -89,6 +89,8 @@ test.each([
   ["no object", JSON.stringify(SECRET), /^line 2: is no JSON object$/m],
   ["another member", line({ pasword: SECRET }), /^line 2: has a member that is none of name, username, for/m],
   ["no account", line({ username: "" }), /^line 2: username has to be stated, as text$/m],
+  ["an account with a NUL", line({ username: "scan\0" }), /^line 2: username must hold no control/m],
+  ["half a character", line({ password: `${SECRET}\ud800` }), /^line 2: password must hold no NUL/m],
   ["no name", line({ name: undefined }), /^line 2: name has to be stated, as text$/m],
   ["a scope that is none", line({ for: SECRET }), /^line 2: for is no list of networks/m],
   ["callers that are none", line({ callers: SECRET }), /^line 2: callers is no list of callers/m],
@@ -144,6 +146,8 @@ test("of many bad lines the first are told", async () => {
 test.each([
   ["no format", ["accounts.txt"], 64, /say by --format/],
   ["no file", ["/nowhere/accounts.csv"], 1, /no such file/],
+  ["a folder", ["/", "--format", "csv"], 1, /: \/ cannot be read: EISDIR/],
+  ["nothing on standard input", ["-", "--format", "csv"], 1, /: standard input names no service account/],
 ])("import refuses %s", async (_, argv, code, reason) => {
   const refused = await installation.run(["credential", "import", ...argv]);
   expect(refused).toMatchObject({ code, out: "" });

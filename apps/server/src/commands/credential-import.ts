@@ -56,15 +56,16 @@ function formatOf(file: string, { format }: ImportFlags): (typeof FORMATS)[numbe
 }
 
 async function textOf(io: Io, file: string): Promise<string> {
-  const bytes = file === "-" ? await buffer(io.stdin) : await readFile(file).catch(refuse);
+  const bytes = await (file === "-" ? buffer(io.stdin) : readFile(file)).catch((error: Error) => {
+    throw new CommandFailure(ExitCode.Failure, `${called(file)} cannot be read: ${error.message}`);
+  });
   const text = decoded(bytes);
-  if (text === undefined) throw new CommandFailure(ExitCode.Failure, `${file} is no text in UTF-8 or UTF-16`);
+  if (text === undefined)
+    throw new CommandFailure(ExitCode.Failure, `${called(file)} is no text in UTF-8 or UTF-16`);
   return text;
 }
 
-function refuse(error: Error): never {
-  throw new CommandFailure(ExitCode.Failure, error.message);
-}
+const called = (file: string): string => (file === "-" ? "standard input" : file);
 
 const badOf = (row: CredentialRow | BadLine): BadLine[] => ("reason" in row ? [row] : []);
 const rowOf = (row: CredentialRow | BadLine): CredentialRow[] => ("reason" in row ? [] : [row]);
@@ -75,7 +76,8 @@ async function importCredentials(io: Io, file: string, flags: ImportFlags): Prom
   const rows = all.flatMap(rowOf);
   const bad = [...all.flatMap(badOf), ...repeated(rows)];
   if (bad.length > 0) fail(io, bad);
-  if (rows.length === 0) throw new CommandFailure(ExitCode.Failure, `${file} names no service account`);
+  if (rows.length === 0)
+    throw new CommandFailure(ExitCode.Failure, `${called(file)} names no service account`);
   const added = await administer(io, flags, ({ credentials }) =>
     credentials.addAll(rows.map(({ credential }) => credential)),
   );
