@@ -264,7 +264,7 @@ test("remove forgets hosts, all or none of them, and says what went with them", 
   const removed = await host("remove", gone.id, "history.example", "--with-history");
   expect(removed).toMatchObject({
     code: 0,
-    out: "removed gone.example:22\nremoved history.example:22 and 1 scans of it\n",
+    out: "removed gone.example:22\nremoved history.example:22 and 1 scan of it\n",
   });
   expect(await host("remove", gone.id)).toMatchObject({ code: 1, err: expect.stringMatching(/no host/) });
   const left = await db.selectFrom("host").select("id").where("id", "in", [gone.id, history.id]).execute();

@@ -174,7 +174,8 @@ async function removeKnownHosts(io: Io, called: readonly string[], flags: Remove
   const removed = accepted(await lookInto(io, flags, ({ db }) => removeHosts(db, actor, removal)));
   for (const host of removed) {
     const { identity, scans } = host;
-    const text = scans > 0 ? `removed ${identity} and ${scans} scans of it` : `removed ${identity}`;
+    const history = scans === 1 ? "1 scan" : `${scans} scans`;
+    const text = scans > 0 ? `removed ${identity} and ${history} of it` : `removed ${identity}`;
     await (flags.json ? printJson(io, host) : print(io, `${text}\n`));
   }
 }

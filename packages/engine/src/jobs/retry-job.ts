@@ -63,7 +63,9 @@ function retryOn({ db, networks, queue, actor }: RetrySetting, jobId: string): P
     const job = await readEnded(trx, jobId);
     if (job === undefined) return notFound(`There is no job ${jobId}.`);
     if (job.unfinished > 0)
-      return conflict(`The job ${jobId} has ${job.unfinished} hosts that have not ended.`);
+      return conflict(
+        `The job ${jobId} has ${job.unfinished === 1 ? "1 host that has" : `${job.unfinished} hosts that have`} not ended.`,
+      );
     const ids = await readFailed(trx, job.id);
     if (ids.length === 0) return conflict(`No host of the job ${jobId} has failed.`);
     const found = await findHosts(trx, networks, ids, job.caller);

@@ -88,7 +88,7 @@ test.each([
     const refused = rejected(await remove(["free.example", "busy.example"], history));
     expect(refused).toMatchObject({
       kind: "conflict",
-      detail: expect.stringMatching(history ? text : /has 1 scans in its history: --with-history/),
+      detail: expect.stringMatching(history ? text : /has 1 scan in its history: --with-history/),
     });
     expect(rejected(await remove(["busy.example"], history)).detail).toContain(text);
     expect(await known()).toEqual(["busy.example:22", "free.example:22"]);

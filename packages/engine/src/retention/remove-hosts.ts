@@ -89,7 +89,7 @@ function refusal({ identity, unfinished, scans }: Found, withHistory: boolean): 
   }
   if (scans > 0 && !withHistory) {
     return conflict(
-      `The host ${identity} has ${scans} scans in its history: --with-history removes them, too, or wait until they are old.`,
+      `The host ${identity} has ${scans === 1 ? "1 scan" : `${scans} scans`} in its history: --with-history removes them, too, or wait until they are old.`,
     );
   }
   return undefined;
