@@ -58,7 +58,13 @@ export async function createProgram(argv: readonly string[], io: Io): Promise<Co
     .configureOutput({
       writeOut: (text) => io.stdout.write(visibleText(text)),
       writeErr: (text) => io.stderr.write(visibleText(text)),
-      outputError: (text, write) => write(text.replace(/^error:/, "hostscan-server:")),
+      outputError: (text, write) =>
+        write(
+          `${text
+            .trim()
+            .replace(/^error:/, "hostscan-server:")
+            .replaceAll(/\s*\n\s*/g, " ")}\n`,
+        ),
     })
     .addHelpText("after", NOTES);
   for (const add of await Promise.all(needed(argv).map((load) => load()))) add(program, io);

@@ -42,6 +42,12 @@ test.each([
   expect(err).not.toMatch(/^error:/);
 });
 
+test("a flag that is nearly one is told in one line, with the one that may be meant", async () => {
+  expect((await installation.run(["host", "list", "--jsn"])).err).toBe(
+    "hostscan-server: unknown option '--jsn' (Did you mean --json?)\n",
+  );
+});
+
 test("a bad setting is one line on stderr", async () => {
   const io = captureIo({ env: { ...installation.env, HOSTSCAN_PORT: "x" } });
   expect(await runOn(io, ["host", "list"])).toEqual({

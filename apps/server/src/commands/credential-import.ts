@@ -56,9 +56,10 @@ function formatOf(file: string, { format }: ImportFlags): (typeof FORMATS)[numbe
 }
 
 async function textOf(io: Io, file: string): Promise<string> {
-  const bytes = await (file === "-" ? buffer(io.stdin) : readFile(file)).catch((error: Error) => {
+  const refuse = (error: Error): never => {
     throw new CommandFailure(ExitCode.Failure, `${called(file)} cannot be read: ${error.message}`);
-  });
+  };
+  const bytes = file === "-" ? await buffer(io.stdin).catch(refuse) : await readFile(file).catch(refuse);
   const text = decoded(bytes);
   if (text === undefined)
     throw new CommandFailure(ExitCode.Failure, `${called(file)} is no text in UTF-8 or UTF-16`);

@@ -55,6 +55,7 @@ async function changeOwner(io: Io, hosts: Chosen, { to, ...flags }: OwnerFlags):
     return host.ok ? hostOwners.change({ hostId: host.value.id }, ownerOf(to)) : host;
   });
   const changed = accepted(outcome);
+  if (changed.length === 0) io.stderr.write("note: no host has changed its owner\n");
   for (const host of changed)
     await (flags.json ? printJson(io, host) : print(io, `${host.identity} belongs to ${to}\n`));
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Secrets } from "./credential-columns.ts";
 import { secretProblem, usernameProblem } from "./login-text.ts";
 
 test.each(["svc-scan", "CORP\\svc scan", "Züge", "u".repeat(255)])("%s is a username", (username) => {
@@ -25,7 +26,7 @@ test("secrets may hold what can be typed, also tabs and line ends", () => {
   expect(secretProblem({})).toBeUndefined();
 });
 
-test.each([
+test.each<[string, Secrets]>([
   ["password", { password: "p\0" }],
   ["privateKey", { password: "p", privateKey: "\ud800" }],
   ["passphrase", { passphrase: "\udc00x" }],

@@ -72,10 +72,10 @@ test.each([
   expect(callersAreElsewhere({ ...plain, ...given })).toBe(elsewhere);
 });
 
-const ports = (values: Readonly<Record<string, string>>) => () =>
-  checkPorts(resolveConfiguration({}, { values, command: "serve" }));
+type Values = Readonly<Record<string, string>>;
+const ports = (values: Values) => () => checkPorts(resolveConfiguration({}, { values, command: "serve" }));
 
-test.each([
+test.each<[string, Values]>([
   ["the same address", { port: "7000", metricsPort: "7000" }],
   ["the port that calls have by default", { metricsPort: "6500" }],
   ["any address for calls", { host: "0.0.0.0", port: "7000", metricsPort: "7000" }],
@@ -85,7 +85,7 @@ test.each([
   expect(ports(values)).toThrow(/^HOSTSCAN_PORT and HOSTSCAN_METRICS_PORT are both \d+: metrics need/);
 });
 
-test.each([
+test.each<[string, Values]>([
   ["no metrics", { port: "7000" }],
   ["another port", { port: "7000", metricsPort: "7001" }],
   ["free ones", { port: "0", metricsPort: "0" }],
