@@ -134,7 +134,7 @@ test("text that would be kept as something else is refused, and nothing of it is
   const refused = (path: string) => ({ ok: false, rejection: { errors: [{ path }] } });
   expect(await credentials.add({ ...stated, username: "svc\0" })).toMatchObject(refused("username"));
   expect(await credentials.add({ ...stated, password: "p\ud800" })).toMatchObject(refused("password"));
-  await add("odd");
+  const { id } = await add("odd");
   expect(await credentials.changeSecrets("odd", { password: "p\0" })).toMatchObject(refused("password"));
-  expect(await credentials.open("odd")).toMatchObject({ password: PASSWORD });
+  expect(await credentials.open(id)).toMatchObject({ password: PASSWORD });
 });
