@@ -8,7 +8,7 @@ const refused = { operationId, status: 400 };
 
 /** Documentation's own addresses (RFC 5737, RFC 3849), of rows that are refused: none is ever scanned. */
 const ADDRESS = "192.0.2.79";
-const literals = ["2001:db8::1", "2001:DB8:0:0:0:0:0:2", "::ffff:192.0.2.80", "fe80::3"];
+export const literals = ["2001:db8::1", "2001:DB8:0:0:0:0:0:2", "::ffff:192.0.2.80", "fe80::3"];
 
 const rowOf = (context: CheckContext, members: object) => {
   const { credentialId } = madeUpHost(context, "unused");
@@ -74,6 +74,20 @@ export const addressChecks: readonly Check[] = [
       const rows = literals.map((ipAddress) => rowOf(context, { ipAddress }));
       for (const [i, { malformed, messages }] of (await toldOf(context, rows)).entries())
         rule(!malformed, refused, `body /errors (of ${literals[i]})`, messages.join());
+    },
+  },
+  {
+    name: `${operationId} takes two names at one address for two hosts`,
+    cells: [refused],
+    needs: ["credential"],
+    promises: ["name-before-address"],
+    async run(context) {
+      const rows = ["at-one-address", "at-the-same"].map((label) => ({
+        ...madeUpHost(context, label),
+        ipAddress: ADDRESS,
+      }));
+      const [first, second] = await toldOf(context, rows);
+      isThe(first?.messages, second?.messages, { cell: refused }, "body /errors (of /1)");
     },
   },
   {

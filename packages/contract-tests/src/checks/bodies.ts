@@ -4,8 +4,8 @@ import type { PromiseId } from "../promise.ts";
 import { eachOperation } from "./each-operation.ts";
 import { isThe, namesPath, pathsIn } from "./job-rules.ts";
 
-/** Items and bytes that a body may have at most. */
-const limits = { items: 10_000, bytes: 10_000_000, signInBytes: 10_000 };
+/** What a body may have at most. */
+const limits = { depth: 32, names: 1_000, items: 10_000, bytes: 10_000_000, signInBytes: 10_000 };
 
 /** Bytes that a body surely has too many with, and those that it may surely have. */
 const tooLarge = (operation: Operation) => (isList(operation) ? 10 * 1024 * 1024 : limits.bytes);
@@ -135,26 +135,32 @@ export function bodyChecks(operations: readonly Operation[]): Check[] {
     ...eachOperation(
       withRows,
       400,
-      "refuses arrays in an unknown member deeper than 32, and takes those of 30",
+      "refuses arrays in an unknown member deeper than 32, and takes those of 32",
       ["body-depth"],
       async (context, operation) => {
         const item = JSON.stringify(validItem(context, operation, 0));
-        const text = `[${item.replace(/\}$/, `,"deep":${nested(29)}}`)},7]`;
+        const text = `[${item.replace(/\}$/, `,"deep":${nested(limits.depth - 2)}}`)},7]`;
         namesPath(await context.expect(operation, 400, { text }), "PostListOfIdsAsync", "/1");
-        await context.expect(operation, [400, 413], {
-          text: `[${item.replace(/\}$/, `,"deep":${nested(40)}}`)}]`,
-        });
+        for (const depth of [limits.depth + 1, 40])
+          await context.expect(operation, [400, 413], {
+            text: `[${item.replace(/\}$/, `,"deep":${nested(depth - 2)}}`)}]`,
+          });
       },
     ),
     ...eachOperation(
       withRows,
       400,
-      "refuses more than 1,000 names of members",
+      "refuses more than 1,000 names of members, and takes as many",
       ["body-names"],
       async (context, operation) => {
-        const names = Object.fromEntries(Array.from({ length: 1_100 }, (_, i) => [`n${i}`, 0]));
-        const item = Object(validItem(context, operation, 0));
-        await context.expect(operation, [400, 413], { body: [{ ...item, ...names }] });
+        const named = (length: number) => ({
+          ...Object.fromEntries(Array.from({ length: length - 1 }, (_, i) => [`n${i}`, 0])),
+          ...Object(validItem(context, operation, 0)),
+        });
+        const seen = await context.expect(operation, 400, { body: [named(limits.names), 7] });
+        namesPath(seen, "PostListOfIdsAsync", "/1");
+        for (const length of [limits.names + 1, 1_101])
+          await context.expect(operation, [400, 413], { body: [named(length)] });
       },
     ),
     ...eachOperation(

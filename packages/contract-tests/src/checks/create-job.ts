@@ -64,6 +64,16 @@ export const createJobChecks: readonly Check[] = [
   identity("at port null, which means 22", true, () => ({ sshPort: null }), "port-default"),
   identity("at port 22, which is the default", true, () => ({ sshPort: 22 }), "port-default"),
   identity("at another port", false, () => ({ sshPort: 2222 }), "port-is-identity"),
+  {
+    name: `${operationId} takes a name with a label of 63 characters`,
+    cells: [created],
+    needs: ["credential"],
+    promises: ["row-name"],
+    async run(context) {
+      const { dnsHostName, ...host } = madeUpHost(context, "longest-label");
+      await create(context, [{ ...host, dnsHostName: `${"x".repeat(63)}.${dnsHostName}` }]);
+    },
+  },
   identity("at the highest port", false, () => ({ sshPort: 65_535 }), "bounds"),
   {
     name: `${operationId} tells two ports of one name apart in one call`,

@@ -43,6 +43,21 @@ const otherContents: readonly (readonly [what: string, change: (items: readonly 
     ["a list of fewer items", (items) => items.slice(0, 1)],
   ];
 
+/** The path belongs to the content: an id that nothing has may be refused as such, too. */
+const otherPath = (operationId: OperationId, need: Need, calls: TwoCalls): Check => ({
+  name: `${operationId} takes another id in the path for other content`,
+  cells: [{ operationId, status: 409 }],
+  needs: [need],
+  promises: ["key-other-content"],
+  async run(context) {
+    const [first] = calls(context);
+    const key = `path-${context.run}`;
+    await context.expect(operationId, 200, keyed(first, key));
+    const path = Object.fromEntries(Object.keys(first.path ?? {}).map((name) => [name, crypto.randomUUID()]));
+    await context.expect(operationId, [400, 409], keyed({ ...first, path }, key));
+  },
+});
+
 function idempotency(operationId: OperationId, need: Need, calls: TwoCalls): Check[] {
   const takesList = operationId !== "ByHostId";
   const cells = [{ operationId, status: 200 }];
@@ -87,6 +102,9 @@ function idempotency(operationId: OperationId, need: Need, calls: TwoCalls): Che
         },
       }),
     ),
+    ...(operationId === "ScheduleJobsByDnsHostNameMultipleAsync"
+      ? [otherPath(operationId, need, calls)]
+      : []),
     {
       name: `${operationId} does not use up the key of a call that was refused`,
       cells,

@@ -51,8 +51,8 @@ export const cancel = (
 ) => context.expect("CancelJob", status, { ...variation, path: { hostScanJobId } });
 
 /** The newest job that holds a host. */
-export const newestOf = async (context: CheckContext, hostId: string) =>
-  jobIn(await context.expect("GetJobStatusForHost", 200, { path: { hostId } }));
+export const newestOf = async (context: CheckContext, hostId: string, variation: Variation = {}) =>
+  jobIn(await context.expect("GetJobStatusForHost", 200, { ...variation, path: { hostId } }));
 
 /** Reads a job until it is as it should be. */
 export async function readUntil(

@@ -52,8 +52,10 @@ const ownedCheck = ([member, has, states]: (typeof owned)[number]): Check => ({
     const body = [beside, { ...host, [member]: states }];
     namesPath(await context.expect(operationId, 400, { ...token, body }), operationId, `/1/${member}`);
     await isNotScheduled(context, beside.dnsHostName);
-    const same = await create(context, [host], token);
-    isThe(firstHostId(owner), firstHostId(same), same.seen, "body /hostScanHostStatus/0/hostId");
+    for (const said of [host, { ...host, [member]: null }]) {
+      const same = await create(context, [said], token);
+      isThe(firstHostId(owner), firstHostId(same), same.seen, "body /hostScanHostStatus/0/hostId");
+    }
   },
 });
 
@@ -127,12 +129,30 @@ export const ownerChecks: readonly Check[] = [
       const host = madeUpHost(context, "admin");
       const { dnsHostName } = host;
       const first = await create(context, [host]);
+      const newest = await newestOf(context, firstHostId(first), token);
+      isThe(first.id, newest.id, newest.seen, "body /id");
       const second = await create(context, [{ dnsHostName, sshTrustActionType: 1 }], token);
       isThe(firstHostId(first), firstHostId(second), second.seen, "body /hostScanHostStatus/0/hostId");
       await read(context, first.id, token);
+      // Its scan may have ended.
+      await context.expect("CancelJob", [202, 400], { ...token, path: { hostScanJobId: first.id } });
       const { json } = await context.expect("Get", 200, { ...token, query: "limit=10" });
       const listed = nodesIn(json).some(({ id }) => id === first.id);
       rule(listed, list, "body", `does not list ${first.id} to an Admin`);
+    },
+  },
+  {
+    name: "an Admin who changes what a host of an App has, but for its credential, does not take it over",
+    cells: [created],
+    needs: ["credential", "Admin token"],
+    promises: ["new-host-is-the-callers", "admin-changes", "owner-changes"],
+    async run(context) {
+      const host = madeUpHost(context, "stays-the-apps");
+      const { dnsHostName } = host;
+      await create(context, [host]);
+      const token = given(context.target.tokens.admin, "Admin token");
+      await create(context, [{ dnsHostName, sshTrustActionType: 1 }], { token });
+      await create(context, [{ dnsHostName, sshTrustActionType: 2, platformName: "Linux" }]);
     },
   },
   {

@@ -1,6 +1,7 @@
 import { type Check, type CheckContext, given } from "../check.ts";
 import type { PromiseId } from "../promise.ts";
 import {
+  create,
   isNotScheduled,
   isThe,
   madeUpHost,
@@ -116,6 +117,19 @@ const badRows: readonly BadRow[] = [
     "/sshTrustActionType",
     "enumerations-are-integers",
   ),
+  madeUp(
+    "an action as text",
+    { sshTrustActionType: "1" },
+    "/sshTrustActionType",
+    "enumerations-are-integers",
+  ),
+  madeUp(
+    "a certificate by its name",
+    { certificateType: "SSH" },
+    "/certificateType",
+    "enumerations-are-integers",
+  ),
+  madeUp("a certificate as text", { certificateType: "2" }, "/certificateType", "enumerations-are-integers"),
   madeUp(
     "a certificate that is none",
     { certificateType: -1, trustedThumbprint: THUMBPRINT },
@@ -244,6 +258,18 @@ export const refusedRowChecks: readonly Check[] = [
       const host = madeUpHost(context, "twice-22");
       const seen = await context.expect(operationId, 400, { body: [host, { ...host, sshPort: 22 }] });
       namesPath(seen, operationId, "/1");
+    },
+  },
+  {
+    name: `${operationId} refuses a credential that nobody has, of a known host, too`,
+    cells: [refused],
+    needs: ["credential"],
+    promises: ["row-credential-unknown"],
+    async run(context) {
+      const host = madeUpHost(context, "known-credential");
+      await create(context, [host]);
+      const body = [{ ...host, credentialId: crypto.randomUUID() }];
+      namesPath(await context.expect(operationId, 400, { body }), operationId, "/0/credentialId");
     },
   },
   {

@@ -1,4 +1,4 @@
-import { type Check, type CheckContext, given, type OperationId, rule } from "../check.ts";
+import { type Answer, type Check, type CheckContext, given, type OperationId, rule } from "../check.ts";
 import type { Operation } from "../document/operations.ts";
 import { eachOperation } from "./each-operation.ts";
 
@@ -30,6 +30,11 @@ const attributesOf = (cookie: string) =>
     .slice(1)
     .map((each) => each.trim().toLowerCase());
 
+function isNotCached({ headers, cell }: Pick<Answer, "headers" | "cell">): void {
+  const said = headers.get("Cache-Control") ?? "missing";
+  rule(/\bno-store\b/i.test(said), cell, "header Cache-Control", `is ${said}`);
+}
+
 /** Codes cost: the CLI is lent two. The second one is tried under a token that is used up, and then under a good one. */
 const secondStepChecks: readonly Check[] = [
   {
@@ -39,13 +44,15 @@ const secondStepChecks: readonly Check[] = [
       { operationId: "Signin2fa", status: 401 },
     ],
     needs: ["user"],
-    promises: ["code-once", "wrong-code-keeps-token", "token-admitted"],
+    promises: ["code-once", "wrong-code-keeps-token", "token-admitted", "token-not-cached"],
     async run(context) {
       const step = await takeFirstStep(context);
       const text = await codeOf(context);
       const headers = asText(step.headers);
-      await context.expect("Signin2fa", 401, { ...step, headers, text: `${text}-wrong` });
-      const { json } = await context.expect("Signin2fa", 200, { ...step, headers, text });
+      for (const end of ["wrong", "wronger"])
+        await context.expect("Signin2fa", 401, { ...step, headers, text: `${text}-${end}` });
+      const { json, ...seen } = await context.expect("Signin2fa", 200, { ...step, headers, text });
+      isNotCached(seen);
       await context.expect("Get", 200, { token: String(json), query: "limit=1" });
       const next = await takeFirstStep(context);
       await context.expect("Signin2fa", 401, { ...next, headers: asText(next.headers), text });
@@ -64,10 +71,12 @@ const secondStepChecks: readonly Check[] = [
       "first-step-once",
       "misspelt-path",
       "token-admitted",
+      "token-not-cached",
     ],
     async run(context) {
       const { token } = await takeFirstStep(context);
-      const { json } = await context.expect("Sigin2fa", 200, { token, body: await codeOf(context) });
+      const { json, ...seen } = await context.expect("Sigin2fa", 200, { token, body: await codeOf(context) });
+      isNotCached(seen);
       await context.expect("Get", 200, { token: String(json), query: "limit=1" });
       await context.expect("Sigin2fa", 401, { token, body: "000000" });
       await context.expect("Signin2fa", 401, { token, body: "000000" });
@@ -147,9 +156,17 @@ export function signInChecks(operations: readonly Operation[]): Check[] {
       needs: ["user"],
       promises: ["token-not-cached"],
       async run(context) {
-        const { headers } = await context.expect("SigninBody", 200, { body: bodyOf(context) });
-        const said = headers.get("Cache-Control") ?? "missing";
-        rule(/\bno-store\b/i.test(said), firstStep, "header Cache-Control", `is ${said}`);
+        isNotCached(await context.expect("SigninBody", 200, { body: bodyOf(context) }));
+      },
+    },
+    {
+      name: "SigninBody refuses a password with a blank behind it",
+      cells: [{ operationId: "SigninBody", status: 401 }],
+      needs: ["user"],
+      promises: ["same-refusal"],
+      async run(context) {
+        const { Login, Password } = bodyOf(context);
+        await context.expect("SigninBody", 401, { body: { Login, Password: `${Password} ` } });
       },
     },
     {

@@ -155,6 +155,25 @@ export const statusChecks: readonly Check[] = [
     },
   },
   {
+    name: "a job is running, some of whose hosts have ended, while another one waits for another job",
+    cells: [cell],
+    needs: ["unresponsive host", "credential"],
+    promises: ["status-of-a-job", "never-scanned-twice-at-once"],
+    async run(context) {
+      const first = await create(context, [unresponsive(context)]);
+      await readUntil(context, first, ({ status }) => status === Running, "running");
+      const waits = await allButLast(context, [madeUpHost(context, "before-a-wait"), unresponsive(context)]);
+      isThe(
+        [Failed, ActionStatus.Queued],
+        ofHosts(waits, "status"),
+        waits.seen,
+        "body /hostScanHostStatus (status)",
+      );
+      hasStatus(waits, Running);
+      for (const { id } of [waits, first]) await cancel(context, id, 202);
+    },
+  },
+  {
     name: "a host is never scanned by two jobs at once, and cancelling the one does not touch the other",
     cells: [cell, { operationId: "CancelJob", status: 202 }],
     needs: ["unresponsive host"],

@@ -1,14 +1,20 @@
+import type { Variation } from "../call.ts";
 import { type Check, type CheckContext, given, rule } from "../check.ts";
-import { memberOf, type Node, nodesIn } from "../document/place.ts";
-import { create, isNotScheduled, isThe, madeUpHost, madeUpName } from "./job-rules.ts";
+import { type Node, nodesIn } from "../document/place.ts";
+import { literals } from "./address.ts";
+import { create, isNotScheduled, isThe, madeUpHost, madeUpName, namesPath } from "./job-rules.ts";
 
 const operationId = "ValidateImportedCsv";
 const cell = { operationId, status: 200 } as const;
 
 const errors = ["dnsHostNameError", "ipAddressError", "platformNameError", "credentialNameError"] as const;
 
-async function validated(context: CheckContext, body: readonly object[]): Promise<Node[]> {
-  const { json } = await context.expect(operationId, 200, { body });
+async function validated(
+  context: CheckContext,
+  body: readonly object[],
+  variation: Variation = {},
+): Promise<Node[]> {
+  const { json } = await context.expect(operationId, 200, { ...variation, body });
   const rows = nodesIn(json);
   rule(rows.length === body.length, cell, "body", `holds ${rows.length} rows for ${body.length}`);
   return rows;
@@ -24,6 +30,7 @@ const wrong: readonly (readonly [
   ["no name and no address", () => ({ dnsHostName: null }), "dnsHostNameError"],
   ["an address that is none", () => ({ ipAddress: "1.2.3" }), "ipAddressError"],
   ["a platform that is not scanned", () => ({ platformName: "MSSQL" }), "platformNameError"],
+  ["a platform in other letters", () => ({ platformName: "linux" }), "platformNameError"],
   ["a credential that nobody has", () => ({ credentialId: crypto.randomUUID() }), "credentialNameError"],
   [
     "a name that no credential has",
@@ -31,6 +38,16 @@ const wrong: readonly (readonly [
     "credentialNameError",
   ],
   ["no credential", () => ({ credentialId: "00000000-0000-0000-0000-000000000000" }), "credentialNameError"],
+];
+
+/** Members of another type than theirs. */
+const mistyped: readonly (readonly [member: string, value: unknown])[] = [
+  ["os", 7],
+  ["sshPort", "22"],
+  ["sshTrustActionType", "WarnOnThumbprintMismatch"],
+  ["certificateType", "SSH"],
+  ["certificateType", "2"],
+  ["acceptThumbprintOnFirstDiscovery", "true"],
 ];
 
 export const validateImportedCsvChecks: readonly Check[] = [
@@ -90,10 +107,11 @@ export const validateImportedCsvChecks: readonly Check[] = [
     promises: ["row-errors", "row-named-twice"],
     async run(context) {
       const host = madeUpHost(context, "validated-twice");
-      const again = { ...host, dnsHostName: host.dnsHostName.toUpperCase() };
-      const [first, second] = await validated(context, [host, again]);
+      const capitals = { ...host, dnsHostName: host.dnsHostName.toUpperCase() };
+      const [first, ...others] = await validated(context, [host, host, capitals]);
       rule(first?.["dnsHostNameError"] === null, cell, "body /0/dnsHostNameError", "is not null");
-      rule(Boolean(second?.["dnsHostNameError"]), cell, "body /1/dnsHostNameError", "tells nothing");
+      for (const [i, { dnsHostNameError }] of others.entries())
+        rule(Boolean(dnsHostNameError), cell, `body /${i + 1}/dnsHostNameError`, "tells nothing");
     },
   },
   {
@@ -184,12 +202,51 @@ export const validateImportedCsvChecks: readonly Check[] = [
     name: `${operationId} refuses a member of another type, and says where`,
     cells: [{ operationId, status: 400 }],
     needs: [],
-    promises: ["types", "errors-tell-where"],
+    promises: ["types", "enumerations-are-integers", "errors-tell-where"],
     async run(context) {
       const host = { dnsHostName: madeUpName(context, "typed") };
-      const { json, cell: at } = await context.expect(operationId, 400, { body: [host, { ...host, os: 7 }] });
-      const named = nodesIn(memberOf(json, "errors")).some(({ path }) => path === "/1/os");
-      rule(named, at, "body /errors", "does not name /1/os");
+      for (const [member, value] of mistyped) {
+        const body = [host, { ...host, [member]: value }];
+        namesPath(await context.expect(operationId, 400, { body }), operationId, `/1/${member}`);
+      }
+    },
+  },
+  {
+    name: `${operationId} tells another App what it may not say of a known host, and nothing where it says the same`,
+    cells: [cell],
+    needs: ["credential", "other App token"],
+    promises: ["row-owners", "row-errors"],
+    async run(context) {
+      const host = { ...madeUpHost(context, "validated-by-others"), platformName: "Linux" };
+      await create(context, [host]);
+      const token = given(context.target.tokens.otherApp, "other App token");
+      for (const [platformName, isTold] of [
+        ["Linux", false],
+        [null, false],
+        ["Cisco", true],
+      ] as const) {
+        const [row] = await validated(context, [{ ...host, platformName }], { token });
+        const error = row?.["platformNameError"];
+        rule(Boolean(error) === isTold, cell, "body /0/platformNameError", `is ${error} for ${platformName}`);
+      }
+      const [own] = await validated(context, [{ ...host, platformName: "Cisco" }]);
+      isThe(null, own?.["platformNameError"], { cell }, "body /0/platformNameError");
+    },
+  },
+  {
+    name: `${operationId} takes addresses of IPv6 for what they are`,
+    cells: [cell],
+    needs: ["credential"],
+    promises: ["row-address", "row-errors"],
+    async run(context) {
+      const rows = [...literals, "1.2.3"].map((ipAddress, i) => ({
+        ...madeUpHost(context, `ipv6-${i}`),
+        ipAddress,
+      }));
+      const told = (await validated(context, rows)).map(({ ipAddressError }) => ipAddressError);
+      // An address that the server's networks deny is told in other words than one that is none.
+      for (const [i, error] of told.slice(0, -1).entries())
+        rule(error !== told.at(-1), cell, `body /${i}/ipAddressError`, `is ${error}`);
     },
   },
   {

@@ -3,6 +3,7 @@ import { brokenCreating } from "./creating.ts";
 import { brokenHttp } from "./http.ts";
 import { brokenKeys } from "./keys.ts";
 import type { BrokenPromise } from "./mutant.ts";
+import { brokenNearly } from "./nearly.ts";
 import { brokenOwners } from "./owners.ts";
 import { brokenReading } from "./reading.ts";
 import { brokenRows } from "./rows.ts";
@@ -16,5 +17,5 @@ import { brokenValues } from "./values.ts";
 export const brokenPromises: readonly BrokenPromise[] = [
   ...[...brokenHttp, ...brokenBodies, ...brokenValues, ...brokenSigningIn],
   ...[...brokenCreating, ...brokenScheduling, ...brokenKeys, ...brokenOwners],
-  ...[...brokenStatus, ...brokenReading, ...brokenRows, ...brokenSiblings],
+  ...[...brokenStatus, ...brokenReading, ...brokenRows, ...brokenSiblings, ...brokenNearly],
 ];

@@ -49,13 +49,15 @@ async function callOf(request: Request): Promise<Call> {
   };
 }
 
-/** Answers some calls by itself, and passes the others on. */
+/** Answers some calls by itself, under a request id, and passes the others on. */
 export const instead =
   (answer: (call: Call, forward: Fetch) => Promise<Response | undefined> | Response | undefined) =>
   (): Tampering => ({
     through: async (request, forward) => {
       const call = await callOf(request);
-      return (await answer(call, forward)) ?? forward(request);
+      const own = await answer(call, forward);
+      if (own?.headers.has("X-Request-Id") === false) own.headers.set("X-Request-Id", crypto.randomUUID());
+      return own ?? forward(request);
     },
   });
 
