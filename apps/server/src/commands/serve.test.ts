@@ -1,9 +1,12 @@
+import { once } from "node:events";
 import { stat } from "node:fs/promises";
+import { request } from "node:https";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { type CapturedIo, captureIo } from "../../test/captured-io.ts";
 import { makeTestFolder, type TestFolder } from "../../test/data-folder.ts";
 import { makeTestInstallation, type TestInstallation } from "../../test/installation-env.ts";
+import { shownFingerprint } from "../../test/tls.ts";
 import { untilPrinted } from "../../test/until-printed.ts";
 import { runCli } from "../run.ts";
 
@@ -138,4 +141,30 @@ test("a port in use is told, and nothing is left running", async () => {
   expect(await runCli(["--port", port], io)).toBe(69);
   expect(io.err()).toMatch(/^hostscan-server: port \d+ on 127\.0\.0\.1 is in use: .*--port.*\n$/);
   expect(io.signals.eventNames()).toEqual([]);
+});
+
+test("behind a proxy that is named it serves by TLS, lets pages of an origin call, and tells its metrics", async () => {
+  const env = {
+    ...installation.env,
+    HOSTSCAN_DATA_DIR: join(folder.path, "tls"),
+    HOSTSCAN_SELF_SIGNED: "true",
+    HOSTSCAN_BEHIND_PROXY: "true",
+    HOSTSCAN_DRAIN_SECONDS: "0",
+    HOSTSCAN_TRUSTED_PROXIES: "127.0.0.1/32",
+    HOSTSCAN_CORS_ORIGINS: "https://portal.example",
+    HOSTSCAN_METRICS_PORT: "0",
+  };
+  const { printed, stop } = await serve(env, "--role", "api", "--port", "0", "--json");
+  const { url, fingerprint, metricsUrl } = JSON.parse(printed);
+  expect(await shownFingerprint(Number(new URL(url).port))).toBe(fingerprint);
+  const headers = { Origin: "https://portal.example", "X-Forwarded-For": "192.0.2.7" };
+  const [answer] = await once(
+    request(`${url}/api/v1/HostScanJob`, { headers, rejectUnauthorized: false, agent: false }).end(),
+    "response",
+  );
+  answer.resume();
+  expect(answer.statusCode).toBe(401);
+  expect(await (await fetch(metricsUrl)).text()).toContain("hostscan_unauthenticated_calls_total");
+  expect(answer.headers["access-control-allow-origin"]).toBe("https://portal.example");
+  expect(await stop()).toBe(0);
 });

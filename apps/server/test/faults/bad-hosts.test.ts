@@ -28,7 +28,7 @@ async function pour(stream: NodeJS.WritableStream, bytes: number): Promise<void>
 }
 
 const BAD: readonly [string, () => Promise<FixtureTcpServer>, ActionFailureReason, RegExp][] = [
-  ["accepts and says nothing", () => startFixtureTcpServer(), ActionTimeout, /given up after 8 s/],
+  ["accepts and says nothing", () => startFixtureTcpServer(), ActionTimeout, /given up after 20 s/],
   [
     "reads nothing",
     () =>
@@ -37,7 +37,7 @@ const BAD: readonly [string, () => Promise<FixtureTcpServer>, ActionFailureReaso
         socket.pause();
       }),
     ActionTimeout,
-    /given up after 8 s/,
+    /given up after 20 s/,
   ],
   [
     "floods its banner",
@@ -65,10 +65,10 @@ async function scanAll(hosts: readonly FixtureTcpServer[]) {
   onTestFinished(() => installation.drop());
   await addLab(installation, LOGIN);
   const env = { ...installation.env, ...preload("peak memory") };
-  const { url, child, ended, err } = await startServing(["--scan-deadline", "8"], { env });
+  const { url, child, ended, err } = await startServing(["--scan-deadline", "20"], { env });
   const client = await clientOf(url, installation);
   const { id = "" } = await client.createJob(hosts.map(onHost));
-  const job = await client.waitFor(id, { timeoutMs: 100_000 });
+  const job = await client.waitFor(id, { timeoutMs: 240_000 });
   const ends = await installation.db
     .selectFrom("host_scan_host")
     .select(["position", "finished_at"])
