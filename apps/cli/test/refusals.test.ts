@@ -129,6 +129,7 @@ test.each([
   [["auth", "login", "-h"], "Examples:"],
   [["completion", "--help"], "Examples:"],
   [["help", "auth", "status"], "Usage: hostscan auth status"],
+  [["help", "list", "more"], "Usage: hostscan list"],
   [["-h"], "Exit codes:"],
   [[], "Exit codes:"],
   [["help"], "Exit codes:"],

@@ -1,4 +1,9 @@
-import { HostScanNetworkError, HostScanProblem, HostScanRequestError } from "@hostscan/client";
+import {
+  HostScanNetworkError,
+  HostScanProblem,
+  HostScanRequestError,
+  HostScanTimeoutError,
+} from "@hostscan/client";
 import { expect, test } from "vitest";
 import { describeFailure } from "./describe-failure.ts";
 
@@ -80,4 +85,27 @@ test("of OpenSSL's errors what is for people is told", () => {
 
 test("what cannot be sent is for whoever gave it to mend", () => {
   expect(describeFailure(new HostScanRequestError("no")).exit).toBe("BadInput");
+});
+
+test("a time limit is told in the units of people", () => {
+  expect(describeFailure(new HostScanTimeoutError("GET /jobs", 90_000))).toEqual({
+    exit: "TimedOut",
+    message: "GET /jobs took longer than 1 min 30 s",
+    details: [],
+  });
+});
+
+test("of several addresses that fail the first is told, and what to do", () => {
+  const refused = Object.assign(new Error("connect ECONNREFUSED ::1:1"), { code: "ECONNREFUSED" });
+  const all = new AggregateError([refused, new Error("another")]);
+  expect(describeFailure(new HostScanNetworkError(new TypeError("fetch failed", { cause: all })))).toEqual({
+    exit: "Unreachable",
+    message: "no answer from the server: connect ECONNREFUSED ::1:1",
+    details: [expect.stringContaining("is its address right (--server)")],
+  });
+});
+
+test("a connection that fails without a word is told nonetheless", () => {
+  const { message } = describeFailure(new HostScanNetworkError(new Error("")));
+  expect(message).toMatch(/^no answer from the server: ./);
 });

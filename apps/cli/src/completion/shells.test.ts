@@ -73,6 +73,9 @@ test.each([
   [["status", "x", ""], []],
   [["status", ""], []],
   [["list", "--jq=.[]", "-o", "t"], ["table"]],
+  [["list", "--json=x"], []],
+  [["list", "--json", "-o", "t"], ["table"]],
+  [["list", "--nope=1", "-o", "t"], ["table"]],
   [
     [],
     [

@@ -105,8 +105,10 @@ test.each<[string, RequestListener]>([
 });
 
 test("who does not answer is told by the code of the connection's failure", async () => {
-  const reason = await get("http://127.0.0.1:1/").catch((error: unknown) => error);
-  expect(reason).toMatchObject({ name: "TypeError", cause: { code: "ECONNREFUSED" } });
+  for (const url of ["http://127.0.0.1:1/", "https://127.0.0.1:1/"]) {
+    const reason = await get(url).catch((error: unknown) => error);
+    expect(reason).toMatchObject({ name: "TypeError", cause: { code: "ECONNREFUSED" } });
+  }
 });
 
 test("an abort ends the wait for an answer, and the reading of one", async () => {

@@ -38,9 +38,10 @@ async function fetch(request: LightRequest): Promise<LightResponse> {
 
 /** Names and values in turn, as they came. */
 function* pairsOf({ rawHeaders }: IncomingMessage): Generator<[string, string]> {
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-    const [name, value] = rawHeaders.slice(at);
-    if (name !== undefined && value !== undefined) yield [name, value];
+  let name = "";
+  for (const [at, text] of rawHeaders.entries()) {
+    if (at % 2 === 0) name = text;
+    else yield [name, text];
   }
 }
 
