@@ -1,5 +1,6 @@
 import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { getCACertificates } from "node:tls";
 import {
   type FixtureLdapOptions,
   LDAP,
@@ -119,6 +120,29 @@ describe.skipIf(gate.skip)(gate.title("ou, against a directory that is a fixture
     expect(jobs.jobs).toEqual([]);
   });
 
+  it("scan --dry-run tells what has no name in DNS, and of which little is known", async () => {
+    const { login, named } = await environment(
+      entries({ name: "Lab, 1" }, { name: "b", dNSHostName: "b b.test" }),
+    );
+    const command = ["ou", "scan", ...named, "--dry-run"];
+    const { out } = await hostscan(command, { env: login });
+    expect(out).toMatch(/^\(Lab, 1\) +- +- +enabled\n\(b b\.test\) +- +- +enabled\n$/m);
+    const { out: json } = await hostscan([...command, "--jq", ".[].host"], { env: login });
+    expect(json).toBe("null\nnull\n");
+  });
+
+  it("scan of one host trusts the authority of a file for the server as well", async () => {
+    const { env, jobs, named } = await environment({ computers: 1 });
+    const file = join(await testFolder(), "ca.pem");
+    const { cert } = await makeCertificate();
+    await writeFile(file, cert);
+    const command = ["ou", "scan", ...named, ...CREDENTIAL, "--ca-file", file];
+    const { code, err } = await hostscan(command, { env });
+    expect([code, err]).toEqual([0, expect.stringContaining(`1 host of ${BASE}\n`)]);
+    expect(jobs.sizes).toEqual([1]);
+    expect(getCACertificates("default").map((pem) => pem.trim())).toContain(cert.trim());
+  });
+
   it("scan of a unit that is empty schedules nothing", async () => {
     const { env, jobs, named } = await environment();
     const command = ["ou", "scan", ...named, ...CREDENTIAL];
@@ -153,15 +177,21 @@ describe.skipIf(gate.skip)(gate.title("ou, against a directory that is a fixture
         const attributes = bytes.includes("defaultNamingContext")
           ? { defaultNamingContext: "DC=example,DC=test" }
           : { ou: "Servers", description: "ours" };
-        socket.write(Buffer.concat([ldapEntry(id, BASE, attributes), ldapResult(id, LDAP.searchDone)]));
+        const found = [ldapEntry(id, BASE, attributes), ldapEntry(id, `OU=x,${BASE}`, { ou: "x" })];
+        socket.write(Buffer.concat([...found, ldapResult(id, LDAP.searchDone)]));
         return true;
       },
     });
     const command = ["ou", "list", "--directory", directory.url, "--fingerprint", directory.thumbprint];
     const { out } = await hostscan(command, { env: login });
-    expect(out).toBe(`NAME     BASE                           DESCRIPTION\nServers  ${BASE}  ours\n`);
+    expect(out.split("\n").map((line) => line.split(/ {2,}/))).toEqual([
+      ["NAME", "BASE", "DESCRIPTION"],
+      ["Servers", BASE, "ours"],
+      ["x", `OU=x,${BASE}`],
+      [""],
+    ]);
     const below = await hostscan([...command, "--base", BASE, "--jq", ".[].name"], { env: login });
-    expect(below.out).toBe("Servers\n");
+    expect(below.out).toBe("Servers\nx\n");
     expect(directory.calls.filter(({ operation }) => operation === LDAP.search)).toHaveLength(3);
   });
 
