@@ -32,6 +32,17 @@ describe("the document as it is served", () => {
     expect(names).toEqual(expect.arrayContaining(chapters));
   });
 
+  it("is made of a document that has neither answers nor tags nor an introduction, too", () => {
+    const info = { title: "Small", version: "1.0.0" };
+    expect(forTools({ openapi: "3.1.0", info, paths: {}, components: {} })).toEqual({
+      openapi: "3.1.0",
+      info: { ...info, description: "" },
+      tags: [],
+      paths: {},
+      components: {},
+    });
+  });
+
   it("leaves the document itself as it is", () => {
     expect(JSON.stringify(openapiDocument)).toContain('"format":"uuid"');
   });

@@ -104,6 +104,22 @@ describe("what a Unix answers", () => {
     expect(parse(unixOutput({ sw_vers: "ProductName: macOS" }))).toMatchObject({ os: "macOS", version: "" });
   });
 
+  it.each<[string, UnixSample, os: string, version: string]>([
+    ["a first version with no part behind it", { synology: 'majorversion="6"' }, "Synology DSM", "6.0"],
+    ["a level of none", { release: "SUSE 12\nVERSION = 12\nPATCHLEVEL = 0" }, "SUSE 12", "12"],
+    ["no level", { release: "SUSE 12\nVERSION = 12" }, "SUSE 12", "12"],
+    [
+      "an id in place of a description",
+      { "lsb-release": "DISTRIB_ID=Old\nDISTRIB_RELEASE=8.04" },
+      "Old 8.04",
+      "8.04",
+    ],
+    ["an id alone", { "lsb-release": "DISTRIB_ID=Old" }, "Old", ""],
+    ["names in place of a version", { debian: "lenny/sid" }, "Debian GNU/Linux", "2.6.26"],
+  ])("makes do with %s", (_, sample, os, version) => {
+    expect(parse(unixOutput({ uname: "Linux 2.6.26", ...sample }))).toMatchObject({ os, version });
+  });
+
   it("passes over what a login shell prints first", () => {
     const greeting = "Welcome!\nNAME=Trap\nno line end here ";
     expect(parse(greeting + unixOutput(linux.alpine))).toMatchObject({ os: "Alpine Linux v3.20" });

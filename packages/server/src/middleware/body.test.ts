@@ -1,6 +1,7 @@
 import { Context } from "hono";
 import { describe, expect, test } from "vitest";
-import { readBody } from "./body.ts";
+import { z } from "zod";
+import { bodyBounds, readBody } from "./body.ts";
 
 type Body = string | Uint8Array<ArrayBuffer> | ReadableStream | null;
 
@@ -178,6 +179,7 @@ describe("under a form's type", () => {
 
   test("a member that comes twice is a list, and text may not hold what none can", async () => {
     expect(await readAs("text/plain", "a=1&b=2&a=3")).toEqual({ ok: true, value: { a: ["1", "3"], b: "2" } });
+    expect(await readAs("text/plain", "a=1&a=2&a=3")).toEqual({ ok: true, value: { a: ["1", "2", "3"] } });
     expect(await readAs("text/plain", "a=%00")).toMatchObject({
       ok: false,
       rejection: { kind: "validation" },
@@ -204,4 +206,14 @@ describe("under a form's type", () => {
       }),
     );
   });
+});
+
+test("a list that no schema bounds may hold any number of items, and weighs as one of them", () => {
+  const item = z.object(Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`m${at}`, z.string()])));
+  expect(bodyBounds(z.array(item), 100)).toMatchObject({
+    bytes: 100,
+    items: Number.POSITIVE_INFINITY,
+    tokens: 248,
+  });
+  expect(bodyBounds(z.array(item).max(2), 100)).toMatchObject({ items: 2, tokens: 492 });
 });

@@ -35,6 +35,18 @@ test("what is selected is removed, each of several, whatever its name", () => {
   expect(after({ target: "$..parameters", remove: true })).toMatchObject({ paths: { "/it's": { get: {} } } });
 });
 
+test("what is selected twice is removed once, and a place that an update has taken is left alone", () => {
+  const { paths, tags } = document;
+  expect(after({ target: "$['info', 'info']", remove: true })).toEqual({ paths, tags });
+  const nested = { a: { x: { x: "old" } } };
+  const twice = { overlay: "1.0.0", actions: [{ target: "$['a', 'a']..x", update: "new" }] };
+  expect(applyOverlay(nested, twice)).toEqual({ a: { x: "new" } });
+});
+
+test("nothing is left of a document that is removed itself", () => {
+  expect(after({ target: "$", remove: true })).toBeNull();
+});
+
 test("the document stays as it is, and each action sees what the one before has made", () => {
   const before = structuredClone(document);
   const actions = [
