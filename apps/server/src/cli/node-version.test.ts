@@ -11,6 +11,8 @@ test("the oldest Node is the one of package.json", async () => {
   expect(nodeFault(`${major}.${minor - 1}.9`)).toBe(
     `Node ${oldest} or newer is needed, and this is ${major}.${minor - 1}.9`,
   );
+  expect(nodeFault(`${major + 1}`)).toBeUndefined();
+  expect(nodeFault(`${major}`)).toContain(`this is ${major}`);
   expect(nodeFault("20.20.2")).toContain("this is 20.20.2");
 });
 

@@ -106,7 +106,7 @@ function placed(
   rows: readonly CredentialRow[],
   error: { readonly path: string; readonly message: string },
 ): BadLine {
-  const [, index = "", member] = error.path.split("/");
+  const [, index, member] = error.path.split("/");
   const what = member === "scope" ? "for" : member;
   const reason = what === undefined ? error.message : `${what} ${error.message}`;
   return { line: rows[Number(index)]?.line ?? 0, reason };

@@ -1,9 +1,12 @@
-import { connect } from "node:net";
+import { IncomingMessage } from "node:http";
+import { connect, Socket } from "node:net";
 import { text } from "node:stream/consumers";
+import { TLSSocket } from "node:tls";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { exchange } from "../../test/raw-http.ts";
 import { hostRule } from "./host-rule.ts";
 import { listen } from "./http-server.ts";
+import { admit } from "./request-gate.ts";
 
 /** A server on loopback whose answers tell the URL that it was called by. */
 async function serve() {
@@ -138,4 +141,25 @@ test("of HEAD, a problem has its length and no content", async () => {
   expect(await send(port, "HEAD / HTTP/1.1", "Host: evil.example")).toMatch(
     /Content-Length: \d{3}\r\n[^{]*\r\n\r\n$/,
   );
+});
+
+const onIpv6 = Object.defineProperties(new Socket(), {
+  localAddress: { value: "::1" },
+  localPort: { value: 8080 },
+});
+
+test.each([
+  ["over IPv6", onIpv6, "[::1]:8080"],
+  ["by a socket that has gone", new Socket(), "localhost:80"],
+  ["by a socket of TLS that has gone", new TLSSocket(new Socket()), "localhost:443"],
+])("a request of HTTP/1.0 that came %s is given that authority", (_, socket, host) => {
+  const request = Object.assign(new IncomingMessage(socket), { httpVersion: "1.0", url: "/x?y" });
+  expect(admit(request, () => false)).toBe("passes");
+  expect(request.headers.host).toBe(host);
+});
+
+test("a message without a target goes nowhere", () => {
+  const request = Object.assign(new IncomingMessage(new Socket()), { httpVersion: "1.0" });
+  delete request.url;
+  expect(admit(request, undefined)).toMatchObject({ kind: "validation" });
 });

@@ -41,7 +41,7 @@ export function admit(request: IncomingMessage, mayBeCalled: HostRule | undefine
 
   if (target === "*")
     return method === "OPTIONS" ? "asks about the server" : malformed("Only OPTIONS has the target *.");
-  const path = target.split("?", 1)[0] ?? "";
+  const path = target.replace(/\?.*/s, "");
   if (path.includes("\\")) return malformed("The path holds a backslash.");
   const isAbsolute = !target.startsWith("/");
   if (isAbsolute && !(/^https?:\/\//i.test(target) && URL.canParse(target)))

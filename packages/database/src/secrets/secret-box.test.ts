@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { SecretBox, type SecretPlace } from "./secret-box.ts";
 import { SecretKey } from "./secret-key.ts";
 
@@ -45,4 +45,25 @@ test("another installation's key does not open it, and says so", () => {
   const sealed = box.seal(place, "secret");
   expect(() => other.open(place, sealed)).toThrow(`was made with key ${box.keyId}, not ${other.keyId}`);
   expect(() => other.open(place, { ...sealed, key_id: other.keyId })).toThrow("was changed");
+});
+
+test("a box without a key does nothing, and says why", () => {
+  const empty = new SecretBox(undefined);
+  expect(() => empty.keyId).toThrow("was begun without it");
+  expect(() => empty.seal(place, "secret")).toThrow("was begun without it");
+});
+
+test("once another key is adopted, the former one counts for a moment, and no other does", () => {
+  const now = vi.spyOn(performance, "now").mockReturnValue(1_000);
+  onTestFinished(() => now.mockRestore());
+  const rotated = new SecretBox(new SecretKey(randomBytes(32)));
+  const [sealed, former] = [rotated.seal(place, "secret"), rotated.keyId];
+  rotated.adopt(new SecretKey(randomBytes(32)));
+  expect(rotated.keyId).not.toBe(former);
+  expect(rotated.seal(place, "secret").key_id).toBe(rotated.keyId);
+  now.mockReturnValue(30_999);
+  expect(rotated.open(place, sealed)).toBe("secret");
+  expect(() => rotated.open(place, box.seal(place, "secret"))).toThrow(`was made with key ${box.keyId}`);
+  now.mockReturnValue(31_000);
+  expect(() => rotated.open(place, sealed)).toThrow(`was made with key ${former}, not ${rotated.keyId}`);
 });
