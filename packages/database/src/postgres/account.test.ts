@@ -1,7 +1,7 @@
 import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import {
   accountForNewCluster,
   accountOfCluster,
@@ -62,4 +62,32 @@ test("files that are not there can neither be given away nor closed", async () =
   const nowhere = join(await makeFolder(), "nowhere");
   await expect(giveTo(userInfo(), nowhere)).rejects.toThrow(EmbeddedPostgresError);
   await expect(closeToOthers(nowhere)).rejects.toThrow(EmbeddedPostgresError);
+});
+
+/** A system (fixture) whose `id` answers by these cases of a shell, and else finds nobody. */
+async function haveIds(cases: string): Promise<void> {
+  const folder = await makeFolder();
+  await chmod(folder, 0o755);
+  await writeFile(join(folder, "id"), `#!/bin/sh\ncase "$*" in\n${cases}\n*) exit 1;;\nesac\n`, {
+    mode: 0o755,
+  });
+  vi.stubEnv("PATH", folder);
+  onTestFinished(() => void vi.unstubAllEnvs());
+}
+
+test.runIf(isRoot)(
+  "a cluster is made by whatever account there is that is not root by another name",
+  async () => {
+    await haveIds('"-u nobody") echo 0;;\n"-u bin") echo 2;;');
+    expect((await accountForNewCluster()).makes.uid).toBe(2);
+    expect(await formerAccount()).toBeUndefined();
+    await haveIds("");
+    await expect(accountForNewCluster()).rejects.toThrow("there is no user nobody, daemon or bin");
+    expect(await formerAccount()).toBeUndefined();
+  },
+);
+
+test.runIf(isRoot)("no cluster is given an id that somebody has", async () => {
+  await haveIds('"-un") echo somebody;;\n"-u nobody") echo 65534;;');
+  await expect(accountForNewCluster()).rejects.toThrow("there is no free user id");
 });

@@ -186,3 +186,21 @@ test("a provider that does not answer is given up, and one that is another is no
   const elsewhere = accept({ issuer: alias });
   expect(await elsewhere.verify(await forge({ iss: alias }))).toEqual({ ok: false, reason: "unavailable" });
 });
+
+test("a token of the issuer's that says no algorithm is malformed", async () => {
+  const [, payload = "", signature = ""] = (await forge()).split(".");
+  const header = Buffer.from("{}").toString("base64url");
+  expect(await accept(provider).verify([header, payload, signature].join("."))).toEqual({
+    ok: false,
+    reason: "malformed",
+  });
+});
+
+test("a fault of ours is no verdict on a token", async () => {
+  const roles = new Map(mapping.roles);
+  roles.get = () => {
+    throw new RangeError("a fault");
+  };
+  const faulty = accept(provider, { mapping: { ...mapping, roles } });
+  await expect(faulty.verify(await forge())).rejects.toThrow("a fault");
+});
