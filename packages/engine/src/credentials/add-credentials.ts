@@ -128,7 +128,7 @@ async function insertAll(
     .filter(({ id }) => !added.has(id))
     .map(({ path }) => ({ path: `${path}/name`, message: "is in use" }));
   if (errors.length > 0) throw new NotAdded(errors);
-  return rows.flatMap(({ id }) => added.get(id) ?? []);
+  return rows.map(({ id }) => added.get(id)).filter((one) => one !== undefined);
 }
 
 const WITHOUT_VALUES: Readonly<Record<string, string>> = {

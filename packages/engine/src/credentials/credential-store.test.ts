@@ -101,7 +101,7 @@ test("one is removed unless hosts use it", async () => {
   expect(await credentials.remove(id)).toMatchObject({ ok: false, rejection: { kind: "not-found" } });
 });
 
-test("a removal that fails otherwise is an error", async () => {
+test("a removal or an addition that fails otherwise is an error", async () => {
   const lost = await createTestDatabase();
   await sql`drop table credential cascade`.execute(lost.db);
   await expect(
@@ -109,6 +109,10 @@ test("a removal that fails otherwise is an error", async () => {
   ).rejects.toMatchObject({
     code: "42P01",
   });
+  const all = createCredentialStore(lost.db, makeSecretBox(), testActor);
+  await expect(
+    all.addAll([{ name: "any", username: "svc", ...ANYWHERE, password: PASSWORD }]),
+  ).rejects.toMatchObject({ code: "42P01" });
   await lost.drop();
 });
 

@@ -18,6 +18,9 @@ export interface TouchedHost {
   readonly takenOver?: boolean;
 }
 
+/** A known one. */
+export type ChangedHost = Required<TouchedHost>;
+
 /** Who makes or changes hosts. */
 export interface TouchedBy {
   readonly actor: Actor;
@@ -92,7 +95,7 @@ export async function auditHosts(
   by: TouchedBy,
   hosts: {
     readonly created: readonly TouchedHost[];
-    readonly changed: readonly TouchedHost[];
+    readonly changed: readonly ChangedHost[];
     readonly cleared: ReadonlyMap<string, Cleared>;
   },
 ): Promise<void> {
@@ -112,7 +115,7 @@ export async function auditHosts(
       .filter(({ takenOver }) => takenOver)
       .map((host) => entry("host.take-over", host, takenFrom(host, by, hosts.cleared))),
     ...hosts.changed.flatMap((host) =>
-      (host.changes ?? []).map((change) => entry("host.change", host, changed(host, change, names))),
+      host.changes.map((change) => entry("host.change", host, changed(host, change, names))),
     ),
   ];
   for (const some of statements(entries)) await auditAll(trx, some);

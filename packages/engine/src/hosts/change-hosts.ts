@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Database } from "@hostscan/database";
 import { sql, type Transaction } from "kysely";
 import { pinStated } from "../trust/pin-stated.ts";
-import { auditHosts, type TouchedBy, type TouchedHost } from "./audit-hosts.ts";
+import { auditHosts, type ChangedHost, type TouchedBy, type TouchedHost } from "./audit-hosts.ts";
 import { pinOf, statesPlaceOrTrust } from "./host-changes.ts";
 import { type HostSnapshot, snapshotColumns } from "./host-snapshot.ts";
 import { statements } from "./known-host.ts";
@@ -16,11 +16,11 @@ export const settingsRecord = sql`(
 )`;
 
 /** Gives known hosts what is stated of them; resolves to them as they are then. */
-async function updateKnown(trx: Transaction<Database>, changed: readonly TouchedHost[], by: TouchedBy) {
+async function updateKnown(trx: Transaction<Database>, changed: readonly ChangedHost[], by: TouchedBy) {
   const updated: HostSnapshot[] = [];
   for (const some of statements(changed)) {
     const given = JSON.stringify(
-      some.map(({ host, settings, changes = [], takenOver = false }) => ({
+      some.map(({ host, settings, changes, takenOver }) => ({
         ...settings,
         ...{ id: host.id, takenOver, statesPlaceOrTrust: changes.some(statesPlaceOrTrust) },
       })),
@@ -72,7 +72,7 @@ export interface ChangedHosts {
  */
 export async function changeHosts(
   trx: Transaction<Database>,
-  hosts: { readonly created: readonly TouchedHost[]; readonly changed: readonly TouchedHost[] },
+  hosts: { readonly created: readonly TouchedHost[]; readonly changed: readonly ChangedHost[] },
   by: TouchedBy,
 ): Promise<ChangedHosts> {
   const { created, changed } = hosts;

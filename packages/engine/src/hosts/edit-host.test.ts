@@ -170,6 +170,8 @@ test("a host without a credential is edited, and one that is not there is not", 
     .execute();
   expect(accepted(await edit("bare.local", { port: 24 })).identity).toBe("bare.local:24");
   expect(rejected(await edit("nobody.local", { port: 24 })).detail).toMatch(/no host nobody/);
+  // What no database takes is no conflict.
+  await expect(edit("bare\0local", { port: 24 })).rejects.toMatchObject({ code: "22021" });
 });
 
 test("a host that an App has stated is taken over with another credential, by its id or name", async () => {

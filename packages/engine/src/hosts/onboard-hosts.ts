@@ -4,7 +4,7 @@ import type { CallContext, Caller, InvalidValue } from "@hostscan/core";
 import { callerName, isAdmin } from "@hostscan/core";
 import type { Database } from "@hostscan/database";
 import { sql, type Transaction } from "kysely";
-import { type TouchedHost, touchedBy } from "./audit-hosts.ts";
+import { type ChangedHost, type TouchedHost, touchedBy } from "./audit-hosts.ts";
 import { changeHosts, settingsRecord } from "./change-hosts.ts";
 import { changesOf, giving, type Precedence, refuseChanges } from "./host-changes.ts";
 import { mayChange } from "./host-owner.ts";
@@ -84,7 +84,7 @@ export async function onboardHosts(
   const { made, known } = await makeAndLock(trx, sorted, caller);
   const errors: InvalidValue[] = [];
   const created: TouchedHost[] = [];
-  const changed: TouchedHost[] = [];
+  const changed: ChangedHost[] = [];
   for (const placed of hosts) {
     const { settings } = placed;
     const host = known.get(settings.identity);

@@ -81,6 +81,15 @@ test("a host that another job is scanning waits", async () => {
   expect(await scanRow(first)).toMatchObject({ status: Running, attempt: 1 });
 });
 
+test("a host whose credential was removed is claimed without one", async () => {
+  const [id] = await schedule("a.local");
+  await engine.database.db.updateTable("host").set({ credential_id: null }).execute();
+  accepted(await engine.credentials.remove("linux"));
+  const { claimed } = await claim(await engine.queue.fetch(5));
+  expect(claimed).toMatchObject([{ hostScanHostId: id, credential: null }]);
+  expect(await scanRow(id)).toMatchObject({ status: Running, credential_id: null });
+});
+
 const { POSITIVE_INFINITY: unlimited } = Number;
 const noLimits = { total: unlimited, perCredential: unlimited, perNetwork: unlimited, denials: 3 };
 
