@@ -65,3 +65,13 @@ it("reads a message with controls that are not for it", () => {
   });
   expect(readAnswer(other).cookie).toBeUndefined();
 });
+
+it.each([
+  ["an entry with a part too many", [0x30, 11, 2, 1, 2, LDAP.entry, 6, 4, 0, 0x30, 0, 4, 0]],
+  [
+    "an attribute with a part too many",
+    [0x30, 17, 2, 1, 2, LDAP.entry, 12, 4, 0, 0x30, 8, 0x30, 6, 4, 0, 0x31, 0, 4, 0],
+  ],
+])("refuses %s", (_, bytes) => {
+  expect(() => readAnswer(Buffer.from(bytes))).toThrow(DirectoryError);
+});
