@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
+import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:https";
 import { join } from "node:path";
 import { generate } from "selfsigned";
@@ -77,13 +78,51 @@ test("a refused token is told as that, and nobody who signs in is told to sign i
   expect(err).not.toContain("sign in");
 });
 
-/** A fixture with a certificate of its own. */
-async function servedByTls() {
-  const made = await generate([{ name: "commonName", value: "localhost" }], {
+test("a refusal without a word is told without one (fixture)", async () => {
+  const server = createHttpServer((_, answer) => answer.writeHead(401).end()).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, "close");
+  });
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+  const login = await hostscan(["login", "-s", url, "--token-stdin"], { stdin: "any" });
+  expect(login).toEqual({ code: 77, out: "", err: "hostscan: the server refuses this token\n" });
+});
+
+const selfSigned = () =>
+  generate([{ name: "commonName", value: "localhost" }], {
     algorithm: "sha256",
     keyType: "ec",
     extensions: [{ name: "subjectAltName", altNames: [{ type: 2, value: "localhost" }] }],
   });
+
+test("each login keeps its own file of certificates, until it is forgotten (fixture)", async () => {
+  const [one, two, three] = [
+    await startFixtureServer(),
+    await startFixtureServer(),
+    await startFixtureServer(),
+  ];
+  const home = await testFolder();
+  const caFile = join(home, "ca.pem");
+  await writeFile(caFile, (await selfSigned()).cert);
+  const run = (...argv: string[]) => hostscan(argv, { env: { HOME: home }, stdin: "good" });
+  const kept = async () =>
+    JSON.parse(await readFile(join(home, ".config", "hostscan", "logins.json"), "utf8")).caFiles;
+  for (const { url } of [one, two])
+    expect(await run("login", "-s", url, "--token-stdin", "--ca-file", caFile)).toMatchObject({ code: 0 });
+  for (const { url } of [one, three])
+    expect(await run("login", "-s", url, "--token-stdin")).toMatchObject({ code: 0 });
+  expect(await kept()).toEqual({ [one.url]: caFile, [two.url]: caFile });
+  expect(await run("logout", "-s", one.url)).toMatchObject({ code: 0 });
+  expect(await kept()).toEqual({ [two.url]: caFile });
+});
+
+/** A fixture with a certificate of its own. */
+async function servedByTls() {
+  const made = await selfSigned();
   const server = createServer({ key: made.private, cert: made.cert }, (_, answer) => {
     answer.setHeader("Content-Type", "application/json").end("[]");
   }).listen(0, "127.0.0.1");

@@ -90,3 +90,9 @@ test("validate finds a good file good, and one without rows not (fixture)", asyn
   await writeFile(path, "IP Address\n10.0.0.300\n");
   expect(await run("validate", "--csv", path)).toMatchObject({ code: 64, err: "" });
 });
+
+test("a server that knows no idempotency keys is sent none (fixture)", async () => {
+  const { run, jobs } = await served();
+  expect(await run("scan", "web-1", "--no-idempotency-keys")).toMatchObject({ code: 0 });
+  expect(jobs.keys).toEqual([undefined]);
+});

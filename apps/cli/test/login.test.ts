@@ -65,6 +65,19 @@ test.each([
   await expect(stat(file)).rejects.toThrow("ENOENT");
 });
 
+test("without a code, it asks for none, and a refusal speaks of none (fixture)", async () => {
+  const { url, env, file } = await beginning();
+  const terminal = openStreams(["login", "--server", url, "--user", "admin", "--no-code"], { env });
+  await terminal.shows("Password: ");
+  terminal.type("wrong\r");
+  expect(await terminal.ended).toBe(77);
+  expect((await terminal.screen()).slice(1)).toEqual([
+    "hostscan: user or password is wrong",
+    "  the server says: Access denied",
+  ]);
+  await expect(stat(file)).rejects.toThrow("ENOENT");
+});
+
 test("a token that the server refuses is not kept (fixture)", async () => {
   const { url, env, file } = await beginning();
   const result = await hostscan(["login", "--server", url, "--token-stdin"], { env, stdin: "bad" });
