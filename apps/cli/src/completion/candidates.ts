@@ -74,7 +74,8 @@ function readWords(program: Command, words: readonly string[]): Read {
       given.set(pending, word);
       pending = undefined;
     } else if (word.startsWith("-")) {
-      const [name = "", value] = word.split("=", 2);
+      const name = word.replace(/=.*$/s, "");
+      const [, value] = word.split("=", 2);
       const option = [...command.options, ...program.options].find(
         ({ short, long }) => short === name || long === name,
       );
