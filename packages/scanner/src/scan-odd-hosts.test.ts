@@ -55,6 +55,18 @@ describe("a fixture that is no proper SSH host", () => {
     expect(await scanHost(serve)).toEqual(failureShowing([], "kex", message));
   });
 
+  it("fails where it floods the key exchange in which it is to show the key that vouches for it", async () => {
+    await using host = await startFixtureTcpServer(flood);
+    const ports = { winrmTls: host.port };
+    const outcome = await scanned({
+      platform: "windows",
+      port: host.port,
+      ports,
+      trust: { vouchedBy: "ssh" },
+    });
+    expect(outcome).toEqual(failureShowing([], "kex", /more than 1048576 bytes received/));
+  });
+
   it("is offered no compression, by which a small packet could grow large", async () => {
     let heard = "";
     await scanHost((socket) => {

@@ -1,7 +1,7 @@
 import ssh2, { type AuthenticationType, type Prompt } from "ssh2";
 import { describe, expect, it } from "vitest";
 import { failure, scanned } from "../test/scanning.ts";
-import { type FixtureSshOptions, startFixtureSshServer } from "./testing/index.ts";
+import { type FixtureSshOptions, startFixtureSshServer, startFixtureTcpServer } from "./testing/index.ts";
 
 /** Scans a fixture that has an account with a password. */
 async function scanHost(options: FixtureSshOptions) {
@@ -219,6 +219,20 @@ describe("logging in to a fixture host", () => {
     });
     expect(outcome).toMatchObject(
       failure("auth", /^The connection broke during the login \(closed by the host\)/),
+    );
+  });
+
+  it("tells where the connection is reset during the login", async () => {
+    const hostKeys = [ssh2.utils.generateKeyPairSync("ecdsa", { bits: 256 }).private];
+    await using host = await startFixtureTcpServer((socket) => {
+      const server = new ssh2.Server({ hostKeys }, (connection) => {
+        connection.on("error", () => {}).on("authentication", () => void socket.resetAndDestroy());
+      });
+      server.injectSocket(socket);
+    });
+    const outcome = await scanned({ port: host.port });
+    expect(outcome).toMatchObject(
+      failure("auth", /broke during the login \(read ECONNRESET \(ECONNRESET\)\)/),
     );
   });
 

@@ -1,8 +1,10 @@
+import ssh2 from "ssh2";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { failure, scanned } from "../test/scanning.ts";
 import { certificateGate } from "./testing/certificate.ts";
 import { startFixtureSshServer } from "./testing/fixture/ssh-server.ts";
 import { startFixtureTcpServer } from "./testing/fixture/tcp.ts";
+import { thumbprintOfLine } from "./testing/sshd/keys.ts";
 import { type FixtureWsMan, startFixtureWsMan } from "./testing/wsman/server.ts";
 import { xrdpGate } from "./testing/xrdp/availability.ts";
 import { startXrdp, type Xrdp } from "./testing/xrdp/xrdp.ts";
@@ -114,6 +116,31 @@ describe.skipIf(certificates.skip)(
         keys: [{ thumbprint: ssh.thumbprint }],
       });
       expect(calls).toEqual([]);
+    });
+
+    it("is scanned where the trusted one is not the first of its SSH host keys", async () => {
+      const first = ssh2.utils.generateKeyPairSync("ecdsa", { bits: 256 });
+      const other = ssh2.utils.generateKeyPairSync("ecdsa", { bits: 384 });
+      const server = new ssh2.Server({ hostKeys: [first.private, other.private] }, (connection) =>
+        connection.on("error", () => {}),
+      );
+      await using tcp = await startFixtureTcpServer((socket) => server.injectSocket(socket));
+      const trust = { vouchedBy: "ssh", trusted: { ssh: thumbprintOfLine(other.public) } } as const;
+      const { outcome } = await scan(trust, { ssh: tcp.port });
+      expect(outcome).toMatchObject({ ok: true, facts: { name: "WIN-FIXTURE" } });
+    });
+
+    it.each(["rdp", "ssh"] as const)("is asked nothing where nothing listens by %s", async (vouchedBy) => {
+      const { outcome, calls } = await scan({ vouchedBy }, {});
+      expect(outcome).toMatchObject({ ...failure("tcp", /Could not connect/), keys: [] });
+      expect(calls).toEqual([]);
+    });
+
+    it("is not logged in to by SSH where nothing listens by WS-Man", async () => {
+      await using ssh = await startFixtureSshServer();
+      const outcome = await scanned({ port: ssh.port, trust: { vouchedBy: "winrm" } });
+      expect(outcome).toMatchObject({ ...failure("tcp", /Could not connect/), keys: [] });
+      expect(ssh.logins).toEqual([]);
     });
 
     it("is asked nothing where it shows none", async () => {
