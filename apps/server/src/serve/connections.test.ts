@@ -1,8 +1,10 @@
 import { once } from "node:events";
-import { connect, type NetConnectOpts, type Socket } from "node:net";
+import { createServer } from "node:http";
+import { connect, type NetConnectOpts, Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { handshake, makeIdentity } from "../../test/tls.ts";
+import { watchConnections } from "./connections.ts";
 import { type Fetch, listen, type ServingOptions } from "./http-server.ts";
 
 const here: Fetch = () => new Response("here");
@@ -196,4 +198,16 @@ test("over TLS, connections beyond the limit are closed before a handshake", asy
   const first = await handshake(port);
   await expect(handshake(port)).rejects.toThrow();
   first.destroy();
+});
+
+test("a connection that is gone, and with it its address, is neither kept nor waited for", async () => {
+  const server = createServer();
+  const connections = watchConnections(server, 60_000, { total: 0, perAddress: 1 });
+  const gone = new Socket();
+  server.emit("connection", gone);
+  expect([...connections.open]).toEqual([gone]);
+  await once(gone.destroy(), "close");
+  expect(connections.open.size).toBe(0);
+  connections.endWith(gone, "the last answer");
+  expect(connections.isClosing(gone)).toBe(false);
 });

@@ -101,7 +101,7 @@ export async function listen(
     });
   });
   const port = await bind(server, address);
-  if (tls) server.once("close", followIdentities(server, tls));
+  if (tls && server instanceof TlsServer) server.once("close", followIdentities(server, tls));
   return {
     port,
     async close(graceMs, drainMs = 0) {
@@ -211,10 +211,8 @@ function createHttps(options: typeof LIMITS & typeof NODE, tls: TlsIdentities): 
 }
 
 /** A connection keeps what it has agreed on; new ones are shown the new identity. */
-function followIdentities(server: Server | TlsServer, tls: TlsIdentities): () => void {
-  return tls.follow((identity) => {
-    if (server instanceof TlsServer) server.setSecureContext(secureContextOptions(identity));
-  });
+function followIdentities(server: TlsServer, tls: TlsIdentities): () => void {
+  return tls.follow((identity) => server.setSecureContext(secureContextOptions(identity)));
 }
 
 function bind(server: Server | TlsServer, address: ListenAddress): Promise<number> {

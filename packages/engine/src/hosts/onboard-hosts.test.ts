@@ -48,6 +48,19 @@ test("a host is its onboarder's, and a renewed key changes it", async () => {
   });
 });
 
+test("the system that an owner states is kept where none is known, and is no setting that is audited", async () => {
+  const request = { dnsHostName: "system.local", credentialId: linux };
+  accepted(await create(as("app:portal"), request));
+  for (const os of ["First OS", "Other OS"]) {
+    accepted(await create(as("app:portal"), { ...request, os }));
+    expect(await hostRow("system.local:22")).toMatchObject({ os: "First OS", source: null });
+  }
+  accepted(await create(as("app:portal"), { ...request, source: "elsewhere" }));
+  const row = await hostRow("system.local:22");
+  expect(row).toMatchObject({ os: "First OS", source: "elsewhere" });
+  expect(await lines("host.change", row?.id)).toEqual([]);
+});
+
 test("what comes to the same is no change, however it is spelt", async () => {
   const request = { dnsHostName: "same.local", ipAddress: "10.2.0.1", credentialId: linux };
   accepted(

@@ -101,7 +101,8 @@ export async function onboardHosts(
   const snapshots = new Map<string, HostSnapshot>(known);
   const { updated } = await changeHosts(trx, { created, changed }, touchedBy(onboarding.context));
   for (const host of updated) snapshots.set(host.identity, host);
-  return { hosts: hosts.flatMap(({ settings }) => snapshots.get(settings.identity) ?? []), errors };
+  const all = hosts.map(({ settings }) => snapshots.get(settings.identity));
+  return { hosts: all.filter((host) => host !== undefined), errors };
 }
 
 /** Refuses what {@link onboardHosts} would refuse of known hosts, and changes nothing. */

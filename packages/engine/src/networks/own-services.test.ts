@@ -1,5 +1,6 @@
 import { networkInterfaces } from "node:os";
-import { expect, test } from "vitest";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { parseNetwork } from "./network.ts";
 import { databaseEndpoint, knowOwnServices } from "./own-services.ts";
 import { createScanNetworks } from "./scan-networks.ts";
@@ -83,4 +84,22 @@ test("to callers on this machine all is allowed, but for jobs of who may be call
   expect(networks.permit("127.0.0.1", 22)).toBe(true);
   expect(networks.permit("127.0.0.1", 22, { fromElsewhere: false })).toBe(true);
   expect(networks.permit("127.0.0.1", 22, { fromElsewhere: true })).toBe(false);
+});
+
+test("where the database is, is looked up anew after a while, and what was known is good meanwhile", async () => {
+  const now = vi.spyOn(performance, "now").mockReturnValue(1_000);
+  onTestFinished(() => now.mockRestore());
+  const database = { ...DATABASE };
+  const own = await knowOwnServices([database]);
+  const networks = createScanNetworks({ own, callersAreElsewhere: true });
+  const permitted = () => ["192.0.2.5", "192.0.2.6"].map((address) => networks.permit(address, 5432));
+  database.host = "192.0.2.6";
+  now.mockReturnValue(6_000);
+  permitted();
+  await nextTurn();
+  expect(permitted()).toEqual([false, true]);
+  now.mockReturnValue(6_001);
+  expect(permitted()).toEqual([false, true]);
+  await nextTurn();
+  expect(permitted()).toEqual([true, false]);
 });
