@@ -56,7 +56,8 @@ export async function knowOwnServices(endpoints: readonly Endpoint[]): Promise<O
 }
 
 function interfaceAddresses(): readonly string[] {
-  return Object.values(networkInterfaces()).flatMap((all = []) => all.map(({ address }) => address));
+  const interfaces = Object.values(networkInterfaces()).filter((all) => all !== undefined);
+  return interfaces.flat().map(({ address }) => address);
 }
 
 async function addressesOf({ host, port }: Endpoint) {
