@@ -45,9 +45,7 @@ export default defineConfig({
         "**/*.test.ts",
         "**/*.test-d.ts",
         "**/main.ts",
-        // What only tests run, and what runs in a thread of its own, where nothing is counted.
-        "packages/{database,directory,engine,identity,scanner,server}/src/testing/**",
-        "**/leases/thread.ts",
+        "**/testing/global-setup.ts",
       ],
       reportOnFailure: true,
       reporter: ["text-summary", "json-summary", "html"],
