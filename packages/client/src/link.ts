@@ -1,5 +1,5 @@
 /** A link: its target, and its parameters. */
-const linkValue = /<[^<>]*>(?:[^"<]|"(?:[^"\\]|\\.)*")*/g;
+const linkValue = /<([^<>]*)>((?:[^"<]|"(?:[^"\\]|\\.)*")*)/g;
 
 /** A parameter of a link: its name, and its value with or without quotes. */
 const parameter = /;\s*([\w!#$%&'*+.^`|~-]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?/g;
@@ -12,10 +12,8 @@ const parameter = /;\s*([\w!#$%&'*+.^`|~-]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^
  * @throws {URIError} of a next page without a cursor, or of a cursor that is not well percent-encoded
  */
 export function nextPage(link: string | null): string | undefined {
-  for (const [value] of (link ?? "").matchAll(linkValue)) {
-    const end = value.indexOf(">");
-    const target = value.slice(1, end);
-    const rel = [...value.slice(end).matchAll(parameter)].find(([, name]) => name?.toLowerCase() === "rel");
+  for (const [, target = "", parameters = ""] of (link ?? "").matchAll(linkValue)) {
+    const rel = [...parameters.matchAll(parameter)].find(([, name]) => name?.toLowerCase() === "rel");
     if (!/(^|\s)next(\s|$)/i.test(rel?.[2] ?? rel?.[3] ?? "")) continue;
     // Not by `URL`: a target may be relative, or no address at all, and React Native reads no query.
     const [, after] = /^[^?#]*\?(?:[^#]*&)?after=([^&#]*)/.exec(target) ?? [];

@@ -25,23 +25,6 @@ test("signs in by both steps, with the first one's cookies on the second (fixtur
   expect(server.steps).toEqual(["/signinBody", "/signin2fa"]);
 });
 
-test.each(["session=1; Path=/, affinity=2; Expires=Wed, 21 Oct 2065 07:28:00 GMT", null])(
-  "where a platform joins cookies, the second step has each of %j",
-  async (joined) => {
-    const sent: (string | null)[] = [];
-    const fetch = async (request: Request) => {
-      sent.push(request.headers.get("Cookie"));
-      const answer = Response.json("t");
-      if (joined !== null) answer.headers.set("Set-Cookie", joined);
-      Object.defineProperty(answer.headers, "getSetCookie", { value: undefined });
-      return answer;
-    };
-    const token = signIn({ ...user, code: () => "123456" });
-    expect(await token({ baseUrl: "http://nps.test", fetch, refused: undefined })).toBe("t");
-    expect(sent).toEqual([null, joined && "session=1; affinity=2"]);
-  },
-);
-
 test("signs in once for many calls that wait (fixture)", async () => {
   const server = signInServer();
   const { client, code } = connect(server);

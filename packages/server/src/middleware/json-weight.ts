@@ -18,7 +18,7 @@ export interface JsonWeight {
   readonly mayBeIllFormed: boolean;
 }
 
-const [QUOTE, COMMA, COLON, BACKSLASH] = [0x22, 0x2c, 0x3a, 0x5c];
+const [TAB, QUOTE, COMMA, COLON, BACKSLASH] = [0x09, 0x22, 0x2c, 0x3a, 0x5c];
 const [ZERO, NINE] = [0x30, 0x39];
 const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
@@ -36,7 +36,7 @@ export function weighJson(bytes: Buffer, bounds: JsonBounds): JsonWeight {
   let digits = 0;
 
   for (let at = 0; at < bytes.length; at += 1) {
-    const byte = Number(bytes[at]);
+    const byte = bytes[at] ?? TAB;
     digits = byte >= ZERO && byte <= NINE ? digits + 1 : 0;
     if (digits > bounds.digits) return { breaks: "digits", mayBeIllFormed };
     if (byte === QUOTE) {
@@ -68,7 +68,7 @@ export function weighJson(bytes: Buffer, bounds: JsonBounds): JsonWeight {
 /** Whether an escape, without its backslash, is `u0000` or that of a surrogate, `ud800` to `udfff` in either case. */
 function isIllFormed(bytes: Buffer, at: number): boolean {
   if (bytes[at] !== 0x75) return false;
-  const [first, second] = [Number(bytes[at + 1]), Number(bytes[at + 2])];
+  const [first, second = 0] = [bytes[at + 1], bytes[at + 2]];
   if (first === 0x30) return second === 0x30 && bytes[at + 3] === 0x30 && bytes[at + 4] === 0x30;
   const isHigh = (second >= 0x38 && second <= 0x39) || (second | 0x20) >= 0x61;
   return (first === 0x44 || first === 0x64) && isHigh;
@@ -77,6 +77,6 @@ function isIllFormed(bytes: Buffer, at: number): boolean {
 /** FNV-1a. Names that share a hash count as one: whoever looks for such names saves a parser nothing that it can feel. */
 function hash(bytes: Buffer, start: number, end: number): number {
   let value = 0x811c9dc5;
-  for (let at = start; at < end; at += 1) value = Math.imul(value ^ Number(bytes[at]), 0x01000193);
+  for (let at = start; at < end; at += 1) value = Math.imul(value ^ (bytes[at] ?? 0), 0x01000193);
   return value;
 }

@@ -155,7 +155,7 @@ function queryOf(request: HonoRequest): Record<string, string | readonly string[
 
 /** What no text can hold is refused also where a schema says nothing of it; a body has been looked at before. */
 function illFormedParameters(value: unknown): InvalidValue[] {
-  return illFormedTexts(value).map(({ path, message }) => ({ path: path.split("/", 2).join(""), message }));
+  return illFormedTexts(value).map(({ path, message }) => ({ path: path.split("/")[1] ?? "", message }));
 }
 
 function pickHeaders(request: HonoRequest, names: readonly string[]): Record<string, string> {

@@ -47,6 +47,6 @@ const larger = (a: Step, b: Step): Step => (steps.indexOf(a) >= steps.indexOf(b)
 
 function numbers(version: string): [number, number, number] {
   if (!isVersion(version)) throw new RangeError(`"${version}" is no version like 1.2.3`);
-  const parts = version.split(".");
-  return [Number(parts[0]), Number(parts[1]), Number(parts[2])];
+  const [major = 0, minor = 0, patch = 0] = version.split(".").map(Number);
+  return [major, minor, patch];
 }

@@ -20,8 +20,7 @@ function apply(document: Json, action: Place): Json {
   const selected = paths(JSON.parse(JSON.stringify(document)), target.string());
   if (selected.length === 0) target.fail(`selects nothing: ${target.string()}`);
   const { remove, update } = known.value;
-  const change = (value: Json) =>
-    remove === true || update === undefined ? undefined : merged(value, update);
+  const change = (value: Json) => (remove === true ? undefined : merged(value, update ?? null));
   if (remove !== true && update === undefined) known.fail("must have an update or remove");
   // From the last one on, so that those before it in an array keep their places.
   return selected
