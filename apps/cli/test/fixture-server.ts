@@ -201,3 +201,10 @@ export async function served() {
   const env = { HOSTSCAN_URL: url, HOSTSCAN_TOKEN: "good" };
   return { url, jobs, env, run: (...argv: string[]) => hostscan(argv, { env }) };
 }
+
+/** A job that is there and not finished. */
+export async function scheduled(...hosts: string[]) {
+  const { run, jobs, ...rest } = await served();
+  await run("scan", ...hosts);
+  return { ...rest, run, jobs, id: jobs.jobs[0]?.id ?? "" };
+}

@@ -58,3 +58,27 @@ export async function startEngine(maxConnections: number, worker?: WorkerSetting
     },
   };
 }
+
+/** Keeps a credential that may be used anywhere; resolves to its name. */
+export async function addCredential({ credentials }: BenchEngine, name: string): Promise<string> {
+  const added = await credentials.add({ name, username: "bench", password: "bench", scope: ["anywhere"] });
+  if (!added.ok) throw new Error(added.rejection.detail);
+  return name;
+}
+
+/** Schedules one job of so many new hosts; resolves to its id. */
+export async function scheduleHosts(
+  { jobs }: BenchEngine,
+  { prefix = "host", hosts, credentialName }: { prefix?: string; hosts: number; credentialName: string },
+): Promise<string> {
+  const requests = Array.from({ length: hosts }, (_, index) => ({
+    dnsHostName: `${prefix}-${index}.example.local`,
+    credentialName,
+    platformName: "Linux",
+    acceptThumbprintOnFirstDiscovery: true,
+  }));
+  const caller = { subject: "bench", name: "bench", role: "Admin" };
+  const created = await jobs.createJob(requests, { caller, requestId: "bench" });
+  if (!created.ok || created.value.id === undefined) throw new Error(JSON.stringify(created));
+  return created.value.id;
+}

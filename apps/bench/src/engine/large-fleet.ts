@@ -4,7 +4,7 @@ import { createServer } from "@hostscan/server";
 import { sql } from "kysely";
 import type { Bench, Row } from "../bench.ts";
 import { spread } from "../statistics.ts";
-import { type BenchEngine, startEngine } from "./engine-process.ts";
+import { addCredential, type BenchEngine, scheduleHosts, startEngine } from "./engine-process.ts";
 import { startWorkers } from "./scanning-workers.ts";
 
 const JOBS = 10;
@@ -41,16 +41,12 @@ interface Reads {
  */
 export const benchLargeFleet: Bench = async () => {
   await using engine = await startEngine(10);
-  const added = await engine.credentials.add({
-    name: "bench",
-    username: "bench",
-    password: "bench",
-    scope: ["anywhere"],
-  });
-  if (!added.ok) throw new Error(added.rejection.detail);
+  const credentialName = await addCredential(engine, "bench");
   const ids: string[] = [];
-  for (let job = 0; job < JOBS; job += 1) ids.push(await schedule(engine, `${job}`, HOSTS_PER_JOB));
-  for (let job = 0; job < SMALL_JOBS; job += 1) await schedule(engine, `small-${job}`, 1);
+  for (let job = 0; job < JOBS; job += 1)
+    ids.push(await scheduleHosts(engine, { prefix: `host-${job}`, hosts: HOSTS_PER_JOB, credentialName }));
+  for (let job = 0; job < SMALL_JOBS; job += 1)
+    await scheduleHosts(engine, { prefix: `small-${job}`, hosts: 1, credentialName });
   const read = reader(engine);
   const idle: Reads = { list: [], status: [] };
   for (let count = 1; count <= IDLE_READS; count += 1) await readOnce(read, idle, count, ids);
@@ -126,19 +122,6 @@ function quantile(samples: readonly number[], share: number): number {
 
 function times(samples: readonly number[]): Row["measured"] {
   return { ms: spread(samples), "p99 ms": spread([quantile(samples, 0.99)]) };
-}
-
-async function schedule({ jobs }: BenchEngine, name: string, hosts: number): Promise<string> {
-  const requests = Array.from({ length: hosts }, (_, index) => ({
-    dnsHostName: `host-${name}-${index}.example.local`,
-    credentialName: "bench",
-    platformName: "Linux",
-    acceptThumbprintOnFirstDiscovery: true,
-  }));
-  const caller = { subject: "bench", name: "bench", role: "Admin" };
-  const created = await jobs.createJob(requests, { caller, requestId: "bench" });
-  if (!created.ok || created.value.id === undefined) throw new Error(JSON.stringify(created));
-  return created.value.id;
 }
 
 async function countScanned({ db }: BenchEngine): Promise<number> {

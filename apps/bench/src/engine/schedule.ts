@@ -3,7 +3,7 @@ import { createServer } from "@hostscan/server";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Bench } from "../bench.ts";
 import { spread } from "../statistics.ts";
-import { type BenchEngine, startEngine } from "./engine-process.ts";
+import { addCredential, type BenchEngine, startEngine } from "./engine-process.ts";
 
 /** Tables that a scheduling call writes, each after those it refers to. */
 const TABLES = ["host", "host_scan_job", "host_scan_host", "pgboss.job"] as const;
@@ -90,13 +90,7 @@ type Call = (path: string, body?: string) => Promise<string>;
  */
 export const benchSchedule: Bench = async ({ rounds }) => {
   await using engine = await startEngine(1);
-  const added = await engine.credentials.add({
-    name: "bench",
-    username: "bench",
-    password: "bench",
-    scope: ["anywhere"],
-  });
-  if (!added.ok) throw new Error(added.rejection.detail);
+  await addCredential(engine, "bench");
   const call = caller(engine);
   const samples: Sample[] = [];
   for (let round = -WARM_UP_ROUNDS; round < rounds; round += 1) {

@@ -6,7 +6,7 @@ import { type Kysely, sql } from "kysely";
 import { PgBoss } from "pg-boss";
 import type { Bench } from "../bench.ts";
 import { spread } from "../statistics.ts";
-import { type BenchEngine, startEngine } from "./engine-process.ts";
+import { addCredential, type BenchEngine, scheduleHosts, startEngine } from "./engine-process.ts";
 import { startWorkers } from "./scanning-workers.ts";
 
 /** What a Postgres server has used up to a moment. */
@@ -169,16 +169,10 @@ async function clear({ db }: BenchEngine): Promise<void> {
   await sql`checkpoint`.execute(db);
 }
 
-async function addCredential({ credentials }: BenchEngine, name: string): Promise<string> {
-  const added = await credentials.add({ name, username: "bench", password: "bench", scope: ["anywhere"] });
-  if (!added.ok) throw new Error(added.rejection.detail);
-  return name;
-}
-
 /** Has one job scanned by so many workers, which start at once. */
 async function measure(engine: BenchEngine, workers: number, credentialName: string): Promise<Sample> {
   await using scanning = await startWorkers(engine, workers);
-  const jobId = await schedule(engine, credentialName);
+  const jobId = await scheduleHosts(engine, { hosts: HOSTS, credentialName });
   const before = await readUse(engine.db);
   await scanning.start();
   const seconds = await untilScanned(engine, jobId);
@@ -192,19 +186,6 @@ async function measure(engine: BenchEngine, workers: number, credentialName: str
     walBytes: used("walBytes"),
     transactions: used("transactions"),
   };
-}
-
-async function schedule({ jobs }: BenchEngine, credentialName: string): Promise<string> {
-  const requests = Array.from({ length: HOSTS }, (_, index) => ({
-    dnsHostName: `host-${index}.example.local`,
-    credentialName,
-    platformName: "Linux",
-    acceptThumbprintOnFirstDiscovery: true,
-  }));
-  const caller = { subject: "bench", name: "bench", role: "Admin" };
-  const created = await jobs.createJob(requests, { caller, requestId: "bench" });
-  if (!created.ok || created.value.id === undefined) throw new Error(JSON.stringify(created));
-  return created.value.id;
 }
 
 /** Waits for the job's end; resolves to the seconds from the first claim to the last result. */

@@ -25,6 +25,12 @@ export function plainText(said: unknown): string {
   return escaped(text.replaceAll(/[\t\r\n]+/g, " ")).trim();
 }
 
+/** A word of a command line that is to be pasted: an id as it is, anything else of a server's in quotes. */
+export function pastedWord(said: unknown): string {
+  const text = plainText(said);
+  return /^[\w-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
 /** The most that is repeated of one thing that somebody gave, in characters, and of several of them. */
 const LONGEST_EXCERPT = 80;
 const MOST_LISTED = 20;

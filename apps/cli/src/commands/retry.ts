@@ -1,7 +1,7 @@
 import { ActionStatus, type HostScanHost, type HostScanJob, isFinished } from "@hostscan/client";
 import { CommandFailure } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
-import { listed, plainText } from "../cli/plain-text.ts";
+import { listed, pastedWord, plainText } from "../cli/plain-text.ts";
 import { printLines } from "../cli/print.ts";
 import { connect } from "../connection/connect.ts";
 import { knownHosts } from "../scan/sources.ts";
@@ -49,6 +49,9 @@ const wanted =
 const nothingToDo = (id: string) =>
   `No host of job ${plainText(id)} has failed: there is nothing to scan again.`;
 
+/** Ids in one line, as far as a terminal bears them. */
+const MOST_PASTED = 20;
+
 /** By its name alone a host might be another one: at another port, or with another credential. */
 function refuseNameless(hosts: readonly HostScanHost[], ids: readonly string[]): void {
   const nameless = hosts.filter(({ hostId }) => !hostId).map(hostLabel);
@@ -59,11 +62,16 @@ function refuseNameless(hosts: readonly HostScanHost[], ids: readonly string[]):
     [
       `without an id: ${listed(nameless)}`,
       "scan these by name, as you did before",
-      ...(ids.length > 0
-        ? [`and the others: hostscan scan --host-id ${listed(ids).replaceAll(",", "")}`]
-        : []),
+      ...(ids.length > 0 ? [othersBy(ids)] : []),
     ],
   );
+}
+
+/** How to scan hosts by their ids: in a line that can be pasted, where they are few. */
+function othersBy(ids: readonly string[]): string {
+  return ids.length <= MOST_PASTED
+    ? `and the others: hostscan scan --host-id ${ids.map(pastedWord).join(" ")}`
+    : `and the other ${ids.length} by the ids that hostscan status --json tells`;
 }
 
 /** What is under way may fail as well, and is not scanned again. */

@@ -1,7 +1,7 @@
 import { ActionStatus, type HostScanClient, type HostScanJob } from "@hostscan/client";
 import type { ExitName } from "../cli/exit-code.ts";
 import type { Io } from "../cli/io.ts";
-import { plainText } from "../cli/plain-text.ts";
+import { pastedWord } from "../cli/plain-text.ts";
 import { printLines } from "../cli/print.ts";
 import { type Display, NO_DISPLAY } from "../follow/display.ts";
 import { followJobs } from "../follow/follow-jobs.ts";
@@ -71,7 +71,7 @@ export function retryHint({ stderr }: Pick<Io, "stderr">, jobs: readonly HostSca
     hostScanHostStatus?.some(({ status }) => status === ActionStatus.Failed),
   );
   if (failed.length === 0) return;
-  const ids = failed.slice(0, HINTS).map(({ id }) => plainText(id));
+  const ids = failed.slice(0, HINTS).map(({ id }) => pastedWord(id));
   const more = failed.length - ids.length;
   const rest = more > 0 ? `  and ${more} more: hostscan list --status failed,completedwitherrors\n` : "";
   stderr.write(`To scan again what failed:\n  hostscan retry ${ids.join(" ")}\n${rest}`);

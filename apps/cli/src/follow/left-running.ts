@@ -1,6 +1,7 @@
 import { type HostScanJob, isFinished } from "@hostscan/client";
 import { describeFailure } from "../cli/describe-failure.ts";
 import { CommandFailure } from "../cli/failure.ts";
+import { pastedWord } from "../cli/plain-text.ts";
 
 /** Jobs that are named one by one. */
 const NAMED = 5;
@@ -8,7 +9,7 @@ const NAMED = 5;
 /** How to follow jobs that are left running, as lines. */
 export function watchLines(jobs: readonly HostScanJob[]): string[] {
   const left = jobs.filter(({ status }) => !isFinished(status));
-  const lines = left.slice(0, NAMED).map(({ id }) => `hostscan watch ${id}`);
+  const lines = left.slice(0, NAMED).map(({ id }) => `hostscan watch ${pastedWord(id)}`);
   const more = left.length - lines.length;
   return more > 0 ? [...lines, `and ${more} more: hostscan list --status queued,running`] : lines;
 }

@@ -79,7 +79,7 @@ export interface RowChange {
 
 const again = { status: ActionStatus.Queued, description: null, ended: false } as const;
 
-/** How a scanEnd changes the row. */
+/** How the end of a scan changes the row. */
 export function rowChange(scanEnd: ScanEnd): RowChange {
   switch (scanEnd.kind) {
     case "complete": {

@@ -47,7 +47,7 @@ export class ScanLogin {
   obstacle: { readonly is: Obstacle; readonly text: string } | undefined;
   /** Why leave could not be asked for. */
   fault: unknown;
-  /** Settles when it is written that the login was accepted, as far as that is not left to the scanEnd. */
+  /** Settles when it is written that the login was accepted, as far as that is not left to the end of the scan. */
   noted: Promise<void> = Promise.resolve();
 
   constructor(setting: Setting, running: RunningScan) {
@@ -125,7 +125,7 @@ export class ScanLogin {
     const login = loginOf(this.#running.claim);
     if (!this.#permitted || login === undefined || this.answer === undefined) return;
     const { db, log } = this.#setting;
-    // The scanEnd says so as well; the sooner it is known, the sooner others go on.
+    // The end of the scan says so as well; the sooner it is known, the sooner others go on.
     this.noted = accepted(db, login).catch((error: unknown) =>
       log.warn({ err: error }, "accepted login not noted yet"),
     );
