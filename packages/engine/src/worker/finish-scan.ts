@@ -96,7 +96,7 @@ function finding({ claim, scanEnd }: EndedScan) {
 }
 
 /** What came of writing. */
-export interface Settled {
+export interface FinishedScans {
   readonly written: ReadonlySet<EndedScan>;
   /** Credentials that are paused by it. */
   readonly pauses: readonly Pause[];
@@ -112,7 +112,7 @@ export function finishScans(
   queue: ScanQueue,
   scans: readonly EndedScan[],
   locked: Locked,
-): Promise<Settled> {
+): Promise<FinishedScans> {
   return db.transaction().execute(async (trx) => {
     const written = await writeRows(trx, scans, locked);
     const answered = scans.flatMap((scan) => scan.answered ?? []);

@@ -2,7 +2,7 @@ import type { Database } from "@hostscan/database";
 import { isUnavailable } from "@hostscan/database";
 import type { Kysely } from "kysely";
 import type { ScanQueue } from "../queue/scan-queue.ts";
-import { type EndedScan, finishScans, type Settled } from "./finish-scan.ts";
+import { type EndedScan, type FinishedScans, finishScans } from "./finish-scan.ts";
 import { Gather } from "./gather.ts";
 import { type Told, tellPause } from "./worker-observer.ts";
 
@@ -41,7 +41,7 @@ export class Results {
   async #finish(
     scans: readonly EndedScan[],
     locked: Parameters<typeof finishScans>[3],
-  ): Promise<Settled["written"]> {
+  ): Promise<FinishedScans["written"]> {
     const { db, queue } = this.#setting;
     const { written, pauses } = await finishScans(db, queue, scans, locked);
     for (const pause of pauses) tellPause(this.#setting, pause);
