@@ -46,7 +46,7 @@ test.each([
 ] as const)("--wait tells by its exit code that %s (fixture)", async (_, ends, code, outcome) => {
   const { env, jobs } = await served();
   const scan = startHostscan(["scan", "web-0", "web-1", "--wait", "--json"], { env });
-  await expect.poll(() => jobs.jobs.length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => jobs.jobs.length).toBe(1);
   for (const [index, end] of ends.entries()) jobs[end](`web-${index}`);
   const result = await scan.ended;
   expect(result).toMatchObject({ code, err: "" });
@@ -56,7 +56,7 @@ test.each([
 test("piped, stdout has what came of it, failures first, and stderr the progress (fixture)", async () => {
   const { env, jobs } = await served();
   const scan = startHostscan(["scan", "web-1", "web-2", "--wait"], { env: { ...env, FORCE_COLOR: "1" } });
-  await expect.poll(() => jobs.jobs.length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => jobs.jobs.length).toBe(1);
   jobs.complete("web-1");
   jobs.fail("web-2");
   const [id] = jobs.jobs.map((job) => job.id);
@@ -84,7 +84,7 @@ test("piped, stdout has what came of it, failures first, and stderr the progress
 test.each(["SIGINT", "SIGTERM"])("piped, %s leaves the job running and says so (fixture)", async (signal) => {
   const { env, jobs, id } = await scheduled("web-1");
   const watch = startHostscan(["watch", id], { env });
-  await expect.poll(() => jobs.reads, { timeout: 20_000 }).toBeGreaterThan(1);
+  await expect.poll(() => jobs.reads).toBeGreaterThan(1);
   watch.signals.emit(signal);
   expect(await watch.ended).toMatchObject({ code: 130, err: leftRunning("interrupted", id) });
   expect(jobs.jobs[0]?.status).toBe(0);
@@ -183,7 +183,7 @@ test("several jobs are waited for, and reported together (fixture)", async () =>
   jobs.fail("a");
   jobs.fail("b");
   const retry = startHostscan(["retry", id, "--wait"], { env });
-  await expect.poll(() => jobs.jobs.length, { timeout: 20_000 }).toBe(3);
+  await expect.poll(() => jobs.jobs.length).toBe(3);
   for (const { id: job } of jobs.jobs.slice(1)) await run("cancel", job);
   const { code, out } = await retry.ended;
   expect(code).toBe(4);

@@ -14,7 +14,7 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     const { env, jobs } = await served();
     const scan = startProcess(["scan", "web-1", "--wait"], { env });
     // It waits as soon as it reads the job.
-    await expect.poll(() => jobs.reads, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => jobs.reads).toBeGreaterThan(0);
     scan.child.kill(signal);
     expect(await scan.ended).toMatchObject({
       code: 130,
@@ -42,7 +42,7 @@ test("a reader that went away before the help was written is no failure", async 
 test("a whole scan, piped to its end (fixture)", async () => {
   const { env, jobs } = await served();
   const scan = startProcess(["scan", "web-1", "--wait", "--json"], { env });
-  await expect.poll(() => jobs.reads, { timeout: 20_000 }).toBeGreaterThan(0);
+  await expect.poll(() => jobs.reads).toBeGreaterThan(0);
   jobs.complete("web-1");
   const { code, out, err } = await scan.ended;
   expect({ code, err }).toEqual({ code: 0, err: "" });
@@ -59,7 +59,7 @@ test.each([
     if (argv[0] === "watch") jobs.fill(1);
     const waiting = startProcess([...argv, ...jobs.jobs.map(({ id }) => id)], { env });
     // The first read of `watch` is not yet the waiting.
-    await expect.poll(() => jobs.reads, { timeout: 20_000 }).toBeGreaterThan(1);
+    await expect.poll(() => jobs.reads).toBeGreaterThan(1);
     endBrief();
     const { code, err } = await waiting.ended;
     const [job] = jobs.jobs;

@@ -53,7 +53,7 @@ async function servePage() {
 }
 
 /** However busy the machine is. */
-const patient = { timeout: 60_000 };
+const patient = { timeout: 120_000 };
 
 const gate = runtimeGate(chromium);
 
@@ -81,7 +81,7 @@ describe.skipIf(gate.skip)(`a React page of another origin in ${gate.title}`, ()
     });
     await tab.clock.install();
     await tab.goto(`${page.url}?server=${mock.url}&job=${job}`);
-    const shows = (status: string) => tab.getByText(status, { exact: true }).waitFor({ timeout: 60_000 });
+    const shows = (status: string) => tab.getByText(status, { exact: true }).waitFor(patient);
     return { tab, reads, shows };
   }
 

@@ -22,7 +22,7 @@ function step(printed: string, number: number): string {
 
 test("the first steps work as they are printed, pasted into a shell in the same folder", async () => {
   const server = startProcess(["--port", "0", "--data-dir", "data"], { cwd: folder.path });
-  await expect.poll(() => server.out(), { timeout: 60_000 }).toContain("# 3.");
+  await expect.poll(() => server.out()).toContain("# 3.");
   const printed = `${server.out()}\n`;
 
   // A terminal of its own, by util-linux's script(1): the password is asked for and not shown.
@@ -31,7 +31,7 @@ test("the first steps work as they are printed, pasted into a shell in the same 
     cwd: folder.path,
     stdin: "open",
   });
-  await expect.poll(() => terminal.out(), { timeout: 60_000 }).toContain("Password: ");
+  await expect.poll(() => terminal.out()).toContain("Password: ");
   terminal.child.stdin?.write("hunter2\r");
   expect((await terminal.ended).code, terminal.out()).toBe(0);
   expect(terminal.out()).toMatch(/kept first \(/);

@@ -68,7 +68,7 @@ const onGood = (dnsHostName: string): HostScanJobRequest => ({
 const schedule = async (client: HostScanClient, ...requests: HostScanJobRequest[]) =>
   (await client.createJob(requests)).id ?? "";
 async function endOf(id: string) {
-  const { hostScanHostStatus } = await admin.waitFor(id, { timeoutMs: 120_000 });
+  const { hostScanHostStatus } = await admin.waitFor(id, { timeoutMs: 240_000 });
   return hostScanHostStatus?.[0];
 }
 const refusedAt = (...places: string[]) => ({

@@ -50,7 +50,7 @@ test("a job that was running and queued when the process was killed is finished 
   held.release();
 
   const { url } = await startServing([], { env });
-  const job = await (await clientOf(url, installation)).waitFor(id, { timeoutMs: 100_000 });
+  const job = await (await clientOf(url, installation)).waitFor(id, { timeoutMs: 240_000 });
   expect(job.hostScanHostStatus).toMatchObject([
     { status: ActionStatus.Complete },
     { status: ActionStatus.Complete },

@@ -34,7 +34,7 @@ test("a process tells its calls, its scans and its backlog on a port of their ow
   await addLab(installation, host);
   const client = await clientOf(server.url, installation);
   const { id = "" } = await client.createJob([onHost(host)]);
-  await client.waitFor(id, { timeoutMs: 60_000 });
+  await client.waitFor(id, { timeoutMs: 240_000 });
   await fetch(`${server.url}/api/v1/HostScanJob`);
   await fetch(`${server.url}/${host.username}/nowhere`);
 

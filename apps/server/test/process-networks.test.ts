@@ -30,7 +30,7 @@ test("a denied address is refused by the API, and a name of it by the worker (fi
     },
   });
   const { id = "" } = await client.createJob([{ ...localhost, sshPort: host.port }]);
-  const job = await client.waitFor(id, { timeoutMs: 60_000 });
+  const job = await client.waitFor(id, { timeoutMs: 240_000 });
   expect(job.hostScanHostStatus).toMatchObject([
     {
       failureReason: ActionFailureReason.FailedToConnect,
@@ -67,7 +67,7 @@ test("for callers from elsewhere this machine is not scanned, unless it is allow
     problem: { status: 400, errors: [{ path: "/0/ipAddress" }] },
   });
   const { id = "" } = await client.createJob([{ ...localhost, sshPort: host.port }]);
-  const { hostScanHostStatus } = await client.waitFor(id, { timeoutMs: 60_000 });
+  const { hostScanHostStatus } = await client.waitFor(id, { timeoutMs: 240_000 });
   expect(hostScanHostStatus).toMatchObject([
     { statusDescription: expect.stringMatching(/^Failed: It is not allowed to connect to /) },
   ]);
@@ -94,7 +94,7 @@ test("a process that only scans reaches nothing of this machine for one that is 
   const scanned = async (url: string) => {
     const client = await clientOf(url, installation);
     const { id = "" } = await client.createJob([{ ...localhost, sshPort: host.port }]);
-    const { hostScanHostStatus } = await client.waitFor(id, { timeoutMs: 60_000 });
+    const { hostScanHostStatus } = await client.waitFor(id, { timeoutMs: 240_000 });
     return hostScanHostStatus?.[0]?.statusDescription;
   };
   expect(await scanned(api.url)).toMatch(/^Failed: It is not allowed to connect to /);

@@ -30,7 +30,7 @@ test("one process takes the request and another scans, on one database", async (
   ]);
   const client = await clientOf(api.url, installation);
   const { id = "" } = await client.createJob([onHost(host)]);
-  const job = await client.waitFor(id, { timeoutMs: 60_000 });
+  const job = await client.waitFor(id, { timeoutMs: 240_000 });
   expect(job.status, worker.err()).toBe(ActionStatus.Complete);
   expect((await fetch(`${worker.url}/readyz`)).status).toBe(200);
   expect(api.err()).toContain('"route":"/api/v1/HostScanJob"');
@@ -58,6 +58,6 @@ test("a scan of a silent fixture ends at the deadline that was set", async () =>
   const { url } = await startServing(["--scan-deadline", "1"], { env: installation.env });
   const client = await clientOf(url, installation);
   const { id = "" } = await client.createJob([onHost(silent)]);
-  const job = await client.waitFor(id, { timeoutMs: 50_000 });
+  const job = await client.waitFor(id, { timeoutMs: 240_000 });
   expect(job.hostScanHostStatus).toMatchObject([{ failureReason: ActionFailureReason.ActionTimeout }]);
 });

@@ -35,8 +35,8 @@ test("a server that has the key from a file goes on when it is rotated: keys of 
   expect(await statusOf(server.url, key)).toBe(200);
   expect(await run(["secret-key", "rotate"])).toMatchObject({ code: 0 });
   const after = (await run(["key", "create", "--name", "after"])).out.trim();
-  await expect.poll(() => statusOf(server.url, after), { timeout: 60_000 }).toBe(200);
-  await expect.poll(() => statusOf(server.url, key), { timeout: 60_000 }).toBe(200);
+  await expect.poll(() => statusOf(server.url, after)).toBe(200);
+  await expect.poll(() => statusOf(server.url, key)).toBe(200);
   expect((await run(["audit", "--json"])).out).not.toContain("row.refused");
   server.child.kill("SIGTERM");
   expect(await server.ended).toEqual({ code: 0, signal: null });

@@ -64,14 +64,14 @@ describe.runIf(group !== undefined)("in a control group of its own", () => {
     for (const pid of all) process.kill(Number(pid), "SIGTERM");
     expect(await server.ended).toEqual({ code: 0, signal: null });
     expect(server.err()).not.toMatch(/"level":60|unhandled|uncaught|triggerUncaught/i);
-    await expect.poll(members, { timeout: 30_000 }).toEqual([]);
+    await expect.poll(members).toEqual([]);
   });
 
   test("SIGKILL to all of it leaves what the next start goes on with", async () => {
     const server = await serveInGroup();
     await writeFile(join(group ?? "", "cgroup.kill"), "1");
     expect(await server.ended).toEqual({ code: null, signal: "SIGKILL" });
-    await expect.poll(members, { timeout: 30_000 }).toEqual([]);
+    await expect.poll(members).toEqual([]);
     const { run } = commandsOn({ HOSTSCAN_DATA_DIR: folder.dataDir });
     expect(await run(["credential", "list"])).toMatchObject({ code: 0, err: "" });
   });

@@ -39,7 +39,7 @@ test("a call goes on with its caller's trace, and another process's scan links t
   });
   expect(answer.status).toBe(200);
   const { id } = z.object({ id: z.string() }).parse(await answer.json());
-  await client.waitFor(id, { timeoutMs: 60_000 });
+  await client.waitFor(id, { timeoutMs: 240_000 });
   // At its end a process sends what it has.
   for (const each of [worker, api]) {
     each.child.kill("SIGTERM");

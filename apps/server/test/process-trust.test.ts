@@ -16,7 +16,7 @@ describe.skipIf(gate.skip)(gate.title("a key that nobody trusts"), () => {
     await addLab(installation, sshd);
     const client = await clientOf(server.url, installation);
     const ended = async ({ id = "" }) => {
-      const { hostScanHostStatus } = await client.waitFor(id, { timeoutMs: 60_000 });
+      const { hostScanHostStatus } = await client.waitFor(id, { timeoutMs: 240_000 });
       return hostScanHostStatus?.[0] ?? expect.fail("no host");
     };
 

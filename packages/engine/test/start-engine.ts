@@ -96,7 +96,7 @@ export async function startEngine(given?: TestDatabase): Promise<TestEngine> {
           if (!condition(job)) expect.fail(`not so yet: ${JSON.stringify(job)}`);
           return job;
         },
-        { timeout: 25_000, interval: 50 },
+        { timeout: 120_000, interval: 50 },
       ),
     async [Symbol.asyncDispose]() {
       await Promise.all(stops.map((stop) => stop()));

@@ -37,7 +37,7 @@ export async function startWorkerProcess(
   const untilLogged = (messages: string | readonly string[], times = 1) => {
     const wanted = [messages].flat().map((message) => `"msg":"${message}"`);
     const logged = () => wanted.reduce((sum, text) => sum + output.split(text).length - 1, 0);
-    return expect.poll(logged, { timeout: 20_000 }).toBeGreaterThanOrEqual(times);
+    return expect.poll(logged).toBeGreaterThanOrEqual(times);
   };
   await untilLogged("started");
   return {

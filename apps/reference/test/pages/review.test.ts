@@ -67,7 +67,7 @@ describe.skipIf(gate.skip)(`the review page in ${gate.title}`, () => {
       .getByRole("link")
       .evaluateAll((links) => links.map((link) => (link instanceof HTMLAnchorElement ? link.hash : "")));
     await table.getByRole("link").last().click();
-    await expect.poll(() => topOf(page, fragments.at(-1) ?? ""), { timeout: 20_000 }).toBeLessThan(400);
+    await expect.poll(() => topOf(page, fragments.at(-1) ?? "")).toBeLessThan(400);
     expect(new URL(page.url()).pathname).toBe("/docs/");
     await page.evaluate(() => scrollTo(0, 0));
     await readToEnd(page);

@@ -6,7 +6,8 @@ import { migrateToLatest, openDatabase } from "@hostscan/database";
 import { PGBOUNCER, startFrailServer, startFreezingProxy, startPgbouncer } from "@hostscan/database/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { commandsOn } from "../installation-env.ts";
-import { addLab, clientOf, onHost, startServing } from "../running-server.ts";
+import type { ProcessOptions } from "../process.ts";
+import { addLab, clientOf, onHost, type ServingProcess, startServing } from "../running-server.ts";
 import { readAudit, recoveries, resultsPerHost, startAudit, strangeEnds } from "./audit.ts";
 import { chanceOf } from "./chance.ts";
 import { startFleet } from "./fleet.ts";
@@ -43,6 +44,18 @@ async function startDatabase() {
   return { server, proxy, pgbouncer, database, near, ways };
 }
 
+/** Serves in the end: a process that finds no database when it starts ends, and its supervisor starts the next one. */
+async function startSupervised(args: readonly string[], options: ProcessOptions): Promise<ServingProcess> {
+  for (;;) {
+    try {
+      return await startServing(args, options);
+    } catch (error) {
+      if (!String(error).includes("the database cannot be reached")) throw error;
+      await delay(500);
+    }
+  }
+}
+
 test("whatever is killed, stopped and frozen, every host of a job ends with one result (fixture hosts)", async () => {
   const chance = chanceOf(SEED);
   process.stdout.write(`chaos: CHAOS_SEED=${SEED}\n`);
@@ -57,11 +70,11 @@ test("whatever is killed, stopped and frozen, every host of a job ends with one 
     const name = `worker-${started}`;
     const named = `${url}${url.includes("?") ? "&" : "?"}application_name=${name}`;
     const env = { ...secret, DATABASE_URL: named };
-    return { ...(await startServing(["--role", "worker", "--scan-concurrency", "8"], { env })), name };
+    return { ...(await startSupervised(["--role", "worker", "--scan-concurrency", "8"], { env })), name };
   };
   const startAt = (place: number) => startWorker(ways[place] ?? near);
   const workers = [startAt(POOLED), startAt(DISTANT)];
-  const startApi = () => startServing(["--role", "api"], { env: near });
+  const startApi = () => startSupervised(["--role", "api"], { env: near });
   let api = startApi();
   const [still] = await Promise.all([startWorker(near), api, ...workers]);
   const client = async () => clientOf((await api).url, installation);
@@ -97,14 +110,11 @@ test("whatever is killed, stopped and frozen, every host of a job ends with one 
     }
   };
   const losePooler = async () => {
-    await workers[POOLED];
     await pgbouncer?.crash();
     await delay(chance.between(0, 1_000));
     await pgbouncer?.start();
   };
   const crash = async () => {
-    // A process that finds no database when it starts ends, and is for its supervisor to start again.
-    await Promise.all([api, ...workers]);
     await server.crash();
     await delay(chance.between(500, 2_000));
     await server.start();

@@ -29,7 +29,7 @@ test.each([25, -25])(
     await host.asked;
 
     worker.child.kill("SIGUSR2");
-    await expect.poll(worker.err, { timeout: 20_000 }).toContain("the clock has jumped");
+    await expect.poll(worker.err).toContain("the clock has jumped");
     const renewedFor = async () => {
       const { rows } = await watch.pool.query<{ seconds: number | null }>(
         "select extract(epoch from heartbeat_on - started_on)::float as seconds from pgboss.job",
@@ -37,9 +37,9 @@ test.each([25, -25])(
       return rows[0]?.seconds ?? 0;
     };
     // Longer than a lease that is not renewed, so that one which went by the clock would have ended.
-    await expect.poll(renewedFor, { timeout: 30_000, interval: 250 }).toBeGreaterThan(10);
+    await expect.poll(renewedFor, { interval: 250 }).toBeGreaterThan(10);
     host.answer();
-    const job = await client.waitFor(id, { timeoutMs: 60_000 });
+    const job = await client.waitFor(id, { timeoutMs: 240_000 });
     expect(job.status).toBe(ActionStatus.Complete);
     const row = await installation.db.selectFrom("host_scan_host").selectAll().executeTakeFirstOrThrow();
     expect(row).toMatchObject({ attempt: 1, losses: 0 });

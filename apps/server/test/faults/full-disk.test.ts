@@ -61,7 +61,7 @@ test.skipIf(gate.skip)(
     host.answer();
     await disk.empty();
     await client.createJob(job(MOST_JOBS));
-    await expect.poll(() => statusOf(id), { timeout: 60_000 }).toBe(ActionStatus.Complete);
+    await expect.poll(() => statusOf(id)).toBe(ActionStatus.Complete);
     const known = await Promise.all(accepted.map((one) => client.getJob(one)));
     expect(known).toHaveLength(accepted.length);
   },
@@ -85,8 +85,8 @@ test.skipIf(gate.skip)(
     };
     await expect(useUpLog()).rejects.toThrow();
     host.answer();
-    await expect.poll(() => err(), { timeout: 60_000 }).toContain("embedded database lost");
+    await expect.poll(() => err()).toContain("embedded database lost");
     await disk.empty();
-    await expect.poll(() => statusOf(id), { timeout: 90_000 }).toBe(ActionStatus.Complete);
+    await expect.poll(() => statusOf(id)).toBe(ActionStatus.Complete);
   },
 );

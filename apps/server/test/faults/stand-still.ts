@@ -5,7 +5,7 @@ import { heldBy, readAudit } from "./audit.ts";
 
 /** Waits for the condition, also while the database is away. */
 function until(condition: () => Promise<boolean>): Promise<void> {
-  return vi.waitFor(async () => expect(await condition()).toBe(true), { timeout: 60_000, interval: 50 });
+  return vi.waitFor(async () => expect(await condition()).toBe(true), { timeout: 120_000, interval: 50 });
 }
 
 /**

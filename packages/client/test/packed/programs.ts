@@ -49,7 +49,7 @@ export const programs = {
     const keys = [];
     client.use({ onRequest: ({ request }) => void keys.push(request.headers.get("Idempotency-Key")) });
     const { id } = await client.createJob([{ dnsHostName: "web-1.example" }]);
-    const job = await client.waitFor(id, { timeoutMs: 30_000 });
+    const job = await client.waitFor(id, { timeoutMs: 240_000 });
     const aborted = await client.getJob(id, { signal: AbortSignal.abort("enough") }).catch((reason) => reason);
     let listed = 0;
     for await (const { id: one } of client.listJobs({ pageSize: 1 })) if (one === id) listed += 1;

@@ -35,7 +35,7 @@ export async function openPage(executablePath: string, baseUrl: string): Promise
   try {
     const tab = await browser.newPage();
     await tab.goto(baseUrl + page.html);
-    return (await tab.textContent("#report:not(:empty)", { timeout: 20_000 })) ?? "";
+    return (await tab.textContent("#report:not(:empty)", { timeout: 120_000 })) ?? "";
   } finally {
     await browser.close();
   }

@@ -33,7 +33,7 @@ function commandLine(
         const script = join(folder, "scenario.mjs");
         await writeFile(script, (await bundle(source(baseUrl))).code);
         const env = { ...environment, HOME: folder, DENO_DIR: folder };
-        const { stdout } = await promisify(execFile)(path, [...options, script], { env, timeout: 20_000 });
+        const { stdout } = await promisify(execFile)(path, [...options, script], { env, timeout: 120_000 });
         return reportOf(stdout);
       } finally {
         await rm(folder, { recursive: true });

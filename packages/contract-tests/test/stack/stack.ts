@@ -56,7 +56,7 @@ export async function startStack(options: ServiceOptions = {}): Promise<Stack> {
     fetch: observer.wrap(fetch),
     retries: 0,
   });
-  const finished = ({ id = "" }: HostScanJob) => client.waitFor(id, { timeoutMs: 20_000 });
+  const finished = ({ id = "" }: HostScanJob) => client.waitFor(id, { timeoutMs: 240_000 });
   let credentials = 0;
 
   return {

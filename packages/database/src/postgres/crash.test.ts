@@ -15,7 +15,7 @@ test("a killed server is started again, with all that was committed, unless it i
 
   const answer = await vi.waitUntil(
     () => ask(server.connectionString, "select number from kept").catch(() => undefined),
-    { timeout: 20_000, interval: 20 },
+    { timeout: 120_000, interval: 20 },
   );
   expect(answer).toBe(7);
   expect(losses[0]).toBe("The embedded database was lost");

@@ -41,7 +41,7 @@ test("a process killed while it makes the database leaves nothing that the next 
   const { dataDir } = folder;
   const user = folder.spawnUser();
   await vi.waitUntil(async () => (await readdir(dataDir).catch(() => [])).length > 0, {
-    timeout: 20_000,
+    timeout: 120_000,
     interval: 5,
   });
   await user.kill();

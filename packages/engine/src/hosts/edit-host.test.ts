@@ -153,9 +153,9 @@ test("the removal of a credential and the edit of a host that uses it do not wai
         )
       ).rows.length;
     removal = engine.credentials.remove(own);
-    await expect.poll(waiting, { timeout: 25_000 }).toBe(1);
+    await expect.poll(waiting).toBe(1);
     edited = edit("order.local", { platform: "Linux" });
-    await expect.poll(waiting, { timeout: 25_000 }).toBe(2);
+    await expect.poll(waiting).toBe(2);
   });
   expect(rejected((await removal) ?? expect.fail("none")).detail).toMatch(/in use by hosts/);
   expect(accepted((await edited) ?? expect.fail("none")).changed).toEqual(["platformName"]);

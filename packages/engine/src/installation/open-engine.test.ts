@@ -53,7 +53,7 @@ test("on an empty database an engine with a worker scans, as it is set (fixture 
   const request = { ...at, credentialId, acceptThumbprintOnFirstDiscovery: true };
   const { id = "" } = accepted(await engine.jobs.createJob([request], context));
   const status = async () => accepted(await engine.jobs.getJob(id, context)).status;
-  await expect.poll(status, { timeout: 10_000 }).toBe(ActionStatus.Complete);
+  await expect.poll(status).toBe(ActionStatus.Complete);
   expect(begun).toEqual([id]);
 });
 

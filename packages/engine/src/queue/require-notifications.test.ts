@@ -62,7 +62,7 @@ describe.runIf(existsSync(PGBOUNCER))("behind the real pgbouncer", () => {
     };
     const { id = "" } = accepted(await engine.jobs.createJob([request], context));
     const status = async () => accepted(await engine.jobs.getJob(id, context)).status;
-    await expect.poll(status, { timeout: 60_000 }).toBe(ActionStatus.Complete);
+    await expect.poll(status).toBe(ActionStatus.Complete);
     const limits = sql<{ statement: string; transaction: string }>`
       select current_setting('statement_timeout') as statement,
         current_setting('idle_in_transaction_session_timeout') as transaction`;

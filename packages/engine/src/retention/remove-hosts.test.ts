@@ -133,7 +133,7 @@ test("hosts that two operators remove at once, named in another order by each, g
           engine.database.db,
         )
       ).rows.length;
-    await expect.poll(waiting, { timeout: 25_000 }).toBe(2);
+    await expect.poll(waiting).toBe(2);
   });
   const outcomes = await Promise.all(removals);
   const [refused, ...more] = outcomes.flatMap((one) => (one.ok ? [] : [one.rejection.detail]));

@@ -46,7 +46,7 @@ test("a host that comes back to the worker that scans it is scanned anew, and no
   await host.connected;
   // As the queue does with an entry that is not touched in time.
   await sql`update pgboss.job set state = 'retry' where name = 'host-scan'`.execute(engine.database.db);
-  await expect.poll(() => host.counts().all, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => host.counts().all).toBe(2);
   expect(host.counts().most).toBe(1);
   expect(engine.lines.of("scan aborted")).toMatchObject([{ attempt: 1, reason: "superseded" }]);
   expect(engine.lines.of("host taken over")).toMatchObject([{ attempt: 2, losses: 1 }]);

@@ -52,7 +52,7 @@ async function scanAll(hosts: readonly FixtureSshServer[]) {
 
 async function untilComplete(jobId: string) {
   const status = async () => accepted(await engine.jobs.getJob(jobId, context)).status;
-  await expect.poll(status, { timeout: 60_000, interval: 200 }).toBe(ActionStatus.Complete);
+  await expect.poll(status, { interval: 200 }).toBe(ActionStatus.Complete);
   expect(await credentialRow()).toMatchObject({ proven: true, denials: 0, paused_at: null });
 }
 
@@ -61,7 +61,7 @@ test("no host is refused because its only worker stood still with logins unanswe
   const worker = await startWorkerProcess(engine.database.connectionString);
   onTestFinished(() => worker.kill());
   const id = await scanAll(hosts);
-  await expect.poll(() => seen.passwords, { timeout: 30_000 }).toBe(HOSTS);
+  await expect.poll(() => seen.passwords).toBe(HOSTS);
   worker.signal("SIGSTOP");
   // By the clock that leases go by; nothing tells of it while everything stands still.
   await sleep(LEASE_MS + 3_500);
@@ -75,7 +75,7 @@ test("no host is refused because its worker was killed with logins unanswered (f
   const { hosts, seen, goOn } = await startSlowHosts();
   const worker = await startWorkerProcess(engine.database.connectionString);
   const id = await scanAll(hosts);
-  await expect.poll(() => seen.passwords, { timeout: 30_000 }).toBe(HOSTS);
+  await expect.poll(() => seen.passwords).toBe(HOSTS);
   await worker.kill();
   goOn();
   await engine.startWorker();

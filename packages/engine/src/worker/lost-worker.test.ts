@@ -34,8 +34,7 @@ async function startScan() {
   return { host, connections, id };
 }
 
-const untilTakenOver = (connections: readonly unknown[]) =>
-  expect.poll(() => connections.length, { timeout: 25_000 }).toBe(2);
+const untilTakenOver = (connections: readonly unknown[]) => expect.poll(() => connections.length).toBe(2);
 const scanRow = () => engine.database.db.selectFrom("host_scan_host").selectAll().executeTakeFirstOrThrow();
 
 test("what a killed worker was scanning is taken over by another (fixture port)", async () => {
@@ -57,7 +56,7 @@ test("a worker that stood still lets go of what another has taken over (fixture 
   other.signal("SIGSTOP");
   await untilTakenOver(connections);
   other.signal("SIGCONT");
-  await expect.poll(() => connections[0]?.closed, { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => connections[0]?.closed).toBe(true);
   await expect.poll(() => engine.lines.of("host taken over")).toHaveLength(1);
   expect(connections[1]).toEqual({ closed: false });
   expect(await scanRow()).toMatchObject({ status: ActionStatus.Running, attempt: 2, losses: 1 });
@@ -73,16 +72,16 @@ test("of what a killed worker had ready to be written nothing is, and all is sca
   const credentialId = await engine.addCredential("linux");
   const requests = hosts.map(({ host, port }) => ({ ipAddress: host, sshPort: port, credentialId }));
   const { id } = accepted(await engine.jobs.createJob(requests, context));
-  await expect.poll(() => sockets.length, { timeout: 25_000 }).toBe(3);
+  await expect.poll(() => sockets.length).toBe(3);
   await engine.database.db.transaction().execute(async (trx) => {
     await sql`lock table host in exclusive mode`.execute(trx);
     for (const socket of sockets.splice(0)) socket.destroy();
     const waiting = async () => (await sql`select from pg_locks where not granted`.execute(trx)).rows.length;
-    await expect.poll(waiting, { timeout: 25_000 }).toBeGreaterThan(0);
+    await expect.poll(waiting).toBeGreaterThan(0);
     await other.kill();
   });
   const worker = await engine.startWorker();
-  await expect.poll(() => sockets.length, { timeout: 25_000 }).toBe(3);
+  await expect.poll(() => sockets.length).toBe(3);
   const rows = await engine.database.db.selectFrom("host_scan_host").selectAll().execute();
   const again = { status: ActionStatus.Running, attempt: 2, losses: 1, tries: 0 };
   expect(rows).toMatchObject([again, again, again]);

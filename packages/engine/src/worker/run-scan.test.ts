@@ -249,9 +249,7 @@ const goneAfterLogin = () => {
 test("a result is held until the database is back, or the worker gives up (fixture host)", async () => {
   const giveUp = new AbortController();
   const done = runScan(goneAfterLogin(), held(claim), giveUp.signal);
-  await expect
-    .poll(() => engine.lines.of("result not written").length, { timeout: 20_000 })
-    .toBeGreaterThan(2);
+  await expect.poll(() => engine.lines.of("result not written").length).toBeGreaterThan(2);
   giveUp.abort();
   await done;
   expect(await scanRow()).toMatchObject({ status: Running, attempt: 1 });
@@ -260,9 +258,7 @@ test("a result is held until the database is back, or the worker gives up (fixtu
 test("a result is held no longer than the attempt counts (fixture host)", async () => {
   const running = held(claim);
   const done = runScan(goneAfterLogin(), running, never);
-  await expect
-    .poll(() => engine.lines.of("result not written").length, { timeout: 20_000 })
-    .toBeGreaterThan(0);
+  await expect.poll(() => engine.lines.of("result not written").length).toBeGreaterThan(0);
   running.abort("superseded");
   await done;
 });
@@ -271,9 +267,7 @@ test("a login waits while the database is out of reach, and is not presented (fi
   const running = held(claim);
   const { scopeOf } = createCredentialStore(outOfReach(), makeSecretBox(), testActor);
   const done = runScan({ ...setting, scopeOf }, running, never);
-  await expect
-    .poll(() => engine.lines.of("scope of a credential could not be asked for").length, { timeout: 20_000 })
-    .toBe(1);
+  await expect.poll(() => engine.lines.of("scope of a credential could not be asked for").length).toBe(1);
   running.abort("superseded");
   await done;
   expect(engine.lines.of("scan: fault of our own")).toEqual([]);
