@@ -1,3 +1,25 @@
+export {
+  type AuthorizedKey,
+  ELEVATION_METHODS,
+  type Elevation,
+  type ElevationMethod,
+  type GroupMember,
+  type Inventory,
+  type InventoryGroup,
+  type InventoryService,
+  type InventorySoftware,
+  type InventoryTask,
+  type InventoryUser,
+  SECTION_NAMES,
+  type Section,
+  type SectionEntries,
+  type SectionName,
+  type SectionState,
+  type ServiceStartType,
+  type TaskAction,
+  type TaskTrigger,
+  type UserPrivilege,
+} from "./inventory/types.ts";
 export { readLogin } from "./login/login.ts";
 export { DEFAULT_DEADLINE_MS, scanHost } from "./scan.ts";
 export { judgeKey, type KeyVerdict } from "./trust/judge.ts";

@@ -1,3 +1,5 @@
+import type { Elevation, Inventory, SectionName } from "./inventory/types.ts";
+
 /** What to do when a host shows another key than the trusted one (the API's `SshTrustActionType`). */
 export type MismatchAction = "trust" | "warn" | "error";
 
@@ -47,6 +49,8 @@ export interface ScanCredential {
   /** OpenSSH or PEM text. */
   readonly privateKey?: string;
   readonly passphrase?: string;
+  /** How the login becomes the super user, for the sections of the inventory alone; by SSH. */
+  readonly elevate?: Elevation;
 }
 
 /** A key that a host showed. */
@@ -95,6 +99,8 @@ export type ScanOutcome =
   | {
       readonly ok: true;
       readonly facts: HostFacts;
+      /** The sections that were asked for; absent where none was. */
+      readonly inventory?: Inventory;
       /** All that the host showed, one per protocol. */
       readonly keys: readonly ObservedKey[];
       /** Those that were not trusted before and are from now on (first discovery accepted). */
@@ -140,6 +146,8 @@ export interface ScanHooks {
 export interface ScanOptions extends ScanHooks {
   /** From TCP connect to result; 60,000 where absent. */
   readonly deadlineMs?: number;
+  /** What to read beside the facts, in the same login; nothing where absent or empty. */
+  readonly sections?: readonly SectionName[];
 }
 
 /** Scans one host. Never rejects: every fault of the host is a {@link ScanFailure}. */
