@@ -16,9 +16,9 @@ export type SectionState = "collected" | "denied" | "unsupported" | "cutOff" | "
 export interface Section<Entry> {
   readonly state: SectionState;
   /** Of `denied`: what the login may not read, e.g. `/etc/shadow`. */
-  readonly missing?: readonly string[];
+  readonly missing?: readonly string[] | undefined;
   /** For people, of `denied`, `failed` and `cutOff`; holds no secret. */
-  readonly message?: string;
+  readonly message?: string | undefined;
   /** Sorted by key. */
   readonly entries: readonly Entry[];
 }
@@ -49,34 +49,34 @@ export interface AuthorizedKey {
   readonly type: string;
   /** `SHA256:` and base64 without padding. */
   readonly thumbprint: string;
-  readonly comment?: string;
+  readonly comment?: string | undefined;
 }
 
 export interface InventoryUser extends Entry {
-  readonly displayName?: string;
-  readonly sid?: string;
-  readonly unixId?: number;
-  readonly unixGroupId?: number;
-  readonly homeDirectory?: string;
-  readonly shell?: string;
+  readonly displayName?: string | undefined;
+  readonly sid?: string | undefined;
+  readonly unixId?: number | undefined;
+  readonly unixGroupId?: number | undefined;
+  readonly homeDirectory?: string | undefined;
+  readonly shell?: string | undefined;
   readonly privilege: UserPrivilege;
   /** What makes it more than a user, e.g. `uid 0`, `group sudo`, `sudoers: ALL=(ALL) NOPASSWD: ALL`. Sorted. */
-  readonly privilegedBy?: readonly string[];
+  readonly privilegedBy?: readonly string[] | undefined;
   /** Expired, without a shell to log in to, or its password locked and no key of it known. */
-  readonly isDisabled?: boolean;
+  readonly isDisabled?: boolean | undefined;
   /** As passwd(1) tells it: `set`, `empty` (anybody may log in), or `locked` (no password fits). */
-  readonly passwordState?: "set" | "empty" | "locked";
-  readonly passwordChangedDateTimeUtc?: string;
-  readonly passwordExpirationDateTimeUtc?: string;
-  readonly accountExpirationDateTimeUtc?: string;
-  readonly lastLogonTimestamp?: string;
+  readonly passwordState?: "set" | "empty" | "locked" | undefined;
+  readonly passwordChangedDateTimeUtc?: string | undefined;
+  readonly passwordExpirationDateTimeUtc?: string | undefined;
+  readonly accountExpirationDateTimeUtc?: string | undefined;
+  readonly lastLogonTimestamp?: string | undefined;
   /** Sorted by thumbprint; absent where they could not be read. */
-  readonly authorizedKeys?: readonly AuthorizedKey[];
+  readonly authorizedKeys?: readonly AuthorizedKey[] | undefined;
 }
 
 export interface InventoryGroup extends Entry {
-  readonly sid?: string;
-  readonly unixId?: number;
+  readonly sid?: string | undefined;
+  readonly unixId?: number | undefined;
   /** Sorted by name; of a Unix also the users who have it as their primary group. */
   readonly members: readonly GroupMember[];
 }
@@ -84,7 +84,7 @@ export interface InventoryGroup extends Entry {
 export interface GroupMember {
   readonly kind: "user" | "group";
   readonly name: string;
-  readonly sid?: string;
+  readonly sid?: string | undefined;
 }
 
 /** As the API names them. */
@@ -93,54 +93,54 @@ export type ServiceStartType = "Boot" | "System" | "Automatic" | "Manual" | "Dis
 export interface InventoryService extends Entry {
   /** What runs it: `systemd`, `openrc`, `sysv`, `rc.d`, `launchd`, `smf`, `src`, `windows`. */
   readonly source: string;
-  readonly displayName?: string;
-  readonly description?: string;
-  readonly startType?: ServiceStartType;
-  readonly state?: "running" | "stopped" | "failed";
+  readonly displayName?: string | undefined;
+  readonly description?: string | undefined;
+  readonly startType?: ServiceStartType | undefined;
+  readonly state?: "running" | "stopped" | "failed" | undefined;
   /** Whom it runs as. */
-  readonly userName?: string;
+  readonly userName?: string | undefined;
   /** Its command line; what looks like a secret in it is masked. */
-  readonly binaryPathName?: string;
+  readonly binaryPathName?: string | undefined;
   /** As its manager says it, e.g. `simple`, `forking`, `oneshot`. */
-  readonly serviceType?: string;
+  readonly serviceType?: string | undefined;
   /** Names of the services that need it. */
-  readonly dependentServices?: readonly string[];
-  readonly delayedStart?: boolean;
-  readonly canStop?: boolean;
-  readonly canShutdown?: boolean;
-  readonly canPauseAndContinue?: boolean;
+  readonly dependentServices?: readonly string[] | undefined;
+  readonly delayedStart?: boolean | undefined;
+  readonly canStop?: boolean | undefined;
+  readonly canShutdown?: boolean | undefined;
+  readonly canPauseAndContinue?: boolean | undefined;
 }
 
 export interface TaskTrigger {
-  readonly name?: string;
+  readonly name?: string | undefined;
   readonly enabled: boolean;
   /** As its source says it: the five fields of a crontab, `@daily`, a timer's `OnCalendar`. */
-  readonly schedule?: string;
-  readonly startBoundary?: string;
-  readonly endBoundary?: string;
-  readonly repetitionInterval?: string;
-  readonly repetitionDuration?: string;
-  readonly repetitionStopAtDurationEnd?: boolean;
+  readonly schedule?: string | undefined;
+  readonly startBoundary?: string | undefined;
+  readonly endBoundary?: string | undefined;
+  readonly repetitionInterval?: string | undefined;
+  readonly repetitionDuration?: string | undefined;
+  readonly repetitionStopAtDurationEnd?: boolean | undefined;
 }
 
 export interface TaskAction {
   /** The command of a Unix whole, arguments included; what looks like a secret is masked. */
   readonly execute: string;
-  readonly arguments?: string;
-  readonly workingDirectory?: string;
+  readonly arguments?: string | undefined;
+  readonly workingDirectory?: string | undefined;
 }
 
 export interface InventoryTask extends Entry {
   /** `crontab`, `cron.d`, `cron.daily` and its like, `anacron`, `systemd`, `at`, `launchd`, `windows`. */
   readonly source: string;
   /** The file, unit or folder that holds it. */
-  readonly taskPath?: string;
-  readonly userName?: string;
-  readonly description?: string;
+  readonly taskPath?: string | undefined;
+  readonly userName?: string | undefined;
+  readonly description?: string | undefined;
   readonly isEnabled: boolean;
-  readonly nextRunTimeUtc?: string;
-  readonly lastRunTimeUtc?: string;
-  readonly lastRunResult?: number;
+  readonly nextRunTimeUtc?: string | undefined;
+  readonly lastRunTimeUtc?: string | undefined;
+  readonly lastRunResult?: number | undefined;
   readonly triggers: readonly TaskTrigger[];
   readonly actions: readonly TaskAction[];
 }
@@ -149,10 +149,10 @@ export interface InventorySoftware extends Entry {
   /** What knows it: `dpkg`, `rpm`, `apk`, `pacman`, `pkg`, `brew`, `windows`. */
   readonly source: string;
   readonly version: string;
-  readonly description?: string;
-  readonly architecture?: string;
-  readonly publisher?: string;
-  readonly installedDateTimeUtc?: string;
+  readonly description?: string | undefined;
+  readonly architecture?: string | undefined;
+  readonly publisher?: string | undefined;
+  readonly installedDateTimeUtc?: string | undefined;
 }
 
 /** What an entry of each section is. */
