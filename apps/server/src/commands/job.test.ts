@@ -58,6 +58,11 @@ test("retry schedules what failed once more, and says which job that is", async 
   const { code, out, err } = await installation.run(["job", "retry", jobId]);
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(out).toMatch(/^[\da-f-]{36}: 1 host is scanned once more\n$/);
+  const { db } = installation;
+  await db
+    .updateTable("host_scan_host")
+    .set({ finished_at: new Date(0) })
+    .execute();
   const again = JSON.parse((await installation.run(["job", "retry", jobId, "--json"])).out);
   expect(again).toEqual({ id: expect.any(String), hosts: 1 });
 });

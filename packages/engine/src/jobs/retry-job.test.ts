@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import type { SchedulingContext } from "@hostscan/core";
+import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { accepted, rejected, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { parseNetwork } from "../networks/network.ts";
@@ -42,6 +43,12 @@ async function end(statuses: readonly ("Failed" | "Complete" | "Cancelled")[]) {
 }
 
 beforeEach(async () => {
+  // No host is in a scan of the test before.
+  await engine.database.db
+    .updateTable("host_scan_host")
+    .set({ status: ActionStatus.Complete, finished_at: new Date(0) })
+    .where("finished_at", "is", null)
+    .execute();
   await engine.database.db.updateTable("host").set({ ip_address: null }).execute();
   const credentialId = await engine.addCredential(`of ${randomUUID()}`, undefined, {
     callers: ["app:portal"],
@@ -83,6 +90,26 @@ test("the hosts that failed are one job of the same caller, which is queued and 
     actor: "operator",
     details: { retried: jobId, hosts: 2 },
   });
+});
+
+test("of two retries at once one schedules, and the other names its job", async () => {
+  await end(["Failed", "Complete", "Failed"]);
+  const { db } = engine.database;
+  let retries: readonly ReturnType<typeof retry>[] = [];
+  await db.transaction().execute(async (trx) => {
+    await sql`select from host for update`.execute(trx);
+    retries = [retry(jobId), retry(jobId)];
+    const waiting = sql`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    await expect.poll(async () => (await waiting.execute(db)).rows.length).toBe(2);
+  });
+  const results = await Promise.all(retries);
+  const made = results.flatMap((result) => (result.ok ? [result.value.id] : []));
+  expect(made).toHaveLength(1);
+  const refused = results.find((result) => !result.ok) ?? expect.fail("both have scheduled");
+  expect(rejected(refused).detail).toMatch(
+    new RegExp(`^The host \\S+ is being scanned already, by the job ${made[0]}\\.$`),
+  );
 });
 
 test("a job whose caller is not known any more is retried, too", async () => {

@@ -37,7 +37,8 @@ const OPERATION = "job retry";
 
 /**
  * Schedules the hosts of an ended job that failed once more, as one job, which belongs to whoever the first one does. They
- * are scanned with what they have now. All are scheduled, or none: what keeps one of them from being scanned is told.
+ * are scanned with what they have now. All are scheduled, or none: what keeps one of them from being scanned is told. Of two
+ * retries at once the second is refused.
  */
 export async function retryJob(
   { db, connectionString, networks }: RetrySource,
@@ -68,6 +69,9 @@ function retryOn({ db, networks, queue, actor }: RetrySetting, jobId: string): P
       );
     const ids = await readFailed(trx, job.id);
     if (ids.length === 0) return conflict(`No host of the job ${jobId} has failed.`);
+    const beside = await readBeside(trx, ids);
+    if (beside !== undefined)
+      return conflict(`The host ${beside.hostId} is being scanned already, by the job ${beside.jobId}.`);
     const found = await findHosts(trx, networks, ids, job.caller);
     const problems = found.flatMap((one) => ("detail" in one ? [one.detail] : []));
     if (problems.length > 0) return conflict(told(problems));
@@ -89,7 +93,7 @@ async function readEnded(trx: Transaction<Database>, jobId: string): Promise<End
     select job.id, job.caller, job.from_elsewhere as "fromElsewhere", (
       select count(*)::integer from host_scan_host where job_id = job.id and finished_at is null
     ) as unfinished
-    from host_scan_job as job where job.id::text = ${jobId.toLowerCase()} for key share`.execute(trx);
+    from host_scan_job as job where job.id::text = ${jobId.toLowerCase()} for no key update`.execute(trx);
   return rows[0];
 }
 
@@ -98,6 +102,20 @@ async function readFailed(trx: Transaction<Database>, jobId: string): Promise<st
     select host_id from host_scan_host where job_id = ${jobId} and status = ${ActionStatus.Failed}
     order by position`.execute(trx);
   return rows.map(({ host_id }) => host_id);
+}
+
+/** A job that scans one of the hosts now, or will. */
+async function readBeside(
+  trx: Transaction<Database>,
+  hostIds: readonly string[],
+): Promise<{ readonly jobId: string; readonly hostId: string } | undefined> {
+  return trx
+    .selectFrom("host_scan_host")
+    .select(["job_id as jobId", "host_id as hostId"])
+    .where(sql<boolean>`host_id = any(${hostIds}::uuid[])`)
+    .where("finished_at", "is", null)
+    .limit(1)
+    .executeTakeFirst();
 }
 
 function told(problems: readonly string[]): string {
