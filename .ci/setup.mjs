@@ -19,6 +19,10 @@ const NEEDED = [
   { package: "nginx", file: "/usr/sbin/nginx", services: ["nginx"] },
   { package: "haproxy", file: "/usr/sbin/haproxy", services: ["haproxy"] },
   { package: "pgbouncer", file: "/usr/sbin/pgbouncer", services: ["pgbouncer"] },
+  { package: "python3-gssapi", file: "/usr/lib/python3/dist-packages/gssapi/__init__.py" },
+  { package: "python3-cryptography", file: "/usr/lib/python3/dist-packages/cryptography/__init__.py" },
+  { package: "gss-ntlmssp", file: "/etc/gss/mech.d/mech.ntlmssp.conf" },
+  { package: "libgssapi-krb5-2", file: "/usr/share/doc/libgssapi-krb5-2/copyright" },
   { package: "prometheus", file: "/usr/bin/promtool", services: ["prometheus"] },
   // A domain controller: samba-tool makes it, from the templates of samba-ad-provision, with the modules for its database.
   { package: "samba", file: "/usr/sbin/samba", services: ["samba-ad-dc", "smbd", "nmbd"] },

@@ -20,16 +20,20 @@ export {
   type TaskTrigger,
   type UserPrivilege,
 } from "./inventory/types.ts";
-export { readLogin } from "./login/login.ts";
-export { DEFAULT_DEADLINE_MS, scanHost } from "./scan.ts";
+export { type Kerberos, type KerberosOptions, openKerberos } from "./kerberos/kerberos.ts";
+export { checkCredential } from "./login/usable.ts";
+export { createScan, DEFAULT_DEADLINE_MS, scanHost } from "./scan.ts";
+export type { WindowsLogins } from "./scanning.ts";
 export { judgeKey, type KeyVerdict } from "./trust/judge.ts";
 export { parseThumbprint, sameThumbprint, thumbprintOf } from "./trust/thumbprint.ts";
 export type {
   HostFacts,
+  KeyProtocol,
   MismatchAction,
   ObservedKey,
   Permission,
   Place,
+  Refuser,
   Scan,
   ScanCredential,
   ScanFailure,

@@ -128,7 +128,7 @@ describe.skipIf(gate.skip)(gate.title("a host of which nobody has said what it i
     expect(await scan({ trusted, acceptFirstDiscovery: false })).toMatchObject(
       failure("hostkey", /No key of this host is trusted yet/),
     );
-    expect(wsMan.calls.filter(({ authorization }) => authorization !== undefined)).toHaveLength(2);
+    expect(wsMan.calls.filter(({ authorization }) => authorization !== undefined)).toHaveLength(4);
   });
 
   it("is not logged in to by SSH where that says it is a Windows' and WS-Man answers (fixtures)", async () => {
@@ -171,6 +171,14 @@ describe.skipIf(gate.skip)(
         failure("tcp", /^Could not connect to 127\.0\.0\.1 port 1 \(ECONNREFUSED\)\.$/),
       );
       expect(wsMan.calls).toEqual([]);
+    });
+
+    it("is not tried by SSH where it is a name of Kerberos (fixture)", async () => {
+      await using ssh = await startFixtureSshServer();
+      const trust = { trusted: { kerberos: "HTTP/web.example@EXAMPLE" } };
+      const outcome = await scanned({ platform: "auto", port: ssh.port, credential: ssh, trust });
+      expect(outcome).toMatchObject(failure("tcp", /port 1 \(ECONNREFUSED\)/));
+      expect(ssh.logins).toEqual([]);
     });
 
     it("is not tried by SSH where that is a certificate (fixture)", async () => {

@@ -82,7 +82,7 @@ async function orByWsMan(scanning: Scanning, bySsh: Step<Reading>): Promise<Step
 /** What is known by a key is reached by the protocol of that key alone: by another it would be known by nothing. */
 function waysTo({ trusted }: TrustPolicy): { readonly ssh: boolean; readonly windows: boolean } {
   const ssh = trusted.ssh !== undefined;
-  const windows = trusted.winrm !== undefined || trusted.rdp !== undefined;
+  const windows = [trusted.winrm, trusted.rdp, trusted.kerberos].some((known) => known !== undefined);
   return ssh || windows ? { ssh, windows } : { ssh: true, windows: true };
 }
 

@@ -48,7 +48,7 @@ describe.skipIf(gate.skip)(
       const { outcome, calls } = await scan({ vouchedBy: "rdp" }, { rdp: xrdp.port });
       expect(outcome).toMatchObject({ ok: true, facts: { name: "WIN-FIXTURE" }, keys: [rdp(), winrm()] });
       expect(outcome).toHaveProperty("pins", [rdp(), winrm()]);
-      expect(calls).toHaveLength(3);
+      expect(calls).toHaveLength(4);
     });
 
     it("is scanned where it shows the trusted one; the other is pinned", async () => {

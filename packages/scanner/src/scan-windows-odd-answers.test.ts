@@ -4,7 +4,14 @@ import { describe, expect, it } from "vitest";
 import { failure } from "../test/scanning.ts";
 import { scannedWindows } from "../test/windows-scanning.ts";
 import { certificateGate } from "./testing/certificate.ts";
-import { envelope, fault, identifyResponse, operatingSystem } from "./testing/wsman/answers.ts";
+import {
+  envelope,
+  fault,
+  identifyResponse,
+  MEMBER_SERVER,
+  operatingSystem,
+  page,
+} from "./testing/wsman/answers.ts";
 import type { WsManCall } from "./testing/wsman/server.ts";
 import { MAX_ANSWER_BYTES } from "./wsman/http.ts";
 
@@ -154,6 +161,56 @@ describe.skipIf(gate.skip)(gate.title("the answer of a fixture to a login"), () 
     const { outcome } = await whoTells((response) => response.end(operatingSystem(properties)));
     const facts = { name: "a b", os: `Windows${"x".repeat(248)}`, version: "10.0.1&" };
     expect(outcome).toMatchObject({ ok: true, facts });
+  });
+});
+
+const DENIED = "Seen with limited rights: the host does not tell the account its domain and its role there.";
+const untold = (cause: string) => `The host does not tell its domain and its role there (${cause}).`;
+
+describe.skipIf(gate.skip)(gate.title("the answer of a fixture to what it is in its network"), () => {
+  const whoSays = (reply: Reply) =>
+    scannedWindows({
+      onCall: ({ kind }: WsManCall, response) => {
+        if (kind === "query") reply(response);
+        return kind === "query";
+      },
+    });
+
+  it.each<[string, Reply, string]>([
+    ["is a 403", (response) => response.writeHead(403).end(), DENIED],
+    ["denies access", (response) => response.writeHead(500).end(fault("w:AccessDenied")), DENIED],
+    ["is silently nothing", (response) => response.end(page("Enumerate", [])), DENIED],
+    ["tells no role", (response) => response.end(page("Enumerate", [{ Domain: "corp.example" }])), DENIED],
+    [
+      "is a fault",
+      (response) => response.writeHead(500).end(fault("w:CannotProcessFilter")),
+      untold("CannotProcessFilter, 500"),
+    ],
+    [
+      "is another's",
+      (response) => response.end(operatingSystem({ Version: "1" })),
+      untold("it answered 200"),
+    ],
+    ["breaks off", (response) => response.socket?.destroy(), untold("it broke off")],
+    [
+      "has no end",
+      (response) => response.end(page("Pull", [MEMBER_SERVER], "uuid:1")),
+      untold("it broke off"),
+    ],
+  ])("is done without where it %s, and that is told", async (_, reply, warning) => {
+    const { outcome } = await whoSays(reply);
+    expect(outcome).toMatchObject({ ok: true, facts: { name: "WIN-FIXTURE" }, warnings: [warning] });
+    expect(outcome).not.toHaveProperty("facts.role");
+  });
+
+  it.each([
+    ["0", "LAB", "workstation of the workgroup LAB"],
+    ["5", "corp\u202e.example", "primary domain controller of corp.example"],
+  ])("is read where it is %s", async (DomainRole, Domain, role) => {
+    const { outcome } = await whoSays((response) =>
+      response.end(page("Enumerate", [{ Domain, DomainRole }])),
+    );
+    expect(outcome).toMatchObject({ ok: true, facts: { role }, warnings: [] });
   });
 });
 

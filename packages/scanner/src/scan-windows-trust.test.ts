@@ -56,6 +56,45 @@ describe.skipIf(gate.skip)(gate.title("the certificate of a fixture's WS-Man"), 
     });
   });
 
+  describe("of a host that is known by its name in a realm", () => {
+    const KERBEROS = "HTTP/web.example@EXAMPLE";
+    const unproved = failure(
+      "hostkey",
+      /^The host has not proved by Kerberos that it is HTTP\/web\.example@EXAMPLE: /,
+    );
+
+    it.each(["Basic", "Negotiate"])(
+      "replaces no proof where it is new, and %s is told nothing",
+      async (challenge) => {
+        const trusted = { kerberos: KERBEROS };
+        const { outcome, host } = await scannedWindows(
+          { certificate, challenges: [challenge] },
+          { trust: { trusted } },
+        );
+        expect(outcome).toMatchObject(unproved);
+        expect(host.calls.map(({ authorization }) => authorization)).toEqual([undefined, undefined]);
+      },
+    );
+
+    it("is as good as before where it is trusted, too", async () => {
+      const trusted = { kerberos: KERBEROS, winrm: certificate.thumbprint };
+      const { outcome } = await scannedWindows({ certificate }, { trust: { trusted } });
+      expect(outcome).toMatchObject({ ok: true, warnings: [] });
+    });
+
+    it("is missed where there is no TLS, but where another may be", async () => {
+      const trusted = { kerberos: KERBEROS };
+      const windows = { ntlmWithoutTls: true };
+      const without = { certificate: null, challenges: ["Negotiate"] };
+      const { outcome, host } = await scannedWindows(without, { windows, trust: { trusted } });
+      expect(outcome).toMatchObject(unproved);
+      expect(host.calls.map(({ authorization }) => authorization)).toEqual([undefined, undefined]);
+      const warned = await scannedWindows({ certificate: null }, { trust: { trusted, onMismatch: "warn" } });
+      const warnings = ["The host was not logged in to: it offers WS-Man without TLS only."];
+      expect(warned.outcome).toMatchObject({ ok: true, warnings });
+    });
+  });
+
   it("must stay the same throughout the scan", async () => {
     await using host = await startFixtureWsMan({
       certificate,

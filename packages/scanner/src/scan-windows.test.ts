@@ -20,6 +20,7 @@ describe.skipIf(gate.skip)(gate.title("a fixture that passes for a Windows"), ()
         os: "Microsoft Windows Server 2022 Standard",
         version: "10.0.20348",
         ipAddress: "127.0.0.1",
+        role: "server of the domain corp.example",
       },
       keys: [key],
       pins: [key],
@@ -29,8 +30,10 @@ describe.skipIf(gate.skip)(gate.title("a fixture that passes for a Windows"), ()
       ["identify", 1],
       ["get", 1],
       ["get", 1],
+      ["query", 1],
     ]);
-    expect(host.calls.map(({ authorization }) => authorization !== undefined)).toEqual([false, false, true]);
+    const told = host.calls.map(({ authorization }) => authorization !== undefined);
+    expect(told).toEqual([false, false, true, true]);
   });
 
   it("is sent no login before leave is given, and none where it is refused", async () => {
@@ -44,7 +47,7 @@ describe.skipIf(gate.skip)(gate.title("a fixture that passes for a Windows"), ()
       { beforeLogin, onLogin: () => events.push("let in") },
     );
     expect(outcome.ok).toBe(true);
-    expect(events).toEqual(["call", "call", "asked", "login", "let in"]);
+    expect(events).toEqual(["call", "call", "asked", "login", "let in", "login"]);
 
     const refused = await scannedWindows(
       {},
@@ -59,14 +62,31 @@ describe.skipIf(gate.skip)(gate.title("a fixture that passes for a Windows"), ()
       onCall: (_, response) => void response.setHeader("Connection", "close"),
     });
     expect(outcome).toMatchObject({ ok: true, facts: { name: "WIN-FIXTURE" } });
-    expect(host.calls.map(({ connection }) => connection)).toEqual([1, 2, 3]);
+    expect(host.calls.map(({ connection }) => connection)).toEqual([1, 2, 3, 4]);
   });
 
   it("is told no credential where it has no TLS, and tells what it tells everybody", async () => {
     const { outcome, host } = await scannedWindows({ certificate: null });
     const warnings = ["The host was not logged in to: it offers WS-Man without TLS only."];
     expect(outcome).toEqual({ ok: true, facts: WINDOWS, keys: [], pins: [], warnings });
-    expect(host.calls).toEqual([{ kind: "identify", authorization: undefined, connection: 1 }]);
+    expect(host.calls).toMatchObject([{ kind: "identify", authorization: undefined, connection: 1 }]);
+  });
+
+  it("is believed nothing more where it has no TLS and asks for no login", async () => {
+    const { outcome, host } = await scannedWindows(
+      {
+        certificate: null,
+        onCall: ({ kind }, response) => {
+          if (kind === "identify") return false;
+          response.end(operatingSystem(SERVER_2022));
+          return true;
+        },
+      },
+      { windows: { ntlmWithoutTls: true } },
+    );
+    const warnings = ["The host was not logged in to: it asks for no login."];
+    expect(outcome).toEqual({ ok: true, facts: WINDOWS, keys: [], pins: [], warnings });
+    expect(host.calls.map(({ kind }) => kind)).toEqual(["identify", "get"]);
   });
 
   it("is named by its build where it tells that to everybody", async () => {
@@ -77,16 +97,38 @@ describe.skipIf(gate.skip)(gate.title("a fixture that passes for a Windows"), ()
   });
 
   it.each([
-    ["it takes no Basic login, but Negotiate, Kerberos", ["Negotiate", "Kerberos"]],
-    ["it takes no Basic login, but no known one", ["Digest realm=basic"]],
+    [
+      "it takes Negotiate, Kerberos; the account names no realm of Kerberos; it takes no NTLM",
+      ["Negotiate", "Kerberos"],
+    ],
+    ["it takes Kerberos; the account names no realm of Kerberos", ["Kerberos"]],
+    ["it takes no login that is known", ["Digest realm=basic"]],
   ])("is told no credential where %s", async (reason, challenges) => {
-    const { outcome, host } = await scannedWindows({ challenges });
+    const events: string[] = [];
+    const { outcome, host } = await scannedWindows(
+      { challenges },
+      {
+        beforeLogin: async () => {
+          events.push("asked");
+          return { ok: true };
+        },
+      },
+    );
     expect(outcome).toMatchObject({
       ok: true,
       facts: WINDOWS,
       warnings: [`The host was not logged in to: ${reason}.`],
     });
-    expect(host.calls.every(({ authorization }) => authorization === undefined)).toBe(true);
+    expect(events).toEqual([]);
+    const told = host.calls.filter(({ authorization }) => authorization !== undefined);
+    expect(told).toHaveLength(challenges.includes("Negotiate") ? 1 : 0);
+  });
+
+  it("is told a login by Basic where it offers Negotiate, but takes no NTLM", async () => {
+    const { outcome, host } = await scannedWindows({ challenges: ["Negotiate", 'Basic realm="WSMAN"'] });
+    expect(outcome).toMatchObject({ ok: true, facts: { name: "WIN-FIXTURE" }, warnings: [] });
+    const schemes = host.calls.flatMap(({ authorization }) => authorization?.split(" ")[0] ?? []);
+    expect(schemes).toEqual(["Negotiate", "Basic", "Basic"]);
   });
 
   it.each([
@@ -95,7 +137,7 @@ describe.skipIf(gate.skip)(gate.title("a fixture that passes for a Windows"), ()
   ])("is told no credential where that %s", async (reason, credential) => {
     const { outcome, host } = await scannedWindows({}, { credential });
     expect(outcome).toMatchObject({ ok: true, warnings: [expect.stringContaining(reason)] });
-    expect(host.calls.map(({ kind }) => kind)).toEqual(["identify"]);
+    expect(host.calls.every(({ authorization }) => authorization === undefined)).toBe(true);
   });
 
   it("fails at auth with a wrong password, in words that do not hold it", async () => {

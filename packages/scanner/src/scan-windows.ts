@@ -3,7 +3,7 @@ import type { Connection } from "./connection/connect.ts";
 import { hostFacts } from "./facts/facts.ts";
 import { done, failed, type Step } from "./failure.ts";
 import { windowsPorts } from "./ports.ts";
-import { type Reading, reach, type Scanning } from "./scanning.ts";
+import { accept, type Reading, reach, type Scanning } from "./scanning.ts";
 import { acceptCertificate } from "./tls/accept-certificate.ts";
 import type { ScanPhase } from "./types.ts";
 import { showVouchedKey } from "./vouched.ts";
@@ -46,6 +46,12 @@ export async function reachWindows(scanning: Scanning, share = 1): Promise<Step<
   return failed("tcp", `${overTls.failure.message} ${plain.failure.message}`);
 }
 
+/** The name that the host is known by, where it is known by that alone: a certificate that is new replaces no proof. */
+function nameToProve({ target: { trust } }: Scanning, secured: boolean): string | undefined {
+  const { kerberos, winrm } = trust.trusted;
+  return trust.onMismatch === "error" && !(secured && winrm) ? kerberos : undefined;
+}
+
 /** Goes on where a host has taken a connection to its WS-Man. */
 export async function readByWsMan(scanning: Scanning, first: WindowsConnection): Promise<Step<Reading>> {
   const { address, port, secured } = first;
@@ -58,7 +64,7 @@ export async function readByWsMan(scanning: Scanning, first: WindowsConnection):
     const next = unused.pop();
     const connection = next === undefined ? await reach(here, port) : done(next);
     if (!connection.ok) return connection;
-    if (!secured) return done(connection.value.socket);
+    if (!secured) return done({ socket: connection.value.socket });
     const { phase } = scanning.watch;
     const accepted = await acceptCertificate(here, "winrm", connection.value.socket);
     // What it was dialled for goes on: a silence from here on is none of TLS.
@@ -72,8 +78,13 @@ export async function readByWsMan(scanning: Scanning, first: WindowsConnection):
     line,
     address: `${scheme}://${host}/wsman`,
     place: { address, port },
+    name: scanning.target.dnsHostName,
     secured,
     credential: scanning.credential,
+    windows: scanning.windows,
+    mustProve: nameToProve(scanning, secured),
+    proved: (name: string) =>
+      accept(scanning, { protocol: "kerberos", thumbprint: name, algorithm: "kerberos" }),
   };
   const read = await readWindows(question, scanning.watch);
   line.hangUp();

@@ -4,23 +4,34 @@ import { readLogin } from "./login/login.ts";
 import { scanAny } from "./scan-any.ts";
 import { scanBySsh } from "./scan-ssh.ts";
 import { scanWindows } from "./scan-windows.ts";
-import type { Reading, Scanning } from "./scanning.ts";
+import type { Reading, Scanning, WindowsLogins } from "./scanning.ts";
 import { HostKeys } from "./trust/host-keys.ts";
-import type { Scan } from "./types.ts";
+import type { Scan, ScanOptions, ScanOutcome } from "./types.ts";
 import { startWatch } from "./watch.ts";
 
 /** From TCP connect to result, in milliseconds, where the caller names no other deadline. */
 export const DEFAULT_DEADLINE_MS = 60_000;
 
 /**
- * Scans one host, by SSH or WS-Man: resolves its name, connects, judges its key, logs in and reads what it is. Never
- * rejects. When it has settled, its connections are closed and nothing of it is left on `signal`.
+ * Makes what scans one host, by SSH or WS-Man: resolves its name, connects, judges its key, logs in and reads what it is.
+ * It never rejects. When it has settled, its connections are closed and nothing of it is left on `signal`.
  */
-export const scanHost: Scan = async (target, credential, signal, options = {}) => {
+export function createScan(windows: WindowsLogins = {}): Scan {
+  return (target, credential, signal, options) => scanOne({ target, credential, windows }, signal, options);
+}
+
+/** Scans one host; a Windows without Kerberos. */
+export const scanHost: Scan = createScan();
+
+async function scanOne(
+  asked: Pick<Scanning, "target" | "credential" | "windows">,
+  signal: AbortSignal,
+  options: ScanOptions = {},
+): Promise<ScanOutcome> {
   const watch = startWatch(signal, options.deadlineMs ?? DEFAULT_DEADLINE_MS, options);
-  const keys = new HostKeys(target.trust);
+  const keys = new HostKeys(asked.target.trust);
   const called = watch.over.then((failure) => ({ ok: false, failure }) as const);
-  const read = readHost({ target, credential, watch, keys }).catch((error: unknown) =>
+  const read = readHost({ ...asked, watch, keys }).catch((error: unknown) =>
     // A fault of ours, or a port that is none. The text of an error could hold anything: only its code goes out.
     failed(watch.phase, `The scan broke off (${codeOf(error)}).`),
   );
@@ -29,7 +40,7 @@ export const scanHost: Scan = async (target, credential, signal, options = {}) =
   if (!step.ok) return { ...step, keys: keys.keys };
   const { facts, warnings } = step.value;
   return { ok: true, facts, keys: keys.keys, pins: keys.pins, warnings: [...keys.warnings, ...warnings] };
-};
+}
 
 async function readHost(unresolved: Omit<Scanning, "addresses">): Promise<Step<Reading>> {
   const { target, credential, watch } = unresolved;

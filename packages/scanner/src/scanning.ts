@@ -1,8 +1,17 @@
 import { type Connection, connectToFirst } from "./connection/connect.ts";
 import { done, failed, type Step } from "./failure.ts";
+import type { Kerberos } from "./kerberos/kerberos.ts";
 import type { HostKeys } from "./trust/host-keys.ts";
 import type { HostFacts, ObservedKey, ScanCredential, ScanTarget } from "./types.ts";
 import type { Watch } from "./watch.ts";
+
+/** How Windows hosts may be logged in to. */
+export interface WindowsLogins {
+  /** Absent where Kerberos is not spoken. */
+  readonly kerberos?: Kerberos;
+  /** Whether NTLM is told hosts without TLS, which have proved nothing: what they hear can be tried out and passed on. */
+  readonly ntlmWithoutTls?: boolean;
+}
 
 /** One scan under way: of whom, with what, under whose watch, and the keys that were shown in it. */
 export interface Scanning {
@@ -10,6 +19,7 @@ export interface Scanning {
   readonly credential: ScanCredential;
   readonly watch: Watch;
   readonly keys: HostKeys;
+  readonly windows: WindowsLogins;
   /** The addresses of the target, in the order to try them. */
   readonly addresses: readonly string[];
 }

@@ -4,7 +4,10 @@ import type { Elevation, Inventory, SectionName } from "./inventory/types.ts";
 export type MismatchAction = "trust" | "warn" | "error";
 
 /** What a host shows a key by: an SSH host key, or the TLS certificate of WS-Man or of Remote Desktop. */
-export type TrustProtocol = "ssh" | "winrm" | "rdp";
+export type KeyProtocol = "ssh" | "winrm" | "rdp";
+
+/** What a host is known by: a key, or by Kerberos its name in a realm, which it has proved. */
+export type TrustProtocol = KeyProtocol | "kerberos";
 
 /** How a host's keys are judged, before any credential is sent. */
 export interface TrustPolicy {
@@ -19,7 +22,7 @@ export interface TrustPolicy {
    * The protocol whose key was vouched for (the API's `certificateType`): the host must show that key, and have it
    * accepted, before a login is presented by any other. Where absent, the protocol that the host is scanned by.
    */
-  readonly vouchedBy?: TrustProtocol;
+  readonly vouchedBy?: KeyProtocol;
 }
 
 /** Where a Windows host listens: WS-Man over TLS and without, and Remote Desktop. */
@@ -42,9 +45,14 @@ export interface ScanTarget {
   readonly trust: TrustPolicy;
 }
 
-/** A service account: a password, or a private key with its passphrase, or both. */
+/**
+ * A service account: a password, or a private key with its passphrase, or both; for Windows a keytab, too. An account of
+ * a domain is named `user@REALM` or `DOMAIN\\user`.
+ */
 export interface ScanCredential {
   readonly username: string;
+  /** MIT's file of keys for Kerberos, in base64. */
+  readonly keytab?: string;
   readonly password?: string;
   /** OpenSSH or PEM text. */
   readonly privateKey?: string;
@@ -56,9 +64,12 @@ export interface ScanCredential {
 /** A key that a host showed. */
 export interface ObservedKey {
   readonly protocol: TrustProtocol;
-  /** SSH: `SHA256:` and base64 without padding; a certificate: SHA-256 as 64 upper-case hexadecimal digits. */
+  /**
+   * SSH: `SHA256:` and base64 without padding; a certificate: SHA-256 as 64 upper-case hexadecimal digits; Kerberos: who
+   * the host has proved to be, as in `HTTP/web.example@EXAMPLE`.
+   */
   readonly thumbprint: string;
-  /** SSH: as the wire names it, e.g. `ssh-ed25519`; a certificate: its key, e.g. `rsa-2048`, `ec-prime256v1`. */
+  /** SSH: as the wire names it, e.g. `ssh-ed25519`; a certificate: its key, e.g. `rsa-2048`, `ec-prime256v1`; `kerberos`. */
   readonly algorithm: string;
 }
 
@@ -69,11 +80,14 @@ export interface HostFacts {
   readonly version: string;
   /** The address that was connected to. */
   readonly ipAddress: string;
+  /** What it is in its network, as in `server of the domain corp.example`; of a Windows that tells. */
+  readonly role?: string;
 }
 
 /**
- * Where a scan failed. `denied`: no address of the host may be connected to, or the login may not be told there. `aborted` is the caller's own signal,
- * never the host's doing.
+ * Where a scan failed. `kdc`: Kerberos did not come about, though nobody refused the account. `denied`: no address of the
+ * host may be connected to, or the login may not be told there. `aborted` is the caller's own signal, never the host's
+ * doing.
  */
 export type ScanPhase =
   | "dns"
@@ -82,6 +96,7 @@ export type ScanPhase =
   | "tls"
   | "kex"
   | "hostkey"
+  | "kdc"
   | "auth"
   | "collect"
   | "timeout"
@@ -116,6 +131,9 @@ export interface Place {
   readonly port: number;
 }
 
+/** Who refuses a login: the host, or who keeps the accounts of its realm. */
+export type Refuser = "host" | "kdc";
+
 /** Whether a scan may go on; `message` says for people why not. */
 export type Permission = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
@@ -137,8 +155,13 @@ export interface ScanHooks {
   readonly mayLogIn?: (place: Place, signal: AbortSignal) => Promise<Permission>;
   /** Called as soon as the host has let the login in. */
   readonly onLogin?: () => void;
-  /** Called as soon as the host has answered that it does not. A host that breaks off has answered nothing. */
-  readonly onRefusal?: () => void;
+  /**
+   * Called as soon as the host, or the KDC of its realm, has answered that it does not. One that breaks off has answered
+   * nothing.
+   */
+  readonly onRefusal?: (by: Refuser) => void;
+  /** Called where the login was told nobody after all, although {@link beforeLogin} let it. */
+  readonly onUntold?: () => void;
   /** Called at each phase that the scan comes to, until it has ended. It must not throw. */
   readonly onPhase?: (phase: ScanPhase) => void;
 }

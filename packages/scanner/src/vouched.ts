@@ -6,9 +6,9 @@ import { windowsPorts } from "./ports.ts";
 import { negotiateTls } from "./rdp/negotiate.ts";
 import { accept, reach, type Scanning } from "./scanning.ts";
 import { acceptCertificate } from "./tls/accept-certificate.ts";
-import type { TrustProtocol } from "./types.ts";
+import type { KeyProtocol } from "./types.ts";
 
-const SHOW: Readonly<Record<TrustProtocol, (scanning: Scanning) => Promise<Step<unknown>>>> = {
+const SHOW: Readonly<Record<KeyProtocol, (scanning: Scanning) => Promise<Step<unknown>>>> = {
   ssh: showHostKey,
   winrm: showWinrmCertificate,
   rdp: showRdpCertificate,
@@ -18,7 +18,7 @@ const SHOW: Readonly<Record<TrustProtocol, (scanning: Scanning) => Promise<Step<
  * Has the host show the key that was vouched for, where it is scanned by another protocol: it is known by that key,
  * and must have shown it before it is told anything secret. Nothing is logged in to for it.
  */
-export async function showVouchedKey(scanning: Scanning, scannedBy: TrustProtocol): Promise<Step<unknown>> {
+export async function showVouchedKey(scanning: Scanning, scannedBy: KeyProtocol): Promise<Step<unknown>> {
   const { vouchedBy = scannedBy } = scanning.target.trust;
   return vouchedBy === scannedBy ? done(undefined) : SHOW[vouchedBy](scanning);
 }

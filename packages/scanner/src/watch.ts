@@ -1,5 +1,5 @@
 import { done, failed, type Step } from "./failure.ts";
-import type { Place, ScanFailure, ScanHooks, ScanPhase } from "./types.ts";
+import type { Place, Refuser, ScanFailure, ScanHooks, ScanPhase } from "./types.ts";
 
 /** Watches over one scan: its phase, its deadline, its caller's signal and hooks, and where it may connect. */
 export interface Watch {
@@ -27,7 +27,9 @@ export interface Watch {
   /** To be called once the login is accepted. */
   onLogin(): void;
   /** To be called once the login is refused. */
-  onRefusal(): void;
+  onRefusal(by: Refuser): void;
+  /** To be called where the login was told nobody, though it was let. */
+  onUntold(): void;
   /** Ends the scan: closes what is open, lets go of timer and signal. */
   stop(): void;
 }
@@ -100,7 +102,8 @@ export function startWatch(caller: AbortSignal, deadlineMs: number, hooks: ScanH
     },
     mayLogIn,
     onLogin: () => hooks.onLogin?.(),
-    onRefusal: () => hooks.onRefusal?.(),
+    onRefusal: (by) => hooks.onRefusal?.(by),
+    onUntold: () => hooks.onUntold?.(),
     stop() {
       clearTimeout(timer);
       caller.removeEventListener("abort", onAbort);

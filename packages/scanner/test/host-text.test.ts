@@ -9,7 +9,7 @@ import { readReply } from "../src/rdp/negotiate.ts";
 import { observeHostKey } from "../src/trust/host-key.ts";
 import { readFault, readIdentity, readOperatingSystem } from "../src/wsman/answers.ts";
 import { child, readBody } from "../src/wsman/envelope.ts";
-import { offeredSchemes } from "../src/wsman/read-windows.ts";
+import { offeredSchemes } from "../src/wsman/schemes.ts";
 
 const SMALL = 4 * 1024;
 const LARGE = 64 * 1024;

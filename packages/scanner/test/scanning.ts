@@ -1,6 +1,7 @@
 import { getEventListeners } from "node:events";
 import { expect } from "vitest";
-import { scanHost } from "../src/scan.ts";
+import { createScan } from "../src/scan.ts";
+import type { WindowsLogins } from "../src/scanning.ts";
 import type {
   ScanCredential,
   ScanHooks,
@@ -19,6 +20,8 @@ export interface Scanning extends ScanHooks {
   /** Of SSH; closed where absent. */
   readonly port?: number | undefined;
   readonly name?: string;
+  /** Beside the address, which wins. */
+  readonly dnsName?: string;
   readonly platform?: ScanTarget["platform"];
   readonly ports?: Partial<WindowsPorts>;
   readonly trust?: Partial<TrustPolicy>;
@@ -26,16 +29,18 @@ export interface Scanning extends ScanHooks {
   readonly deadlineMs?: number;
   readonly mayConnect?: (address: string, port: number) => boolean;
   readonly signal?: AbortSignal;
+  readonly windows?: WindowsLogins;
 }
 
 /** Scans as told, and sees to it that nothing of the scan stays on its signal. */
 export async function scanned(scanning: Scanning): Promise<ScanOutcome> {
   const { host = "127.0.0.1", port = CLOSED, name, platform = "linux", deadlineMs } = scanning;
-  const { mayConnect, beforeLogin, mayLogIn, onLogin, onRefusal } = scanning;
+  const { mayConnect, beforeLogin, mayLogIn, onLogin, onRefusal, onUntold } = scanning;
   const signal = scanning.signal ?? new AbortController().signal;
-  const outcome = await scanHost(
+  const outcome = await createScan(scanning.windows)(
     {
       ...(name === undefined ? { ipAddress: host } : { dnsHostName: name }),
+      ...(scanning.dnsName !== undefined && { dnsHostName: scanning.dnsName }),
       port,
       ports: { winrmTls: CLOSED, winrm: CLOSED, rdp: CLOSED, ...scanning.ports },
       platform,
@@ -50,6 +55,7 @@ export async function scanned(scanning: Scanning): Promise<ScanOutcome> {
       ...(mayLogIn && { mayLogIn }),
       ...(onLogin && { onLogin }),
       ...(onRefusal && { onRefusal }),
+      ...(onUntold && { onUntold }),
     },
   );
   expect(getEventListeners(signal, "abort")).toEqual([]);

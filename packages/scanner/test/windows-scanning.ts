@@ -1,3 +1,4 @@
+import type { Acceptor } from "../src/testing/negotiate/acceptor.ts";
 import type { FixtureWsMan, FixtureWsManOptions } from "../src/testing/wsman/server.ts";
 import { startFixtureWsMan } from "../src/testing/wsman/server.ts";
 import type { ScanOutcome } from "../src/types.ts";
@@ -15,4 +16,14 @@ export async function scannedWindows(
   const outcome = await scanned({ platform: "windows", ports, credential, ...scanning });
   await host.untilDeserted();
   return { outcome, host };
+}
+
+/** Scans a port of an acceptor as a Windows: with TLS or without. */
+export function scannedAcceptor(
+  acceptor: Acceptor,
+  [index, kind]: readonly [index: number, kind: "winrmTls" | "winrm"],
+  scanning: Scanning = {},
+): Promise<ScanOutcome> {
+  const ports = { [kind]: acceptor.ports[index] ?? 0 };
+  return scanned({ platform: "windows", ports, ...scanning });
 }

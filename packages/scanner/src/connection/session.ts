@@ -92,7 +92,7 @@ export async function openSession(
   };
 
   const refuse = (message: string) => {
-    watch.onRefusal();
+    watch.onRefusal("host");
     fail("auth", message);
   };
   /** The host has taken the login, but does not let anybody in by it. */

@@ -6,6 +6,8 @@ export interface ReportedFacts {
   readonly name?: string | undefined;
   readonly os: string;
   readonly version: string;
+  /** What it is in its network, as in `server of the domain corp.example`; of a Windows that tells. */
+  readonly role?: string | undefined;
 }
 
 /** How one family of hosts is asked, in one exec, and how its answer is read. */
@@ -26,5 +28,6 @@ export function hostFacts(reported: ReportedFacts, targetName: string, ipAddress
     os: cleanText(reported.os),
     version: cleanText(reported.version),
     ipAddress,
+    ...(reported.role !== undefined && { role: cleanText(reported.role) }),
   };
 }

@@ -12,8 +12,10 @@ export interface Login {
 
 /** Reads a credential, before any host is troubled with one that cannot work. */
 export async function readLogin(credential: ScanCredential): Promise<Step<Login>> {
-  const { username, password, privateKey, passphrase } = credential;
+  const { username, password, privateKey, passphrase, keytab } = credential;
   if (privateKey === undefined) {
+    if (password === undefined && keytab !== undefined)
+      return failed("auth", "The credential holds a keytab alone, which logs in to Windows only.");
     if (password === undefined)
       return failed("auth", "The credential holds neither a password nor a private key.");
     return done({ username, password });

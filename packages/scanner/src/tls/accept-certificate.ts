@@ -1,13 +1,12 @@
 import type { X509Certificate } from "node:crypto";
 import type { Socket } from "node:net";
-import type { TLSSocket } from "node:tls";
-import { done, type Step } from "../failure.ts";
+import type { Step } from "../failure.ts";
 import { accept, type Scanning } from "../scanning.ts";
-import type { ObservedKey } from "../types.ts";
-import { secure } from "./secure.ts";
+import type { KeyProtocol, ObservedKey } from "../types.ts";
+import { type Secured, secure } from "./secure.ts";
 
 /** What shows a certificate. */
-type CertificateProtocol = Exclude<ObservedKey["protocol"], "ssh">;
+type CertificateProtocol = Exclude<KeyProtocol, "ssh">;
 
 /** Reads the certificate a host showed: the SHA-256 of all of it, and what kind of key it is for. */
 export function observeCertificate(protocol: CertificateProtocol, certificate: X509Certificate): ObservedKey {
@@ -32,12 +31,12 @@ export async function acceptCertificate(
   scanning: Pick<Scanning, "target" | "watch" | "keys">,
   protocol: CertificateProtocol,
   socket: Socket,
-): Promise<Step<TLSSocket>> {
+): Promise<Step<Secured>> {
   scanning.watch.phase = "tls";
   const secured = await secure(socket, scanning.target.dnsHostName);
   if (!secured.ok) return secured;
   const accepted = accept(scanning, observeCertificate(protocol, secured.value.certificate));
-  if (accepted.ok) return done(secured.value.socket);
+  if (accepted.ok) return secured;
   secured.value.socket.destroy();
   return accepted;
 }

@@ -51,6 +51,32 @@ describe("judgeKey", () => {
     expect(judgeKey(shown, { ...policy, onMismatch: "warn" })).toHaveProperty("warning", mismatch);
   });
 
+  describe("of Kerberos", () => {
+    const NAME = "HTTP/web.example@EXAMPLE";
+    const proved = { protocol: "kerberos", thumbprint: NAME, algorithm: "kerberos" } as const;
+
+    it.each([
+      [undefined, "error", "accept and pin"],
+      [NAME, "error", "accept"],
+      ["HTTP/other@EXAMPLE", "error", "refuse"],
+      ["HTTP/other@EXAMPLE", "warn", "accept with a warning"],
+      ["HTTP/other@EXAMPLE", "trust", "accept"],
+    ] as const)("with the name %s trusted, under %s: %s", (kerberos, onMismatch, verdict) => {
+      const trusted = kerberos === undefined ? {} : { kerberos };
+      expect(judgeKey(proved, { onMismatch, acceptFirstDiscovery: false, trusted }).verdict).toBe(verdict);
+    });
+
+    it("pins no certificate of a host that is known by its name", () => {
+      const certificate = { protocol: "winrm", thumbprint: "A1".repeat(32), algorithm: "rsa-2048" } as const;
+      const policy = {
+        onMismatch: "error",
+        acceptFirstDiscovery: true,
+        trusted: { kerberos: NAME },
+      } as const;
+      expect(judgeKey(certificate, policy)).toEqual({ verdict: "accept" });
+    });
+  });
+
   it("names the thumbprint of a key that nobody trusts yet", () => {
     const verdict = judgeKey(shown, { onMismatch: "error", acceptFirstDiscovery: false, trusted: {} });
     expect(verdict).toHaveProperty("message", expect.stringContaining(SHOWN));

@@ -1,4 +1,4 @@
-import type { ObservedKey, TrustPolicy } from "../types.ts";
+import type { MismatchAction, ObservedKey, TrustPolicy } from "../types.ts";
 import { sameThumbprint } from "./thumbprint.ts";
 
 /** What becomes of a host's key, before any credential is sent. */
@@ -18,8 +18,11 @@ export type KeyVerdict =
 export function judgeKey(observed: ObservedKey, policy: TrustPolicy): KeyVerdict {
   const { onMismatch, acceptFirstDiscovery } = policy;
   const trusted = policy.trusted[observed.protocol] ?? sameCertificate(observed, policy);
+  if (observed.protocol === "kerberos") return judgeName(observed, trusted, onMismatch);
   if (trusted === undefined) {
-    if (acceptFirstDiscovery) return { verdict: "accept and pin" };
+    // A new certificate is none of what a host is known by that has proved its name: anybody can make one.
+    const known = observed.protocol === "winrm" && policy.trusted.kerberos !== undefined;
+    if (acceptFirstDiscovery) return { verdict: known ? "accept" : "accept and pin" };
     if (onMismatch === "trust") return { verdict: "accept" };
     return { verdict: "refuse", message: `No key of this host is trusted yet; it showed ${show(observed)}.` };
   }
@@ -33,6 +36,20 @@ export function judgeKey(observed: ObservedKey, policy: TrustPolicy): KeyVerdict
     case "error":
       return { verdict: "refuse", message: mismatch };
   }
+}
+
+/** A name that was proved needs nobody's trust, but stays the same. */
+function judgeName(
+  { thumbprint: name }: ObservedKey,
+  trusted: string | undefined,
+  onMismatch: MismatchAction,
+): KeyVerdict {
+  if (trusted === undefined) return { verdict: "accept and pin" };
+  if (trusted === name || onMismatch === "trust") return { verdict: "accept" };
+  const mismatch = `The host proved to be ${name}, but ${trusted} is trusted.`;
+  return onMismatch === "warn"
+    ? { verdict: "accept with a warning", warning: mismatch }
+    : { verdict: "refuse", message: mismatch };
 }
 
 /** A certificate that is trusted for one protocol, and shown by another, is the same key: nothing is new about it. */

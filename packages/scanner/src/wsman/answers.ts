@@ -1,4 +1,5 @@
 import type { ReportedFacts } from "../facts/facts.ts";
+import { cleanText } from "../facts/text.ts";
 import { child, type Element, textOf } from "./envelope.ts";
 
 /**
@@ -65,6 +66,23 @@ export function readOperatingSystem(body: Element | undefined): ReportedFacts | 
   if (version === undefined) return undefined;
   const os = textOf(system, "Caption") || windowsName(Number(textOf(system, "BuildNumber")));
   return { name: textOf(system, "CSName"), os, version };
+}
+
+/** What `DomainRole` says of a Win32_ComputerSystem. */
+const ROLES = [
+  "workstation of the workgroup",
+  "workstation of the domain",
+  "server of the workgroup",
+  "server of the domain",
+  "backup domain controller of",
+  "primary domain controller of",
+] as const;
+
+/** What a computer is in its network, in a clause, as in `server of the domain corp.example`; undefined where it does not say. */
+export function readRole(computer: Element | undefined): string | undefined {
+  const role = ROLES[Number(textOf(computer, "DomainRole") || Number.NaN)];
+  const domain = cleanText(textOf(computer, "Domain") ?? "");
+  return role === undefined || domain === "" ? undefined : `${role} ${domain}`;
 }
 
 /** The name of a fault, without its prefix: `AccessDenied` (DSP0226). The subcode says more than the code. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { basicAuthorization } from "./read-windows.ts";
+import { basicAuthorization } from "./schemes.ts";
 
 it("is name and password in UTF-8", () => {
   // RFC 7617, 2.1

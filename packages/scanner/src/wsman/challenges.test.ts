@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { offeredSchemes } from "./read-windows.ts";
+import { offeredSchemes } from "./schemes.ts";
 
 it.each([
   [

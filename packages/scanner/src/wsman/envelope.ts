@@ -21,8 +21,8 @@ const parser = new XMLParser({
  * The body of a SOAP envelope, or `undefined` where the text is none. SOAP forbids document type declarations
  * (SOAP 1.2, part 1, 5), and with them entities: a text that has one is not read at all.
  */
-export function readBody(text: string): Element | undefined {
-  const plain = withoutSections(text);
+export function readBody(answer: string | Uint8Array): Element | undefined {
+  const plain = withoutSections(typeof answer === "string" ? answer : new TextDecoder().decode(answer));
   if (/<!DOCTYPE/i.test(plain)) return undefined;
   try {
     const document: unknown = parser.parse(plain);
@@ -67,6 +67,13 @@ function asReferences(text: string): string {
 export function child(element: unknown, name: string): Element | undefined {
   const value = isElement(element) && Object.hasOwn(element, name) ? element[name] : undefined;
   return isElement(value) ? value : undefined;
+}
+
+/** The child elements that have children themselves, whatever their names. */
+export function elementsIn(element: Element | undefined): readonly Element[] {
+  return Object.values(element ?? {})
+    .flat()
+    .filter(isElement);
 }
 
 /** The text of the child element of this name, its references read; the first of them where there are several. */

@@ -5,9 +5,14 @@ import { codeOf, done, failed, type Step } from "../failure.ts";
 /** The most a host may answer to one request, in bytes. */
 export const MAX_ANSWER_BYTES = 64 * 1024;
 
+/** What a plain body is. */
+const PLAIN_TYPE = "application/soap+xml;charset=UTF-8";
+
 /** A request to `/wsman`. */
 export interface WsManRequest {
-  readonly body: string;
+  readonly body: string | Buffer;
+  /** SOAP where absent. */
+  readonly type?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -16,7 +21,9 @@ export interface WsManResponse {
   readonly status: number;
   /** The values of `WWW-Authenticate`. */
   readonly challenges: readonly string[];
-  readonly text: string;
+  /** Its `Content-Type`. */
+  readonly type: string | undefined;
+  readonly body: Buffer;
 }
 
 /** Keeps requests to the one connection it was made for. */
@@ -51,7 +58,7 @@ export function exchange(
     const headers = {
       ...message.headers,
       Host: host,
-      "Content-Type": "application/soap+xml;charset=UTF-8",
+      "Content-Type": message.type ?? PLAIN_TYPE,
       "Content-Length": Buffer.byteLength(message.body),
     };
     const sent = request({ agent, method: "POST", path: "/wsman", headers });
@@ -81,10 +88,7 @@ function readAll(
   response.on("error", (error) => fail(`The host's WS-Man broke off its answer (${codeOf(error)}).`));
   response.on("end", () => {
     const challenges = response.headersDistinct["www-authenticate"] ?? [];
-    done({
-      status: response.statusCode ?? 0,
-      challenges,
-      text: new TextDecoder().decode(Buffer.concat(chunks)),
-    });
+    const type = response.headers["content-type"];
+    done({ status: response.statusCode ?? 0, challenges, type, body: Buffer.concat(chunks) });
   });
 }

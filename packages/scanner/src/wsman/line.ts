@@ -1,30 +1,51 @@
+import type { X509Certificate } from "node:crypto";
 import type { Duplex } from "node:stream";
-import type { Step } from "../failure.ts";
+import { failed, type Step } from "../failure.ts";
+import { channelBinding } from "../tls/channel-binding.ts";
 import { exchange, OneConnection, type WsManRequest, type WsManResponse } from "./http.ts";
 
-/** Opens a connection that may be written to: whatever had to be judged of its other end has been. */
-export type Dial = () => Promise<Step<Duplex>>;
+/** A connection that may be written to: whatever had to be judged of its other end has been. */
+export interface Dialled {
+  readonly socket: Duplex;
+  /** That of its other end, by TLS. */
+  readonly certificate?: X509Certificate;
+}
+
+/** Opens a connection. */
+export type Dial = () => Promise<Step<Dialled>>;
 
 /** A host's WS-Man. */
 export interface WsManLine {
   /** Sends a request over the connection there is, or a new one where the host has closed it. */
   send(request: WsManRequest): Promise<Step<WsManResponse>>;
+  /** Sends a request over the connection of the last one: a login belongs to it, and ends with it. */
+  goOn(request: WsManRequest): Promise<Step<WsManResponse>>;
+  /** Ties a login to the connection there is; undefined without TLS. */
+  binding(): Buffer | undefined;
   /** Closes the connection. */
   hangUp(): void;
 }
 
 /** A line to the WS-Man of a host; `host` is its `Host` header. */
 export function openLine(dial: Dial, host: string): WsManLine {
-  let connection: OneConnection | undefined;
+  let connection: { readonly agent: OneConnection; readonly certificate?: X509Certificate } | undefined;
   return {
     async send(request) {
-      if (!connection?.open) {
+      if (!connection?.agent.open) {
         const dialled = await dial();
         if (!dialled.ok) return dialled;
-        connection = new OneConnection(dialled.value);
+        const { socket, ...shown } = dialled.value;
+        connection = { agent: new OneConnection(socket), ...shown };
       }
-      return exchange(connection, host, request);
+      return exchange(connection.agent, host, request);
     },
-    hangUp: () => connection?.destroy(),
+    async goOn(request) {
+      if (!connection?.agent.open) return failed("collect", "The host closed the connection of its login.");
+      return exchange(connection.agent, host, request);
+    },
+    binding() {
+      return connection?.certificate && channelBinding(connection.certificate);
+    },
+    hangUp: () => connection?.agent.destroy(),
   };
 }

@@ -2,41 +2,17 @@ import { randomUUID } from "node:crypto";
 import type { ReportedFacts } from "../facts/facts.ts";
 import { cleanText } from "../facts/text.ts";
 import { done, failed, type Step } from "../failure.ts";
-import type { Place, ScanCredential } from "../types.ts";
+import { readAccount } from "../login/account.ts";
 import type { Watch } from "../watch.ts";
-import { readFault, readIdentity, readOperatingSystem } from "./answers.ts";
+import { readFault, readIdentity, readOperatingSystem, readRole } from "./answers.ts";
 import { readBody } from "./envelope.ts";
 import { MAX_ANSWER_BYTES, type WsManResponse } from "./http.ts";
 import type { WsManLine } from "./line.ts";
+import { logIn, type WindowsDoor } from "./log-in.ts";
 import { getOperatingSystem, IDENTIFY, IDENTIFY_HEADER } from "./messages.ts";
-
-/** The ways to log in that WS-Man is known to offer (RFC 7235; MS-WSMV). */
-const SCHEMES = ["Basic", "Negotiate", "Kerberos", "NTLM", "CredSSP"] as const;
-
-type Scheme = (typeof SCHEMES)[number];
-
-/** The known schemes among the values of `WWW-Authenticate`. */
-export function offeredSchemes(challenges: readonly string[]): readonly Scheme[] {
-  return SCHEMES.filter((scheme) => {
-    const challenge = new RegExp(`(?:^|,)\\s*${scheme}\\s*(?:$|,|\\s\\S)`, "i");
-    return challenges.some((value) => challenge.test(value));
-  });
-}
-
-/**
- * The `Authorization` of Basic (RFC 7617), or why the credential has none, for people.
- *
- * It is as good as the secret itself: never to be sent but over TLS, to a host whose certificate was accepted.
- */
-export function basicAuthorization({
-  username,
-  password,
-}: ScanCredential): { readonly authorization: string } | { readonly missing: string } {
-  if (password === undefined) return { missing: "the credential holds no password" };
-  // The first colon ends the name: with one in it, something else would be sent than what was meant.
-  if (username.includes(":")) return { missing: "the credential's user name holds a colon" };
-  return { authorization: `Basic ${Buffer.from(`${username}:${password}`, "utf8").toString("base64")}` };
-}
+import type { Ask } from "./negotiate.ts";
+import { type Fault, type Found, query } from "./query.ts";
+import { offeredSchemes } from "./schemes.ts";
 
 /** What a Windows told, and what is to be known of how it did. */
 export interface WindowsReading {
@@ -45,62 +21,84 @@ export interface WindowsReading {
 }
 
 /** How a Windows is asked. */
-export interface WindowsQuestion {
-  readonly line: WsManLine;
+export interface WindowsQuestion extends WindowsDoor {
   /** Where WS-Man is reached, as its own requests name it. */
   readonly address: string;
-  /** Where its connections go to. */
-  readonly place: Place;
-  /** Over TLS, with the certificate accepted. A secret is sent over nothing else. */
-  readonly secured: boolean;
-  readonly credential: ScanCredential;
 }
 
 /**
- * Asks a host what Windows it is: first without a login, which tells little; then with one, where the connection is
- * secured and the host takes Basic. Where no login is possible the little has to do, with a warning that says why.
+ * Asks a host what Windows it is: first without a login, which tells little; then with one, where host, credential and
+ * installation have a way in common. Where no login is possible the little has to do, with a warning that says why.
  */
-export async function readWindows(
-  question: WindowsQuestion,
-  watch: Pick<Watch, "phase" | "beforeLogin" | "onLogin" | "onRefusal">,
-): Promise<Step<WindowsReading>> {
-  const { line, credential, secured } = question;
+export async function readWindows(question: WindowsQuestion, watch: Watch): Promise<Step<WindowsReading>> {
+  const { line } = question;
   watch.phase = "collect";
   const identity = await identify(line);
   if (!identity.ok) return identity;
+  const { mustProve } = question;
   const without = (reason: string): Step<WindowsReading> =>
-    done({ facts: identity.value, warnings: [`The host was not logged in to: ${reason}.`] });
+    mustProve === undefined
+      ? done({ facts: identity.value, warnings: [`The host was not logged in to: ${reason}.`] })
+      : failed("hostkey", `The host has not proved by Kerberos that it is ${mustProve}: ${reason}.`);
+  const hopeless = hasNoWay(question);
+  if (hopeless !== undefined) return without(hopeless);
 
-  if (!secured) return without("it offers WS-Man without TLS only");
-  const basic = basicAuthorization(credential);
-  if ("missing" in basic) return without(basic.missing);
-
-  const get = { body: getOperatingSystem(question.address, randomUUID(), MAX_ANSWER_BYTES) };
-  const unknown = await line.send(get);
+  const { address: to } = question;
+  const get = getOperatingSystem({ to, messageId: randomUUID(), mostBytes: MAX_ANSWER_BYTES });
+  const unknown = await line.send({ body: get });
   if (!unknown.ok) return unknown;
-  if (unknown.value.status !== 401) return readSystem(unknown.value);
-  const offered = offeredSchemes(unknown.value.challenges);
-  if (!offered.includes("Basic"))
-    return without(`it takes no Basic login, but ${offered.join(", ") || "no known one"}`);
-
-  const permitted = await watch.beforeLogin(question.place);
-  if (!permitted.ok) return permitted;
-  watch.phase = "auth";
-  const known = await line.send({ ...get, headers: { Authorization: basic.authorization } });
-  if (!known.ok) return known;
-  const system = readSystem(known.value);
-  if (known.value.status === 401) watch.onRefusal();
-  // Let in, too, is an account that may not ask.
-  else if (known.value.status === 200 || (!system.ok && system.failure.phase === "auth")) watch.onLogin();
+  // Without TLS and a login, whoever answers is anybody.
+  if (unknown.value.status !== 401)
+    return question.secured ? readSystem(unknown.value) : without("it asks for no login");
+  const login = await logIn(question, offeredSchemes(unknown.value.challenges), get, watch);
+  if (login.kind === "failed") return { ok: false, failure: login.failure };
+  if (login.kind === "unusable")
+    return login.failure === undefined ? without(login.reason) : { ok: false, failure: login.failure };
   watch.phase = "collect";
-  return system;
+  const told = login.first === undefined ? await login.ask(get) : done(login.first);
+  const system = told.ok ? readSystem(told.value) : told;
+  const reading = system.ok ? done(await withRole(system.value, login.ask, to)) : system;
+  await login.close?.();
+  return reading;
+}
+
+/** What the computer is in its network: a WQL query, for the class wants a name that is not known yet. */
+const COMPUTER = "SELECT Domain, DomainRole FROM Win32_ComputerSystem";
+
+/** Adds what the host is in its network, or why that is not known: what was told before is good without it. */
+async function withRole(reading: WindowsReading, ask: Ask, to: string): Promise<WindowsReading> {
+  const { facts, warnings } = reading;
+  const found = await query(ask, to, COMPUTER);
+  const role = found.ok && "items" in found.value ? readRole(found.value.items[0]) : undefined;
+  return role === undefined
+    ? { facts, warnings: [...warnings, withoutRole(found)] }
+    : { facts: { ...facts, role }, warnings };
+}
+
+/** An account that is no administrator's is shown a part, and the rest is silently not there. */
+function withoutRole(found: Step<Found>): string {
+  const fault = found.ok && "fault" in found.value ? found.value : undefined;
+  if (found.ok && (fault === undefined || isDenied(fault)))
+    return "Seen with limited rights: the host does not tell the account its domain and its role there.";
+  const cause = fault === undefined ? "it broke off" : causeOf(fault);
+  return `The host does not tell its domain and its role there (${cause}).`;
+}
+
+const isDenied = ({ fault, status }: Fault) => status === 403 || fault === "AccessDenied";
+
+/** Why no login is possible, whatever the host offers: then it is not asked for more. */
+function hasNoWay({ secured, credential, name, windows }: WindowsDoor): string | undefined {
+  const { password, keytab, username } = credential;
+  if (password === undefined && keytab === undefined) return "the credential holds no password";
+  const byKerberos = readAccount(username).principal !== undefined && name !== undefined && windows.kerberos;
+  return secured || byKerberos || windows.ntlmWithoutTls ? undefined : "it offers WS-Man without TLS only";
 }
 
 async function identify(line: WsManLine): Promise<Step<ReportedFacts>> {
   const answer = await line.send({ body: IDENTIFY, headers: IDENTIFY_HEADER });
   if (!answer.ok) return answer;
-  const { status, text } = answer.value;
-  const identity = status === 200 ? readIdentity(readBody(text)) : undefined;
+  const { status, body } = answer.value;
+  const identity = status === 200 ? readIdentity(readBody(body)) : undefined;
   if (identity === undefined) {
     return failed("collect", `The host does not identify itself by WS-Man (it answered ${status}).`);
   }
@@ -111,15 +109,17 @@ async function identify(line: WsManLine): Promise<Step<ReportedFacts>> {
   );
 }
 
-function readSystem({ status, text }: WsManResponse): Step<WindowsReading> {
-  if (status === 401) return failed("auth", "The host refused the login by Basic.");
+function readSystem({ status, body: text }: WsManResponse): Step<WindowsReading> {
   const body = readBody(text);
   const facts = status === 200 ? readOperatingSystem(body) : undefined;
   if (facts !== undefined) return done({ facts, warnings: [] });
   const fault = readFault(body);
-  if (status === 403 || fault === "AccessDenied") {
+  if (isDenied({ fault, status })) {
     return failed("auth", "The host let the login in, but not to its operating system's account.");
   }
-  const cause = fault === undefined ? `it answered ${status}` : `${cleanText(fault, 64)}, ${status}`;
+  const cause = causeOf({ fault, status });
   return failed("collect", `The host does not tell by WS-Man what system it runs (${cause}).`);
 }
+
+const causeOf = ({ fault, status }: Fault) =>
+  fault === undefined ? `it answered ${status}` : `${cleanText(fault, 64)}, ${status}`;

@@ -28,6 +28,32 @@ export const operatingSystem = (properties: Readonly<Record<string, string>>) =>
       "</p:Win32_OperatingSystem>",
   );
 
+const ENUMERATION = "http://schemas.xmlsoap.org/ws/2004/09/enumeration";
+const WSMAN = "http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd";
+
+/**
+ * A part of what a query finds: all of it, or with a context what to go on by. What was asked for by its properties is a
+ * fragment of XML (MS-WSMV, 2.2.4.45).
+ *
+ * @param kind what was asked: items of the first answer are WS-Man's, of a later one the enumeration's
+ */
+export const page = (
+  kind: "Enumerate" | "Pull",
+  items: readonly Readonly<Record<string, string>>[],
+  context?: string,
+) => {
+  const [container, end] = kind === "Pull" ? ["n:Items", "n:EndOfSequence"] : ["w:Items", "w:EndOfSequence"];
+  const fragments = items.map((item) => {
+    const properties = Object.entries(item).map(([name, value]) => `<p:${name}>${value}</p:${name}>`);
+    return `<w:XmlFragment xmlns:p="${SYSTEM}">${properties.join("")}</w:XmlFragment>`;
+  });
+  return envelope(
+    `<n:${kind}Response xmlns:n="${ENUMERATION}" xmlns:w="${WSMAN}">` +
+      `<n:EnumerationContext>${context ?? ""}</n:EnumerationContext>` +
+      `<${container}>${fragments.join("")}</${container}>${context === undefined ? `<${end}/>` : ""}</n:${kind}Response>`,
+  );
+};
+
 /** A fault, as DSP0226 has them. */
 export const fault = (subcode: string) =>
   envelope(
@@ -42,3 +68,6 @@ export const SERVER_2022 = {
   Caption: "Microsoft Windows Server 2022 Standard",
   Version: "10.0.20348",
 } as const;
+
+/** What a fixture host is in its network. */
+export const MEMBER_SERVER = { Domain: "corp.example", DomainRole: "3" } as const;

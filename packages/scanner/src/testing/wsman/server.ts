@@ -4,11 +4,13 @@ import { createServer as createTlsServer } from "node:https";
 import { text } from "node:stream/consumers";
 import { makeCertificate, type SelfSigned } from "../certificate.ts";
 import { type FixtureTcpServer, startFixtureTcpServer } from "../fixture/tcp.ts";
-import { identifyResponse, operatingSystem, SERVER_2022 } from "./answers.ts";
+import { identifyResponse, MEMBER_SERVER, operatingSystem, page, SERVER_2022 } from "./answers.ts";
 
 /** What a fixture's WS-Man is asked. */
 export interface WsManCall {
-  readonly kind: "identify" | "get";
+  readonly kind: "identify" | "get" | "query";
+  /** SOAP. */
+  readonly body: string;
   readonly authorization: string | undefined;
   /** Of the connection it came on, counted from 1. */
   readonly connection: number;
@@ -40,7 +42,7 @@ export interface FixtureWsMan extends FixtureTcpServer {
 /** Starts a fixture host on a loopback port. */
 export async function startFixtureWsMan(options: FixtureWsManOptions = {}): Promise<FixtureWsMan> {
   const { certificate = await makeCertificate(), version = "OS: 0.0.0 SP: 0.0 Stack: 3.0", onCall } = options;
-  const { challenges = ["Negotiate", 'Basic realm="WSMAN"'] } = options;
+  const { challenges = ['Basic realm="WSMAN"'] } = options;
   const username = "hostscan-scan";
   const password = randomBytes(18).toString("base64url");
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
@@ -51,7 +53,8 @@ export async function startFixtureWsMan(options: FixtureWsManOptions = {}): Prom
     if (onCall?.(call, response)) return;
     response.setHeader("Content-Type", "application/soap+xml;charset=UTF-8");
     if (call.kind === "identify") response.end(identifyResponse(version));
-    else if (call.authorization === authorization) response.end(operatingSystem(SERVER_2022));
+    else if (call.authorization === authorization)
+      response.end(call.kind === "query" ? page("Enumerate", [MEMBER_SERVER]) : operatingSystem(SERVER_2022));
     else response.writeHead(401, { "WWW-Authenticate": [...challenges] }).end();
   };
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
@@ -59,8 +62,9 @@ export async function startFixtureWsMan(options: FixtureWsManOptions = {}): Prom
     const connection = connections.get(request.socket) ?? connections.size + 1;
     connections.set(request.socket, connection);
     const identifies = request.headers["wsmanidentify"] === "unauthenticated" && body.includes("Identify/>");
-    const kind = identifies ? "identify" : "get";
-    const call: WsManCall = { kind, authorization: request.headers.authorization, connection };
+    const asks = body.includes("/transfer/Get") ? "get" : "query";
+    const kind = identifies ? "identify" : asks;
+    const call: WsManCall = { kind, body, authorization: request.headers.authorization, connection };
     calls.push(call);
     if (request.method === "POST" && request.url === "/wsman") answer(call, response);
     else response.writeHead(404).end();

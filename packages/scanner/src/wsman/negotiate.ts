@@ -1,0 +1,143 @@
+import { failed, type Step } from "../failure.ts";
+import type { Sealed } from "../ntlm/session.ts";
+import type { ScanFailure } from "../types.ts";
+import type { Watch } from "../watch.ts";
+import type { WsManResponse } from "./http.ts";
+import type { WsManLine } from "./line.ts";
+import { isSealedType, readSealedBody, SEALED_TYPE, writeSealedBody } from "./sealed-body.ts";
+
+/**
+ * What a mechanism does next.
+ *
+ * - `token`: to be sent. Where it `proves`, it holds what a host can refuse a login for.
+ * - `unusable`: nothing was told that could be refused, so that another way may be tried; `failure` is what it comes to
+ *   where there is none.
+ * - `refused`: the host has refused the login.
+ */
+export type Turn =
+  | { readonly kind: "token"; readonly token: Buffer; readonly proves: boolean }
+  | Unusable
+  | { readonly kind: "refused" }
+  | { readonly kind: "failed"; readonly failure: ScanFailure };
+
+export interface Unusable {
+  readonly kind: "unusable";
+  /** For people: a clause. */
+  readonly reason: string;
+  readonly failure?: ScanFailure;
+}
+
+/** Logs in by tokens that go to and fro (RFC 4559), and seals what is said afterwards. */
+export interface Mechanism {
+  /** For people. */
+  readonly name: string;
+  /** What to send first, or in answer to a host that wants more. */
+  next(answer: Buffer | undefined): Promise<Turn>;
+  /** To be awaited once the host has let the login in, with the last that it said; fails where it has not proved itself. */
+  finish(answer: Buffer | undefined): Promise<Step<undefined>>;
+  seal(text: Buffer): Promise<Step<Sealed>>;
+  unseal(sealed: Sealed): Promise<Step<Buffer>>;
+  /** Lets go of what is kept of the login. */
+  close?(): Promise<void>;
+}
+
+/** Sends a request of somebody who is logged in. */
+export type Ask = (body: string) => Promise<Step<WsManResponse>>;
+
+/** What a login came to. */
+export type LoginEnd =
+  | {
+      readonly kind: "in";
+      readonly ask: Ask;
+      /** What the host has answered to the question that went along with the login. */
+      readonly first?: WsManResponse;
+      /** To be called when nothing more is asked. */
+      readonly close?: (() => Promise<void>) | undefined;
+    }
+  | Unusable
+  | { readonly kind: "failed"; readonly failure: ScanFailure };
+
+/** The line to a host, and what it takes logins by. */
+interface Negotiating {
+  readonly line: WsManLine;
+  readonly scheme: "Negotiate" | "Kerberos";
+  /** Without TLS what is said is sealed. */
+  readonly sealed: boolean;
+}
+
+/** More messages than any login has: Kerberos and NTLM have two at most. */
+const MOST_MESSAGES = 4;
+
+/** Logs in; the login belongs to the connection. Messages of a login have no body. */
+export async function negotiate(
+  negotiating: Negotiating,
+  mechanism: Mechanism,
+  watch: Pick<Watch, "onLogin" | "onRefusal">,
+): Promise<LoginEnd> {
+  const end = await goThrough(negotiating, mechanism, watch);
+  if (end.kind === "in") return { ...end, close: mechanism.close };
+  await mechanism.close?.();
+  return end;
+}
+
+async function goThrough(
+  { line, scheme, sealed }: Negotiating,
+  mechanism: Mechanism,
+  watch: Pick<Watch, "onLogin" | "onRefusal">,
+): Promise<LoginEnd> {
+  const refused = (): LoginEnd => {
+    watch.onRefusal("host");
+    return failing(failed("auth", `The host refused the login by ${mechanism.name}.`).failure);
+  };
+  let answer: Buffer | undefined;
+  for (let message = 0; message < MOST_MESSAGES; message++) {
+    const turn = await mechanism.next(answer);
+    if (turn.kind === "refused") return refused();
+    if (turn.kind !== "token") return turn;
+    const headers = { Authorization: `${scheme} ${turn.token.toString("base64")}` };
+    const sent = await (message === 0 ? line.send : line.goOn)({ body: "", headers });
+    // A host that breaks off has answered nothing, and is not told the login once more.
+    if (!sent.ok) return failing(turn.proves ? { ...sent.failure, phase: "auth" } : sent.failure);
+    answer = tokenOf(sent.value.challenges, scheme);
+    if (sent.value.status !== 401) {
+      const proved = await mechanism.finish(answer);
+      if (!proved.ok) return failing(proved.failure);
+      watch.onLogin();
+      const ask: Ask = sealed ? sealing(line, mechanism) : (body) => line.goOn({ body });
+      return { kind: "in", ask };
+    }
+    if (answer === undefined) {
+      return turn.proves ? refused() : { kind: "unusable", reason: `it takes no ${mechanism.name}` };
+    }
+  }
+  return failing(failed("collect", `The host's login by ${mechanism.name} does not end.`).failure);
+}
+
+const failing = (failure: ScanFailure) => ({ kind: "failed", failure }) as const;
+
+/** What the host says by this scheme; base64 that is none becomes what no mechanism reads. */
+function tokenOf(challenges: readonly string[], scheme: string): Buffer | undefined {
+  const spoken = new RegExp(`(?:^|,)\\s*${scheme} +([A-Za-z0-9+/=]+)\\s*(?:,|$)`, "i");
+  for (const challenge of challenges) {
+    const [, token] = spoken.exec(challenge) ?? [];
+    if (token !== undefined) return Buffer.from(token, "base64");
+  }
+  return undefined;
+}
+
+/** Seals what is asked. What comes back unsealed is from nobody knows whom. */
+function sealing(line: WsManLine, mechanism: Mechanism): Ask {
+  return async (body) => {
+    const plain = Buffer.from(body);
+    const sealed = await mechanism.seal(plain);
+    if (!sealed.ok) return sealed;
+    const sent = await line.goOn({ body: writeSealedBody(sealed.value, plain.length), type: SEALED_TYPE });
+    if (!sent.ok) return sent;
+    const { status, type } = sent.value;
+    const answer = isSealedType(type) ? readSealedBody(sent.value.body) : undefined;
+    if (answer === undefined)
+      return failed("collect", `The host's WS-Man answered ${status}, and what it said is not sealed.`);
+    const opened = await mechanism.unseal(answer);
+    return opened.ok ? { ok: true, value: { ...sent.value, body: opened.value } } : opened;
+  };
+}
