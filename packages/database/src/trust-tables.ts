@@ -1,10 +1,10 @@
 import type { Generated } from "kysely";
 
-/** The protocols by which a host shows a key. */
-export type TrustProtocol = "ssh" | "winrm" | "rdp";
+/** The protocols by which a host shows a key, and Kerberos, by which it proves its name. */
+export type TrustProtocol = "ssh" | "winrm" | "rdp" | "kerberos";
 
-/** The three ways in which a key comes to be trusted; nothing else changes a pin. */
-export type Acceptance = "request" | "first discovery" | "command";
+/** The ways in which a key, or a name that was proved, comes to be trusted; nothing else changes a pin. */
+export type Acceptance = "request" | "first discovery" | "command" | "proof";
 
 /**
  * The key or certificate that a host shows by one protocol: the one trusted (pinned), and the one it showed last. They
@@ -13,7 +13,7 @@ export type Acceptance = "request" | "first discovery" | "command";
 export interface TrustRecordTable {
   host_id: string;
   protocol: TrustProtocol;
-  /** Null where none is trusted yet. */
+  /** Null where none is trusted yet; of Kerberos a name, as in `HTTP/web.example@EXAMPLE`. */
   pinned_thumbprint: string | null;
   /** As the wire names it; null until the host has shown the pinned key. */
   pinned_algorithm: string | null;
@@ -25,7 +25,7 @@ export interface TrustRecordTable {
   last_seen: Date | null;
   /** How the pin came to be; null where there is none, or it is older than these records. */
   accepted_how: Acceptance | null;
-  /** The token's subject (`request`), the job's id (`first discovery`) or the system's user (`command`). */
+  /** The token's subject (`request`), the job's id (`first discovery`, `proof`) or the system's user (`command`). */
   accepted_by: string | null;
   accepted_at: Date | null;
   /** What a scan or a command pinned last, whatever a request has stated since; null where none did. */

@@ -10,6 +10,7 @@ export {
   type EngineOptions,
   openEngine,
   prepareDatabase,
+  type WindowsSettings,
   type WorkerSettings,
 } from "./installation/open-engine.ts";
 export {

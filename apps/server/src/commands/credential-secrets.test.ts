@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { captureIo } from "../../test/captured-io.ts";
-import { readSecrets } from "./credential.ts";
+import { accountName, readSecrets } from "./credential.ts";
 
 let folder: string;
 let key: string;
@@ -37,6 +37,14 @@ test("a key may come with its passphrase and a password, from files or standard 
   });
 });
 
+test("a keytab needs nothing else, and is no text", async () => {
+  const keytabFile = join(folder, "keytab");
+  await writeFile(keytabFile, Buffer.from([5, 2, 0]));
+  expect(await readSecrets(captureIo(), { keytabFile })).toEqual({ keytab: "BQIA" });
+  await writeFile(keytabFile, "");
+  await expect(readSecrets(captureIo(), { keytabFile })).rejects.toThrow("is empty");
+});
+
 test("without any, the terminal is asked", async () => {
   const stdin = Object.assign(new PassThrough(), { isTTY: true });
   const secrets = readSecrets({ ...captureIo(), stdin }, {});
@@ -53,4 +61,20 @@ test.each([
     exitCode: 64,
     message: expect.stringContaining(reason),
   });
+});
+
+test.each([
+  [{ username: "scan" }, "scan"],
+  [{ username: "scan", domain: "corp.example" }, "scan@CORP.EXAMPLE"],
+  [{ username: "scan", domain: "CORP" }, "CORP\\scan"],
+])("the account of %j is %s", (flags, name) => {
+  expect(accountName(flags)).toBe(name);
+});
+
+test.each(["scan@corp.example", "CORP\\scan"])("%s has a domain already", (username) => {
+  expect(() => accountName({ username, domain: "corp.example" })).toThrow(/holds a domain already/);
+});
+
+test.each(["", " ", "a b", "CORP\\", "scan@corp", "corp/example"])("%j is no domain", (domain) => {
+  expect(() => accountName({ username: "scan", domain })).toThrow(/--domain: .* is no domain$/);
 });

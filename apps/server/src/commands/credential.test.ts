@@ -139,7 +139,7 @@ test.each(["--password", "--private-key", "--passphrase"])(
 test("nothing to read and no terminal is told with the ways there are", async () => {
   const { code, err } = await add("mute", []);
   expect(code).toBe(64);
-  expect(err).toMatch(/no terminal.*--password-stdin, --password-file or --private-key-file/);
+  expect(err).toMatch(/no terminal.*--password-stdin, --password-file, --private-key-file or --keytab-file/);
 });
 
 test("list shows names and accounts", async () => {

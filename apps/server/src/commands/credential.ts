@@ -9,7 +9,7 @@ import { accepted } from "../installation/accepted.ts";
 import { administer, type Flags, lookInto } from "./administer.ts";
 import { addImport } from "./credential-import.ts";
 import { promptSecret } from "./prompt.ts";
-import { secretFromFile, secretFromStdin } from "./secret-source.ts";
+import { keytabFromFile, secretFromFile, secretFromStdin } from "./secret-source.ts";
 
 /** Where the secrets of a credential are to come from. */
 interface SecretFlags {
@@ -18,12 +18,14 @@ interface SecretFlags {
   readonly privateKeyFile?: string;
   readonly passphraseStdin?: true;
   readonly passphraseFile?: string;
+  readonly keytabFile?: string;
 }
 
 interface Secrets {
   readonly password?: string;
   readonly privateKey?: string;
   readonly passphrase?: string;
+  readonly keytab?: string;
 }
 
 /**
@@ -36,6 +38,7 @@ export async function readSecrets(io: Io, flags: SecretFlags): Promise<Secrets> 
   const password = await read(io, "--password", flags.passwordStdin, flags.passwordFile);
   const privateKey = await read(io, "--private-key", undefined, flags.privateKeyFile);
   const passphrase = await read(io, "--passphrase", flags.passphraseStdin, flags.passphraseFile);
+  const keytab = flags.keytabFile && (await keytabFromFile(flags.keytabFile, "--keytab-file"));
   if (passphrase !== undefined && privateKey === undefined) {
     throw new CommandFailure(ExitCode.Usage, "a passphrase needs the --private-key-file that it opens");
   }
@@ -43,8 +46,9 @@ export async function readSecrets(io: Io, flags: SecretFlags): Promise<Secrets> 
     ...(password && { password }),
     ...(privateKey && { privateKey }),
     ...(passphrase && { passphrase }),
+    ...(keytab && { keytab }),
   };
-  return password || privateKey ? given : { password: await ask(io) };
+  return password || privateKey || keytab ? given : { password: await ask(io) };
 }
 
 function refuseTwoFromStdin({ passwordStdin, passphraseStdin }: SecretFlags): void {
@@ -59,7 +63,7 @@ async function read(io: Io, flag: string, fromStdin: true | undefined, file: str
 
 function ask(io: Io): Promise<string> {
   if (io.stdin.isTTY) return promptSecret(io, "Password");
-  const ways = "--password-stdin, --password-file or --private-key-file";
+  const ways = "--password-stdin, --password-file, --private-key-file or --keytab-file";
   throw new CommandFailure(ExitCode.Usage, `there is no terminal to ask for a password on: give ${ways}`);
 }
 
@@ -70,6 +74,7 @@ interface ScopeFlags {
 
 interface AddFlags extends Flags, SecretFlags, ScopeFlags {
   readonly username: string;
+  readonly domain?: string;
   readonly json?: true;
 }
 
@@ -82,11 +87,16 @@ The account is told to no host but those of --for: networks (10.0.0.0/8), addres
 (web.corp.example) and hosts below a name (*.corp.example), each at any port, or at one (10.0.0.0/8:22,
 [2001:db8::/32]:22). A host that is named must be at an address that DNS gives for it. localhost is this machine.
 
+An account of a Windows domain is named user@REALM or DOMAIN\\user, or has its --domain. By a realm's name (corp.example) it
+logs in by Kerberos, to hosts that are named by DNS; a keytab is for that alone.
+
 Examples:
   $ hostscan-server credential add lab --username root --for 10.1.0.0/16,*.lab.example
   $ pass show lab | hostscan-server credential add lab --username root --for 10.1.0.0/16:22 --password-stdin
   $ hostscan-server credential add lab --username scan --for localhost --private-key-file ~/.ssh/id_ed25519
-  $ hostscan-server credential add lab --username scan --for '*.lab.example' --callers app:portal,user:alice`;
+  $ hostscan-server credential add lab --username scan --for '*.lab.example' --callers app:portal,user:alice
+  $ hostscan-server credential add ad --username scan --domain corp.example --for '*.corp.example' \\
+      --keytab-file scan.keytab`;
 
 const SCOPE_EXAMPLES = `
 Examples:
@@ -106,7 +116,11 @@ export function addCredentialCommands(program: Command, io: Io): void {
   const add = credential.command("add").description("keep a service account, encrypted");
   addSecretFlags(add)
     .argument("<name>", "what requests call it by (credentialName)")
-    .requiredOption("--username <user>", "account to sign in with");
+    .requiredOption("--username <user>", "account to sign in with")
+    .option(
+      "--domain <domain>",
+      "Windows domain of the account: a realm (corp.example), or a short name (CORP)",
+    );
   addScopeFlags(add)
     .option("--json", "print the credential, without its secrets, as JSON")
     .addHelpText("after", ADD_EXAMPLES)
@@ -180,11 +194,23 @@ function addSecretFlags(command: Command): Command {
         "passphraseFile",
       ),
     )
-    .option("--passphrase-file <file>", "read the key's passphrase from a file");
+    .option("--passphrase-file <file>", "read the key's passphrase from a file")
+    .option("--keytab-file <file>", "read its keys for Kerberos (MIT's keytab) from a file");
+}
+
+/** One name for an account and its domain, which a name may hold already. */
+export function accountName({ username, domain }: Pick<AddFlags, "username" | "domain">): string {
+  if (domain === undefined) return username;
+  if (/[@\\]/.test(username))
+    throw new CommandFailure(ExitCode.Usage, `--domain: the name ${username} holds a domain already`);
+  if (!/^[^@\\/\s]+$/.test(domain))
+    throw new CommandFailure(ExitCode.Usage, `--domain: ${JSON.stringify(domain)} is no domain`);
+  return domain.includes(".") ? `${username}@${domain.toUpperCase()}` : `${domain}\\${username}`;
 }
 
 async function addCredential(io: Io, name: string, flags: AddFlags): Promise<void> {
-  const { username, for: scope, callers } = flags;
+  const { for: scope, callers } = flags;
+  const username = accountName(flags);
   let told = false;
   const added = await administer(io, flags, async ({ credentials }) => {
     const secrets = await readSecrets(io, flags);

@@ -92,7 +92,7 @@ export function addHostCommands(program: Command, io: Io): void {
     .argument("<id-or-name>")
     .addOption(
       new Option("--protocol <protocol>", "what it is shown by")
-        .choices(["ssh", "winrm", "rdp"])
+        .choices(["ssh", "winrm", "rdp", "kerberos"])
         .default("ssh"),
     )
     .option("--thumbprint <thumbprint>", "which of those it showed; else the last")

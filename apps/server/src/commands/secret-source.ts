@@ -19,10 +19,22 @@ export async function secretFromStdin({ stdin }: Pick<Io, "stdin">, flag: string
  * @throws {CommandFailure} where it cannot be read or is empty.
  */
 export async function secretFromFile(path: string, flag: string): Promise<string> {
-  const content = await readFile(path).catch((error: Error) => {
+  return notEmpty(secretIn(await contentOf(path, flag), flag), `${flag}: ${path} is empty`);
+}
+
+/**
+ * Reads a keytab, which is no text; in base64.
+ *
+ * @throws {CommandFailure} where it cannot be read or is empty.
+ */
+export async function keytabFromFile(path: string, flag: string): Promise<string> {
+  return notEmpty((await contentOf(path, flag)).toString("base64"), `${flag}: ${path} is empty`);
+}
+
+function contentOf(path: string, flag: string): Promise<Buffer> {
+  return readFile(path).catch((error: Error) => {
     throw new CommandFailure(ExitCode.Failure, `${flag}: ${error.message}`);
   });
-  return notEmpty(secretIn(content, flag), `${flag}: ${path} is empty`);
 }
 
 /** Keys that are no text, by what they begin with in Latin-1. */

@@ -21,6 +21,7 @@ test("every flag gives the setting of its name", () => {
     corsOrigins: "https://portal.example",
     docs: "off",
     jobsOf: "own",
+    ntlmWithoutTls: "allow",
   };
   const flags = [...settings].flatMap(([name, { flag }]) =>
     flag ? [[flag.replace(/ .*/, ""), ...(flag.includes(" ") ? [given[name] ?? "1"] : [])]] : [],

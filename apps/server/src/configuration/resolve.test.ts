@@ -49,6 +49,7 @@ test("nothing given leaves the defaults", () => {
       credentialDenials: 3,
       pausedWait: 3600,
       scanDeadline: 60,
+      ntlmWithoutTls: "never",
       jobsOf: "all",
       shutdownGrace: 20,
       retentionDays: 90,

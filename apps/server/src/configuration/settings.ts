@@ -130,6 +130,17 @@ export const settingsTable = z.object({
     summary: "ports that may be connected to for a scan, as in 22,2200-2299,5985-5986; any if not set",
     usedBy: "scans",
   }),
+  krb5Config: optional(z.string(), {
+    variable: "HOSTSCAN_KRB5_CONFIG",
+    summary: "krb5.conf that says where the KDCs of Windows domains are; the system's if not set",
+    usedBy: "serve",
+  }),
+  ntlmWithoutTls: defaulted(oneOf(["never", "allow"]), "never", {
+    variable: "HOSTSCAN_NTLM_WITHOUT_TLS",
+    flag: "--ntlm-without-tls <whether>",
+    summary: "whether NTLM is told Windows hosts without TLS, which have proved nothing before",
+    usedBy: "serve",
+  }),
   jobsOf: defaulted(oneOf(["all", "own"]), "all", {
     variable: "HOSTSCAN_JOBS_OF",
     flag: "--jobs-of <whose>",

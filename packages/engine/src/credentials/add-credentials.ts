@@ -3,7 +3,7 @@ import type { InvalidValue, Result } from "@hostscan/core";
 import { conflict, invalid, nameProblem } from "@hostscan/core";
 import type { Actor, Database, SecretBox } from "@hostscan/database";
 import { auditAll, vouchFor } from "@hostscan/database";
-import { readLogin, type ScanCredential } from "@hostscan/scanner";
+import { checkCredential, type ScanCredential } from "@hostscan/scanner";
 import type { Kysely, Transaction } from "kysely";
 import { credentialLine } from "./audit-credential.ts";
 import { readStatedScope, type StatedScope } from "./change-scope.ts";
@@ -29,7 +29,7 @@ async function read(box: SecretBox, { name, username, scope, callers, ...secrets
   if (!stated.ok) return stated;
   const bad = usernameProblem(username) ?? secretProblem(secrets);
   if (bad !== undefined) return invalid([bad], `The ${bad.path} ${bad.message}.`);
-  const login = await readLogin({ username, ...secrets });
+  const login = await checkCredential({ username, ...secrets });
   if (!login.ok) return invalid([], login.failure.message);
   const id = randomUUID();
   const sealed = box.seal({ table: "credential", id }, JSON.stringify(secrets satisfies Secrets));

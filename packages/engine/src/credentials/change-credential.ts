@@ -2,7 +2,7 @@ import type { Result } from "@hostscan/core";
 import { conflict, invalid, notFound } from "@hostscan/core";
 import type { Actor, Database, SecretBox } from "@hostscan/database";
 import { areIntact, vouchFor } from "@hostscan/database";
-import { readLogin } from "@hostscan/scanner";
+import { checkCredential } from "@hostscan/scanner";
 import { type Kysely, sql } from "kysely";
 import { forgetLogins } from "../logins/permits.ts";
 import { notify } from "../queue/notification.ts";
@@ -63,7 +63,7 @@ export function changeSecrets(
     if (!(await areIntact(trx, box, "credential", id))) return conflict(changedOutside(name));
     const bad = secretProblem(secrets);
     if (bad !== undefined) return invalid([bad], `The ${bad.path} ${bad.message}.`);
-    const login = await readLogin({ username, ...secrets });
+    const login = await checkCredential({ username, ...secrets });
     if (!login.ok) return invalid([], login.failure.message);
     const sealed = box.seal({ table: "credential", id }, JSON.stringify(secrets));
     const changed = await trx

@@ -1,6 +1,6 @@
 import { SshTrustActionType } from "@hostscan/contract";
 import type { Host } from "@hostscan/database";
-import type { MismatchAction, ScanTarget, TrustPolicy, TrustProtocol } from "@hostscan/scanner";
+import type { KeyProtocol, MismatchAction, ScanTarget, TrustPolicy } from "@hostscan/scanner";
 import { PROTOCOLS } from "../trust/protocols.ts";
 import { atPort } from "./identity.ts";
 import { PLATFORMS } from "./platform.ts";
@@ -37,10 +37,10 @@ const MISMATCH_ACTIONS: Readonly<Record<SshTrustActionType, MismatchAction>> = {
  * The protocol whose key was vouched for. Of a host whose platform is not known a `certificateType` without a
  * thumbprint says nothing: it is what clients send that have to send one.
  */
-function vouchedProtocol(host: ScannedHost): TrustProtocol | undefined {
+function vouchedProtocol(host: ScannedHost): KeyProtocol | undefined {
   const { platform, certificate_type: stated, pinned } = host;
   if (platform === "Linux" || platform === "Cisco" || stated === null) return undefined;
-  const protocols = Object.keys(pinned);
+  const protocols = Object.keys(pinned).filter((protocol) => protocol !== "kerberos");
   if (platform === null && protocols.length === 0) return undefined;
   // Only an SSH key has a thumbprint of its form, so that it was pinned as one whatever the type.
   return protocols.length === 1 && pinned.ssh !== undefined ? "ssh" : PROTOCOLS[stated];

@@ -41,7 +41,7 @@ export function scannedHost(
 ): ScannedHost {
   const moved = scheduled.address !== now.address || scheduled.port !== now.port;
   const pinned: Partial<Record<TrustProtocol, string>> = {};
-  for (const protocol of ["ssh", "winrm", "rdp"] as const) {
+  for (const protocol of ["ssh", "winrm", "rdp", "kerberos"] as const) {
     const key = expectedKey(scheduled.keys?.[protocol], now.keys?.[protocol], moved);
     if (key !== undefined) pinned[protocol] = key;
   }

@@ -1,5 +1,5 @@
 import type { HostScanJobService } from "@hostscan/core";
-import { type Scan, scanHost } from "@hostscan/scanner";
+import { createScan, openKerberos, type Scan } from "@hostscan/scanner";
 import { type Logger, pino } from "pino";
 import { NO_QUOTAS, type Quotas } from "../jobs/quotas.ts";
 import { createHostScanJobs } from "../jobs/service.ts";
@@ -40,8 +40,18 @@ export interface EngineOptions {
   readonly jobsOf?: JobsOf;
   /** Settings of its worker; a process that only takes calls has none. */
   readonly worker?: WorkerSettings | undefined;
+  /** How Windows hosts are logged in to; without NTLM where there is no TLS, and by the system's Kerberos, where absent. */
+  readonly windows?: WindowsSettings | undefined;
   /** How its worker scans a host; for real, where absent. */
   readonly scan?: Scan | undefined;
+}
+
+/** How Windows hosts are logged in to. */
+export interface WindowsSettings {
+  /** The file that says where the KDCs are; the system's where absent. */
+  readonly kerberosConfiguration?: string | undefined;
+  /** Whether NTLM is told to hosts without TLS, which have proved nothing. */
+  readonly ntlmWithoutTls?: boolean;
 }
 
 /** Jobs, their queue and, where hosts are scanned by this process, a worker. */
@@ -51,7 +61,7 @@ export interface Engine {
   readonly worker: Worker | undefined;
   /** Connections to the database that it holds at most, those of its installation not among them. */
   readonly mostConnections: number;
-  /** Stops the queue. */
+  /** Stops the queue, and what speaks Kerberos. */
   close(): Promise<void>;
 }
 
@@ -81,9 +91,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     quotas = NO_QUOTAS,
     jobsOf = "all",
     worker,
-    scan = scanHost,
     queueConnections: maxConnections = scanQueueOptions.max,
+    windows: { kerberosConfiguration: configuration, ntlmWithoutTls = false } = {},
   } = options;
+  // Its process is started by the first scan that needs it.
+  const kerberos = openKerberos({ configuration });
+  const { scan = createScan({ kerberos, ntlmWithoutTls }) } = options;
   const { db, connectionString, credentials } = installation;
   const queue = createScanQueue({ connectionString, supervise: worker !== undefined, log, maxConnections });
   await queue.start();
@@ -109,6 +122,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         scopeOf: credentials.scopeOf,
       }),
     mostConnections: maxConnections + 1 + (worker ? LEASE_CONNECTIONS : 0),
-    close: () => queue.stop(),
+    async close() {
+      await kerberos.close();
+      await queue.stop();
+    },
   };
 }

@@ -44,13 +44,14 @@ function listed(hosts: readonly string[]): string | null {
 
 /**
  * Pauses a credential, and resolves to what is to be told of it once the transaction is through; to undefined where it is
- * paused already. It names the hosts that have refused it, as does the audit log.
+ * paused already. It names the hosts that have refused it, or who else has, as does the audit log.
  */
 export async function pauseCredential(
   trx: Transaction<Database>,
   { credentialId, hostScanHostId }: Cause,
+  refuser?: string,
 ): Promise<Pause | undefined> {
-  const refusedBy = await readRefusing(trx, credentialId);
+  const refusedBy = refuser === undefined ? await readRefusing(trx, credentialId) : [refuser];
   const paused = await trx
     .updateTable("credential")
     .set({ paused_at: sql`now()`, paused_by: listed(refusedBy) })

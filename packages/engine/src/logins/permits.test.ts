@@ -68,7 +68,7 @@ class WrongScan {
     // A login that is given back is one that nobody heard the answer of.
     const answered =
       login && scanEnd.kind === "failed"
-        ? { login, answer: { accepted: false, denials: MOST } as const, knownByKey: false }
+        ? { login, answer: { accepted: false, by: "host", denials: MOST } as const, knownByKey: false }
         : undefined;
     const written = await finishScan(engine.database.db, engine.queue, claim, scanEnd, answered);
     if (written && scanEnd.kind === "give-back") await this.#claimAgain();

@@ -151,9 +151,24 @@ export function askForPermit(
   });
 }
 
+/** Gives a permit back whose login was told nobody. */
+export async function returnPermit(
+  db: Kysely<Database>,
+  { hostScanHostId, attempt, credentialId }: LoginAttempt,
+): Promise<void> {
+  await db
+    .deleteFrom("login_permit")
+    .where("host_scan_host_id", "=", hostScanHostId)
+    .where("attempt", "=", attempt)
+    .execute();
+  await notify(db, { kind: "credential", credentialId });
+}
+
 /** Who has refused a login, and who vouches for that. */
 export type RefusedBy = {
-  readonly kind: "host";
+  /** Who keeps the accounts of a realm (`kdc`) knows the account; a host may be wrong. */
+  readonly kind: "host" | "kdc";
+  /** The host that was to be logged in to. */
   readonly hostId: string;
   readonly party: Party;
   /** The host has shown a key that was trusted before the scan. */
@@ -164,7 +179,9 @@ export type RefusedBy = {
  * Counts a login that was refused, which only an answer does. At the `most`th in a row a credential that was never let
  * in is paused. One that was is paused only if witnesses have refused it so often, and more than one of them: hosts that
  * are known by their keys, each for itself where an Admin vouches for it; of those that another vouches for, however
- * many, one refusal counts. Until then the host is held back alone, or the party. Resolves to the pause, where one begins.
+ * many, one refusal counts. Until then the host is held back alone, or the party. A KDC is who would know: what it
+ * refuses, every further login would be refused by, and add to. It pauses the credential at once. Resolves to the pause,
+ * where one begins.
  */
 export async function refused(
   trx: Transaction<Database>,
@@ -183,6 +200,11 @@ export async function refused(
     delete from login_permit where host_scan_host_id = ${hostScanHostId} and attempt = ${attempt}`.execute(
     trx,
   );
+  if (by.kind === "kdc") {
+    const pause = await pauseCredential(trx, login, KDC);
+    await notify(trx, { kind: "credential", credentialId });
+    return pause;
+  }
   await sql`
     insert into login_refusal as refusal (credential_id, host_id, party, pinned, in_a_row, counted, refused_at)
     values (${credentialId}, ${by.hostId}, ${by.party}, ${by.knownByKey}, 1, 1, clock_timestamp())
@@ -197,6 +219,9 @@ export async function refused(
   await notify(trx, { kind: "credential", credentialId });
   return pause;
 }
+
+/** For people. */
+const KDC = "the KDC of its realm";
 
 /** Some party's hosts have let the row of `credential` in. */
 const provenToParty = sql<boolean>`exists (

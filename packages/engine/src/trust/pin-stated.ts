@@ -1,6 +1,6 @@
 import type { CertificateType } from "@hostscan/contract";
 import type { Acceptance, Database, PlatformName } from "@hostscan/database";
-import type { TrustProtocol } from "@hostscan/scanner";
+import type { KeyProtocol } from "@hostscan/scanner";
 import { sql, type Transaction } from "kysely";
 import { PROTOCOLS } from "./protocols.ts";
 
@@ -17,7 +17,7 @@ interface StatedThumbprint {
  * The protocol of a stated thumbprint. Only an SSH key has a thumbprint in OpenSSH's form, and Linux and Cisco show no
  * certificate, whatever the type: clients send its zero when they mean nothing.
  */
-export function statedProtocol({ thumbprint, platform, certificateType }: StatedThumbprint): TrustProtocol {
+export function statedProtocol({ thumbprint, platform, certificateType }: StatedThumbprint): KeyProtocol {
   if (thumbprint.startsWith("SHA256:") || platform === "Linux" || platform === "Cisco") return "ssh";
   return certificateType === null ? "winrm" : PROTOCOLS[certificateType];
 }
@@ -25,7 +25,7 @@ export function statedProtocol({ thumbprint, platform, certificateType }: Stated
 /** A thumbprint to pin. */
 export interface StatedPin {
   readonly hostId: string;
-  readonly protocol: TrustProtocol;
+  readonly protocol: KeyProtocol;
   readonly thumbprint: string;
 }
 

@@ -15,6 +15,9 @@ export interface Findings {
 
 const HOW: Acceptance = "first discovery";
 
+/** A name was not taken on trust: the realm vouches for it. */
+const PROOF: Acceptance = "proof";
+
 const ACTION: AuditAction = "host.change";
 
 /** Keys that are kept of a host by one protocol. OpenSSH has one of each type, four in all; one that makes them up fills no table. */
@@ -69,7 +72,7 @@ export async function recordScans(trx: Transaction<Database>, findings: readonly
       )
       select id, protocol, thumbprint, algorithm, now(), now(),
         case when pin then thumbprint end, case when pin then algorithm end,
-        case when pin then ${HOW} end, case when pin then "jobId" end, case when pin then now() end,
+        case when pin then case protocol when 'kerberos' then ${PROOF} else ${HOW} end end, case when pin then "jobId" end, case when pin then now() end,
         case when pin then thumbprint end, pin::integer
       from shown
       on conflict (host_id, protocol) do update set

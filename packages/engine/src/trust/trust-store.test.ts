@@ -82,6 +82,20 @@ test.each([other, "SHA256:nonsense"])(
   },
 );
 
+test("a name that a host has proved by Kerberos replaces the one before, and no other does", async () => {
+  const hostId = await addHost();
+  const [before, now] = ["HTTP/old.example@EXAMPLE", "HTTP/web.example@EXAMPLE"];
+  const row = { host_id: hostId, protocol: "kerberos", pinned_thumbprint: before } as const;
+  const proved = { observed_thumbprint: now, observed_algorithm: "kerberos" };
+  await database.db
+    .insertInto("trust_record")
+    .values({ ...row, ...proved })
+    .execute();
+  const request = { hostId, protocol: "kerberos", by: "alice" } as const;
+  expect(rejected(await trust.accept({ ...request, thumbprint: before })).kind).toBe("conflict");
+  expect(accepted(await trust.accept({ ...request, thumbprint: now })).pinnedThumbprint).toBe(now);
+});
+
 test("a host that has shown nothing is refused, pinned or not", async () => {
   const hostId = await addHost();
   await database.db

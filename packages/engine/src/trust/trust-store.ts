@@ -127,8 +127,10 @@ async function accept(
   if (known === undefined || known.observedThumbprint === null)
     return conflict(`The host ${hostId} has shown nothing by ${protocol} yet: scan it first.`);
   const last = { thumbprint: known.observedThumbprint, algorithm: known.observedAlgorithm };
-  const key = [last, ...known.seen].find((shown) =>
-    sameThumbprint(thumbprint ?? last.thumbprint, shown.thumbprint),
+  const wanted = thumbprint ?? last.thumbprint;
+  // Of Kerberos it is a name.
+  const key = [last, ...known.seen].find(
+    (shown) => shown.thumbprint === wanted || sameThumbprint(wanted, shown.thumbprint),
   );
   if (key === undefined) {
     const shown = [...new Set([last, ...known.seen].map((one) => one.thumbprint))].join(", ");

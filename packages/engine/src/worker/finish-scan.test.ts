@@ -208,7 +208,9 @@ test("a result is written once", async () => {
 const credentialRow = () => engine.database.db.selectFrom("credential").selectAll().executeTakeFirstOrThrow();
 const finishLogin = (accepted: boolean, party = ADMINS) => {
   const login = { ...(loginOf(claim) ?? expect.fail("no login")), party };
-  const answer = accepted ? ({ accepted, agoMs: 0 } as const) : ({ accepted, denials: 3 } as const);
+  const answer = accepted
+    ? ({ accepted, agoMs: 0 } as const)
+    : ({ accepted, by: "host", denials: 3 } as const);
   return finishScan(engine.database.db, engine.queue, claim, complete, { login, answer, knownByKey: true });
 };
 

@@ -125,7 +125,7 @@ export function finishScans(
     for (const { claim, answered: refusal } of written) {
       if (refusal === undefined || refusal.answer.accepted) continue;
       const { login, knownByKey } = refusal;
-      const by = { kind: "host", hostId: claim.hostId, party: login.party, knownByKey } as const;
+      const by = { kind: refusal.answer.by, hostId: claim.hostId, party: login.party, knownByKey };
       const pause = await refused(trx, login, by, refusal.answer.denials);
       if (pause !== undefined) pauses.push(pause);
     }

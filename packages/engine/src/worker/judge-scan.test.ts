@@ -32,6 +32,7 @@ test.each([
   ["tcp", ActionFailureReason.FailedToConnect],
   ["tls", ActionFailureReason.FailedToConnect],
   ["kex", ActionFailureReason.FailedToConnect],
+  ["kdc", ActionFailureReason.FailedToConnect],
   ["collect", ActionFailureReason.SystemError],
 ] as const)("after a fault in the phase %s the host is tried twice more", (phase, reason) => {
   expect(judgeScan(failure(phase), claimedHost, tried)).toMatchObject({ kind: "retry", delaySeconds: 2 });

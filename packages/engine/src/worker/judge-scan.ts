@@ -20,6 +20,8 @@ const FAILURES: Readonly<
   tls: { reason: ActionFailureReason.FailedToConnect, retried: true },
   kex: { reason: ActionFailureReason.FailedToConnect, retried: true },
   hostkey: { reason: ActionFailureReason.FailedToConnect, retried: false },
+  // The account was refused by nobody.
+  kdc: { reason: ActionFailureReason.FailedToConnect, retried: true },
   // Accounts get locked out.
   auth: { reason: ActionFailureReason.AccessDenied, retried: false },
   collect: { reason: ActionFailureReason.SystemError, retried: true },
@@ -84,7 +86,8 @@ export function judgeScan(
 ): ScanEnd | undefined {
   if (outcome.ok) {
     const { facts, keys, pins, warnings } = outcome;
-    const description = warnings.length === 0 ? null : `Complete: ${warnings.join(" ")}`;
+    const told = [...(facts.role === undefined ? [] : [`It is a ${facts.role}.`]), ...warnings];
+    const description = told.length === 0 ? null : `Complete: ${told.join(" ")}`;
     return { kind: "complete", facts, keys, pins, description };
   }
   const { failure, keys } = outcome;

@@ -173,7 +173,7 @@ test.each([
 test("a refused login is written by itself, and counts", async () => {
   const written = claims.map((claim, index) => {
     const login = loginOf(claim) ?? expect.fail("no login");
-    const answer = index === 0 ? ({ accepted: false, denials: 3 } as const) : undefined;
+    const answer = index === 0 ? ({ accepted: false, by: "host", denials: 3 } as const) : undefined;
     const scanEnd: ScanEnd = { kind: "failed", reason: 3, keys: [], description: "Failed: refused." };
     return results.write({ claim, scanEnd, answered: answer && { login, answer, knownByKey: false } });
   });

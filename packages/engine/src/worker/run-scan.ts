@@ -38,7 +38,7 @@ function reportMismatches(log: Logger, claim: ClaimedHost, keys: readonly Observ
   if (onMismatch === "trust") return;
   for (const { protocol, thumbprint: observed } of keys) {
     const pinned = trusted[protocol];
-    if (pinned === undefined || sameThumbprint(pinned, observed)) continue;
+    if (pinned === undefined || pinned === observed || sameThumbprint(pinned, observed)) continue;
     log.warn({ protocol, pinned, observed, onMismatch }, "thumbprint mismatch");
   }
 }
@@ -132,7 +132,8 @@ async function scanHost(
       return permission.ok && !running.holdsLease() ? CALLED_OFF : permission;
     },
     onLogin: () => login.accept(),
-    onRefusal: () => login.refuse(),
+    onRefusal: (by) => login.refuse(by),
+    onUntold: () => login.withdraw(),
     ...(observed && { onPhase: (phase) => observed.enter(phase) }),
   });
   if (!outcome.ok) {

@@ -1,6 +1,6 @@
 import { type ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import type { HostStatus } from "@hostscan/database";
-import type { HostFacts, ObservedKey } from "@hostscan/scanner";
+import type { HostFacts, ObservedKey, Refuser } from "@hostscan/scanner";
 import type { LoginAttempt } from "../logins/standing.ts";
 
 /** What is to become of a host whose scan has ended. */
@@ -51,6 +51,8 @@ export type PresentedLogin =
     }
   | {
       readonly accepted: false;
+      /** The host, or the KDC of the account's realm. */
+      readonly by: Refuser;
       /** Logins refused in a row until the credential is paused, or the host held back. */
       readonly denials: number;
     };

@@ -1,5 +1,6 @@
-import { type ObservedKey, type Permission, sameThumbprint } from "@hostscan/scanner";
+import { type ObservedKey, type Permission, type Refuser, sameThumbprint } from "@hostscan/scanner";
 import { accepted } from "../logins/accepted-logins.ts";
+import { returnPermit } from "../logins/permits.ts";
 import {
   type LoginAttempt,
   type LoginStanding,
@@ -36,7 +37,7 @@ export class ScanLogin {
   readonly #running: RunningScan;
   #presented = false;
   #acceptedAt: number | undefined;
-  #refused = false;
+  #refusedBy: Refuser | undefined;
   /** It has a permit: whether it is let in is what others wait for. */
   #permitted = false;
   /** By every key that it has shown the host was known before. */
@@ -47,7 +48,7 @@ export class ScanLogin {
   obstacle: { readonly is: Obstacle; readonly text: string } | undefined;
   /** Why leave could not be asked for. */
   fault: unknown;
-  /** Settles when it is written that the login was accepted, as far as that is not left to the end of the scan. */
+  /** Settles when it is written that the login was accepted, or told nobody, if that is not left to the end of the scan. */
   noted: Promise<void> = Promise.resolve();
 
   constructor(setting: Setting, running: RunningScan) {
@@ -62,7 +63,7 @@ export class ScanLogin {
 
   /** It was presented, and the host has said nothing to it. */
   get unanswered(): boolean {
-    return this.#presented && this.#acceptedAt === undefined && !this.#refused;
+    return this.#presented && this.#acceptedAt === undefined && this.#refusedBy === undefined;
   }
 
   /** What is to be written of the login with the result. */
@@ -80,7 +81,7 @@ export class ScanLogin {
     const { denials } = this.#setting.limits;
     if (!this.#presented || !Number.isFinite(denials)) return undefined;
     if (this.#acceptedAt !== undefined) return { accepted: true, agoMs: monotonicMs() - this.#acceptedAt };
-    return this.#refused ? { accepted: false, denials } : undefined;
+    return this.#refusedBy && { accepted: false, by: this.#refusedBy, denials };
   }
 
   /** To be awaited before the login is presented. A credential that is proven costs nothing here. */
@@ -134,13 +135,28 @@ export class ScanLogin {
   /** The keys that the host has shown. */
   show(keys: readonly ObservedKey[]): void {
     const { pinned } = this.#running.claim;
-    const known = ({ protocol, thumbprint }: ObservedKey) =>
-      pinned[protocol] !== undefined && sameThumbprint(pinned[protocol], thumbprint);
+    const known = ({ protocol, thumbprint }: ObservedKey) => {
+      const trusted = pinned[protocol];
+      if (protocol === "kerberos") return trusted === thumbprint;
+      return trusted !== undefined && sameThumbprint(trusted, thumbprint);
+    };
     this.#knownByKey = keys.length > 0 && keys.every(known);
   }
 
-  /** The host has answered that it does not let it in. */
-  refuse(): void {
-    this.#refused = true;
+  /** The host, or the KDC of the account's realm, has answered that it does not let it in. */
+  refuse(by: Refuser): void {
+    this.#refusedBy = by;
+  }
+
+  /** The login was told nobody, though it might have been: its permit is another's. */
+  withdraw(): void {
+    this.#presented = false;
+    const login = loginOf(this.#running.claim);
+    if (!this.#permitted || login === undefined) return;
+    this.#permitted = false;
+    const { db, log } = this.#setting;
+    this.noted = returnPermit(db, login).catch((error: unknown) =>
+      log.warn({ err: error }, "permit of a login not returned"),
+    );
   }
 }

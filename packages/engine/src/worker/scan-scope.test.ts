@@ -231,7 +231,10 @@ describe.skipIf(gate.skip)(gate.title("a hostile WS-Man (fixture)"), () => {
     await using host = await startFixtureWsMan();
     const request = { ipAddress: "127.0.0.1", platformName: "Windows" };
     const seen = await scanned(host, ["localhost"], request, { ports: { winrmTls: host.port } });
-    expect(seen).toMatchObject({ status: Complete, statusDescription: "Complete" });
+    expect(seen).toMatchObject({
+      status: Complete,
+      statusDescription: "Complete: It is a server of the domain corp.example.",
+    });
   });
 });
 

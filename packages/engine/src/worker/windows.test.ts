@@ -45,7 +45,7 @@ describe.skipIf(gate.skip)(gate.title("a Windows"), () => {
         name: "WIN-FIXTURE",
         os: "Microsoft Windows Server 2022 Standard",
         version: "10.0.20348",
-        statusDescription: "Complete",
+        statusDescription: "Complete: It is a server of the domain corp.example.",
       });
       expect(await pinned()).toEqual([{ protocol: "winrm", pinned_thumbprint: host.thumbprint }]);
       expect(engine.lines.text()).not.toContain(host.password);
