@@ -30,6 +30,8 @@ export { type PortRange, parsePortRange } from "./networks/ports.ts";
 export { createScanNetworks, type ScanNetworks } from "./networks/scan-networks.ts";
 export { type HostRemoval, type RemovedHost, removeHosts } from "./retention/remove-hosts.ts";
 export type { Retention } from "./retention/retention.ts";
+export { type KnownHosts, parseKnownHosts } from "./trust/known-hosts.ts";
+export { type NewKey, reviewJob, reviewKnownHosts, type TrustReview } from "./trust/review.ts";
 export {
   createTrustStore,
   type TrustRecord,

@@ -1,4 +1,4 @@
-import { findHostCalled, removeHosts, type TrustRecord } from "@hostscan/engine";
+import { removeHosts } from "@hostscan/engine";
 import { type Command, Option } from "commander";
 import { columns } from "../cli/columns.ts";
 import type { Io } from "../cli/io.ts";
@@ -7,31 +7,12 @@ import { addSettings } from "../configuration/flags.ts";
 import { accepted } from "../installation/accepted.ts";
 import { findKnownHost, hostPages, type KnownHost } from "../installation/known-host.ts";
 import { systemUser } from "../installation/system-user.ts";
-import { administer, type Flags, lookInto } from "./administer.ts";
+import { type Flags, lookInto } from "./administer.ts";
 import { addEdit } from "./host-edit.ts";
 import { FILTER_NOTES, filterOf, readFilter, type StatedFilter } from "./host-filter.ts";
 import { ADMINS, addChangeOwner } from "./host-owner.ts";
-import { trustRows, trustSummary, withAlgorithm } from "./trust-cells.ts";
-
-/** Flags of `host trust`. */
-interface TrustFlags extends Flags {
-  readonly protocol: TrustRecord["protocol"];
-  readonly thumbprint?: string;
-  readonly json?: true;
-}
-
-/** Trusts what a host showed last, and prints what that is. */
-async function trustHost(io: Io, called: string, flags: TrustFlags): Promise<void> {
-  const { protocol, thumbprint } = flags;
-  const request = { protocol, by: systemUser(), ...(thumbprint !== undefined && { thumbprint }) };
-  const trusted = await administer(io, flags, async ({ db, trust }) => {
-    const host = await findHostCalled(db, called);
-    return host.ok ? trust.accept({ hostId: host.value.id, ...request }) : host;
-  });
-  const record = accepted(trusted);
-  const key = withAlgorithm(record.pinnedThumbprint, record.pinnedAlgorithm);
-  await (flags.json ? printJson(io, record) : print(io, `trusted by ${protocol}: ${key}\n`));
-}
+import { addTrust } from "./host-trust.ts";
+import { trustRows, trustSummary } from "./trust-cells.ts";
 
 interface PrintFlags extends Flags {
   readonly json?: true;
@@ -87,18 +68,6 @@ export function addHostCommands(program: Command, io: Io): void {
     .option("--json", "print the host as JSON")
     .action((called: string, flags: PrintFlags) => showHost(io, called, flags));
 
-  const trust = host.command("trust").description("trust the key or certificate that a host showed");
-  trust
-    .argument("<id-or-name>")
-    .addOption(
-      new Option("--protocol <protocol>", "what it is shown by")
-        .choices(["ssh", "winrm", "rdp", "kerberos"])
-        .default("ssh"),
-    )
-    .option("--thumbprint <thumbprint>", "which of those it showed; else the last")
-    .option("--json", "print the record of trust as JSON")
-    .action((called: string, flags: TrustFlags) => trustHost(io, called, flags));
-
   const remove = host.command("remove").description("forget hosts, and the keys that are trusted of them");
   remove
     .argument("<id-or-name...>", "each by its id, DNS name, address or name")
@@ -107,6 +76,7 @@ export function addHostCommands(program: Command, io: Io): void {
     .addHelpText("after", REMOVE_NOTES)
     .action((called: string[], flags: RemoveFlags) => removeKnownHosts(io, called, flags));
 
+  const trust = addTrust(host, io);
   const edit = addEdit(host, io);
   const changeOwner = addChangeOwner(host, io);
 

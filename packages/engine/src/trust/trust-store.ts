@@ -1,7 +1,7 @@
 import type { Result } from "@hostscan/core";
 import { conflict, notFound } from "@hostscan/core";
 import type { Acceptance, Database } from "@hostscan/database";
-import { audit } from "@hostscan/database";
+import { auditAll } from "@hostscan/database";
 import { sameThumbprint, type TrustProtocol } from "@hostscan/scanner";
 import { type Kysely, sql, type Transaction } from "kysely";
 
@@ -48,6 +48,15 @@ export interface TrustRequest {
   readonly by: string;
 }
 
+/** A key that a host has shown, to be trusted. */
+export interface ShownKey {
+  readonly hostId: string;
+  readonly identity: string;
+  readonly protocol: TrustProtocol;
+  readonly thumbprint: string;
+  readonly algorithm: string | null;
+}
+
 /** What is trusted of the hosts. */
 export interface TrustStore {
   /**
@@ -56,6 +65,8 @@ export interface TrustStore {
    * already stays as it was accepted.
    */
   accept(request: TrustRequest): Promise<Result<TrustRecord>>;
+  /** Pins them all, or none where one of the hosts has not shown what is given (`conflict`). At most one by host and protocol. */
+  acceptAll(keys: readonly ShownKey[], by: string): Promise<Result<undefined>>;
   /** The records of these hosts, by host and protocol. */
   list(hostIds: readonly string[]): Promise<TrustRecord[]>;
 }
@@ -105,6 +116,72 @@ async function recordsOf(db: Kysely<Database>, hostIds: readonly string[]): Prom
   }));
 }
 
+/** A scan that pins a first key of one of the hosts waits, or has pinned it. */
+async function lock(trx: Transaction<Database>, hostIds: readonly string[]): Promise<void> {
+  await sql`
+    select from trust_record where host_id = any(${hostIds}::uuid[]) order by host_id, protocol for update`.execute(
+    trx,
+  );
+}
+
+/** Pins keys that hosts have shown, and writes down who did so, unless they are pinned already. */
+async function pin(
+  trx: Transaction<Database>,
+  keys: readonly (Pick<TrustRecord, "hostId" | "protocol" | "pinnedThumbprint"> &
+    Pick<SeenKey, "thumbprint" | "algorithm">)[],
+  by: string,
+): Promise<void> {
+  const column = <Name extends keyof (typeof keys)[number]>(name: Name) => keys.map((key) => key[name]);
+  const isNew = sql<boolean>`record.pinned_thumbprint is distinct from key.thumbprint`;
+  // Jobs that wait are to expect it, too, though it may be pinned for those to come.
+  await sql`
+    update trust_record as record set
+      learnt_thumbprint = key.thumbprint, learnings = learnings + 1, pinned_thumbprint = key.thumbprint,
+      pinned_algorithm = case when ${isNew} then key.algorithm else record.pinned_algorithm end,
+      accepted_how = case when ${isNew} then ${HOW} else record.accepted_how end,
+      accepted_by = case when ${isNew} then ${by} else record.accepted_by end,
+      accepted_at = case when ${isNew} then now() else record.accepted_at end
+    from unnest(${column("hostId")}::uuid[], ${column("protocol")}::text[], ${column("thumbprint")}::text[],
+      ${column("algorithm")}::text[]) as key (host_id, protocol, thumbprint, algorithm)
+    where record.host_id = key.host_id and record.protocol = key.protocol`.execute(trx);
+  await auditAll(
+    trx,
+    keys
+      .filter(({ pinnedThumbprint, thumbprint }) => pinnedThumbprint !== thumbprint)
+      .map(({ hostId, protocol, thumbprint, pinnedThumbprint }) => ({
+        actor: { kind: HOW, name: by },
+        action: "host.trust",
+        object: { kind: "host", id: hostId },
+        details: { protocol, thumbprint, instead: pinnedThumbprint },
+      })),
+  );
+}
+
+async function acceptAll(
+  trx: Transaction<Database>,
+  keys: readonly ShownKey[],
+  by: string,
+): Promise<Result<undefined>> {
+  const hostIds = keys.map(({ hostId }) => hostId);
+  await lock(trx, hostIds);
+  const records = new Map(
+    (await recordsOf(trx, hostIds)).map((record) => [`${record.hostId} ${record.protocol}`, record]),
+  );
+  const shown = keys.map((key) => {
+    const record = records.get(`${key.hostId} ${key.protocol}`);
+    const isLast = record?.observedThumbprint === key.thumbprint;
+    const known = isLast || record?.seen.some(({ thumbprint }) => thumbprint === key.thumbprint) === true;
+    return known ? [{ ...key, pinnedThumbprint: record?.pinnedThumbprint ?? null }] : [];
+  });
+  const missing = keys[shown.findIndex((found) => found.length === 0)];
+  if (missing !== undefined)
+    return conflict(
+      `The host ${missing.identity} has not shown ${missing.thumbprint} by ${missing.protocol}.`,
+    );
+  await pin(trx, shown.flat(), by);
+  return { ok: true, value: undefined };
+}
+
 async function accept(
   trx: Transaction<Database>,
   { hostId, protocol, thumbprint, by }: TrustRequest,
@@ -115,14 +192,7 @@ async function accept(
     .where(sql<string>`id::text`, "=", hostId.toLowerCase())
     .executeTakeFirst();
   if (host === undefined) return notFound(`There is no host ${hostId}.`);
-  // A scan that pins a first key waits, or has pinned it.
-  await trx
-    .selectFrom("trust_record")
-    .select("protocol")
-    .where("host_id", "=", host.id)
-    .where("protocol", "=", protocol)
-    .forUpdate()
-    .execute();
+  await lock(trx, [host.id]);
   const known = (await recordsOf(trx, [host.id])).find((record) => record.protocol === protocol);
   if (known === undefined || known.observedThumbprint === null)
     return conflict(`The host ${hostId} has shown nothing by ${protocol} yet: scan it first.`);
@@ -136,31 +206,7 @@ async function accept(
     const shown = [...new Set([last, ...known.seen].map((one) => one.thumbprint))].join(", ");
     return conflict(`The host ${hostId} has shown ${shown} by ${protocol}, and not ${thumbprint}.`);
   }
-  const pinned = known.pinnedThumbprint === key.thumbprint;
-  await trx
-    .updateTable("trust_record")
-    .set({
-      // Jobs that wait are to expect it, too, though it may be pinned for those to come.
-      learnt_thumbprint: key.thumbprint,
-      learnings: sql<number>`learnings + 1`,
-      ...(!pinned && {
-        pinned_thumbprint: key.thumbprint,
-        pinned_algorithm: key.algorithm,
-        accepted_how: HOW,
-        accepted_by: by,
-        accepted_at: sql<Date>`now()`,
-      }),
-    })
-    .where("host_id", "=", host.id)
-    .where("protocol", "=", protocol)
-    .execute();
-  if (!pinned)
-    await audit(trx, {
-      actor: { kind: HOW, name: by },
-      action: "host.trust",
-      object: { kind: "host", id: host.id },
-      details: { protocol, thumbprint: key.thumbprint, instead: known.pinnedThumbprint },
-    });
+  await pin(trx, [{ ...known, ...key }], by);
   const record = (await recordsOf(trx, [host.id])).find((one) => one.protocol === protocol);
   return { ok: true, value: record ?? known };
 }
@@ -168,6 +214,7 @@ async function accept(
 export function createTrustStore({ db }: { readonly db: Kysely<Database> }): TrustStore {
   return {
     accept: (request) => db.transaction().execute((trx) => accept(trx, request)),
+    acceptAll: (keys, by) => db.transaction().execute((trx) => acceptAll(trx, keys, by)),
     list: (hostIds) => recordsOf(db, hostIds),
   };
 }

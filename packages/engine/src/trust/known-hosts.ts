@@ -1,0 +1,124 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { thumbprintOf } from "@hostscan/scanner";
+import { canonicalAddress } from "../hosts/identity.ts";
+
+/** A line of a known_hosts file that names a key of hosts. */
+export interface KnownKey {
+  /** From 1. */
+  readonly line: number;
+  readonly algorithm: string;
+  /** In the form that `parseThumbprint` gives. */
+  readonly thumbprint: string;
+  /** It is not to be trusted any more. */
+  readonly revoked: boolean;
+  /** Tells whether the line is about a host. */
+  isOf(host: HostNames): boolean;
+}
+
+/** What a host is called in such a file. */
+export interface HostNames {
+  readonly dnsHostName: string | null;
+  readonly ipAddress: string | null;
+  readonly port: number;
+}
+
+export interface KnownHosts {
+  readonly keys: readonly KnownKey[];
+  /** Lines of a certificate authority: its certificates are not read. */
+  readonly authorities: readonly number[];
+  /** Lines that are none of a known_hosts file, with the reason. */
+  readonly bad: readonly { readonly line: number; readonly reason: string }[];
+}
+
+const SSH_PORT = 22;
+const FORM =
+  /^(?:@(?<marker>\S+)\s+)?(?<hosts>\S+)\s+(?<algorithm>\S+)\s+(?<blob>[A-Za-z0-9+/]+={0,2})(?:\s|$)/;
+const SSH1_FORM = /^\S+\s+\d+\s+\d+\s+\d+/;
+const HASH_FORM = /^\|1\|(?<salt>[A-Za-z0-9+/]{27}=)\|(?<hash>[A-Za-z0-9+/]{27}=)$/;
+
+/** Reads a file of OpenSSH's known hosts (sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT"). */
+export function parseKnownHosts(text: string): KnownHosts {
+  const keys: KnownKey[] = [];
+  const authorities: number[] = [];
+  const bad: { line: number; reason: string }[] = [];
+  for (const [index, raw] of text.split("\n").entries()) {
+    const line = index + 1;
+    const trimmed = raw.trim();
+    if (trimmed === "" || trimmed.startsWith("#")) continue;
+    const { marker, hosts = "", algorithm = "", blob = "" } = FORM.exec(trimmed)?.groups ?? {};
+    const key = Buffer.from(blob, "base64");
+    if (marker === "cert-authority") authorities.push(line);
+    else if (SSH1_FORM.test(trimmed))
+      bad.push({ line, reason: "is a key of SSH 1, which hosts no longer take" });
+    else if (blob === "") bad.push({ line, reason: "is not: hosts, type and key in base64" });
+    else if (marker !== undefined && marker !== "revoked")
+      bad.push({ line, reason: `@${marker} is unknown` });
+    else if (!isKeyOf(key, algorithm)) bad.push({ line, reason: `holds no key of the type ${algorithm}` });
+    else
+      keys.push({
+        ...{ line, algorithm, thumbprint: thumbprintOf(key), revoked: marker === "revoked" },
+        isOf: matcherOf(hosts),
+      });
+  }
+  return { keys, authorities, bad };
+}
+
+/** A key says its own type first (RFC 4253, section 6.6). */
+function isKeyOf(key: Buffer, algorithm: string): boolean {
+  const length = key.length > 4 ? key.readUInt32BE(0) : Number.NaN;
+  return length < key.length - 4 && key.toString("latin1", 4, 4 + length) === algorithm;
+}
+
+function matcherOf(hosts: string): (host: HostNames) => boolean {
+  const hashed = HASH_FORM.exec(hosts)?.groups;
+  if (hashed !== undefined) {
+    const salt = Buffer.from(hashed["salt"] ?? "", "base64");
+    const hash = Buffer.from(hashed["hash"] ?? "", "base64");
+    return (host) =>
+      namesOf(host).some((name) => timingSafeEqual(createHmac("sha1", salt).update(name).digest(), hash));
+  }
+  const patterns = hosts.split(",").map((pattern) => pattern.toLowerCase());
+  return (host) => {
+    const names = namesOf(host);
+    const matches = (pattern: string) => names.some((name) => matchesPattern(withAddress(pattern), name));
+    if (patterns.some((pattern) => pattern.startsWith("!") && matches(pattern.slice(1)))) return false;
+    return patterns.some((pattern) => !pattern.startsWith("!") && matches(pattern));
+  };
+}
+
+/** As OpenSSH writes them: at another port than 22 in brackets, with the port. */
+function namesOf({ dnsHostName, ipAddress, port }: HostNames): string[] {
+  return [dnsHostName, ipAddress].flatMap((name) => {
+    if (name === null) return [];
+    return port === SSH_PORT ? [name.toLowerCase()] : [`[${name.toLowerCase()}]:${port}`];
+  });
+}
+
+/** A pattern that is an address, as addresses are kept here. */
+function withAddress(pattern: string): string {
+  const { host, port } = /^\[(?<host>[^[\]]+)\]:(?<port>\d{1,5})$/.exec(pattern)?.groups ?? {};
+  if (host === undefined) return canonicalAddress(pattern) ?? pattern;
+  const name = canonicalAddress(host) ?? host;
+  return Number(port) === SSH_PORT ? name : `[${name}]:${port}`;
+}
+
+/** `*` stands for any characters and `?` for one; in linear time for each star. */
+function matchesPattern(pattern: string, name: string): boolean {
+  let [at, to] = [0, 0];
+  let star: { readonly at: number; to: number } | undefined;
+  while (to < name.length) {
+    const wanted = pattern[at];
+    if (wanted === "*") {
+      at += 1;
+      star = { at, to };
+    } else if (wanted === "?" || wanted === name[to]) {
+      at += 1;
+      to += 1;
+    } else if (star !== undefined) {
+      star.to += 1;
+      at = star.at;
+      to = star.to;
+    } else return false;
+  }
+  return /^\**$/.test(pattern.slice(at));
+}
