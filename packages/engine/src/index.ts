@@ -30,13 +30,13 @@ export { type PortRange, parsePortRange } from "./networks/ports.ts";
 export { createScanNetworks, type ScanNetworks } from "./networks/scan-networks.ts";
 export { type HostRemoval, type RemovedHost, removeHosts } from "./retention/remove-hosts.ts";
 export type { Retention } from "./retention/retention.ts";
-export { type KnownHosts, parseKnownHosts } from "./trust/known-hosts.ts";
-export { type NewKey, reviewJob, reviewKnownHosts, type TrustReview } from "./trust/review.ts";
 export {
   createTrustStore,
   type TrustRecord,
   type TrustRequest,
   type TrustStore,
 } from "./trust/trust-store.ts";
+export { type KnownHosts, parseKnownHosts } from "./trust-review/known-hosts.ts";
+export { type NewKey, reviewJob, reviewKnownHosts, type TrustReview } from "./trust-review/review.ts";
 export type { Worker } from "./worker/worker.ts";
 export type { ObservedScan, Recovery, ScanResult, WorkerObserver } from "./worker/worker-observer.ts";

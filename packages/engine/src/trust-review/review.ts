@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { notFound, type Result } from "@hostscan/core";
 import type { Database } from "@hostscan/database";
 import { type Kysely, sql } from "kysely";
+import type { ShownKey, TrustRecord, TrustStore } from "../trust/trust-store.ts";
 import type { HostNames, KnownKey } from "./known-hosts.ts";
-import type { ShownKey, TrustRecord, TrustStore } from "./trust-store.ts";
 
 /** A key that is not trusted yet, and what is trusted instead. */
 export interface NewKey extends ShownKey {

@@ -3,9 +3,9 @@ import { readAudit } from "@hostscan/database";
 import { createTestDatabase, type TestDatabase } from "@hostscan/database/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { accepted, rejected } from "../../test/start-engine.ts";
+import { createTrustStore, type TrustStore } from "../trust/trust-store.ts";
 import type { KnownKey } from "./known-hosts.ts";
 import { reviewJob, reviewKnownHosts } from "./review.ts";
-import { createTrustStore, type TrustStore } from "./trust-store.ts";
 
 const ed = "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIxKhSCBnM9YQ5I";
 const rsa = "SHA256:2jmj7l5rSw0yVb/vlWAYkK/YBwk1lRyVIyN0AdZuWQ8";
