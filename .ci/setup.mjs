@@ -15,6 +15,10 @@ const NEEDED = [
   { package: "xrdp", file: "/usr/sbin/xrdp", services: ["xrdp", "xrdp-sesman"] },
   { package: "chromium", file: "/usr/bin/chromium" },
   { package: "fish", file: "/usr/bin/fish" },
+  // How a login becomes the super user, and the shell and tools of small Linuxes.
+  { package: "sudo", file: "/usr/bin/sudo" },
+  { package: "doas", file: "/usr/bin/doas" },
+  { package: "busybox-static", file: "/bin/busybox" },
   { package: "postgresql-15", file: "/usr/lib/postgresql/15/bin/pg_dump", services: ["postgresql"] },
   { package: "nginx", file: "/usr/sbin/nginx", services: ["nginx"] },
   { package: "haproxy", file: "/usr/sbin/haproxy", services: ["haproxy"] },

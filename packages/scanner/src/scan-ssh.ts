@@ -5,6 +5,7 @@ import { withTrustedKey } from "./connection/with-trusted-key.ts";
 import { collectFacts, type SshFamily } from "./facts/collect.ts";
 import { hostFacts } from "./facts/facts.ts";
 import { done, type Step } from "./failure.ts";
+import { collectInventory } from "./inventory/collect.ts";
 import type { Login } from "./login/login.ts";
 import { type Reading, reach, type Scanning } from "./scanning.ts";
 import { SshQuestions } from "./ssh-questions.ts";
@@ -42,8 +43,9 @@ export async function readBySsh(
     family,
     () => questions.said,
   );
+  const inventory = reported.ok ? await collectInventory(scanning, questions, reported.value) : undefined;
   questions.leave();
   if (!reported.ok) return reported;
-  const facts = hostFacts(reported.value, target.dnsHostName || address, address);
-  return done({ facts, warnings: [] });
+  const facts = hostFacts(reported.value.reported, target.dnsHostName || address, address);
+  return done({ facts, inventory, warnings: [] });
 }

@@ -2,6 +2,7 @@ import { isIPv6 } from "node:net";
 import type { Connection } from "./connection/connect.ts";
 import { hostFacts } from "./facts/facts.ts";
 import { done, failed, type Step } from "./failure.ts";
+import { sectionsAll } from "./inventory/every-section.ts";
 import { windowsPorts } from "./ports.ts";
 import { accept, type Reading, reach, type Scanning } from "./scanning.ts";
 import { acceptCertificate } from "./tls/accept-certificate.ts";
@@ -90,5 +91,6 @@ export async function readByWsMan(scanning: Scanning, first: WindowsConnection):
   line.hangUp();
   if (!read.ok) return read;
   const facts = hostFacts(read.value.facts, scanning.target.dnsHostName || address, address);
-  return done({ facts, warnings: read.value.warnings });
+  const inventory = sectionsAll(scanning.sections, { state: "unsupported" });
+  return done({ facts, inventory, warnings: read.value.warnings });
 }

@@ -31,15 +31,23 @@ async function scanOne(
   const watch = startWatch(signal, options.deadlineMs ?? DEFAULT_DEADLINE_MS, options);
   const keys = new HostKeys(asked.target.trust);
   const called = watch.over.then((failure) => ({ ok: false, failure }) as const);
-  const read = readHost({ ...asked, watch, keys }).catch((error: unknown) =>
+  const sections = options.sections ?? [];
+  const read = readHost({ ...asked, watch, keys, sections }).catch((error: unknown) =>
     // A fault of ours, or a port that is none. The text of an error could hold anything: only its code goes out.
     failed(watch.phase, `The scan broke off (${codeOf(error)}).`),
   );
   const step = await Promise.race([called, read]);
   watch.stop();
   if (!step.ok) return { ...step, keys: keys.keys };
-  const { facts, warnings } = step.value;
-  return { ok: true, facts, keys: keys.keys, pins: keys.pins, warnings: [...keys.warnings, ...warnings] };
+  const { facts, inventory, warnings } = step.value;
+  return {
+    ok: true,
+    facts,
+    ...(inventory !== undefined && { inventory }),
+    keys: keys.keys,
+    pins: keys.pins,
+    warnings: [...keys.warnings, ...warnings],
+  };
 }
 
 async function readHost(unresolved: Omit<Scanning, "addresses">): Promise<Step<Reading>> {

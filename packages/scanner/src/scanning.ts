@@ -1,5 +1,6 @@
 import { type Connection, connectToFirst } from "./connection/connect.ts";
 import { done, failed, type Step } from "./failure.ts";
+import type { Inventory, SectionName } from "./inventory/types.ts";
 import type { Kerberos } from "./kerberos/kerberos.ts";
 import type { HostKeys } from "./trust/host-keys.ts";
 import type { HostFacts, ObservedKey, ScanCredential, ScanTarget } from "./types.ts";
@@ -20,6 +21,8 @@ export interface Scanning {
   readonly watch: Watch;
   readonly keys: HostKeys;
   readonly windows: WindowsLogins;
+  /** What to read beside the facts. */
+  readonly sections: readonly SectionName[];
   /** The addresses of the target, in the order to try them. */
   readonly addresses: readonly string[];
 }
@@ -27,6 +30,8 @@ export interface Scanning {
 /** What a host told, and what is to be known of how it did. */
 export interface Reading {
   readonly facts: HostFacts;
+  /** The sections that were asked for, where any was. */
+  readonly inventory?: Inventory | undefined;
   /** For people. */
   readonly warnings: readonly string[];
 }

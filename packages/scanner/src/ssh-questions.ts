@@ -24,6 +24,9 @@ interface Broken {
   readonly brokenBy: ScanFailure;
 }
 
+/** Of a probe, what the asking needs: an answer in a shell is whole where `parse` makes something of it. */
+type Asked = Pick<Probe, "end" | "inShell"> & { readonly parse: (lines: readonly string[]) => unknown };
+
 /** Puts questions to a host that has let a login in, over further connections where it ends one after each answer. */
 export class SshQuestions {
   readonly #scanning: Scanning;
@@ -46,7 +49,7 @@ export class SshQuestions {
   }
 
   /** What the host answers to a probe; nothing where it stays silent or breaks off and may be asked something else. */
-  async ask(command: string, probe: Probe): Promise<Step<Buffer>> {
+  async ask(command: string, probe: Asked): Promise<Step<Buffer>> {
     // Cisco IOS closes the connection after one exec.
     if (this.#session.isOver()) {
       const again = await this.#logInAgain();
@@ -63,13 +66,19 @@ export class SshQuestions {
     return "brokenBy" in last ? { ok: false, failure: last.brokenBy } : last;
   }
 
+  /** A session to ask more in: the one there is, or another where the host has ended that or is about to. */
+  async session(isEnding: boolean): Promise<Step<Session>> {
+    const again = isEnding || this.#session.isOver() ? await this.#logInAgain() : done(undefined);
+    return again.ok ? done(this.#session) : again;
+  }
+
   /** Ends the connection there is. */
   leave(): void {
     this.#session.client.end();
   }
 
   /** Runs the command; `silent` where the host takes it and says nothing. */
-  async #run(command: string, probe: Probe): Promise<Step<Buffer> | "silent" | Broken> {
+  async #run(command: string, probe: Asked): Promise<Step<Buffer> | "silent" | Broken> {
     const { client, broken, isOver } = this.#session;
     const { answer, spoke } = runCommand(client, command, probe.end);
     const ended = Promise.race([answer, broken.then((failure) => ({ ok: false, failure }) as const)]);
@@ -83,7 +92,7 @@ export class SshQuestions {
     return done(output);
   }
 
-  async #askInShell(command: string, { parse }: Probe): Promise<Step<Buffer>> {
+  async #askInShell(command: string, { parse }: Asked): Promise<Step<Buffer>> {
     const { client, broken } = this.#session;
     const isAnswer = (output: Buffer) => parse(linesOf(output)) !== undefined;
     return Promise.race([

@@ -1,5 +1,6 @@
 import { getEventListeners } from "node:events";
 import { expect } from "vitest";
+import type { SectionName } from "../src/inventory/types.ts";
 import { createScan } from "../src/scan.ts";
 import type { WindowsLogins } from "../src/scanning.ts";
 import type {
@@ -27,6 +28,7 @@ export interface Scanning extends ScanHooks {
   readonly trust?: Partial<TrustPolicy>;
   readonly credential?: ScanCredential;
   readonly deadlineMs?: number;
+  readonly sections?: readonly SectionName[];
   readonly mayConnect?: (address: string, port: number) => boolean;
   readonly signal?: AbortSignal;
   readonly windows?: WindowsLogins;
@@ -35,6 +37,7 @@ export interface Scanning extends ScanHooks {
 /** Scans as told, and sees to it that nothing of the scan stays on its signal. */
 export async function scanned(scanning: Scanning): Promise<ScanOutcome> {
   const { host = "127.0.0.1", port = CLOSED, name, platform = "linux", deadlineMs } = scanning;
+  const { sections } = scanning;
   const { mayConnect, beforeLogin, mayLogIn, onLogin, onRefusal, onUntold } = scanning;
   const signal = scanning.signal ?? new AbortController().signal;
   const outcome = await createScan(scanning.windows)(
@@ -50,6 +53,7 @@ export async function scanned(scanning: Scanning): Promise<ScanOutcome> {
     signal,
     {
       ...(deadlineMs !== undefined && { deadlineMs }),
+      ...(sections && { sections }),
       ...(mayConnect && { mayConnect }),
       ...(beforeLogin && { beforeLogin }),
       ...(mayLogIn && { mayLogIn }),

@@ -13,7 +13,7 @@ import type { Watch } from "../watch.ts";
 import type { KeySearch } from "./key-search.ts";
 import { createClient, OFFER } from "./offer.ts";
 
-/** The most a scan takes from a host, in bytes, whatever it sends. */
+/** The most a scan takes from a host, in bytes, whatever it sends, until the reader of an answer takes charge. */
 export const MAX_RECEIVED_BYTES = 1024 * 1024;
 
 /** A host that proved to own an accepted key, and accepted the login. */
@@ -23,6 +23,8 @@ export interface Session {
   readonly broken: Promise<ScanFailure>;
   /** Whether the connection has ended. */
   readonly isOver: () => boolean;
+  /** Lets the host send so many bytes more than it may by itself. */
+  readonly allow: (bytes: number) => void;
 }
 
 /** What a session needs. */
@@ -105,6 +107,9 @@ export async function openSession(
   const words = hostWords(login);
   /** What the host has said since a secret was presented to it. */
   let said = "";
+  const allow = (bytes: number) => {
+    most += bytes;
+  };
   const permitted = async (asked: Promise<Step<undefined>>) => {
     const permission = await asked.catch((error) => failed(at, `The scan broke off (${codeOf(error)}).`));
     if (!permission.ok) broken.resolve(permission.failure);
@@ -123,6 +128,7 @@ export async function openSession(
   let presented = false;
   let begun = request.again === true;
   let over = false;
+  let most = MAX_RECEIVED_BYTES;
   let asking = false;
   const presentIfPermitted = async (...[methodsLeft, partial, next]: Parameters<typeof present>) => {
     // Each answer is asked for once: a host that sends more would have as much asked as it likes.
@@ -183,10 +189,10 @@ export async function openSession(
     });
   // Connected to ssh2, which paused it: this does not set it flowing.
   socket.on("data", () => {
-    if (socket.bytesRead > MAX_RECEIVED_BYTES) breakOff(`more than ${MAX_RECEIVED_BYTES} bytes received`);
+    if (socket.bytesRead > most) breakOff(`more than ${most} bytes received`);
   });
   return Promise.race([
-    ready.promise.then(() => done({ client, broken: broken.promise, isOver: () => over })),
+    ready.promise.then(() => done({ client, broken: broken.promise, isOver: () => over, allow })),
     broken.promise.then((failure) => ({ ok: false, failure }) as const),
   ]);
 }

@@ -19,13 +19,19 @@ function asking(answer: (command: string) => unknown) {
 
 it("asks a Unix once", async () => {
   const { commands, run } = asking(answerAsUnix(linux.debian));
-  expect(await collectFacts(run, "linux")).toMatchObject({ ok: true, value: { name: "web-01" } });
+  expect(await collectFacts(run, "linux")).toMatchObject({
+    ok: true,
+    value: { reported: { name: "web-01" }, probe: unixProbe },
+  });
   expect(commands).toEqual([unixProbe.command]);
 });
 
 it("asks a router that was taken for a Unix a second time, in its own words", async () => {
   const { commands, run } = asking(answerAsCisco(cisco.ios));
-  expect(await collectFacts(run, "linux")).toMatchObject({ ok: true, value: { os: "Cisco IOS" } });
+  expect(await collectFacts(run, "linux")).toMatchObject({
+    ok: true,
+    value: { reported: { os: "Cisco IOS" }, probe: ciscoProbe },
+  });
   expect(commands).toEqual([unixProbe.command, ciscoProbe.command]);
 });
 

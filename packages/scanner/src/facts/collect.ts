@@ -11,6 +11,12 @@ const PROBES = {
   cisco: [ciscoProbe],
 } satisfies Record<string, readonly Probe[]>;
 
+/** What a host says it is, and in whose words it said so. */
+export interface CollectedFacts {
+  readonly reported: ReportedFacts;
+  readonly probe: Probe;
+}
+
 /** What a host that speaks SSH is asked as. */
 export type SshFamily = keyof typeof PROBES;
 
@@ -26,13 +32,13 @@ export async function collectFacts(
   ask: Ask,
   family: SshFamily,
   said: () => string = () => "",
-): Promise<Step<ReportedFacts>> {
+): Promise<Step<CollectedFacts>> {
   for (const probe of PROBES[family]) {
     const output = await ask(probe.command, probe);
     if (!output.ok) return output;
     const lines = linesOf(output.value);
-    const facts = probe.parse(lines);
-    if (facts !== undefined) return done(facts);
+    const reported = probe.parse(lines);
+    if (reported !== undefined) return done({ reported, probe });
     // To ask again would be to log in again, where nobody gets in.
     if (wantsNewPassword(lines, said())) {
       return failed(

@@ -19,11 +19,11 @@ const UID = 64_321;
 const PERL = "perl";
 
 /** The account for an sshd that runs as root, or as the user who runs this process. */
-export const accountFor = (root: boolean, aging: string = NEVER_AGES): Account =>
-  root ? throwAwayAccount(aging) : currentAccount();
+export const accountFor = (root: boolean, aging: string = NEVER_AGES, rootPassword?: string): Account =>
+  root ? throwAwayAccount(aging, rootPassword) : currentAccount();
 
 /** An account that exists for one sshd only, in its mount namespace. The user `sshd` is for its privilege separation. */
-function throwAwayAccount(aging: string): Account {
+function throwAwayAccount(aging: string, rootPassword?: string): Account {
   const password = randomBytes(18).toString("base64url");
   return {
     username: USERNAME,
@@ -34,7 +34,11 @@ function throwAwayAccount(aging: string): Account {
         "sshd:x:64320:65534::/run/sshd:/usr/sbin/nologin",
         `${USERNAME}:x:${UID}:${UID}::/:/bin/sh`,
       ),
-      shadow: lines("root:*:1::::::", "sshd:*:1::::::", `${USERNAME}:${hash(password)}:${aging}`),
+      shadow: lines(
+        `root:${rootPassword === undefined ? "*" : hash(rootPassword)}:1::::::`,
+        "sshd:*:1::::::",
+        `${USERNAME}:${hash(password)}:${aging}`,
+      ),
       group: lines("root:x:0:", "nogroup:x:65534:", `${USERNAME}:x:${UID}:`),
     },
   };

@@ -10,6 +10,7 @@ const ENTER = `
 mount -t tmpfs -o mode=755 tmpfs /mnt
 cp -a /etc/. /mnt 2>/dev/null || true
 for file in passwd shadow group; do rm -f "/mnt/$file"; cp -p "$1/$file" "/mnt/$file"; done
+[ ! -d "$1/etc" ] || cp -rp "$1/etc/." /mnt
 mount --bind /mnt /etc
 [ -d /run/sshd ] || { mount -t tmpfs tmpfs /run; mkdir -m 755 /run/sshd; }
 `;

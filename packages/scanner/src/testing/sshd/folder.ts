@@ -1,5 +1,5 @@
-import { chmod, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { Account } from "./account.ts";
 import { makeKeyPair, thumbprintOfLine } from "./keys.ts";
 
@@ -17,4 +17,13 @@ export async function writeHostKey(folder: string): Promise<string> {
   const { privateKey, publicKey } = await makeKeyPair(folder);
   await writeFile(join(folder, "host_key"), privateKey, { mode: 0o600 });
   return thumbprintOfLine(publicKey);
+}
+
+/** Writes files to be laid over those of `/etc`, by their path within it; root's alone to write. */
+export async function writeEtc(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, content] of Object.entries(files)) {
+    const file = join(folder, "etc", path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, content, { mode: 0o440 });
+  }
 }

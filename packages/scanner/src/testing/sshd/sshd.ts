@@ -8,7 +8,7 @@ import { accountFor } from "./account.ts";
 import { requireSshd } from "./availability.ts";
 import { sshdCommand } from "./command.ts";
 import { sshdConfig } from "./config.ts";
-import { writeAccess, writeHostKey } from "./folder.ts";
+import { writeAccess, writeEtc, writeHostKey } from "./folder.ts";
 import { makeKeyPair } from "./keys.ts";
 
 /** How an sshd is started. */
@@ -23,6 +23,10 @@ export interface SshdOptions {
   readonly hostKeys?: readonly string[];
   /** Lines of `authorized_keys` beside those of its own keys. */
   readonly authorizedKeys?: readonly string[];
+  /** Files to lay over those of `/etc` for this sshd alone, by their path within it. */
+  readonly etc?: Readonly<Record<string, string>>;
+  /** Of the super user, who has none where absent. */
+  readonly rootPassword?: string;
   /** Ports to try, in order; where absent, random ones below those that the system hands out itself. */
   readonly ports?: Iterable<number>;
 }
@@ -60,7 +64,7 @@ const PASSPHRASE = "a passphrase of five words";
 /** Starts an OpenSSH server. @throws Error where none can run here, or none of the ports is free. */
 export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   const { path, root } = requireSshd();
-  const account = accountFor(root, options.aging);
+  const account = accountFor(root, options.aging, options.rootPassword);
   const folder = await mkdtemp(join(tmpdir(), "hostscan-sshd-"));
   const [plain, locked, stranger] = await Promise.all([
     makeKeyPair(folder),
@@ -71,6 +75,8 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   for (const [index, key] of hostKeys.entries())
     await writeFile(join(folder, `host_key_${index}`), key, { mode: 0o600 });
   await writeAccess(folder, account, [plain.publicKey + locked.publicKey, ...authorizedKeys, ""].join("\n"));
+
+  await writeEtc(folder, options.etc ?? {});
 
   const release = spawnSync(path, ["-V"], { encoding: "utf8" }).stderr;
   const { everyLoopbackAddress = false, config: extra = [], ports } = options;

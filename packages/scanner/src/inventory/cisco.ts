@@ -1,0 +1,118 @@
+import type { ReportedFacts } from "../facts/facts.ts";
+import { linesOf } from "../facts/text.ts";
+import type { Scanning } from "../scanning.ts";
+import type { SshQuestions } from "../ssh-questions.ts";
+import { sectionsAll } from "./every-section.ts";
+import { byText, text } from "./read/entry.ts";
+import type { Inventory, InventoryUser, Section } from "./types.ts";
+
+/** How a family tells its local users. */
+interface Family {
+  readonly os: RegExp;
+  readonly command: string;
+  /** The privilege of a user of whom none is told. */
+  readonly usual: number;
+}
+
+const FAMILIES: readonly Family[] = [
+  { os: /^Cisco NX-OS/, command: "show user-account", usual: 1 },
+  { os: /^Cisco IOS XR/, command: "show running-config username", usual: 1 },
+  { os: /^Cisco (?:ASA|FTD|PIX|FWSM)/, command: "show running-config username", usual: 2 },
+  { os: /^(?:Cisco IOS|Arista)/, command: "show running-config | include ^username", usual: 1 },
+];
+
+/** Roles and groups that may do everything. */
+const WHOLE = /^(?:network-admin|vdc-admin|root-lr|root-system)$/;
+const MOST = 15;
+const REFUSED = /^\s*(?:%|ERROR: %|Command authorization failed|Permission denied)/i;
+const ENDS: ReadonlySet<string> = new Set(["password", "secret", "autocommand"]);
+const LAST = /\sprivilege (\d{1,2})\s*$/;
+/** `username admin …` of a configuration, `user:admin` of NX-OS. */
+const USER = /^(?:username\s+|user:\s*)(\S{1,64})(.*)$/;
+/** What belongs to the user above it. */
+const BELONGS = /^\s+(?:roles?:\s*|group\s+|role\s+)(\S.*)$/;
+
+/** The local users of a router, switch or firewall, with what they may; it has none of the rest. */
+export async function readCiscoInventory(
+  { sections }: Pick<Scanning, "sections">,
+  questions: Pick<SshQuestions, "ask">,
+  { os }: Pick<ReportedFacts, "os">,
+): Promise<Inventory> {
+  const others = sectionsAll(
+    sections.filter((name) => name !== "users"),
+    { state: "unsupported" },
+  );
+  const family = FAMILIES.find((each) => each.os.test(os));
+  if (!sections.includes("users")) return { ...others };
+  if (family === undefined) return { ...others, users: { state: "unsupported", entries: [] } };
+  return { ...others, users: await readUsers(questions, family) };
+}
+
+async function readUsers(
+  questions: Pick<SshQuestions, "ask">,
+  { command, usual }: Family,
+): Promise<Section<InventoryUser>> {
+  const isAnswer = (lines: readonly string[]) =>
+    lines.some((line) => USER.test(line) || REFUSED.test(line)) || undefined;
+  const output = await questions.ask(command, { inShell: true, parse: isAnswer });
+  if (!output.ok) return { state: "failed", message: output.failure.message, entries: [] };
+  const users = usersOf(linesOf(output.value), usual);
+  if (users.length > 0) return { state: "collected", entries: users };
+  const message = `The host shows no local user to the login by "${command}".`;
+  return { state: "denied", missing: [command], message, entries: [] };
+}
+
+interface Found {
+  readonly name: string;
+  privilege: number | undefined;
+  readonly roles: string[];
+  passwordState: InventoryUser["passwordState"];
+}
+
+/** The users of the lines. Of a line only words that are known are kept: behind them stands the hash. */
+function usersOf(lines: readonly string[], usual: number): readonly InventoryUser[] {
+  const users = new Map<string, Found>();
+  let current: Found | undefined;
+  for (const line of lines) {
+    const [, name, rest = ""] = USER.exec(line) ?? [];
+    if (name !== undefined) {
+      current = users.get(name) ?? { name, privilege: undefined, roles: [], passwordState: undefined };
+      users.set(name, current);
+      takeWords(current, rest);
+    } else if (current !== undefined) takeWords(current, line);
+  }
+  return [...users.values()]
+    .map((user) => ofUser(user, usual))
+    .sort((one, other) => byText(one.key, other.key));
+}
+
+function takeWords(user: Found, line: string): void {
+  const [, roles] = BELONGS.exec(line) ?? [];
+  if (roles !== undefined) user.roles.push(...roles.trim().split(/\s+/, MOST));
+  const words = line.trim().split(/\s+/, MOST);
+  // Behind these stands a secret or a command, which might be any words.
+  const end = words.findIndex((word) => ENDS.has(word));
+  const known = end === -1 ? words : words.slice(0, end);
+  const after = (word: string) => (known.includes(word) ? known[known.indexOf(word) + 1] : undefined);
+  // Of a firewall, the privilege stands behind the hash.
+  const privilege = after("privilege") ?? (words[end] === "autocommand" ? undefined : LAST.exec(line)?.[1]);
+  if (privilege !== undefined && /^\d{1,2}$/.test(privilege))
+    user.privilege = Math.min(Number(privilege), MOST);
+  const role = roles === undefined ? after("role") : undefined;
+  if (role !== undefined) user.roles.push(role);
+  if (words[end] === "password" || words[end] === "secret") user.passwordState = "set";
+  else if (known.includes("nopassword")) user.passwordState = "empty";
+}
+
+function ofUser({ name, privilege, roles, passwordState }: Found, usual: number): InventoryUser {
+  const whole = roles.some((role) => WHOLE.test(role));
+  const clean = text(name) ?? "";
+  const names = [...new Set(roles)].map((role) => `role ${text(role) ?? ""}`).sort(byText);
+  return {
+    key: clean,
+    name: clean,
+    privilege: `CiscoPrivilege_${privilege ?? (whole ? MOST : usual)}`,
+    privilegedBy: names.length === 0 ? undefined : names,
+    passwordState,
+  };
+}

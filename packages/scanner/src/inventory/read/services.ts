@@ -1,0 +1,122 @@
+import type { InventoryService } from "../types.ts";
+import { assignmentsOf } from "./assignments.ts";
+import { type Blocks, command, linesOf, partsOf, text } from "./entry.ts";
+import { readRcServices } from "./rc.ts";
+import { commandOf, readUnits, type Unit, userOf } from "./units.ts";
+
+type State = InventoryService["state"];
+
+const STATES: ReadonlyMap<string, State> = new Map<string, State>([
+  ["active", "running"],
+  ["activating", "running"],
+  ["reloading", "running"],
+  ["inactive", "stopped"],
+  ["deactivating", "stopped"],
+  ["failed", "failed"],
+]);
+
+/** What runs in the background of a Unix, by whatever starts it there. */
+export function* readServices(blocks: Blocks): Generator<InventoryService> {
+  const units = readUnits(blocks, "service");
+  for (const unit of units.values()) yield ofUnit(unit);
+  for (const service of readInit(blocks)) if (!units.has(service.name)) yield service;
+  yield* readRcServices(blocks);
+  yield* readSmf(blocks);
+  yield* readSrc(blocks);
+}
+
+function ofUnit(unit: Unit): InventoryService {
+  const first = (name: string) => unit.properties.get(name)?.[0];
+  const requiredBy = (first("RequiredBy") ?? "").split(" ", 200).filter((each) => each !== "");
+  return {
+    key: unit.name,
+    name: unit.name,
+    source: "systemd",
+    description: text(first("Description")),
+    startType: unit.startType,
+    state: STATES.get(first("ActiveState") ?? ""),
+    userName: text(userOf(unit)),
+    binaryPathName: command(commandOf(unit)),
+    serviceType: text(first("Type")),
+    dependentServices:
+      requiredBy.length === 0 ? undefined : requiredBy.map((each) => text(each) ?? "").sort(),
+  };
+}
+
+/** Scripts of OpenRC and of System V. */
+function* readInit(blocks: Blocks): Generator<InventoryService> {
+  for (const { head, lines } of partsOf(blocks, "init")) {
+    const [, kind = "sysv", name, enabled, state] = head;
+    if (name === undefined) continue;
+    const values = assignmentsOf(lines);
+    const program = values.get("command");
+    const ran =
+      program === undefined ? `/etc/init.d/${name}` : `${program} ${values.get("command_args") ?? ""}`;
+    yield {
+      key: name,
+      name,
+      source: kind,
+      description: text(
+        values.get("description") ?? values.get("Short-Description") ?? values.get("Description"),
+      ),
+      startType: enabled === "enabled" ? "Automatic" : "Manual",
+      state: state === "started" ? "running" : state === "stopped" ? "stopped" : undefined,
+      userName: text(values.get("command_user")?.split(":", 1)[0]) ?? "root",
+      binaryPathName: command(ran.trim()),
+    };
+  }
+}
+
+const SMF_STATES: ReadonlyMap<string, State> = new Map<string, State>([
+  ["online", "running"],
+  ["degraded", "running"],
+  ["legacy_run", "running"],
+  ["offline", "stopped"],
+  ["disabled", "stopped"],
+  ["maintenance", "failed"],
+]);
+
+/** `online svc:/network/ssh:default` of Solaris. */
+function* readSmf(blocks: Blocks): Generator<InventoryService> {
+  for (const line of linesOf(blocks, "smf")) {
+    const [state = "", name] = line.trim().split(/\s+/);
+    if (name === undefined || !SMF_STATES.has(state)) continue;
+    yield {
+      key: name,
+      name,
+      source: "smf",
+      startType: state === "disabled" ? "Disabled" : "Automatic",
+      state: SMF_STATES.get(state),
+    };
+  }
+}
+
+/** AIX: a table of subsystems with their states, then what is kept of each. */
+function* readSrc(blocks: Blocks): Generator<InventoryService> {
+  const states = new Map<string, State>();
+  const values = new Map<string, Map<string, string>>();
+  let current = new Map<string, string>();
+  for (const line of linesOf(blocks, "src")) {
+    const [, name = "", value = ""] = /^\s*(\w+) = "?([^"]*)"?$/.exec(line) ?? [];
+    if (name === "") {
+      const words = line.trim().split(/\s+/);
+      if (words.at(-1) !== "Status")
+        states.set(words[0] ?? "", words.at(-1) === "active" ? "running" : "stopped");
+    } else if (name === "subsysname") {
+      current = new Map();
+      values.set(value, current);
+    } else current.set(name, value);
+  }
+  for (const [name, state] of states) {
+    const more = values.get(name);
+    const uid = more?.get("uid");
+    yield {
+      key: name,
+      name,
+      source: "src",
+      state,
+      userName: uid === "0" ? "root" : text(uid),
+      binaryPathName: command(`${more?.get("path") ?? ""} ${more?.get("cmdargs") ?? ""}`.trim()),
+    };
+  }
+}

@@ -1,0 +1,79 @@
+import type { Client, ClientChannel } from "ssh2";
+import { hostWords } from "../../login/host-words.ts";
+import { within } from "../../within.ts";
+import type { ElevationMethod } from "../types.ts";
+import { asksForPassword, elevatedCommand, readyLine } from "./elevate.ts";
+import { startCommand } from "./exec.ts";
+
+/** The most a host may say before there is a shell, in bytes. */
+const MOST_SAID = 64 * 1024;
+/** What a terminal would take for a key that interrupts, ends or erases. */
+const CONTROL = /\p{Cc}/u;
+
+/** How a login becomes the super user. */
+export interface BecomeRequest {
+  readonly client: Client;
+  readonly method: ElevationMethod;
+  readonly password: string | undefined;
+  readonly marker: string;
+  readonly timeMs: number;
+}
+
+/** A shell of the super user, with what it has said behind its first line; or why there is none, for people. */
+export type SuperUserShell =
+  | { readonly ok: true; readonly channel: ClientChannel; readonly rest: Buffer }
+  | { readonly ok: false; readonly message: string };
+
+/**
+ * Becomes the super user. The password goes into the command's input, and only where the command asks for it, once: a
+ * second question is the answer that it was wrong, and more of them would lock the account.
+ */
+export async function becomeSuperUser(request: BecomeRequest): Promise<SuperUserShell> {
+  const { client, method, password, marker, timeMs } = request;
+  const failed = (message: string) => ({ ok: false, message }) as const;
+  const command = elevatedCommand(method, marker);
+  // Most ask at a terminal alone; where the host gives none, sudo asks all the same.
+  const channel = (await startCommand(client, command, true)) ?? (await startCommand(client, command));
+  if (channel === undefined) return failed(`The host did not run ${method}.`);
+
+  const words = hostWords({ password });
+  const shell = Promise.withResolvers<SuperUserShell>();
+  let said = "";
+  let told = false;
+  const giveUp = (message: string) => {
+    shell.resolve(failed(message));
+    channel.destroy();
+  };
+  const answer = () => {
+    if (told) giveUp(`${method} did not take the password.`);
+    else if (password === undefined) giveUp(`${method} asks for a password, and the credential has none.`);
+    else if (CONTROL.test(password)) giveUp(`${method} asks for a password, and this one cannot be typed.`);
+    else {
+      told = true;
+      said = "";
+      channel.write(`${password}\n`);
+    }
+  };
+  const listen = (chunk: Buffer) => {
+    said += chunk.toString("latin1");
+    const [before = "", after] = said.split(`${readyLine(marker)}\n`, 2);
+    if (after !== undefined) {
+      channel.off("data", listen);
+      shell.resolve({
+        ok: true,
+        channel,
+        rest: Buffer.from(said.slice(said.length - after.length), "latin1"),
+      });
+    } else if (before.length > MOST_SAID) giveUp(`${method} says more than can be read.`);
+    else if (asksForPassword(said, marker)) answer();
+  };
+  channel.on("data", listen);
+  channel.stderr.on("data", listen);
+  channel.on("close", () => {
+    const why = words(said.replaceAll(/\s+/g, " ").trim());
+    giveUp(`${method} did not let the login become the super user${why === "" ? "." : `: ${why}`}`);
+  });
+  const inTime = await within(timeMs, shell.promise);
+  if (inTime === undefined) giveUp(`${method} did not answer in time.`);
+  return shell.promise;
+}
