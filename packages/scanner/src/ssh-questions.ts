@@ -72,6 +72,12 @@ export class SshQuestions {
     return again.ok ? done(this.#session) : again;
   }
 
+  /** To be awaited before more of a secret is told over the session. */
+  mayTell(): Promise<Step<undefined>> {
+    const { target, watch } = this.#scanning;
+    return watch.mayLogIn({ address: this.#address, port: target.port });
+  }
+
   /** Ends the connection there is. */
   leave(): void {
     this.#session.client.end();

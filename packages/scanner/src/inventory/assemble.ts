@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { AnswerBlock, BlockReader } from "./read/blocks.ts";
-import { type Blocks, byText } from "./read/entry.ts";
+import { type Blocks, byText, text } from "./read/entry.ts";
 import { readServices } from "./read/services.ts";
 import { readSoftware } from "./read/software.ts";
 import { readTasks } from "./read/tasks.ts";
@@ -98,7 +98,9 @@ function stateOf(
   if (!isWhole || came.some(({ cut }) => cut)) {
     return { state: "cutOff", message: "The host has more than is taken of one." };
   }
-  const missing = [...new Set(came.flatMap(({ denied }) => denied))].slice(0, MOST_MISSING);
+  const missing = [...new Set(came.flatMap(({ denied }) => denied))]
+    .slice(0, MOST_MISSING)
+    .flatMap((path) => text(path) ?? []);
   if (missing.length > 0) {
     const why = notElevated ?? "It needs the rights of the super user.";
     return { state: "denied", missing, message: `The login may not read ${missing.join(", ")}. ${why}` };

@@ -137,7 +137,7 @@ describe("a fixture of a Unix", () => {
       unix((channel, marker) =>
         channel.write(`${marker} software\ndpkg\tbash\t5\n${marker} passwd\nroot:x:0:0::/:/bin/sh\n`),
       ),
-      { deadlineMs: 2_000 },
+      { deadlineMs: 6_000 },
     );
     expect(inventory?.software).toMatchObject({ state: "collected", entries: [{ name: "bash" }] });
     expect(inventory?.users).toMatchObject({

@@ -57,6 +57,7 @@ async function readUnix(
       blocks: blocksOf(sections),
       elevation: credential.elevate,
       password: credential.password,
+      mayTell: () => questions.mayTell(),
       newMarker: () => randomBytes(16).toString("hex"),
       timeMs: watch.remainingMs() * SHARE,
     });

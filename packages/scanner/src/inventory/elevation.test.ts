@@ -92,6 +92,24 @@ describe.skipIf(gate.skip)(gate.title("becoming the super user on a real sshd"),
     expect(users?.entries.map(({ name }) => name)).toContain("hostscan-scan");
   });
 
+  it("works by sudo where the host gives no terminal, and says what needs one", async () => {
+    await using bare = await startSshd({
+      config: ["PermitTTY no"],
+      etc: { sudoers: `@include ${folder}/rules\n` },
+    });
+    const rules = "Defaults timestamp_timeout=0\nhostscan-scan ALL=(ALL) ALL\n";
+    const read = async (more: string) => {
+      await writeFile(join(folder, "rules"), `${rules}${more}`, { mode: 0o440 });
+      const { username, password, port } = bare;
+      const credential = { username, password, elevate: { method: "sudo" } as const };
+      const outcome = await scanned({ port, credential, sections: ["users"] });
+      return outcome.ok ? outcome.inventory?.users : undefined;
+    };
+    expect(await read("")).toMatchObject({ state: "collected" });
+    const message = expect.stringMatching(/sudo did not let the login .*must have a tty to run sudo/);
+    expect(await read("Defaults requiretty\n")).toMatchObject({ state: "denied", message });
+  });
+
   it("is denied where there is no password to tell", async () => {
     const { users } = await reading(
       { method: "sudo" },

@@ -12,6 +12,8 @@ const FIELD = /^[\d*/,~A-Za-z@#LW?-]+$/;
 const USER = /^([\w.@$-]{1,64})[ \t]+(.*)$/;
 /** The switches of OpenBSD before a command. */
 const SWITCHES = /^-[nqs]{1,3}[ \t]+/;
+/** `/etc/cron.daily/logrotate`, `/etc/periodic/daily/backup`. */
+const FOLDER = /\/(cron\.[a-z]{1,16}|[\w.-]{1,32})\/([^/]+)$/;
 const ANACRON = /^\s*(\d+|@\w{1,20})[ \t]+(\d+)[ \t]+(\S+)[ \t]+(.*)$/;
 
 /** The tasks of cron and anacron: tables, and scripts in the folders that are run by the day. */
@@ -22,17 +24,12 @@ export function* readCron(blocks: Blocks): Generator<InventoryTask> {
     else if (path !== "") yield* readCrontab(part, path);
   }
   for (const path of linesOf(blocks, "cron-folders")) {
-    const [folder = "", name = ""] = path.split("/").slice(-2);
-    const period = folder.replace(/^cron\./, "");
-    yield {
-      ...taskOf(
-        path,
-        { source: folder.startsWith("cron.") ? folder : "periodic", userName: "root" },
-        path,
-        period,
-      ),
-      name: text(name) ?? folder,
-    };
+    const [, folder, name] = FOLDER.exec(path) ?? [];
+    if (folder === undefined || name === undefined) continue;
+    const isCron = folder.startsWith("cron.");
+    const period = isCron ? folder.slice("cron.".length) : folder;
+    const by = { source: isCron ? folder : "periodic", userName: "root" };
+    yield { ...taskOf(path, by, path, period), name: text(name) ?? by.source };
   }
 }
 

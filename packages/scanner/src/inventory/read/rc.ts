@@ -10,8 +10,8 @@ export function* readRcServices(blocks: Blocks): Generator<InventoryService> {
   const conf = assignmentsOf(settings?.lines ?? []);
   const packages = new Set((conf.get("pkg_scripts") ?? "").split(" "));
   for (const { head, lines } of scripts) {
-    const name = head.slice(1).join(" ").split("/").at(-1);
-    if (name === undefined || name === "") continue;
+    const name = text(head.slice(1).join(" ").split("/").at(-1));
+    if (name === undefined) continue;
     const values = assignmentsOf(lines);
     const variable =
       values.get("rcvar")?.replace(/\$\{?name\}?/, values.get("name") ?? name) ?? `${name}_enable`;

@@ -46,7 +46,8 @@ function ofUnit(unit: Unit): InventoryService {
 /** Scripts of OpenRC and of System V. */
 function* readInit(blocks: Blocks): Generator<InventoryService> {
   for (const { head, lines } of partsOf(blocks, "init")) {
-    const [, kind = "sysv", name, enabled, state] = head;
+    const [, kind, called, enabled, state] = head;
+    const name = text(called);
     if (name === undefined) continue;
     const values = assignmentsOf(lines);
     const program = values.get("command");
@@ -55,7 +56,7 @@ function* readInit(blocks: Blocks): Generator<InventoryService> {
     yield {
       key: name,
       name,
-      source: kind,
+      source: kind === "openrc" ? kind : "sysv",
       description: text(
         values.get("description") ?? values.get("Short-Description") ?? values.get("Description"),
       ),
@@ -79,7 +80,8 @@ const SMF_STATES: ReadonlyMap<string, State> = new Map<string, State>([
 /** `online svc:/network/ssh:default` of Solaris. */
 function* readSmf(blocks: Blocks): Generator<InventoryService> {
   for (const line of linesOf(blocks, "smf")) {
-    const [state = "", name] = line.trim().split(/\s+/);
+    const [state = "", called] = line.trim().split(/\s+/);
+    const name = text(called);
     if (name === undefined || !SMF_STATES.has(state)) continue;
     yield {
       key: name,
@@ -101,10 +103,10 @@ function* readSrc(blocks: Blocks): Generator<InventoryService> {
     if (name === "") {
       const words = line.trim().split(/\s+/);
       if (words.at(-1) !== "Status")
-        states.set(words[0] ?? "", words.at(-1) === "active" ? "running" : "stopped");
+        states.set(text(words[0]) ?? "", words.at(-1) === "active" ? "running" : "stopped");
     } else if (name === "subsysname") {
       current = new Map();
-      values.set(value, current);
+      values.set(text(value) ?? "", current);
     } else current.set(name, value);
   }
   for (const [name, state] of states) {

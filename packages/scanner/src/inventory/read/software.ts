@@ -1,6 +1,7 @@
 import type { InventorySoftware } from "../types.ts";
 import { type Blocks, integer, linesOf, second, text } from "./entry.ts";
 
+const SOURCE = /^[a-z][a-z0-9]{1,9}$/;
 /** What rpm says where there is nothing to say. */
 const NONE = "(none)";
 
@@ -11,7 +12,7 @@ export function* readSoftware(blocks: Blocks): Generator<InventorySoftware> {
     const [name, version = "", architecture, installed, publisher, description] = rest.map((each) =>
       each === NONE ? undefined : text(each),
     );
-    if (source === "" || name === undefined) continue;
+    if (!SOURCE.test(source) || name === undefined) continue;
     yield {
       key: [source, name, architecture ?? ""].join(":"),
       name,

@@ -63,7 +63,7 @@ const SOLARIS_JOB = /^(\d{9,11})\.[a-z]$/;
 function* readAt(blocks: Blocks): Generator<InventoryTask> {
   for (const { head, lines } of partsOf(blocks, "at")) {
     const [, path, owner] = head;
-    if (path === undefined) continue;
+    if (path === undefined || path === "") continue;
     const file = path.slice(path.lastIndexOf("/") + 1);
     const [, number, minute] = JOB.exec(file) ?? [];
     const [, second] = SOLARIS_JOB.exec(file) ?? [];
@@ -76,8 +76,8 @@ function* readAt(blocks: Blocks): Generator<InventoryTask> {
     const ran = lines.filter((line) => line.trim() !== "" && !/marcinDELIMITER/.test(line)).join("; ");
     yield {
       ...taskOf(path, { source: "at", userName: owner }, ran, "once"),
-      key: `at:${path}`,
-      name: number === undefined ? file : `job ${Number.parseInt(number, 16)}`,
+      key: `at:${text(path) ?? ""}`,
+      name: number === undefined ? (text(file) ?? "job") : `job ${Number.parseInt(number, 16)}`,
       nextRunTimeUtc: moment(due),
     };
   }

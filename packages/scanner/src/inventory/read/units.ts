@@ -11,7 +11,7 @@ export interface Unit {
 }
 
 /** What a unit is called before `.service` or `.timer`; a template is none. */
-const UNIT = /^([^/\s]{1,255})\.(service|timer)$/;
+const UNIT = /^([\w:.\\@-]{1,255})\.(service|timer)$/;
 /** Of a run that ends by itself. */
 const TRANSIENT = /^run-[a-z]?[0-9a-f-]{4,}$/;
 /** What a unit's file may hold more than once; of others the last one counts. */

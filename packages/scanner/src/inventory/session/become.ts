@@ -1,4 +1,5 @@
 import type { Client, ClientChannel } from "ssh2";
+import { codeOf, type Step } from "../../failure.ts";
 import { hostWords } from "../../login/host-words.ts";
 import { within } from "../../within.ts";
 import type { ElevationMethod } from "../types.ts";
@@ -16,6 +17,8 @@ export interface BecomeRequest {
   readonly method: ElevationMethod;
   readonly password: string | undefined;
   readonly marker: string;
+  /** Awaited before the password is told. */
+  readonly mayTell: () => Promise<Step<undefined>>;
   readonly timeMs: number;
 }
 
@@ -33,39 +36,46 @@ export async function becomeSuperUser(request: BecomeRequest): Promise<SuperUser
   const failed = (message: string) => ({ ok: false, message }) as const;
   const command = elevatedCommand(method, marker);
   // Most ask at a terminal alone; where the host gives none, sudo asks all the same.
-  const channel = (await startCommand(client, command, true)) ?? (await startCommand(client, command));
+  const start = async () =>
+    (await startCommand(client, command, true)) ?? (await startCommand(client, command));
+  const channel = await within(timeMs, start());
   if (channel === undefined) return failed(`The host did not run ${method}.`);
 
   const words = hostWords({ password });
+  const ready = `${readyLine(marker)}\n`;
   const shell = Promise.withResolvers<SuperUserShell>();
   let said = "";
   let told = false;
+  const letGo = () => {
+    channel.off("data", listen);
+    channel.stderr.off("data", listen);
+  };
   const giveUp = (message: string) => {
+    letGo();
     shell.resolve(failed(message));
     channel.destroy();
   };
-  const answer = () => {
-    if (told) giveUp(`${method} did not take the password.`);
-    else if (password === undefined) giveUp(`${method} asks for a password, and the credential has none.`);
-    else if (CONTROL.test(password)) giveUp(`${method} asks for a password, and this one cannot be typed.`);
-    else {
-      told = true;
-      said = "";
-      channel.write(`${password}\n`);
-    }
+  const answer = async () => {
+    if (told) return giveUp(`${method} did not take the password.`);
+    if (password === undefined) return giveUp(`${method} asks for a password, and the credential has none.`);
+    if (CONTROL.test(password)) return giveUp(`${method} asks for a password, and this one cannot be typed.`);
+    told = true;
+    said = "";
+    const permission = await request.mayTell();
+    if (permission.ok) channel.write(`${password}\n`);
+    else giveUp(permission.failure.message);
   };
   const listen = (chunk: Buffer) => {
+    // What was looked through before is not looked through again.
+    const from = Math.max(said.length - ready.length, 0);
     said += chunk.toString("latin1");
-    const [before = "", after] = said.split(`${readyLine(marker)}\n`, 2);
-    if (after !== undefined) {
-      channel.off("data", listen);
-      shell.resolve({
-        ok: true,
-        channel,
-        rest: Buffer.from(said.slice(said.length - after.length), "latin1"),
-      });
-    } else if (before.length > MOST_SAID) giveUp(`${method} says more than can be read.`);
-    else if (asksForPassword(said, marker)) answer();
+    const at = said.indexOf(ready, from);
+    if (at !== -1) {
+      letGo();
+      shell.resolve({ ok: true, channel, rest: Buffer.from(said.slice(at + ready.length), "latin1") });
+    } else if (said.length > MOST_SAID) giveUp(`${method} says more than can be read.`);
+    else if (asksForPassword(said, marker))
+      answer().catch((error) => giveUp(`It broke off (${codeOf(error)}).`));
   };
   channel.on("data", listen);
   channel.stderr.on("data", listen);

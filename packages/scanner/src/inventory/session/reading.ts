@@ -1,4 +1,5 @@
 import type { Client, ClientChannel } from "ssh2";
+import type { Step } from "../../failure.ts";
 import { within } from "../../within.ts";
 import { BlockReader } from "../read/blocks.ts";
 import { type Block, scriptOf } from "../script/block.ts";
@@ -19,6 +20,8 @@ export interface ReadingRequest {
   readonly password: string | undefined;
   /** Begins the script's own lines; another one for each command. */
   readonly newMarker: () => string;
+  /** Awaited before the super user's password is told. */
+  readonly mayTell: () => Promise<Step<undefined>>;
   readonly timeMs: number;
 }
 
@@ -35,15 +38,16 @@ export interface BlockReading {
 
 /** Reads blocks of a Unix: as the super user where the login may become it, else as the login itself. */
 export async function readBlocks(request: ReadingRequest): Promise<BlockReading> {
-  const { client, blocks, elevation, newMarker, timeMs } = request;
+  const { client, blocks, elevation, newMarker, mayTell, timeMs } = request;
   const endsAt = performance.now() + timeMs;
   const left = () => Math.max(endsAt - performance.now(), 0);
   const marker = newMarker();
   let notElevated: string | undefined;
   if (elevation !== undefined) {
     const password = elevation.password ?? request.password;
-    const become = { client, method: elevation.method, password, marker, timeMs: timeMs * ELEVATION_SHARE };
-    const shell = await becomeSuperUser(become);
+    const { method } = elevation;
+    const share = timeMs * ELEVATION_SHARE;
+    const shell = await becomeSuperUser({ client, method, password, marker, mayTell, timeMs: share });
     if (shell.ok) return answerOf(shell.channel, blocks, marker, left(), shell.rest);
     notElevated = shell.message;
   }
