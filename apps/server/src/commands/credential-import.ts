@@ -24,7 +24,7 @@ const MOST_TOLD = 20;
 
 const NOTES = `
 All of them are kept, or none; what is wrong is told by line. Of each line: name, username, for, and callers, password,
-privateKey, passphrase as needed. Lists (for, callers) have commas. A private key in CSV stands in quotes, with its line
+privateKey, passphrase, elevate, elevatePassword as needed. Lists (for, callers) have commas. A private key in CSV stands in quotes, with its line
 breaks; in JSON Lines they are \\n. - reads standard input. Keep the file as secret as what is in it.
 
 Examples:

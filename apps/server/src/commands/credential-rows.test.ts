@@ -11,6 +11,24 @@ test("a private key comes with its passphrase", () => {
   ]);
 });
 
+test("a row says how the login becomes the super user", () => {
+  const named = { name: "lab", username: "scan", password: "p" };
+  const read = (more: object) => readJsonLines(JSON.stringify({ ...named, for: ["anywhere"], ...more }));
+  const credential = { ...named, scope: ["anywhere"] };
+  expect(read({ elevate: "sudo" })).toEqual([
+    { line: 1, credential: { ...credential, elevate: { method: "sudo" } } },
+  ]);
+  expect(read({ elevate: "su", elevatePassword: "other" })).toEqual([
+    { line: 1, credential: { ...credential, elevate: { method: "su", password: "other" } } },
+  ]);
+  expect(read({ elevate: "runas" })).toEqual([
+    { line: 1, reason: "elevate has to be one of sudo, doas, dzdo, pbrun, pmrun, su" },
+  ]);
+  expect(read({ elevatePassword: "other" })).toEqual([
+    { line: 1, reason: "has an elevatePassword without elevate" },
+  ]);
+});
+
 test.each(["", "\n\n"])("a table without even a header tells nothing (%j)", (text) => {
   expect(readCsv(text)).toEqual([]);
 });

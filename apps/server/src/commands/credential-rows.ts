@@ -1,4 +1,5 @@
 import type { NewCredential } from "@hostscan/engine";
+import { ELEVATION_METHODS } from "@hostscan/scanner";
 import { CsvError } from "csv-parse";
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
@@ -27,6 +28,8 @@ const row = z.strictObject({
   password: z.string().optional(),
   privateKey: z.string().optional(),
   passphrase: z.string().optional(),
+  elevate: z.enum(ELEVATION_METHODS).optional(),
+  elevatePassword: z.string().optional(),
 });
 
 const MEMBERS = Object.keys(row.shape);
@@ -40,11 +43,23 @@ const LONGEST_ROW = 64 * 1024;
 function readRow(value: unknown, line: number): CredentialRow | BadLine {
   const read = row.safeParse(value);
   if (!read.success) return { line, reason: reasonOf(read.error) };
-  const { for: scope, callers, password, privateKey, passphrase, ...named } = read.data;
+  const {
+    for: scope,
+    callers,
+    password,
+    privateKey,
+    passphrase,
+    elevate,
+    elevatePassword,
+    ...named
+  } = read.data;
+  if (elevatePassword && elevate === undefined)
+    return { line, reason: "has an elevatePassword without elevate" };
   const secrets = {
     ...(password && { password }),
     ...(privateKey && { privateKey }),
     ...(passphrase && { passphrase }),
+    ...(elevate && { elevate: { method: elevate, ...(elevatePassword && { password: elevatePassword }) } }),
   };
   return { line, credential: { ...named, scope, ...(callers && { callers }), ...secrets } };
 }
@@ -52,6 +67,7 @@ function readRow(value: unknown, line: number): CredentialRow | BadLine {
 /** In our own words, which quote nothing. */
 function reasonOf({ issues: [issue] }: z.ZodError): string {
   const member = MEMBERS.find((name) => name === issue?.path[0]);
+  if (member === "elevate") return `elevate has to be one of ${ELEVATION_METHODS.join(", ")}`;
   if (member !== undefined) return `${member} has to be stated, as text`;
   return issue?.code === "unrecognized_keys"
     ? `has a member that is none of ${MEMBERS.join(", ")}`

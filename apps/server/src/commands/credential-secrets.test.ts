@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { captureIo } from "../../test/captured-io.ts";
-import { accountName, readSecrets } from "./credential.ts";
+import { accountName } from "./credential.ts";
+import { readSecrets } from "./credential-secrets.ts";
 
 let folder: string;
 let key: string;
@@ -45,6 +46,26 @@ test("a keytab needs nothing else, and is no text", async () => {
   await expect(readSecrets(captureIo(), { keytabFile })).rejects.toThrow("is empty");
 });
 
+test("a login becomes the super user by its own password, or by another one", async () => {
+  const passwordFile = join(folder, "elevation");
+  await writeFile(passwordFile, "other\n");
+  const flags = { privateKeyFile: key, elevate: "su" } as const;
+  expect(await readSecrets(captureIo(), flags)).toMatchObject({ elevate: { method: "su" } });
+  const elevate = { method: "su", password: "other" };
+  expect(await readSecrets(captureIo(), { ...flags, elevatePasswordFile: passwordFile })).toMatchObject({
+    elevate,
+  });
+  const io = captureIo({ stdin: "other\n" });
+  expect(await readSecrets(io, { ...flags, elevatePasswordStdin: true })).toMatchObject({ elevate });
+});
+
+test("the terminal is asked for the password of a login that becomes the super user, too", async () => {
+  const stdin = Object.assign(new PassThrough(), { isTTY: true });
+  const secrets = readSecrets({ ...captureIo(), stdin }, { elevate: "sudo" });
+  stdin.write("typed\r");
+  expect(await secrets).toEqual({ password: "typed", elevate: { method: "sudo" } });
+});
+
 test("without any, the terminal is asked", async () => {
   const stdin = Object.assign(new PassThrough(), { isTTY: true });
   const secrets = readSecrets({ ...captureIo(), stdin }, {});
@@ -54,6 +75,12 @@ test("without any, the terminal is asked", async () => {
 
 test.each([
   ["two secrets on one standard input", { passwordStdin: true, passphraseStdin: true }, "holds one secret"],
+  [
+    "two of three secrets on one standard input",
+    { passwordStdin: true, elevate: "su", elevatePasswordStdin: true },
+    "holds one secret",
+  ],
+  ["a password to elevate by nothing", { passwordStdin: true, elevatePasswordFile: "x" }, "needs --elevate"],
   ["a passphrase for no key", { passphraseStdin: true }, "needs the --private-key-file"],
   ["nothing and no terminal", {}, "no terminal"],
 ] as const)("%s is refused as wrong usage", async (_, flags, reason) => {

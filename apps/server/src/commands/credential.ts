@@ -8,64 +8,7 @@ import { addSettings } from "../configuration/flags.ts";
 import { accepted } from "../installation/accepted.ts";
 import { administer, type Flags, lookInto } from "./administer.ts";
 import { addImport } from "./credential-import.ts";
-import { promptSecret } from "./prompt.ts";
-import { keytabFromFile, secretFromFile, secretFromStdin } from "./secret-source.ts";
-
-/** Where the secrets of a credential are to come from. */
-interface SecretFlags {
-  readonly passwordStdin?: true;
-  readonly passwordFile?: string;
-  readonly privateKeyFile?: string;
-  readonly passphraseStdin?: true;
-  readonly passphraseFile?: string;
-  readonly keytabFile?: string;
-}
-
-interface Secrets {
-  readonly password?: string;
-  readonly privateKey?: string;
-  readonly passphrase?: string;
-  readonly keytab?: string;
-}
-
-/**
- * Reads the secrets that the flags point to; where they point to none, asks for a password on the terminal.
- *
- * @throws {CommandFailure} where there is no secret to be had.
- */
-export async function readSecrets(io: Io, flags: SecretFlags): Promise<Secrets> {
-  refuseTwoFromStdin(flags);
-  const password = await read(io, "--password", flags.passwordStdin, flags.passwordFile);
-  const privateKey = await read(io, "--private-key", undefined, flags.privateKeyFile);
-  const passphrase = await read(io, "--passphrase", flags.passphraseStdin, flags.passphraseFile);
-  const keytab = flags.keytabFile && (await keytabFromFile(flags.keytabFile, "--keytab-file"));
-  if (passphrase !== undefined && privateKey === undefined) {
-    throw new CommandFailure(ExitCode.Usage, "a passphrase needs the --private-key-file that it opens");
-  }
-  const given = {
-    ...(password && { password }),
-    ...(privateKey && { privateKey }),
-    ...(passphrase && { passphrase }),
-    ...(keytab && { keytab }),
-  };
-  return password || privateKey || keytab ? given : { password: await ask(io) };
-}
-
-function refuseTwoFromStdin({ passwordStdin, passphraseStdin }: SecretFlags): void {
-  if (!passwordStdin || !passphraseStdin) return;
-  throw new CommandFailure(ExitCode.Usage, "standard input holds one secret: give the other one by a file");
-}
-
-async function read(io: Io, flag: string, fromStdin: true | undefined, file: string | undefined) {
-  if (fromStdin) return secretFromStdin(io, `${flag}-stdin`);
-  return file === undefined ? undefined : secretFromFile(file, `${flag}-file`);
-}
-
-function ask(io: Io): Promise<string> {
-  if (io.stdin.isTTY) return promptSecret(io, "Password");
-  const ways = "--password-stdin, --password-file, --private-key-file or --keytab-file";
-  throw new CommandFailure(ExitCode.Usage, `there is no terminal to ask for a password on: give ${ways}`);
-}
+import { addSecretFlags, readSecrets, type SecretFlags } from "./credential-secrets.ts";
 
 interface ScopeFlags {
   readonly for: readonly string[];
@@ -87,6 +30,9 @@ The account is told to no host but those of --for: networks (10.0.0.0/8), addres
 (web.corp.example) and hosts below a name (*.corp.example), each at any port, or at one (10.0.0.0/8:22,
 [2001:db8::/32]:22). A host that is named must be at an address that DNS gives for it. localhost is this machine.
 
+With --elevate the account becomes the super user to read what is on a host besides: who may do so without a password needs
+none, and where it is the account's own it need not be given again.
+
 An account of a Windows domain is named user@REALM or DOMAIN\\user, or has its --domain. By a realm's name (corp.example) it
 logs in by Kerberos, to hosts that are named by DNS; a keytab is for that alone.
 
@@ -95,6 +41,7 @@ Examples:
   $ pass show lab | hostscan-server credential add lab --username root --for 10.1.0.0/16:22 --password-stdin
   $ hostscan-server credential add lab --username scan --for localhost --private-key-file ~/.ssh/id_ed25519
   $ hostscan-server credential add lab --username scan --for '*.lab.example' --callers app:portal,user:alice
+  $ hostscan-server credential add lab --username scan --for 10.1.0.0/16 --private-key-file id_ed25519 --elevate sudo
   $ hostscan-server credential add ad --username scan --domain corp.example --for '*.corp.example' \\
       --keytab-file scan.keytab`;
 
@@ -180,22 +127,6 @@ function addScopeFlags(command: Command): Command {
 /** The items of a list with commas; given again, the flag adds to it. */
 function readList(text: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, ...text.split(",")];
-}
-
-function addSecretFlags(command: Command): Command {
-  return command
-    .addOption(
-      new Option("--password-stdin", "read its password from standard input").conflicts("passwordFile"),
-    )
-    .option("--password-file <file>", "read its password from a file")
-    .option("--private-key-file <file>", "read its private key (OpenSSH or PEM) from a file")
-    .addOption(
-      new Option("--passphrase-stdin", "read the key's passphrase from standard input").conflicts(
-        "passphraseFile",
-      ),
-    )
-    .option("--passphrase-file <file>", "read the key's passphrase from a file")
-    .option("--keytab-file <file>", "read its keys for Kerberos (MIT's keytab) from a file");
 }
 
 /** One name for an account and its domain, which a name may hold already. */

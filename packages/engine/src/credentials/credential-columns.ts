@@ -20,7 +20,7 @@ export interface Credential {
 }
 
 /** What a credential logs in with. */
-export type Secrets = Pick<ScanCredential, "password" | "privateKey" | "passphrase" | "keytab">;
+export type Secrets = Pick<ScanCredential, "password" | "privateKey" | "passphrase" | "keytab" | "elevate">;
 
 /** The columns of a {@link Credential}. */
 export const credentialColumns = [

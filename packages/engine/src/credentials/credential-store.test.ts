@@ -30,6 +30,7 @@ async function add(name: string, password = PASSWORD) {
 test.each([
   ["a password", { password: PASSWORD }],
   ["a key", { privateKey }],
+  ["a way to become the super user", { privateKey, elevate: { method: "su", password: PASSWORD } as const }],
   [
     "a protected key and a password",
     { privateKey: protectedKey, passphrase: "open sesame", password: PASSWORD },

@@ -30,6 +30,7 @@ test.each<[string, Secrets]>([
   ["password", { password: "p\0" }],
   ["privateKey", { password: "p", privateKey: "\ud800" }],
   ["passphrase", { passphrase: "\udc00x" }],
+  ["elevatePassword", { password: "p", elevate: { method: "su", password: "\0" } }],
 ])("a %s that cannot be kept as it is, is told without it", (path, secrets) => {
   expect(secretProblem(secrets)).toEqual({ path, message: "must hold no NUL and no half of a character" });
 });

@@ -14,9 +14,9 @@ export function usernameProblem(username: string): InvalidValue | undefined {
 }
 
 /** What is wrong with the text of secrets: what UTF-8 cannot tell would reach the host as something else. */
-export function secretProblem({ password, privateKey, passphrase }: Secrets): InvalidValue | undefined {
-  const bad = Object.entries({ password, privateKey, passphrase }).find(
-    ([, text]) => text !== undefined && /[\0\p{Cs}]/u.test(text),
-  );
+export function secretProblem(secrets: Secrets): InvalidValue | undefined {
+  const { password, privateKey, passphrase, elevate } = secrets;
+  const texts = { password, privateKey, passphrase, elevatePassword: elevate?.password };
+  const bad = Object.entries(texts).find(([, text]) => text !== undefined && /[\0\p{Cs}]/u.test(text));
   return bad && { path: bad[0], message: "must hold no NUL and no half of a character" };
 }
