@@ -17,6 +17,8 @@ export interface Variation {
   readonly text?: string | null;
   /** Sends the body without a content type. */
   readonly undeclared?: true;
+  /** Sends no request id of its own. */
+  readonly unnamed?: boolean;
   /** Bearer token instead of the one that the operation asks for; null sends none. */
   readonly token?: string | null;
 }
@@ -24,7 +26,7 @@ export interface Variation {
 /** Tokens by the security scheme that asks for them. */
 export type TokensByScheme = Readonly<Record<string, string | undefined>>;
 
-/** Builds a request of an operation from the document's examples. */
+/** Builds a request of an operation from the document's examples, under a request id that the answer must have. */
 export function buildRequest(
   target: Pick<Target, "baseUrl">,
   operation: Operation,
@@ -43,10 +45,11 @@ export function buildRequest(
       Accept: "application/json",
       ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
       ...(text === null || variation.undeclared ? {} : { "Content-Type": "application/json" }),
+      ...(variation.unnamed ? {} : { "X-Request-Id": `kit.${crypto.randomUUID()}` }),
       ...variation.headers,
     },
     // Bytes: to a text without a content type, `Request` would add one.
-    body: variation.undeclared && text !== null ? new TextEncoder().encode(text) : text,
+    body: variation.undeclared && typeof text === "string" ? new TextEncoder().encode(text) : text,
   });
 }
 

@@ -25,7 +25,7 @@ export { checkCredential } from "./login/usable.ts";
 export { createScan, DEFAULT_DEADLINE_MS, scanHost } from "./scan.ts";
 export type { WindowsLogins } from "./scanning.ts";
 export { judgeKey, type KeyVerdict } from "./trust/judge.ts";
-export { parseThumbprint, sameThumbprint, thumbprintOf } from "./trust/thumbprint.ts";
+export { asSshThumbprint, parseThumbprint, sameThumbprint, thumbprintOf } from "./trust/thumbprint.ts";
 export type {
   HostFacts,
   KeyProtocol,

@@ -9,7 +9,7 @@ export function absentChecks(operations: readonly Operation[]): Check[] {
       operations,
       404,
       "does not find an id that nothing has",
-      ["not-found"],
+      ["not-found", "instance-is-request-id"],
       async ({ expect }, operation) => {
         const ids = [...operation.pathParameters.keys()].map((name) => [name, crypto.randomUUID()]);
         await expect(operation, 404, { path: Object.fromEntries(ids) });

@@ -50,7 +50,8 @@ export function authenticationChecks(operations: readonly Operation[]): Check[] 
       async (context, operation) => {
         await context.expect(operation, 401, { token: "not.a.token" });
         await context.expect(operation, 401, { token: "" });
-        await context.expect(operation, 401, { token: null, headers: { Authorization: "Basic YTpi" } });
+        for (const Authorization of ["Basic YTpi", "Bearer", "Bearer ", "Bearer a b", "Token not.a.token"])
+          await context.expect(operation, 401, { token: null, headers: { Authorization } });
       },
     ),
     ...eachOperation(
@@ -65,6 +66,20 @@ export function authenticationChecks(operations: readonly Operation[]): Check[] 
           await expect(operation, 400, { ...wrong, token: null, headers });
         }
       },
+    ),
+    ...(["admin", "otherApp"] as const).flatMap((role) =>
+      eachOperation(
+        bearer,
+        400,
+        `admits ${role === "admin" ? "an Admin" : "another App"}`,
+        ["bearer-required"],
+        async ({ expect, target }, operation) => {
+          const token = given(target.tokens[role], role === "admin" ? "Admin token" : "other App token");
+          for (const call of wrongCalls(operation).slice(0, 1))
+            await expect(operation, 400, { ...call, token });
+        },
+        role === "admin" ? "Admin token" : "other App token",
+      ),
     ),
     ...eachOperation(
       secured,

@@ -43,6 +43,18 @@ const otherContents: readonly (readonly [what: string, change: (items: readonly 
     ["a list of fewer items", (items) => items.slice(0, 1)],
   ];
 
+/** Checks that a call has scheduled nothing: the newest job of all is still the same. */
+async function schedulesNoJob({ expect }: CheckContext, call: () => Promise<unknown>): Promise<void> {
+  const newest = async () => {
+    const seen = await expect("Get", 200, { query: "limit=1" });
+    return { id: jobIdIn(seen), seen };
+  };
+  const before = await newest();
+  await call();
+  const after = await newest();
+  isThe(before.id, after.id, after.seen, "body /0/id");
+}
+
 /** The path belongs to the content: an id that nothing has may be refused as such, too. */
 const otherPath = (operationId: OperationId, need: Need, calls: TwoCalls): Check => ({
   name: `${operationId} takes another id in the path for other content`,
@@ -70,8 +82,15 @@ function idempotency(operationId: OperationId, need: Need, calls: TwoCalls): Che
       async run(context) {
         const request = keyed(calls(context)[0], `same-${context.run}`);
         const first = await context.expect(operationId, 200, request);
-        const second = await context.expect(operationId, 200, request);
-        rule(first.text === second.text, { operationId, status: 200 }, "body", "differs for the same key");
+        const again = async (when: string) => {
+          const { text, cell } = await context.expect(operationId, 200, request);
+          rule(first.text === text, cell, "body", `differs for the same key${when}`);
+        };
+        await again("");
+        // It may have ended meanwhile.
+        const path = { hostScanJobId: String(jobIdIn(first)) };
+        await context.expect("CancelJob", [202, 400], { path });
+        await again(", once the job has ended");
       },
     },
     {
@@ -82,7 +101,9 @@ function idempotency(operationId: OperationId, need: Need, calls: TwoCalls): Che
       async run(context) {
         const [first, other] = calls(context);
         const one = await context.expect(operationId, 200, keyed(first, `other-${context.run}`));
-        await context.expect(operationId, 409, keyed(other, `other-${context.run}`));
+        await schedulesNoJob(context, () =>
+          context.expect(operationId, 409, keyed(other, `other-${context.run}`)),
+        );
         const again = await context.expect(operationId, 200, keyed(first, `other-${context.run}`));
         isThe(jobIdIn(one), jobIdIn(again), again, "body /id");
       },

@@ -9,10 +9,14 @@ import { createJobChecks } from "./create-job.ts";
 import { everythingToldChecks } from "./everything-told.ts";
 import { faultChecks } from "./faults.ts";
 import { idempotencyChecks } from "./idempotency.ts";
+import { jsonTextChecks } from "./json-text.ts";
+import { judgedRowChecks } from "./judged-rows.ts";
+import { knownHostChecks } from "./known-hosts.ts";
 import { listChecks } from "./list.ts";
 import { methodChecks } from "./methods.ts";
 import { organizationalUnitChecks } from "./organizational-unit.ts";
 import { ownerChecks } from "./owners.ts";
+import { pageChecks } from "./pages.ts";
 import { parameterChecks } from "./parameters.ts";
 import { readChecks } from "./reads.ts";
 import { refusedRowChecks } from "./refused-rows.ts";
@@ -23,6 +27,7 @@ import { scanHostsChecks } from "./scan-hosts.ts";
 import { signInChecks } from "./sign-in.ts";
 import { signInFormChecks } from "./sign-in-form.ts";
 import { statusChecks } from "./status.ts";
+import { textChecks } from "./texts.ts";
 import { trustChecks } from "./trust.ts";
 import { validateImportedCsvChecks } from "./validate-imported-csv.ts";
 
@@ -35,23 +40,28 @@ export function checksOf(operations: readonly Operation[]): Check[] {
     ...credentialChecks,
     ...methodChecks(operations),
     ...bodyChecks(operations),
+    ...jsonTextChecks(operations),
     ...parameterChecks(operations),
     ...absentChecks(operations),
     ...requestIdChecks(operations),
     ...createJobChecks,
     ...refusedRowChecks,
     ...saysNothingChecks,
+    ...textChecks,
+    ...knownHostChecks,
     ...addressChecks,
     ...everythingToldChecks,
     ...ownerChecks,
     ...statusChecks,
     ...validateImportedCsvChecks,
+    ...judgedRowChecks,
     ...scanHostChecks,
     ...scanHostsChecks,
     ...organizationalUnitChecks,
     ...idempotencyChecks,
     ...cancelChecks,
     ...listChecks,
+    ...pageChecks,
     ...readChecks,
     ...trustChecks,
     ...faultChecks(operations),

@@ -1,33 +1,11 @@
-import { type Answer, type Check, type CheckContext, rule } from "../check.ts";
+import { type Check, type CheckContext, rule } from "../check.ts";
 import { nodesIn } from "../document/place.ts";
 import type { PromiseId } from "../promise.ts";
 import { create, isThe, madeUpHost, namesPath, ofHosts, read, untilEnded } from "./job-rules.ts";
+import { idsIn, idsUntil, lastOf, nextQuery } from "./pages.ts";
 
 const operationId = "Get";
 const page = { operationId, status: 200 };
-
-/** So many pages are followed, at most. */
-const PAGES = 20;
-
-/** The query of the next page; undefined on the last one. */
-function nextQuery({ headers, url }: Answer): string | undefined {
-  const target = /<([^>]*)>/.exec(headers.get("Link") ?? "")?.[1];
-  return target === undefined ? undefined : new URL(target, url).search.slice(1);
-}
-
-const idsIn = ({ json }: Answer): unknown[] => nodesIn(json).map(({ id }) => id);
-
-/** The last page of those that follow a page. */
-async function lastOf({ expect }: CheckContext, page: Answer): Promise<{ last: Answer; query: string }> {
-  let [last, query] = [page, ""];
-  for (let pages = 0; pages < PAGES; pages += 1) {
-    const next = nextQuery(last);
-    if (next === undefined) break;
-    query = next;
-    last = await expect(operationId, 200, { query });
-  }
-  return { last, query };
-}
 
 /** Schedules jobs of made-up hosts, and gives their ids, the oldest first. */
 async function scheduled(context: CheckContext, ...labels: readonly string[]): Promise<string[]> {
@@ -43,6 +21,8 @@ const refusedQueries: readonly (readonly [query: string, parameter: string, prom
   ["limit=1.5", "limit", "limit-bounds"],
   ["limit=many", "limit", "limit-bounds"],
   ["limit=", "limit", "limit-bounds"],
+  ["limit=2x", "limit", "limit-bounds"],
+  ["limit=20000000001", "limit", "limit-bounds"],
   ["after=not-a-cursor", "after", "foreign-cursor"],
   [`after=${crypto.randomUUID()}`, "after", "foreign-cursor"],
   ["after=", "after", "foreign-cursor"],
@@ -81,14 +61,7 @@ export const listChecks: readonly Check[] = [
     promises: ["newest-first", "link-leads-on"],
     async run(context) {
       const jobs = await scheduled(context, "page-1", "page-2", "page-3", "page-4");
-      const ids: unknown[] = [];
-      let query: string | undefined = "limit=2";
-      for (let pages = 0; pages < PAGES && query !== undefined && !ids.includes(jobs[0]); pages += 1) {
-        const seen: Answer = await context.expect(operationId, 200, { query });
-        rule(idsIn(seen).length <= 2, page, "body", "holds more jobs than the first page was asked for");
-        ids.push(...idsIn(seen));
-        query = nextQuery(seen);
-      }
+      const ids = await idsUntil(context, 2, jobs[0] ?? "");
       rule(new Set(ids).size === ids.length, page, "body", "shows a job twice");
       const places = jobs.toReversed().map((id) => ids.indexOf(id));
       const inOrder = places.every((place, i) => place >= 0 && place > (places[i - 1] ?? -1));

@@ -17,32 +17,43 @@ import {
 /** How a job may have ended: a job is read in the same way whatever has become of it. */
 const ends: readonly (readonly [
   how: string,
-  need: Need,
-  host: (context: CheckContext) => object,
+  needs: readonly Need[],
+  hosts: (context: CheckContext) => readonly object[],
   end: (context: CheckContext, job: SeenJob) => Promise<unknown>,
 ])[] = [
-  ["has failed", "credential", (context) => madeUpHost(context, "read-failed"), untilEnded],
-  ["is complete", "scannable host", ({ target }) => given(target.scannable, "scannable host"), untilEnded],
+  ["has failed", ["credential"], (context) => [madeUpHost(context, "read-failed")], untilEnded],
+  [
+    "is complete",
+    ["scannable host"],
+    ({ target }) => [given(target.scannable, "scannable host")],
+    untilEnded,
+  ],
+  [
+    "is completed with errors",
+    ["scannable host", "credential"],
+    (context) => [given(context.target.scannable, "scannable host"), madeUpHost(context, "read-both")],
+    untilEnded,
+  ],
   [
     "was cancelled",
-    "unresponsive host",
-    ({ target }) => given(target.unresponsive, "unresponsive host"),
+    ["unresponsive host"],
+    ({ target }) => [given(target.unresponsive, "unresponsive host")],
     (context, { id }) => cancel(context, id, 202),
   ],
 ];
 
 export const readChecks: readonly Check[] = [
   ...ends.map(
-    ([how, need, host, end]): Check => ({
+    ([how, needs, hosts, end]): Check => ({
       name: `a job that ${how} is read by its id, by its host and in the list alike`,
       cells: ["Get", "GetJobStatus", "GetJobStatusForHost"].map((operationId) => ({
         operationId,
         status: 200,
       })),
-      needs: [need],
+      needs,
       promises: ["newest-with-all-hosts", "list-shows-hosts", "newest-first"],
       async run(context) {
-        const job = await create(context, [host(context)]);
+        const job = await create(context, hosts(context));
         await end(context, job);
         const { json } = await read(context, job.id);
         const newest = await newestOf(context, firstHostId(job));

@@ -1,5 +1,4 @@
-import type { Variation } from "../call.ts";
-import { type Check, rule } from "../check.ts";
+import { type Check, type CheckContext, rule } from "../check.ts";
 import type { Operation } from "../document/operations.ts";
 import { memberOf } from "../document/place.ts";
 import { eachOperation } from "./each-operation.ts";
@@ -22,15 +21,10 @@ const replaced: readonly (readonly [what: string, id: string])[] = [
 
 /** Sends a request id and gets the one answered. */
 export function requestIdChecks(operations: readonly Operation[]): Check[] {
-  const answers = async (
-    { expect }: Parameters<Check["run"]>[0],
-    id: string | undefined,
-    status = 200,
-    variation: Variation = {},
-  ) => {
-    const headers = id === undefined ? {} : { "X-Request-Id": id };
-    const seen = await expect("Get", status, { query: "limit=1", ...variation, headers });
-    return { seen, answered: seen.headers.get("X-Request-Id") ?? "" };
+  const answers = async ({ expect }: CheckContext, id: string | undefined) => {
+    const named = id === undefined ? { unnamed: true } : { headers: { "X-Request-Id": id } };
+    const { headers } = await expect("Get", 200, { query: "limit=1", ...named });
+    return { answered: headers.get("X-Request-Id") ?? "" };
   };
   return [
     ...chosen.map(

@@ -35,51 +35,50 @@ function isNotCached({ headers, cell }: Pick<Answer, "headers" | "cell">): void 
   rule(/\bno-store\b/i.test(said), cell, "header Cache-Control", `is ${said}`);
 }
 
-/** Codes cost: the CLI is lent two. The second one is tried under a token that is used up, and then under a good one. */
+/** Sends a right code with what is wrong otherwise: it is refused, and still good. */
+const refusesGoodCode = (context: CheckContext, operationId: OperationId, step: Step, text: string) =>
+  context.expect(operationId, 401, { ...step, headers: asText(step.headers), text });
+
+type Step = Awaited<ReturnType<typeof takeFirstStep>>;
+
+/** Codes cost: the CLI is lent two. So each is tried first where it is not to be taken. */
 const secondStepChecks: readonly Check[] = [
   {
-    name: "Signin2fa answers a token that the API admits, and accepts a code once",
-    cells: [
-      { operationId: "Signin2fa", status: 200 },
-      { operationId: "Signin2fa", status: 401 },
-    ],
-    needs: ["user"],
-    promises: ["code-once", "wrong-code-keeps-token", "token-admitted", "token-not-cached"],
-    async run(context) {
-      const step = await takeFirstStep(context);
-      const text = await codeOf(context);
-      const headers = asText(step.headers);
-      for (const end of ["wrong", "wronger"])
-        await context.expect("Signin2fa", 401, { ...step, headers, text: `${text}-${end}` });
-      const { json, ...seen } = await context.expect("Signin2fa", 200, { ...step, headers, text });
-      isNotCached(seen);
-      await context.expect("Get", 200, { token: String(json), query: "limit=1" });
-      const next = await takeFirstStep(context);
-      await context.expect("Signin2fa", 401, { ...next, headers: asText(next.headers), text });
-    },
-  },
-  {
-    name: "Sigin2fa answers a token that the API admits, and takes a first step once",
-    cells: [
-      { operationId: "Sigin2fa", status: 200 },
-      { operationId: "Sigin2fa", status: 401 },
-    ],
+    name: "Signin2fa and Sigin2fa answer a token that the API admits, and take a code once, a first step once and its own cookie alone",
+    cells: ["Signin2fa", "Sigin2fa"].flatMap((operationId) =>
+      [200, 401].map((status) => ({ operationId, status })),
+    ),
     needs: ["user"],
     promises: [
-      "code-as-json",
-      "cookie-may-be-left-out",
-      "first-step-once",
-      "misspelt-path",
-      "token-admitted",
+      ...(["code-once", "first-step-once", "cookie-of-the-token", "cookie-may-be-left-out"] as const),
+      ...(["wrong-code-keeps-token", "code-as-json", "misspelt-path", "token-admitted"] as const),
       "token-not-cached",
     ],
     async run(context) {
-      const { token } = await takeFirstStep(context);
-      const { json, ...seen } = await context.expect("Sigin2fa", 200, { token, body: await codeOf(context) });
-      isNotCached(seen);
-      await context.expect("Get", 200, { token: String(json), query: "limit=1" });
-      await context.expect("Sigin2fa", 401, { token, body: "000000" });
-      await context.expect("Signin2fa", 401, { token, body: "000000" });
+      const [step, other] = [await takeFirstStep(context), await takeFirstStep(context)];
+      const text = await codeOf(context);
+      await refusesGoodCode(context, "Signin2fa", { ...step, headers: other.headers }, text);
+      const headers = asText(step.headers);
+      for (const end of ["wrong", "wronger"])
+        await context.expect("Signin2fa", 401, { ...step, headers, text: `${text}-${end}` });
+      await isAdmitted(context, await context.expect("Signin2fa", 200, { ...step, headers, text }));
+      await refusesGoodCode(context, "Signin2fa", other, text);
+
+      const code = await codeOf(context);
+      for (const path of ["Signin2fa", "Sigin2fa"] as const) await refusesGoodCode(context, path, step, code);
+      const next = await takeFirstStep(context);
+      await refusesGoodCode(context, "Sigin2fa", { ...next, headers: step.headers }, code);
+      // Sent twice at the same time, it is taken once.
+      const { token } = next;
+      const answers = await Promise.all(
+        [1, 2].map(() => context.expect("Sigin2fa", [200, 401], { token, body: code })),
+      );
+      const [taken, ...more] = answers.filter(({ status }) => status === 200);
+      const cell = { operationId: "Sigin2fa", status: 200 };
+      rule(taken !== undefined, cell, "status", "should be 200 for one of two calls with a right code");
+      rule(more.length === 0, cell, "status", "should be 200 for one of two calls with the same code");
+      await isAdmitted(context, taken);
+      await refusesGoodCode(context, "Signin2fa", other, code);
     },
   },
   {
@@ -95,23 +94,25 @@ const secondStepChecks: readonly Check[] = [
   },
 ];
 
-const otherCookie = (operationId: OperationId): Check => ({
-  name: `${operationId} refuses a cookie that came with another token`,
-  cells: [{ operationId, status: 401 }],
-  needs: ["user"],
-  promises: ["cookie-of-the-token"],
-  async run(context) {
-    const { token } = await takeFirstStep(context);
-    const { headers } = await takeFirstStep(context);
-    await context.expect(operationId, 401, { token, headers });
-  },
-});
+/** Checks that the second step has answered a token for the API, which no cache keeps. */
+async function isAdmitted({ expect }: CheckContext, seen: Answer): Promise<void> {
+  isNotCached(seen);
+  await expect("Get", 200, { token: String(seen.json), query: "limit=1" });
+}
+
+/** Pages of the server itself, as browsers tell them. */
+const ownPages = ({ target }: CheckContext): readonly Readonly<Record<string, string>>[] => [
+  { Origin: new URL(target.baseUrl).origin, "Sec-Fetch-Site": "same-origin" },
+  { "Sec-Fetch-Site": "same-origin" },
+  { "Sec-Fetch-Site": "none" },
+];
 
 const foreignPages: readonly Readonly<Record<string, string>>[] = [
   { Origin: "https://elsewhere.invalid", "Sec-Fetch-Site": "cross-site" },
   { Origin: "https://elsewhere.invalid" },
   { Origin: "null" },
   { "Sec-Fetch-Site": "cross-site" },
+  { Origin: "https://elsewhere.invalid", "Sec-Fetch-Site": "same-site" },
 ];
 
 export function signInChecks(operations: readonly Operation[]): Check[] {
@@ -193,9 +194,17 @@ export function signInChecks(operations: readonly Operation[]): Check[] {
         for (const headers of foreignPages) await expect(operation, 403, { headers });
       },
     ),
+    {
+      name: "SigninBody takes a call that a page of the server's own has a browser send",
+      cells: [firstStep],
+      needs: ["user"],
+      promises: ["cross-site"],
+      async run(context) {
+        for (const headers of ownPages(context))
+          await context.expect("SigninBody", 200, { body: bodyOf(context), headers });
+      },
+    },
     ...secondStepChecks,
-    otherCookie("Signin2fa"),
-    otherCookie("Sigin2fa"),
     ...eachOperation(
       others,
       403,

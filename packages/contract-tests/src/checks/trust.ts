@@ -68,6 +68,18 @@ export const trustChecks: readonly Check[] = [
           `is ${status}: ${text}`,
         );
       }
+      // The same key, in each of the other ways to write it.
+      const hex = Array.from(atob(shown.slice("SHA256:".length)), (byte) =>
+        byte.charCodeAt(0).toString(16).padStart(2, "0"),
+      );
+      for (const trustedThumbprint of [hex.join(""), hex.join(":").toUpperCase()]) {
+        const { status, text } = await scanTrusting(context, {
+          ...{ trustedThumbprint, platformName: "Linux", certificateType: 2 },
+          sshTrustActionType: ErrorOnThumbprintMismatch,
+        });
+        const said = `is ${status} with ${trustedThumbprint}: ${text}`;
+        rule(status === ActionStatus.Complete, cell, "body /hostScanHostStatus/0/status", said);
+      }
     },
   },
 ];

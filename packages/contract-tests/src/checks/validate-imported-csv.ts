@@ -249,16 +249,4 @@ export const validateImportedCsvChecks: readonly Check[] = [
         rule(error !== told.at(-1), cell, `body /${i}/ipAddressError`, `is ${error}`);
     },
   },
-  {
-    name: `${operationId} takes 10,000 rows`,
-    cells: [cell],
-    needs: ["credential"],
-    promises: ["list-bounds"],
-    async run(context) {
-      await validated(
-        context,
-        Array.from({ length: 10_000 }, (_, i) => ({ dnsHostName: madeUpName(context, `r${i}`) })),
-      );
-    },
-  },
 ];

@@ -5,7 +5,8 @@ import type { PromiseId } from "../promise.ts";
 import { type Coverage, createCoverage } from "./coverage.ts";
 import { type Exchange, exchange, type Fetch } from "./exchange.ts";
 import { type Flaw, headerFlaws } from "./headers.ts";
-import { promiseFlaws } from "./promises.ts";
+import { createHistory, type Moment } from "./history.ts";
+import { createJudge, judgeAnswer } from "./promises.ts";
 import { createValidator, type Validator } from "./validator.ts";
 
 /** The operations of the path that a URL means; a path without parameters goes before one with (OpenAPI 3.1, 4.8.8.2). */
@@ -45,6 +46,18 @@ function bodyFlaws(document: Node, validator: Validator, response: Place, exchan
   return mismatches.map(({ pointer, message }) => ({ where: `body ${pointer}`.trim(), message }));
 }
 
+/** A method that a path does not have gets 405, but for `OPTIONS`, which may be told the methods that there are. */
+function undeclaredFlaws({ method, status, headers }: Exchange, siblings: readonly Operation[]): Flaw[] {
+  if (method !== "OPTIONS" || status >= 300)
+    return [{ where: "status", message: `${method} is not declared, so that it should get 405` }];
+  const offered = (headers.get("Allow") ?? "").split(",").map((each) => each.trim());
+  const missing = siblings.filter((operation) => !offered.includes(operation.method));
+  return [
+    ...missing.map(({ method: one }) => ({ where: "header Allow", message: `does not name ${one}` })),
+    ...(headers.has("X-Request-Id") ? [] : [{ where: "header X-Request-Id", message: "is missing" }]),
+  ];
+}
+
 /** Watches exchanges with a server, and holds each answer against the document. */
 export interface Observer {
   readonly operations: readonly Operation[];
@@ -72,33 +85,44 @@ export function createObserver(document: Node, baseUrl: string): Observer {
   const findings: Finding[] = [];
   const judged = new Set<PromiseId>();
 
-  const flaws = (operation: Operation, siblings: readonly Operation[], seen: Exchange): readonly Flaw[] => {
+  const judgeByHistory = createHistory();
+  let moments = 0;
+
+  const flaws = (operation: Operation, siblings: readonly Operation[], moment: Moment): readonly Flaw[] => {
+    const { seen } = moment;
     const response = operation.responses.get(seen.status);
     if (response === undefined) return [{ where: "status", message: "is not declared" }];
     coverage.add({ operationId: operation.operationId, status: seen.status });
+    const said = createJudge(judged);
+    judgeAnswer(operation.operationId, seen, said.judge);
+    judgeByHistory(moment, said.judge);
     return [
       ...bodyFlaws(document, validator, response, seen),
       ...headerFlaws(document, validator, response, seen, siblings),
-      ...promiseFlaws(operation.operationId, seen, judged),
+      ...said.flaws,
     ];
   };
 
-  const observe = (seen: Exchange): void => {
+  const observe = (moment: Moment): void => {
+    const { seen } = moment;
     const siblings = operationsAt(operations, basePath, seen.url);
     const meant = siblings.filter(({ method }) => method === seen.method);
     for (const operation of meant.length > 0 ? meant : siblings) {
       const found =
-        meant.length === 0 && seen.status !== 405
-          ? [{ where: "status", message: `${seen.method} is not declared, so that it should get 405` }]
-          : flaws(operation, siblings, seen);
+        meant.length > 0 || seen.status === 405
+          ? flaws(operation, siblings, moment)
+          : undeclaredFlaws(seen, siblings);
       const { operationId } = operation;
       findings.push(...found.map((flaw) => ({ operationId, status: seen.status, ...flaw })));
     }
   };
 
   const send = async (fetch: Fetch, request: Request): Promise<Exchange> => {
+    moments += 1;
+    const began = moments;
     const seen = await exchange(fetch, request);
-    observe(seen);
+    moments += 1;
+    observe({ seen, began, ended: moments });
     return seen;
   };
 

@@ -32,21 +32,32 @@ const foreign: readonly unknown[] = [
   ActionFailureReason.InvalidUserName,
 ];
 
-/** What the document says in words of every answer, and a schema cannot. Notes the promises that it judges by. */
-export function promiseFlaws(operationId: string, seen: Exchange, judged: Set<PromiseId>): Flaw[] {
+/** Says whether an answer keeps a promise, and of one that does not, what is wrong. */
+export type Judge = (promise: PromiseId, kept: boolean, where: string, message: string) => void;
+
+/** A judge that notes the promises that it judges by, and what is wrong. */
+export function createJudge(judged: Set<PromiseId>): { readonly judge: Judge; readonly flaws: Flaw[] } {
   const flaws: Flaw[] = [];
   const judge: Judge = (promise, kept, where, message) => {
     judged.add(promise);
     if (!kept) flaws.push({ where, message, promise });
   };
-  if (seen.status >= 400) judgeProblem(operationId, seen, judge);
-  else for (const [job, at] of jobsIn(seen.json)) judgeJob(job, at, judge);
-  return flaws;
+  return { judge, flaws };
 }
 
-type Judge = (promise: PromiseId, kept: boolean, where: string, message: string) => void;
+/** Judges by what the document says in words of every answer, and a schema cannot. */
+export function judgeAnswer(operationId: string, seen: Exchange, judge: Judge): void {
+  if (seen.status >= 400) judgeProblem(operationId, seen, judge);
+  else for (const [job, at] of jobsIn(seen.json)) judgeJob(job, at, seen.method, judge);
+}
 
-function judgeProblem(operationId: string, { json, status }: Exchange, judge: Judge): void {
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function judgeProblem(operationId: string, { json, status, headers }: Exchange, judge: Judge): void {
+  const id = headers.get("X-Request-Id") ?? "";
+  const instance = GUID.test(id) ? `urn:uuid:${id}` : id;
+  const call = memberOf(json, "instance") ?? instance;
+  judge("instance-is-request-id", call === instance, "body /instance", `is ${call}, not ${instance}`);
   const [type, detail, errors, said] = ["type", "detail", "errors", "status"].map((member) =>
     memberOf(json, member),
   );
@@ -58,6 +69,8 @@ function judgeProblem(operationId: string, { json, status }: Exchange, judge: Ju
   // A job that has ended cannot be cancelled, and nothing is wrong with the call.
   if (status !== 400 || operationId === "CancelJob") return;
   judge("errors-tell-where", nodesIn(errors).length > 0, "body /errors", "names nothing");
+  const silent = nodesIn(errors).findIndex(({ message }) => String(message).trim() === "");
+  judge("errors-tell-where", silent < 0, `body /errors/${silent}/message`, "says nothing");
 }
 
 /** The jobs in an answer, and where they stand in it. */
@@ -67,7 +80,7 @@ function jobsIn(json: unknown): (readonly [job: Node, at: string])[] {
   return Array.isArray(json) ? json.flatMap((job, i) => (isJob(job) ? [[job, `/${i}`] as const] : [])) : [];
 }
 
-function judgeJob(job: Node, at: string, judge: Judge): void {
+function judgeJob(job: Node, at: string, method: string, judge: Judge): void {
   const { status, statusDescription: text } = job;
   const hosts = nodesIn(job["hostScanHostStatus"]);
   const statuses = hosts.map((host) => host["status"]);
@@ -75,7 +88,9 @@ function judgeJob(job: Node, at: string, judge: Judge): void {
   const known = typeof status === "number" && expected !== undefined;
   if (known) {
     const said = `is ${status} with hosts in ${statuses}, not ${expected}`;
-    judge("status-of-a-job", status === expected, `body ${at}/status`, said);
+    // A job all of whose hosts wait, one of them to be scanned again, has been started.
+    const again = method === "GET" && status === Running && expected === Queued;
+    judge("status-of-a-job", again || status === expected, `body ${at}/status`, said);
   }
   judge("reserved-statuses", status == null || ofJobs.includes(status), `body ${at}/status`, `is ${status}`);
   const words = typeof text !== "string" || text.endsWith(".");

@@ -5,6 +5,9 @@ import { brokenKeys } from "./keys.ts";
 import type { BrokenPromise } from "./mutant.ts";
 import { brokenNearly } from "./nearly.ts";
 import { brokenOwners } from "./owners.ts";
+import { brokenPlausiblyInHttp } from "./plausible-http.ts";
+import { brokenPlausiblyInJobs } from "./plausible-jobs.ts";
+import { brokenPlausiblyInPages } from "./plausible-pages.ts";
 import { brokenReading } from "./reading.ts";
 import { brokenRows } from "./rows.ts";
 import { brokenScheduling } from "./scheduling.ts";
@@ -18,4 +21,5 @@ export const brokenPromises: readonly BrokenPromise[] = [
   ...[...brokenHttp, ...brokenBodies, ...brokenValues, ...brokenSigningIn],
   ...[...brokenCreating, ...brokenScheduling, ...brokenKeys, ...brokenOwners],
   ...[...brokenStatus, ...brokenReading, ...brokenRows, ...brokenSiblings, ...brokenNearly],
+  ...[...brokenPlausiblyInHttp, ...brokenPlausiblyInJobs, ...brokenPlausiblyInPages],
 ];

@@ -169,13 +169,6 @@ export const brokenSigningIn: readonly BrokenPromise[] = [
         : undefined,
     ),
   }),
-  ...breaks("cookie-of-the-token", {
-    "is not looked at": instead(({ path, header }) =>
-      isSecond(path) && header("Cookie") && header("Content-Type") === "application/json"
-        ? token()
-        : undefined,
-    ),
-  }),
   ...breaks("misspelt-path", {
     "is not known": instead(({ path }) => (path === "/sigin2fa" ? problem(404) : undefined)),
   }),

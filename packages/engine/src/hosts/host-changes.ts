@@ -1,6 +1,6 @@
 import { CertificateType, type components, SshTrustActionType } from "@hostscan/contract";
 import type { InvalidValue } from "@hostscan/core";
-import { sameThumbprint } from "@hostscan/scanner";
+import { asSshThumbprint, sameThumbprint } from "@hostscan/scanner";
 import { statedProtocol } from "../trust/pin-stated.ts";
 import type { HostSettings } from "./host-settings.ts";
 import type { KnownHost } from "./known-host.ts";
@@ -33,9 +33,10 @@ export function pinOf(host: KnownHost, { trustedThumbprint, ...stated }: HostSet
   if (trustedThumbprint === null) return undefined;
   const platform = stated.platform ?? host.platform;
   const certificateType = stated.certificateType ?? host.certificate_type;
+  const protocol = statedProtocol({ thumbprint: trustedThumbprint, platform, certificateType });
   return {
-    protocol: statedProtocol({ thumbprint: trustedThumbprint, platform, certificateType }),
-    thumbprint: trustedThumbprint,
+    protocol,
+    thumbprint: protocol === "ssh" ? asSshThumbprint(trustedThumbprint) : trustedThumbprint,
   };
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseThumbprint, sameThumbprint, thumbprintOf } from "./thumbprint.ts";
+import { asSshThumbprint, parseThumbprint, sameThumbprint, thumbprintOf } from "./thumbprint.ts";
 
 const SSH = "SHA256:uNiVztksCsDhcc0u9e8BgrJXVGDdiCBIzIvRwAgvzYw";
 const TLS = "A1".repeat(31).concat("0F");
@@ -44,10 +44,20 @@ describe("parseThumbprint", () => {
   });
 });
 
+describe("asSshThumbprint", () => {
+  it("writes the hexadecimal digits of a key as OpenSSH does, and leaves what is none", () => {
+    const hex = Buffer.from(SSH.slice(7), "base64").toString("hex");
+    for (const text of [hex, hex.toUpperCase(), hex.replace(/..(?!$)/g, "$&:"), `${SSH}=`])
+      expect(asSshThumbprint(text)).toBe(SSH);
+    expect(asSshThumbprint("none")).toBe("none");
+  });
+});
+
 describe("sameThumbprint", () => {
   it("compares what is meant, not how it is written", () => {
     expect(sameThumbprint(`${SSH}=`, SSH)).toBe(true);
     expect(sameThumbprint(TLS.toLowerCase(), TLS)).toBe(true);
+    expect(sameThumbprint(Buffer.from(SSH.slice(7), "base64").toString("hex"), SSH)).toBe(true);
   });
 
   it("tells base64 of another case apart: it is another key", () => {

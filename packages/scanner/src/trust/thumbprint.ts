@@ -27,10 +27,18 @@ export function parseThumbprint(text: string): string | undefined {
   return TLS_FORM.test(trimmed) ? trimmed.replaceAll(":", "").toUpperCase() : undefined;
 }
 
-/** Whether both texts are thumbprints, and of the same key or certificate. */
+/** A thumbprint in the form of SSH keys, also one that is stated in hexadecimal digits. Others stay as they are. */
+export function asSshThumbprint(thumbprint: string): string {
+  const parsed = parseThumbprint(thumbprint);
+  return parsed === undefined || parsed.startsWith("SHA256:")
+    ? (parsed ?? thumbprint)
+    : `SHA256:${unpadded(Buffer.from(parsed, "hex"))}`;
+}
+
+/** Whether both texts are thumbprints, and of the same key or certificate, in whichever of the two forms. */
 export function sameThumbprint(one: string, other: string): boolean {
-  const canonical = parseThumbprint(one);
-  return canonical !== undefined && canonical === parseThumbprint(other);
+  const both = [one, other].map((text) => parseThumbprint(text) && asSshThumbprint(text));
+  return both[0] !== undefined && both[0] === both[1];
 }
 
 function unpadded(bytes: Buffer): string {

@@ -1,4 +1,4 @@
-import { isIP } from "node:net";
+import { isIP, SocketAddress } from "node:net";
 import { SshTrustActionType } from "@hostscan/contract";
 import { canonicalDnsName } from "@hostscan/contract/host-name";
 import type { Caller, HostRequest, InvalidValue } from "@hostscan/core";
@@ -93,15 +93,44 @@ export function saidBy(request: HostRequest, credentials: Credentials): Partial<
       String(value).trim() !== "" &&
       !(name === "credentialId" && value === NOTHING),
   );
-  const { credentialName: named, credentialId: id, ...said } = Object.fromEntries(members);
+  const { credentialName: named, credentialId: id, ...others } = Object.fromEntries(members);
+  const said: Partial<Settings> = {
+    ...others,
+    ...(typeof others["ipAddress"] === "string" && { ipAddress: canonicalAddress(others["ipAddress"]) }),
+    ...(typeof others["trustedThumbprint"] === "string" && {
+      trustedThumbprint: canonicalThumbprint(others["trustedThumbprint"]),
+    }),
+  };
   if (id !== undefined) return { ...said, credentialId: String(id).toLowerCase() };
   return named === undefined ? said : { ...said, credentialId: credentials.named(String(named), undefined) };
 }
 
-/** By what a host is known: its name, or else its address, and its port. */
-export function identityOf({ dnsHostName, ipAddress, sshPort }: HostRequest): string | undefined {
-  const name = dnsHostName?.trim().toLowerCase().replace(/\.$/, "") || ipAddress?.trim();
-  return name ? `${name} ${sshPort || 22}` : undefined;
+/** An address in its one form; what is none stays as it is. */
+function canonicalAddress(text: string): string {
+  const address = text.trim();
+  const version = isIP(address);
+  return version === 0
+    ? address
+    : new SocketAddress({ address, family: version === 6 ? "ipv6" : "ipv4" }).address;
+}
+
+/** A thumbprint as OpenSSH prints it, also of one in hexadecimal digits; what is none stays as it is. */
+function canonicalThumbprint(text: string): string {
+  const hex = text.trim().replaceAll(":", "");
+  return /^[0-9A-Fa-f]{64}$/.test(hex)
+    ? `SHA256:${Buffer.from(hex, "hex").toString("base64").replace(/=$/, "")}`
+    : text.trim().replace(/=$/, "");
+}
+
+/** By what a host is known: its name, or else its address, and its port, which a Windows has none of. */
+export function identityOf({
+  dnsHostName,
+  ipAddress,
+  sshPort,
+  platformName,
+}: HostRequest): string | undefined {
+  const name = dnsHostName?.trim().toLowerCase().replace(/\.$/, "") || canonicalAddress(ipAddress ?? "");
+  return name ? `${name} ${(platformName !== "Windows" && sshPort) || 22}` : undefined;
 }
 
 export const isDnsName = (text: string): boolean => canonicalDnsName(text.trim()) !== undefined;
