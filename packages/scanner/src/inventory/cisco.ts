@@ -1,9 +1,9 @@
 import type { ReportedFacts } from "../facts/facts.ts";
-import { linesOf } from "../facts/text.ts";
+import { cleanText, linesOf } from "../facts/text.ts";
 import type { Scanning } from "../scanning.ts";
 import type { SshQuestions } from "../ssh-questions.ts";
 import { sectionsAll } from "./every-section.ts";
-import { byText, text } from "./read/entry.ts";
+import { byText, groupsOf, text } from "./read/entry.ts";
 import type { Inventory, InventoryUser, Section } from "./types.ts";
 
 /** How a family tells its local users. */
@@ -52,9 +52,8 @@ async function readUsers(
   questions: Pick<SshQuestions, "ask">,
   { command, usual }: Family,
 ): Promise<Section<InventoryUser>> {
-  const isAnswer = (lines: readonly string[]) =>
-    lines.some((line) => USER.test(line) || REFUSED.test(line)) || undefined;
-  const output = await questions.ask(command, { inShell: true, parse: isAnswer });
+  const parse = (lines: readonly string[]) => lines.find((line) => USER.test(line) || REFUSED.test(line));
+  const output = await questions.ask(command, { inShell: true, parse });
   if (!output.ok) return { state: "failed", message: output.failure.message, entries: [] };
   const users = usersOf(linesOf(output.value), usual);
   if (users.length > 0) return { state: "collected", entries: users };
@@ -74,11 +73,12 @@ function usersOf(lines: readonly string[], usual: number): readonly InventoryUse
   const users = new Map<string, Found>();
   let current: Found | undefined;
   for (const line of lines) {
-    const [, name, rest = ""] = USER.exec(line) ?? [];
-    if (name !== undefined) {
+    const found = groupsOf(USER, line);
+    const name = text(found?.(1));
+    if (found !== undefined && name !== undefined) {
       current = users.get(name) ?? { name, privilege: undefined, roles: [], passwordState: undefined };
       users.set(name, current);
-      takeWords(current, rest);
+      takeWords(current, found(2));
     } else if (current !== undefined) takeWords(current, line);
   }
   return [...users.values()]
@@ -87,7 +87,7 @@ function usersOf(lines: readonly string[], usual: number): readonly InventoryUse
 }
 
 function takeWords(user: Found, line: string): void {
-  const [, roles] = BELONGS.exec(line) ?? [];
+  const roles = groupsOf(BELONGS, line)?.(1);
   if (roles !== undefined) user.roles.push(...roles.trim().split(/\s+/, MOST));
   const words = line.trim().split(/\s+/, MOST);
   // Behind these stands a secret or a command, which might be any words.
@@ -106,11 +106,10 @@ function takeWords(user: Found, line: string): void {
 
 function ofUser({ name, privilege, roles, passwordState }: Found, usual: number): InventoryUser {
   const whole = roles.some((role) => WHOLE.test(role));
-  const clean = text(name) ?? "";
-  const names = [...new Set(roles)].map((role) => `role ${text(role) ?? ""}`).sort(byText);
+  const names = [...new Set(roles)].map((role) => cleanText(`role ${role}`)).sort(byText);
   return {
-    key: clean,
-    name: clean,
+    key: name,
+    name,
     privilege: `CiscoPrivilege_${privilege ?? (whole ? MOST : usual)}`,
     privilegedBy: names.length === 0 ? undefined : names,
     passwordState,

@@ -1,30 +1,17 @@
 import type { ServerChannel } from "ssh2";
 import { describe, expect, it } from "vitest";
-import { cisco } from "../../test/samples/cisco.ts";
+import { inventoryOf, states } from "../../test/inventory/fixture-host.ts";
 import { linux } from "../../test/samples/linux.ts";
-import { scanned } from "../../test/scanning.ts";
+import { unixProbe } from "../facts/unix.ts";
 import { UNIX_SCRIPT } from "../facts/unix-script.ts";
+import { done, failed } from "../failure.ts";
+import type { SshQuestions } from "../ssh-questions.ts";
 import { unixOutput } from "../testing/fixture/answers.ts";
-import { type FixtureSshOptions, startFixtureSshServer } from "../testing/index.ts";
+import type { FixtureSshOptions } from "../testing/index.ts";
+import { startWatch } from "../watch.ts";
 import { MAX_ENTRIES } from "./assemble.ts";
-import { type Inventory, SECTION_NAMES, type SectionName } from "./types.ts";
-
-interface Asked {
-  readonly sections?: readonly SectionName[];
-  readonly deadlineMs?: number;
-  readonly platform?: "linux" | "cisco";
-}
-
-/** Scans a fixture of a host, and hands out what the scan came to. */
-async function inventoryOf(options: FixtureSshOptions, asked: Asked = {}) {
-  await using host = await startFixtureSshServer(options);
-  const { username, password, port } = host;
-  const { sections = SECTION_NAMES, deadlineMs = 20_000, platform = "linux" } = asked;
-  const outcome = await scanned({ port, platform, credential: { username, password }, sections, deadlineMs });
-  if (!outcome.ok) throw new Error(outcome.failure.message);
-  const inventory: Inventory | undefined = outcome.inventory;
-  return { inventory, commands: host.commands, logins: host.logins };
-}
+import { collectInventory } from "./collect.ts";
+import { SECTION_NAMES } from "./types.ts";
 
 /** A host that tells its facts, and answers the script in its own way. */
 function unix(answer: (channel: ServerChannel, marker: string) => void): FixtureSshOptions {
@@ -40,11 +27,6 @@ function unix(answer: (channel: ServerChannel, marker: string) => void): Fixture
     },
   };
 }
-
-const states = (inventory: Inventory | undefined) =>
-  Object.entries(inventory ?? {}).map(([name, { state, message }]) =>
-    `${name} ${state} ${message ?? ""}`.trim(),
-  );
 
 const all = (state: string) => SECTION_NAMES.toSorted().map((name) => `${name} ${state}`);
 
@@ -172,105 +154,25 @@ describe("a fixture of a Unix", () => {
   });
 });
 
-describe("a fixture of a router", () => {
-  const SECRET = "9 $14$c4n4ry$hash";
-  const asCisco = (showVersion: string, users: string): FixtureSshOptions => ({
-    answer: (command) =>
-      command === "show version" ? showVersion : /user/.test(command) ? users : "% Invalid input\r\n",
-  });
+describe("a reading that goes wrong before it begins", () => {
+  const facts = { reported: { os: "Linux", version: "6" }, probe: unixProbe };
+  const reading = async (session: SshQuestions["session"], deadlineMs: number) => {
+    const watch = startWatch(new AbortController().signal, deadlineMs);
+    const ask = () => Promise.reject(new Error());
+    const mayTell = async () => done(undefined);
+    const credential = { username: "svc" };
+    const scanning = { sections: ["users"] as const, credential, watch };
+    const inventory = await collectInventory(scanning, { session, ask, mayTell }, facts);
+    watch.stop();
+    return states(inventory);
+  };
 
-  it.each<[string, string, string, [name: string, privilege: string, by?: string[]][]]>([
-    [
-      "IOS",
-      cisco.ios,
-      `username admin privilege 15 secret ${SECRET}\r\nusername guest password 7 0822455D0A16\r\nusername open nopassword\r\nusername admin autocommand show privilege 3\r\n`,
-      [
-        ["admin", "CiscoPrivilege_15"],
-        ["guest", "CiscoPrivilege_1"],
-        ["open", "CiscoPrivilege_1"],
-      ],
-    ],
-    [
-      "NX-OS",
-      cisco.nxos9,
-      "user:admin\r\n        this user account has no expiry date\r\n        roles:network-admin \r\nuser:op\r\n        roles:network-operator\r\n",
-      [
-        ["admin", "CiscoPrivilege_15", ["role network-admin"]],
-        ["op", "CiscoPrivilege_1", ["role network-operator"]],
-      ],
-    ],
-    [
-      "ASA",
-      cisco.asa,
-      `username admin password ${SECRET} pbkdf2 privilege 15\r\nusername joe password x encrypted\r\n`,
-      [
-        ["admin", "CiscoPrivilege_15"],
-        ["joe", "CiscoPrivilege_2"],
-      ],
-    ],
-    [
-      "Arista",
-      cisco.arista,
-      `username admin privilege 99 role network-admin secret sha512 ${SECRET}\r\n`,
-      [["admin", "CiscoPrivilege_15", ["role network-admin"]]],
-    ],
-  ])("of the family of %s tells its users, never their secrets", async (_, showVersion, users, expected) => {
-    const { inventory } = await inventoryOf(asCisco(showVersion, users), { platform: "cisco" });
-    const told = inventory?.users?.entries.map(({ name, privilege, privilegedBy }) => [
-      name,
-      privilege,
-      ...(privilegedBy ? [privilegedBy] : []),
-    ]);
-    expect(told).toEqual(expected);
-    expect(inventory?.groups?.state).toBe("unsupported");
-    for (const canary of ["c4n4ry", "0822455D0A16"]) expect(JSON.stringify(inventory)).not.toContain(canary);
-  });
-
-  it("of IOS XR tells its users by their groups", async () => {
-    const users = `username cisco\r\n group root-lr\r\n group cisco-support\r\n secret 10 ${SECRET}\r\n!\r\nusername op\r\n group operator\r\n!\r\n`;
-    const { inventory } = await inventoryOf(asCisco(cisco.iosXr, users), {
-      platform: "cisco",
-      sections: ["users"],
-    });
-    expect(inventory?.users?.entries).toEqual([
-      {
-        key: "cisco",
-        name: "cisco",
-        privilege: "CiscoPrivilege_15",
-        privilegedBy: ["role cisco-support", "role root-lr"],
-        passwordState: "set",
-      },
-      { key: "op", name: "op", privilege: "CiscoPrivilege_1", privilegedBy: ["role operator"] },
-    ]);
-    expect(JSON.stringify(inventory)).not.toContain("c4n4ry");
-  });
-
-  it("that shows no user denies them", async () => {
-    const { inventory } = await inventoryOf(asCisco(cisco.ios, "% Invalid input detected\r\n"), {
-      platform: "cisco",
-    });
-    expect(inventory?.users).toMatchObject({
-      state: "denied",
-      missing: ["show running-config | include ^username"],
-    });
-  });
-
-  it("of a family without any is not supported, nor is what was not asked", async () => {
-    const { inventory } = await inventoryOf(asCisco(cisco.catOs, ""), {
-      platform: "cisco",
-      sections: ["users"],
-    });
-    expect(states(inventory)).toEqual(["users unsupported"]);
-    const groups = await inventoryOf(asCisco(cisco.ios, ""), { platform: "cisco", sections: ["groups"] });
-    expect(states(groups.inventory)).toEqual(["groups unsupported"]);
-    expect(groups.commands).toEqual(["show version"]);
-  });
-
-  it("that sends more than is taken fails in its users", async () => {
-    const { inventory } = await inventoryOf(asCisco(cisco.ios, "x".repeat(100_000)), { platform: "cisco" });
-    expect(inventory?.users).toMatchObject({
-      state: "failed",
-      message: "The host answered more than 65536 bytes.",
-    });
+  it("fails in its sections", async () => {
+    const refused = await reading(async () => failed("auth", "The host refused the login."), 60_000);
+    expect(refused).toEqual(["users failed The host refused the login."]);
+    const broken = await reading(() => Promise.reject(new TypeError("hunter2")), 60_000);
+    expect(broken).toEqual(["users failed The reading broke off (TypeError)."]);
+    const silent = await reading(() => new Promise(() => {}), 100);
+    expect(silent).toEqual(["users failed The host did not answer in time."]);
   });
 });

@@ -20,13 +20,16 @@ const SHARE_WITH_READING = 0.95;
 /** What SSH itself takes beside an answer, and what its other half takes that became no super user. */
 const OVERHEAD_BYTES = 2 * 1024 * 1024;
 
+/** What is asked of a host that has let a login in. */
+type Questions = Pick<SshQuestions, "ask" | "session" | "mayTell">;
+
 /**
  * Reads the sections that are asked for, in the login that there is; nothing where there are none. A section that cannot
  * be read says so itself: it never fails the scan.
  */
 export async function collectInventory(
-  scanning: Scanning,
-  questions: SshQuestions,
+  scanning: Pick<Scanning, "sections" | "credential" | "watch">,
+  questions: Questions,
   facts: CollectedFacts,
 ): Promise<Inventory | undefined> {
   const { sections, watch } = scanning;
@@ -44,8 +47,8 @@ export async function collectInventory(
 }
 
 async function readUnix(
-  { sections, credential, watch }: Scanning,
-  questions: SshQuestions,
+  { sections, credential, watch }: Pick<Scanning, "sections" | "credential" | "watch">,
+  questions: Questions,
 ): Promise<Inventory | undefined> {
   for (let again = false; ; again = true) {
     const session = await questions.session(again);

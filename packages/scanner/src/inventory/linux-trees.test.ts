@@ -48,7 +48,10 @@ describe.skipIf(gate.skip)(gate.title("the files of another system"), () => {
     expect(named(users, "root")).toMatchObject({
       passwordState: "set",
       isDisabled: false,
-      authorizedKeys: [{ type: "ssh-ed25519", thumbprint: expect.stringMatching(/^SHA256:.{43}$/) }],
+      authorizedKeys: [
+        { type: "ssh-ed25519", comment: "other desk" },
+        { type: "ssh-ed25519", thumbprint: expect.stringMatching(/^SHA256:.{43}$/) },
+      ],
     });
     expect(named(users, "old")).toMatchObject({ passwordState: "set", privilege: "LinuxUser" });
     expect(named(users, "open")).toMatchObject({ passwordState: "empty", isDisabled: false });

@@ -10,6 +10,8 @@ export const CANARY = {
 
 const KEY = "AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
+const OTHER_KEY = "AAAAC3NzaC1lZDI1NTE5AAAAIP//////////////////////////////////////////";
+
 /** Alpine: OpenRC, apk, busybox's cron. */
 export const alpine: Readonly<Record<string, TreeFile>> = {
   "etc/passwd": [
@@ -41,6 +43,7 @@ export const alpine: Readonly<Record<string, TreeFile>> = {
   "root/.ssh/authorized_keys": [
     `command="echo \\"${CANARY.option} ssh-ed25519 AAAA\\"",no-pty ssh-ed25519 ${KEY} me@desk`,
     `environment="PASSWORD=${CANARY.option}" ssh-ed25519 ${KEY}`,
+    `no-pty ssh-ed25519 ${OTHER_KEY} other desk`,
     "# a comment",
     "ssh-rsa AAAA wrong",
     "ssh-rsa no*base64",

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { InventoryTask } from "../types.ts";
 import type { Part } from "./blocks.ts";
-import { type Blocks, command, linesOf, partsOf, text } from "./entry.ts";
+import { type Blocks, command, groupsOf, linesOf, partsOf, text } from "./entry.ts";
 
 /** `PATH = /usr/bin`: a line of the environment. None of it is kept. */
 const ENVIRONMENT = /^\s*["']?[A-Za-z_]\w*["']?\s*=/;
@@ -24,12 +24,13 @@ export function* readCron(blocks: Blocks): Generator<InventoryTask> {
     else if (path !== "") yield* readCrontab(part, path);
   }
   for (const path of linesOf(blocks, "cron-folders")) {
-    const [, folder, name] = FOLDER.exec(path) ?? [];
-    if (folder === undefined || name === undefined) continue;
+    const found = groupsOf(FOLDER, path);
+    if (found === undefined) continue;
+    const folder = found(1);
     const isCron = folder.startsWith("cron.");
     const period = isCron ? folder.slice("cron.".length) : folder;
     const by = { source: isCron ? folder : "periodic", userName: "root" };
-    yield { ...taskOf(path, by, path, period), name: text(name) ?? by.source };
+    yield { ...taskOf(path, by, path, period), name: text(found(2)) ?? by.source };
   }
 }
 
@@ -38,34 +39,26 @@ function* readCrontab({ lines }: Part, path: string): Generator<InventoryTask> {
   const source = path.startsWith("/etc/cron.d/") ? "cron.d" : "crontab";
   for (const line of lines) {
     if (/^\s*#/.test(line) || ENVIRONMENT.test(line)) continue;
-    const [, schedule, rest] = SCHEDULE.exec(line) ?? [];
-    if (
-      schedule === undefined ||
-      rest === undefined ||
-      !schedule.split(/[ \t]+/).every((field) => FIELD.test(field))
-    )
-      continue;
-    const [, user, ran] = isSystems
-      ? (USER.exec(rest) ?? [])
-      : [undefined, path.slice(path.lastIndexOf("/") + 1), rest];
-    if (user === undefined || ran === undefined) continue;
-    yield taskOf(
-      path,
-      { source, userName: user },
-      withoutInput(ran.replace(SWITCHES, "")),
-      schedule.split(/[ \t]+/).join(" "),
-    );
+    const found = groupsOf(SCHEDULE, line);
+    const fields = found?.(1).split(/[ \t]+/) ?? [];
+    if (found === undefined || !fields.every((field) => FIELD.test(field))) continue;
+    const named = isSystems ? groupsOf(USER, found(2)) : undefined;
+    if (isSystems && named === undefined) continue;
+    const userName = named?.(1) ?? path.slice(path.lastIndexOf("/") + 1);
+    const ran = withoutInput((named?.(2) ?? found(2)).replace(SWITCHES, ""));
+    yield taskOf(path, { source, userName }, ran, fields.join(" "));
   }
 }
 
 function* readAnacrontab({ lines }: Part, path: string): Generator<InventoryTask> {
   for (const line of lines) {
-    const [, period, , name, ran] = ANACRON.exec(line) ?? [];
-    if (period === undefined || name === undefined || ran === undefined) continue;
+    const found = groupsOf(ANACRON, line);
+    if (found === undefined) continue;
+    const period = found(1);
     const schedule = period.startsWith("@") ? period : `every ${period} days`;
     yield {
-      ...taskOf(path, { source: "anacron", userName: "root" }, ran, schedule),
-      name: text(name) ?? path,
+      ...taskOf(path, { source: "anacron", userName: "root" }, found(4), schedule),
+      name: text(found(3)) ?? "anacron",
     };
   }
 }
@@ -83,20 +76,23 @@ export function taskOf(
   path: string,
   by: { readonly source: string; readonly userName: string | undefined },
   ran: string,
-  schedule: string | undefined,
+  schedule: string,
 ): InventoryTask {
-  const execute = command(ran) ?? "";
-  const digest = createHash("sha256").update(execute).digest("hex").slice(0, 16);
+  const execute = command(ran);
+  const digest = createHash("sha256")
+    .update(execute ?? "")
+    .digest("hex")
+    .slice(0, 16);
   const taskPath = text(path);
   const userName = text(by.userName);
   return {
-    key: [by.source, taskPath ?? "", userName ?? "", digest].join(":"),
+    key: [by.source, taskPath, userName, digest].join(":"),
     name: text(execute) ?? by.source,
     source: by.source,
     taskPath,
     userName,
     isEnabled: true,
-    triggers: schedule === undefined ? [] : [{ enabled: true, schedule: text(schedule) }],
-    actions: execute === "" ? [] : [{ execute }],
+    triggers: [{ enabled: true, schedule: text(schedule) }],
+    actions: execute === undefined ? [] : [{ execute }],
   };
 }

@@ -4,6 +4,8 @@ import type { AnswerBlock, Part } from "./blocks.ts";
 
 /** The longest command line that is kept, in characters. */
 const MOST_OF_COMMAND = 4_000;
+/** The most parts of a line that are looked at. */
+const MOST_FIELDS = 20;
 /** The longest line that is put together of several, in characters. */
 const MOST_CONTINUED = 16_384;
 /** What needs no cleaning: most of what there is, and cleaning costs. */
@@ -36,6 +38,24 @@ export function text(value: string | undefined, most: number = MAX_FACT_LENGTH):
 export function command(value: string | undefined): string | undefined {
   return value === undefined ? undefined : text(maskSecrets(value), MOST_OF_COMMAND);
 }
+
+/** Hands out the parts of a line by their place; a part that is not there is empty. */
+export type Fields = (index: number) => string;
+
+export function fieldsOf(line: string, separator: string | RegExp): Fields {
+  return partsBy(line.split(separator, MOST_FIELDS));
+}
+
+/** The groups of a pattern in a line, where it fits. */
+export function groupsOf(pattern: RegExp, line: string): Fields | undefined {
+  const found = pattern.exec(line);
+  return found === null ? undefined : partsBy(found);
+}
+
+const partsBy =
+  (parts: readonly (string | undefined)[]): Fields =>
+  (index) =>
+    parts[index] ?? "";
 
 /** A whole number, where the text is one. */
 export function integer(value: string | undefined): number | undefined {

@@ -1,4 +1,4 @@
-import { type Blocks, day, integer, linesOf, second, text } from "./entry.ts";
+import { type Blocks, day, fieldsOf, integer, linesOf, second, text } from "./entry.ts";
 
 /** What passwd(5) tells of an account. */
 export interface PasswdEntry {
@@ -41,16 +41,17 @@ const STATES: ReadonlyMap<string, Password["state"]> = new Map([
 export function readPasswd(blocks: Blocks): ReadonlyMap<string, PasswdEntry> {
   const entries = new Map<string, PasswdEntry>();
   for (const line of linesOf(blocks, "passwd")) {
-    const [name = "", state = "", uid, gid, gecos, home, shell] = line.split(":");
+    const field = fieldsOf(line, ":");
+    const name = field(0);
     if (!NAME.test(name) || entries.has(name)) continue;
     entries.set(name, {
       name,
-      state,
-      uid: integer(uid),
-      gid: integer(gid),
-      displayName: text(gecos),
-      home: text(home),
-      shell: text(shell),
+      state: field(1),
+      uid: integer(field(2)),
+      gid: integer(field(3)),
+      displayName: text(field(4)),
+      home: text(field(5)),
+      shell: text(field(6)),
     });
   }
   return entries;
@@ -63,15 +64,18 @@ export function readPasswd(blocks: Blocks): ReadonlyMap<string, PasswdEntry> {
 export function readPasswords(blocks: Blocks): ReadonlyMap<string, Password> {
   const passwords = new Map<string, Password>();
   for (const line of linesOf(blocks, "shadow")) {
-    const [name = "", state = "", ...numbers] = line.split(":");
-    if (!NAME.test(name) || !STATES.has(state) || passwords.has(name)) continue;
-    const [lastChange, maximum, expiry, changeBy, expiresAt, updated] = numbers.map(integer);
+    const field = fieldsOf(line, ":");
+    const name = field(0);
+    const state = STATES.get(field(1));
+    if (!NAME.test(name) || state === undefined || passwords.has(name)) continue;
+    const lastChange = integer(field(2));
+    const maximum = integer(field(3));
     const ages = lastChange !== undefined && maximum !== undefined && maximum >= 0 && maximum < NEVER_DAYS;
     passwords.set(name, {
-      state: STATES.get(state),
-      changed: day(lastChange) ?? second(updated),
-      expires: ages && lastChange > 0 ? day(lastChange + maximum) : second(changeBy),
-      accountExpires: day(expiry) ?? second(expiresAt),
+      state,
+      changed: day(lastChange) ?? second(integer(field(7))),
+      expires: ages && lastChange > 0 ? day(lastChange + maximum) : second(integer(field(5))),
+      accountExpires: day(integer(field(4))) ?? second(integer(field(6))),
     });
   }
   return passwords;
@@ -81,10 +85,13 @@ export function readPasswords(blocks: Blocks): ReadonlyMap<string, Password> {
 export function readGroupFile(blocks: Blocks): ReadonlyMap<string, GroupEntry> {
   const groups = new Map<string, GroupEntry>();
   for (const line of linesOf(blocks, "group")) {
-    const [name = "", , gid, members = ""] = line.split(":");
+    const field = fieldsOf(line, ":");
+    const name = field(0);
     if (!NAME.test(name) || groups.has(name)) continue;
-    const names = members.split(",", MOST_MEMBERS).filter((each) => NAME.test(each));
-    groups.set(name, { name, gid: integer(gid), members: names });
+    const names = field(3)
+      .split(",", MOST_MEMBERS)
+      .filter((each) => NAME.test(each));
+    groups.set(name, { name, gid: integer(field(2)), members: names });
   }
   return groups;
 }

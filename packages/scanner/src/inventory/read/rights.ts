@@ -1,5 +1,6 @@
+import { cleanText } from "../../facts/text.ts";
 import { maskSecrets } from "../mask/mask.ts";
-import { type Blocks, command, continued, partsOf, text } from "./entry.ts";
+import { type Blocks, continued, groupsOf, partsOf } from "./entry.ts";
 
 /** A rule by which somebody may act as somebody else. */
 export interface Right {
@@ -30,23 +31,26 @@ function* readSudoers(blocks: Blocks): Generator<Right> {
   const lines = partsOf(blocks, "sudoers").flatMap(({ lines: each }) => continued(each));
   const aliases = new Map<string, readonly string[]>();
   for (const line of lines) {
-    const [, list] = /^User_Alias\s+(.*)$/.exec(line) ?? [];
-    for (const one of (list ?? "").split(":")) {
-      const [name = "", members] = one.split("=", 2);
-      if (members !== undefined) aliases.set(name.trim(), listOf(members));
+    if (!line.startsWith("User_Alias")) continue;
+    for (const alias of line.slice("User_Alias".length).split(":")) {
+      const at = alias.indexOf("=");
+      if (at !== -1) aliases.set(alias.slice(0, at).trim(), listOf(alias.slice(at + 1)));
     }
   }
   for (const line of lines.slice(0, MOST_LINES)) {
     if (/^(?:User|Runas|Host|Cmnd|Cmd)_Alias\s/.test(line) || !line.includes("=")) continue;
     const [users, rule] = splitRule(line);
     const masked = rule.split(TAG).map(maskSecrets).join("");
-    const right = `sudoers: ${text(masked, MOST_OF_RULE) ?? ""}`;
+    const right = toldAs("sudoers", masked);
     const whole = allowsAll(rule);
     for (const user of users.flatMap((each) => aliases.get(each) ?? [each]).slice(0, MOST_USERS)) {
       if (!user.startsWith("!")) yield { who: user, text: right, whole: whole && user !== "ALL" };
     }
   }
 }
+
+/** For people: what a rule says, and where. */
+const toldAs = (file: string, rule: string): string => cleanText(`${file}: ${rule}`, MOST_OF_RULE);
 
 /** The users before the first blank that no comma stands beside, and the rest. */
 function splitRule(line: string): readonly [users: readonly string[], rule: string] {
@@ -75,11 +79,14 @@ function* readDoas(blocks: Blocks): Generator<Right> {
   const lines = partsOf(blocks, "doas").flatMap(({ lines: each }) => continued(each));
   for (const line of lines.slice(0, MOST_LINES)) {
     const rule = line.replaceAll(/\s+/g, " ").replace(/ #.*$/, "");
-    const [, who, tail = ""] =
-      /^permit(?: (?:nopass|persist|keepenv|nolog|setenv))* ("?[\w.:@-]+"?)(?: (.*))?$/.exec(rule) ?? [];
-    if (who === undefined) continue;
-    const whole = /^(?:as root)?$/.test(tail);
-    const right = `doas: ${command(rule) ?? ""}`;
+    const found = groupsOf(
+      /^permit(?: (?:nopass|persist|keepenv|nolog|setenv))* ("?[\w.:@-]+"?)(?: (.*))?$/,
+      rule,
+    );
+    if (found === undefined) continue;
+    const who = found(1);
+    const whole = /^(?:as root)?$/.test(found(2));
+    const right = toldAs("doas", maskSecrets(rule));
     yield { who: who.replaceAll('"', "").replace(/^:/, "%"), text: right, whole };
   }
 }

@@ -1,8 +1,8 @@
 import type { InventoryService } from "../types.ts";
 import { assignmentsOf } from "./assignments.ts";
-import { type Blocks, command, linesOf, partsOf, text } from "./entry.ts";
+import { type Blocks, byText, command, fieldsOf, groupsOf, linesOf, partsOf, text } from "./entry.ts";
 import { readRcServices } from "./rc.ts";
-import { commandOf, readUnits, type Unit, userOf } from "./units.ts";
+import { commandOf, firstOf, readUnits, type Unit, userOf } from "./units.ts";
 
 type State = InventoryService["state"];
 
@@ -15,6 +15,9 @@ const STATES: ReadonlyMap<string, State> = new Map<string, State>([
   ["failed", "failed"],
 ]);
 
+/** The most services that need another that are kept. */
+const MOST_DEPENDENT = 200;
+
 /** What runs in the background of a Unix, by whatever starts it there. */
 export function* readServices(blocks: Blocks): Generator<InventoryService> {
   const units = readUnits(blocks, "service");
@@ -26,20 +29,21 @@ export function* readServices(blocks: Blocks): Generator<InventoryService> {
 }
 
 function ofUnit(unit: Unit): InventoryService {
-  const first = (name: string) => unit.properties.get(name)?.[0];
-  const requiredBy = (first("RequiredBy") ?? "").split(" ", 200).filter((each) => each !== "");
+  const first = (name: string) => firstOf(unit.properties, name);
+  const requiredBy = first("RequiredBy")
+    .split(" ", MOST_DEPENDENT)
+    .flatMap((each) => text(each) ?? []);
   return {
     key: unit.name,
     name: unit.name,
     source: "systemd",
     description: text(first("Description")),
     startType: unit.startType,
-    state: STATES.get(first("ActiveState") ?? ""),
+    state: STATES.get(first("ActiveState")),
     userName: text(userOf(unit)),
     binaryPathName: command(commandOf(unit)),
     serviceType: text(first("Type")),
-    dependentServices:
-      requiredBy.length === 0 ? undefined : requiredBy.map((each) => text(each) ?? "").sort(),
+    dependentServices: requiredBy.length === 0 ? undefined : requiredBy.sort(byText),
   };
 }
 
@@ -80,8 +84,9 @@ const SMF_STATES: ReadonlyMap<string, State> = new Map<string, State>([
 /** `online svc:/network/ssh:default` of Solaris. */
 function* readSmf(blocks: Blocks): Generator<InventoryService> {
   for (const line of linesOf(blocks, "smf")) {
-    const [state = "", called] = line.trim().split(/\s+/);
-    const name = text(called);
+    const field = fieldsOf(line.trim(), /\s+/);
+    const state = field(0);
+    const name = text(field(1));
     if (name === undefined || !SMF_STATES.has(state)) continue;
     yield {
       key: name,
@@ -99,26 +104,28 @@ function* readSrc(blocks: Blocks): Generator<InventoryService> {
   const values = new Map<string, Map<string, string>>();
   let current = new Map<string, string>();
   for (const line of linesOf(blocks, "src")) {
-    const [, name = "", value = ""] = /^\s*(\w+) = "?([^"]*)"?$/.exec(line) ?? [];
-    if (name === "") {
+    const found = groupsOf(/^\s*(\w+) = "?([^"]*)"?$/, line);
+    if (found === undefined) {
       const words = line.trim().split(/\s+/);
-      if (words.at(-1) !== "Status")
-        states.set(text(words[0]) ?? "", words.at(-1) === "active" ? "running" : "stopped");
-    } else if (name === "subsysname") {
+      const name = text(words[0]);
+      const status = words.at(-1);
+      if (name !== undefined && status !== "Status")
+        states.set(name, status === "active" ? "running" : "stopped");
+    } else if (found(1) === "subsysname") {
       current = new Map();
-      values.set(text(value) ?? "", current);
-    } else current.set(name, value);
+      values.set(found(2), current);
+    } else current.set(found(1), found(2));
   }
   for (const [name, state] of states) {
-    const more = values.get(name);
-    const uid = more?.get("uid");
+    const more = (value: string) => values.get(name)?.get(value) ?? "";
+    const uid = more("uid");
     yield {
       key: name,
       name,
       source: "src",
       state,
       userName: uid === "0" ? "root" : text(uid),
-      binaryPathName: command(`${more?.get("path") ?? ""} ${more?.get("cmdargs") ?? ""}`.trim()),
+      binaryPathName: command(`${more("path")} ${more("cmdargs")}`.trim()),
     };
   }
 }

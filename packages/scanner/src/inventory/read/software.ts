@@ -1,5 +1,5 @@
 import type { InventorySoftware } from "../types.ts";
-import { type Blocks, integer, linesOf, second, text } from "./entry.ts";
+import { type Blocks, fieldsOf, integer, linesOf, second, text } from "./entry.ts";
 
 const SOURCE = /^[a-z][a-z0-9]{1,9}$/;
 /** What rpm says where there is nothing to say. */
@@ -8,20 +8,21 @@ const NONE = "(none)";
 /** What is installed, as its manager knows it. */
 export function* readSoftware(blocks: Blocks): Generator<InventorySoftware> {
   for (const line of linesOf(blocks, "software")) {
-    const [source = "", ...rest] = line.split("\t");
-    const [name, version = "", architecture, installed, publisher, description] = rest.map((each) =>
-      each === NONE ? undefined : text(each),
-    );
+    const field = fieldsOf(line, "\t");
+    const told = (index: number) => (field(index) === NONE ? undefined : text(field(index)));
+    const source = field(0);
+    const name = told(1);
+    const architecture = told(3);
     if (!SOURCE.test(source) || name === undefined) continue;
     yield {
-      key: [source, name, architecture ?? ""].join(":"),
+      key: [source, name, architecture].join(":"),
       name,
       source,
-      version: version.replace(/^\(none\):/, ""),
-      description,
+      version: text(field(2).replace(/^\(none\):/, "")) ?? "",
+      description: told(6),
       architecture,
-      publisher,
-      installedDateTimeUtc: second(integer(installed)),
+      publisher: told(5),
+      installedDateTimeUtc: second(integer(field(4))),
     };
   }
 }

@@ -111,7 +111,7 @@ it("reads nothing of what it does not know, and keeps nothing that a terminal wo
       "ssh-ed25519 without an owner",
       `@file root`,
       `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA ${name}`,
-      "ssh-ed25519 ////C3NzaC1lZDI1NTE5AAAAIAAA",
+      "ssh-ed25519 ////C3NzaC1lZDI1NTE5AAAAIAAA x",
       "@file",
       `@denied /root/${name}`,
       "@init",
@@ -134,27 +134,32 @@ it("reads nothing of what it does not know, and keeps nothing that a terminal wo
       "@crontabs",
       `@file /etc/cron.d/${name}`,
       `* * * * * root ${name}`,
+      "* * * * * root \u0007",
       "* * * * * root",
       "@file /etc/anacrontab",
       `1 1 ${name} ${name}`,
+      "1 1 \u0007 x",
       "@file",
       "* * * * * x",
       "@cron-folders",
       name,
       `/etc/cron.daily/${name}`,
+      "/etc/cron.daily/\u0007",
       "@at",
       "@file",
+      "@file /at/\u0007",
       `@file /at/${name}`,
       name,
       "@software",
       `dpkg\t${name}\t${name}\t${name}\tx\t${name}\t${name}`,
       `${name}\tx\t1`,
       "dpkg",
+      "dpkg\tx",
       "",
     ].join("\n"),
   );
   const told = JSON.stringify(inventory);
   expect(told).not.toMatch(/\\u|[\p{Cc}\p{Cf}]/u);
-  expect(Object.values(inventory).map(({ entries }) => entries.length)).toEqual([2, 2, 4, 4, 1]);
+  expect(Object.values(inventory).map(({ entries }) => entries.length)).toEqual([2, 2, 4, 8, 2]);
   expect(inventory.users).toMatchObject({ state: "denied", missing: ["/root/ab"] });
 });

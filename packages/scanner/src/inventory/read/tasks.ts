@@ -1,23 +1,23 @@
 import type { InventoryTask, TaskTrigger } from "../types.ts";
 import { readCron, taskOf } from "./crontabs.ts";
-import { type Blocks, command, moment, partsOf, text } from "./entry.ts";
-import { commandOf, readUnits, type Unit, userOf } from "./units.ts";
+import { type Blocks, command, groupsOf, moment, partsOf, text } from "./entry.ts";
+import { commandOf, firstOf, readUnits, type Unit, userOf } from "./units.ts";
 
 /** What a Unix runs at its times: by cron, systemd's timers and at. */
 export function* readTasks(blocks: Blocks): Generator<InventoryTask> {
   yield* readCron(blocks);
   const services = readUnits(blocks, "service");
   for (const timer of readUnits(blocks, "timer").values()) {
-    const unit = timer.properties.get("Unit")?.[0]?.replace(/\.service$/, "") ?? timer.name;
+    const unit = firstOf(timer.properties, "Unit").replace(/\.service$/, "") || timer.name;
     yield ofTimer(timer, services.get(unit));
   }
   yield* readAt(blocks);
 }
 
 function ofTimer(timer: Unit, service: Unit | undefined): InventoryTask {
-  const first = (name: string) => timer.properties.get(name)?.[0];
+  const first = (name: string) => firstOf(timer.properties, name);
   const active = first("ActiveState");
-  const isEnabled = active === undefined ? timer.startType === "Automatic" : active === "active";
+  const isEnabled = active === "" ? timer.startType === "Automatic" : active === "active";
   const execute = command(commandOf(service));
   return {
     key: `systemd:${timer.name}`,
@@ -51,9 +51,9 @@ function triggersOf({ properties }: Unit, enabled: boolean): readonly TaskTrigge
 }
 
 /** `Sun 2026-11-29 00:00:00 UTC`. */
-function momentIn(value: string | undefined): string | undefined {
-  const [, date, time] = /(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) (?:UTC|GMT)$/.exec(value ?? "") ?? [];
-  return date === undefined ? undefined : moment(Date.parse(`${date}T${time}Z`));
+function momentIn(value: string): string | undefined {
+  const found = groupsOf(/(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) (?:UTC|GMT)$/, value);
+  return found && moment(Date.parse(`${found(1)}T${found(2)}Z`));
 }
 
 /** Of a job of at(1): its queue, its number and its minute, in hexadecimal digits; of Solaris: its second. */

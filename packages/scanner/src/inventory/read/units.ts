@@ -1,5 +1,5 @@
 import type { ServiceStartType } from "../types.ts";
-import { type Blocks, continued, partsOf } from "./entry.ts";
+import { type Blocks, continued, fieldsOf, groupsOf, partsOf } from "./entry.ts";
 
 /** A unit of systemd, by whatever told of it. */
 export interface Unit {
@@ -7,8 +7,13 @@ export interface Unit {
   readonly name: string;
   readonly startType: ServiceStartType | undefined;
   /** Of a property the values, in order; of a unit's file, as it holds them. */
-  readonly properties: ReadonlyMap<string, readonly string[]>;
+  readonly properties: Properties;
 }
+
+type Properties = ReadonlyMap<string, readonly string[]>;
+
+/** The first value of a property, empty where it has none. */
+export const firstOf = (properties: Properties, name: string): string => properties.get(name)?.[0] ?? "";
 
 /** What a unit is called before `.service` or `.timer`; a template is none. */
 const UNIT = /^([\w:.\\@-]{1,255})\.(service|timer)$/;
@@ -37,8 +42,9 @@ export function readUnits(blocks: Blocks, kind: "service" | "timer"): ReadonlyMa
     units.set(unit.name, unit);
   }
   for (const line of partsOf(blocks, "systemd-files")[0]?.lines ?? []) {
-    const [id = "", state = ""] = line.trim().split(/\s+/);
-    const name = nameOf(id, kind);
+    const field = fieldsOf(line.trim(), /\s+/);
+    const name = nameOf(field(0), kind);
+    const state = field(1);
     if (name === undefined || units.has(name) || state === "alias" || state === "transient") continue;
     units.set(name, { name, startType: START_TYPES.get(state), properties: new Map() });
   }
@@ -47,8 +53,9 @@ export function readUnits(blocks: Blocks, kind: "service" | "timer"): ReadonlyMa
 }
 
 function nameOf(id: string, kind: string): string | undefined {
-  const [, name, suffix] = UNIT.exec(id) ?? [];
-  return suffix === kind && name !== undefined && !name.endsWith("@") && !TRANSIENT.test(name)
+  const found = groupsOf(UNIT, id);
+  const name = found?.(1);
+  return found?.(2) === kind && name !== undefined && !name.endsWith("@") && !TRANSIENT.test(name)
     ? name
     : undefined;
 }
@@ -57,12 +64,11 @@ function nameOf(id: string, kind: string): string | undefined {
 function* unitsShown(blocks: Blocks, block: string, kind: string): Generator<Unit> {
   for (const lines of paragraphs(partsOf(blocks, block)[0]?.lines ?? [])) {
     const properties = propertiesOf(lines);
-    const name = nameOf(properties.get("Id")?.[0] ?? "", kind);
-    const state = properties.get("UnitFileState")?.[0] ?? "";
-    if (name === undefined || properties.get("LoadState")?.[0] === "not-found" || state === "transient")
-      continue;
-    const masked = properties.get("LoadState")?.[0] === "masked";
-    yield { name, startType: masked ? "Disabled" : START_TYPES.get(state), properties };
+    const name = nameOf(firstOf(properties, "Id"), kind);
+    const state = firstOf(properties, "UnitFileState");
+    const loaded = firstOf(properties, "LoadState");
+    if (name === undefined || loaded === "not-found" || state === "transient") continue;
+    yield { name, startType: loaded === "masked" ? "Disabled" : START_TYPES.get(state), properties };
   }
 }
 
@@ -128,12 +134,12 @@ function* unitsInFiles(blocks: Blocks, kind: string): Generator<Unit> {
 /** What a unit runs: all of its commands, without the signs before them. */
 export function commandOf(unit: Unit | undefined): string | undefined {
   const commands = (unit?.properties.get("ExecStart") ?? []).map((value) => {
-    const [, shown] = /argv\[\]=(.*?) ; ignore_errors=/.exec(value) ?? [];
-    return shown ?? value.replace(/^[-@:+!|]{1,4}/, "");
+    const shown = groupsOf(/argv\[\]=(.*?) ; ignore_errors=/, value);
+    return shown?.(1) ?? value.replace(/^[-@:+!|]{1,4}/, "");
   });
   return commands.length === 0 ? undefined : commands.join("; ");
 }
 
 /** Whom a unit runs as. */
 export const userOf = (unit: Unit | undefined): string | undefined =>
-  unit === undefined || unit.properties.size === 0 ? undefined : (unit.properties.get("User")?.[0] ?? "root");
+  unit === undefined || unit.properties.size === 0 ? undefined : firstOf(unit.properties, "User") || "root";
