@@ -27,6 +27,8 @@ const NEEDED = [
   { package: "python3-cryptography", file: "/usr/lib/python3/dist-packages/cryptography/__init__.py" },
   { package: "gss-ntlmssp", file: "/etc/gss/mech.d/mech.ntlmssp.conf" },
   { package: "libgssapi-krb5-2", file: "/usr/share/doc/libgssapi-krb5-2/copyright" },
+  { package: "apache2-bin", file: "/usr/sbin/apache2" },
+  { package: "libapache2-mod-auth-gssapi", file: "/usr/lib/apache2/modules/mod_auth_gssapi.so" },
   { package: "prometheus", file: "/usr/bin/promtool", services: ["prometheus"] },
   // A domain controller: samba-tool makes it, from the templates of samba-ad-provision, with the modules for its database.
   { package: "samba", file: "/usr/sbin/samba", services: ["samba-ad-dc", "smbd", "nmbd"] },

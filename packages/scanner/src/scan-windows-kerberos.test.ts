@@ -13,9 +13,6 @@ import { type Samba, startSamba } from "./testing/samba/samba.ts";
 const gates = [sambaGate(), acceptorGate()] as const;
 const gate = gates.find(({ skip }) => skip) ?? gates[0];
 
-/** Where keytabs are for a moment. */
-const MEMORY = "/dev/shm";
-
 const HOST = "win1.ad.hostscan.test";
 const NAME = `HTTP/${HOST}@AD.HOSTSCAN.TEST`;
 
@@ -105,16 +102,16 @@ describe.skipIf(gate.skip)(gate.title("a member of a domain, by MIT's library, i
 
   it("is logged in to by a keytab, of which no file is left", async () => {
     const keytab = (await readFile(samba.keytabs.scan)).toString("base64");
-    const before = await readdir(MEMORY);
-    const own = openKerberos({ configuration: samba.krb5Config });
+    const memory = await mkdtemp("/dev/shm/hostscan-test-");
+    const own = openKerberos({ configuration: samba.krb5Config, memory });
     const credential = { username: "scan@ad.hostscan.test", keytab };
     const { outcome } = await scannedMember(1, { credential, windows: { kerberos: own } });
     expect(outcome).toMatchObject({ ok: true, facts: { name: "WIN-FIXTURE" }, warnings: [] });
-    const [folder = ""] = (await readdir(MEMORY)).filter((name) => !before.includes(name));
-    expect(folder).toMatch(/^hostscan-kerberos-/);
-    expect(await readdir(join(MEMORY, folder))).toEqual(["krb5.conf"]);
+    const [folder = ""] = await readdir(memory);
+    expect(await readdir(join(memory, folder))).toEqual(["krb5.conf"]);
     await own.close();
-    expect(await readdir(MEMORY)).not.toContain(folder);
+    expect(await readdir(memory)).toEqual([]);
+    await rm(memory, { recursive: true });
   });
 
   it("must go on proving the name that it is known by", async () => {
@@ -193,7 +190,9 @@ describe.skipIf(gate.skip)(gate.title("a member of a domain, by MIT's library, i
   });
 
   it("fails at kdc where the host's clock is another", async () => {
-    const { outcome, events } = await scannedMember(4, { credential: account("scan") });
+    const keytab = (await readFile(samba.keytabs.scan)).toString("base64");
+    const credential = { username: "scan@ad.hostscan.test", keytab };
+    const { outcome, events } = await scannedMember(4, { credential });
     expect(outcome).toMatchObject(failure("kdc", /the clock here and those of AD\.HOSTSCAN\.TEST differ/));
     expect(events).toEqual(["leave", "told nobody"]);
   });

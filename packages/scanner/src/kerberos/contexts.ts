@@ -106,7 +106,7 @@ function isOfOthers(error: unknown): boolean {
   return error instanceof GssError && OF_OTHERS.has(error.kind);
 }
 
-const OF_OTHERS: ReadonlySet<KerberosFaultKind> = new Set(["service", "clock", "unreachable"]);
+const OF_OTHERS: ReadonlySet<KerberosFaultKind> = new Set(["service", "unreachable"]);
 
 /** An account is refused its own ticket: what is said where one for a host was asked for speaks of that host alone. */
 function ofHost(error: unknown): unknown {

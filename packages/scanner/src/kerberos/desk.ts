@@ -28,4 +28,4 @@ export function openDesk(loading: Promise<Gssapi>, folder: string, after: number
   };
 }
 
-const textOf = (error: unknown) => (error instanceof Error ? error.message : "unknown");
+const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -41,6 +41,9 @@ const KINDS: ReadonlyMap<number, KerberosFaultKind> = new Map([
   [23, "expired"],
   [24, "wrong"],
   [31, "wrong"],
+  // To those whose clock is slow or fast a ticket is not good yet, or no more.
+  [32, "clock"],
+  [33, "clock"],
   [37, "clock"],
   // KRB5_KDCREP_SKEW, KRB5_REALM_UNKNOWN, KRB5_KDC_UNREACH, KRB5_PREAUTH_FAILED, KRB5_REALM_CANT_RESOLVE
   [148, "clock"],

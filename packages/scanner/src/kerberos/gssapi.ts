@@ -75,8 +75,24 @@ interface NativeBuffer {
   value: unknown;
 }
 
+/** A part of a message that is sealed. */
+interface NativePiece {
+  readonly type: number;
+  readonly buffer: NativeBuffer;
+}
+
 const NOTHING = Buffer.alloc(0);
 const empty = (): NativeBuffer => ({ length: 0, value: null });
+/** Where the library writes a number, or what it has made, to. */
+const number = (): [number] => [0];
+const nothingYet = (): [Handle] => [null];
+const tiedTo = (binding: Uint8Array) => ({
+  initiatorType: 0,
+  initiator: empty(),
+  acceptorType: 0,
+  acceptor: empty(),
+  data: given(binding),
+});
 const given = (bytes: Uint8Array): NativeBuffer => ({ length: bytes.length, value: bytes });
 
 /**
@@ -113,7 +129,7 @@ export async function loadGssapi(library?: string): Promise<Gssapi> {
       ),
     );
 
-  const copy = ({ length, value }: NativeBuffer = empty()): Buffer =>
+  const copy = ({ length, value }: NativeBuffer): Buffer =>
     Number(length) === 0 ? NOTHING : Buffer.from(new Uint8Array(view(value, Number(length))));
 
   /** What the library has written to a buffer of its own, which is given back. */
@@ -123,7 +139,7 @@ export async function loadGssapi(library?: string): Promise<Gssapi> {
     return bytes;
   };
 
-  const check = (status: number, [minor = 0]: readonly number[]): void => {
+  const check = (status: number, [minor]: readonly [number]): void => {
     if (!isError(status)) return;
     const text = empty();
     // Of the mechanism: the general text says no more than "unspecified failure".
@@ -136,11 +152,11 @@ export async function loadGssapi(library?: string): Promise<Gssapi> {
     type: typeof PRINCIPAL_NAME,
     use: (name: Handle) => T | Promise<T>,
   ): Promise<T> => {
-    const minor = [0];
-    const name: Handle[] = [null];
+    const minor = number();
+    const name = nothingYet();
     check(importName(minor, given(Buffer.from(text)), type, name), minor);
     try {
-      return await use(name[0] ?? null);
+      return await use(name[0]);
     } finally {
       releaseName([0], name);
     }
@@ -149,8 +165,8 @@ export async function loadGssapi(library?: string): Promise<Gssapi> {
   return {
     acquireByPassword: (principal, password) =>
       named(principal, PRINCIPAL_NAME, async (name) => {
-        const minor = [0];
-        const made: Handle[] = [null];
+        const minor = number();
+        const made = nothingYet();
         const secret = given(Buffer.from(password));
         const status = await wait(
           withPassword,
@@ -165,40 +181,34 @@ export async function loadGssapi(library?: string): Promise<Gssapi> {
           null,
         );
         check(status, minor);
-        return made[0] ?? null;
+        return made[0];
       }),
 
     acquireFrom: (principal, store) =>
       named(principal, PRINCIPAL_NAME, async (name) => {
-        const minor = [0];
-        const made: Handle[] = [null];
+        const minor = number();
+        const made = nothingYet();
         const elements = Object.entries(store).map(([key, value]) => ({ key, value }));
         const from = { count: elements.length, elements };
         const status = await wait(acquire, minor, name, NO_LIMIT, OF_KRB5, INITIATE, from, made, null, null);
         check(status, minor);
-        return made[0] ?? null;
+        return made[0];
       }),
 
     async lifetime(credentials) {
-      const minor = [0];
-      const seconds = [0];
+      const minor = number();
+      const seconds = number();
       check(await wait(inquireCredentials, minor, credentials, null, seconds, null, null), minor);
-      return seconds[0] ?? 0;
+      return seconds[0];
     },
 
     initiate: ({ context, credentials, service, binding, token }) =>
       named(service, SERVICE_NAME, async (name) => {
-        const minor = [0];
-        const made = [context];
+        const minor = number();
+        const made: [Handle] = [context];
         const output = empty();
-        const tied = binding && {
-          initiatorType: 0,
-          initiator: empty(),
-          acceptorType: 0,
-          acceptor: empty(),
-          data: given(binding),
-        };
-        const input = token && given(token);
+        const tied = binding === undefined ? null : tiedTo(binding);
+        const input = token === undefined ? null : given(token);
         const status = await wait(
           initiateContext,
           minor,
@@ -208,8 +218,8 @@ export async function loadGssapi(library?: string): Promise<Gssapi> {
           KRB5,
           ASKED,
           0,
-          tied ?? null,
-          input ?? null,
+          tied,
+          input,
           null,
           output,
           null,
@@ -223,19 +233,19 @@ export async function loadGssapi(library?: string): Promise<Gssapi> {
           if (context === null && made[0] !== null) deleteContext([0], made, null);
           throw error;
         }
-        return { context: made[0] ?? null, token: next, done: status === 0 };
+        return { context: made[0], token: next, done: status === 0 };
       }),
 
     peer(context) {
-      const minor = [0];
-      const name: Handle[] = [null];
-      const flags = [0];
+      const minor = number();
+      const name = nothingYet();
+      const flags = number();
       check(inquireContext(minor, context, null, name, null, null, flags, null, null), minor);
       const text = empty();
       const status: number = displayName(minor, name[0], text, null);
       releaseName([0], name);
       check(status, minor);
-      const [agreed = 0] = flags;
+      const [agreed] = flags;
       const sealing = Flag.confidential | Flag.integrity;
       return {
         name: take(text).toString(),
@@ -245,26 +255,26 @@ export async function loadGssapi(library?: string): Promise<Gssapi> {
     },
 
     seal(context, text) {
-      const minor = [0];
-      const state = [0];
+      const minor = number();
+      const state = number();
       // It is encrypted where it stands.
       const data = Buffer.from(text);
-      const pieces = [
+      const pieces: [NativePiece, NativePiece, NativePiece] = [
         { type: Piece.header | Piece.allocate, buffer: empty() },
         { type: Piece.data, buffer: given(data) },
         { type: Piece.padding | Piece.allocate, buffer: empty() },
       ];
       check(wrapIov(minor, context, 1, 0, state, pieces, pieces.length), minor);
-      const [signature, padding] = [pieces[0], pieces[2]].map((one) => copy(one?.buffer));
+      const [signature, padding] = [copy(pieces[0].buffer), copy(pieces[2].buffer)];
       releaseIov([0], pieces, pieces.length);
       if (state[0] !== 1) throw new GssError(0, "the message was not sealed");
-      return { signature: signature ?? NOTHING, data: Buffer.concat([data, padding ?? NOTHING]) };
+      return { signature, data: Buffer.concat([data, padding]) };
     },
 
     unseal(context, sealed) {
-      const minor = [0];
+      const minor = number();
       const output = empty();
-      const state = [0];
+      const state = number();
       check(unwrap(minor, context, given(sealed), output, state, null), minor);
       const text = take(output);
       if (state[0] !== 1) throw new GssError(0, "the message was signed, but not sealed");

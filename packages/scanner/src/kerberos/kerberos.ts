@@ -22,14 +22,14 @@ export interface Kerberos {
 export interface KerberosOptions {
   /** The file that says where the KDCs are; the system's where absent. */
   readonly configuration?: string | undefined;
-  /** What the process runs. */
-  readonly main?: URL;
+  /** Where its folder is made; where nothing comes to a disk, where absent. */
+  readonly memory?: string;
 }
 
 const SYSTEM_CONFIGURATION = "/etc/krb5.conf";
 
 /** Where nothing comes to a disk, if the system has such a place. */
-const MEMORY = "/dev/shm";
+const inMemory = () => ["/dev/shm"].find(existsSync) ?? tmpdir();
 
 /** Native calls that wait for KDCs, each in a thread. */
 const THREADS = "32";
@@ -61,10 +61,10 @@ class Speaker {
   /** What the numbers of its contexts go on from. */
   readonly after: number;
 
-  constructor({ configuration = SYSTEM_CONFIGURATION, main = MAIN }: KerberosOptions, after: number) {
+  constructor({ configuration = SYSTEM_CONFIGURATION, memory = inMemory() }: KerberosOptions, after: number) {
     this.after = after;
-    const folder = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), "hostscan-kerberos-"));
-    this.#child = fork(main, [folder, configuration, String(after)], {
+    const folder = mkdtempSync(join(memory, "hostscan-kerberos-"));
+    this.#child = fork(MAIN, [folder, configuration, String(after)], {
       serialization: "advanced",
       stdio: ["ignore", "ignore", "ignore", "ipc"],
       execArgv: [],

@@ -62,12 +62,15 @@ function pad(data: Uint8Array): Buffer {
 function mix(state: State, words: readonly number[], { choose, constant, order, turns }: Round): State {
   let [a, b, c, d] = state;
   for (const [step, word] of order.entries()) {
-    const sum = (a + choose(b, c, d) + (words[word] ?? 0) + constant) | 0;
-    const turn = turns[step % 4] ?? 0;
+    const sum = (a + choose(b, c, d) + valueAt(words, word) + constant) | 0;
+    const turn = valueAt(turns, step % 4);
     [a, b, c, d] = [d, (sum << turn) | (sum >>> (32 - turn)), b, c];
   }
   return [a, b, c, d];
 }
+
+/** There is one: each order and turn is of a word that is there. */
+const valueAt = (values: readonly number[], index: number) => values[index] ?? 0;
 
 const sum = ([a, b, c, d]: State, [e, f, g, h]: State): State => [
   (a + e) | 0,

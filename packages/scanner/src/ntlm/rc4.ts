@@ -7,7 +7,7 @@ export class Rc4 {
   /** @param key not empty */
   constructor(key: Uint8Array) {
     for (let i = 0, j = 0; i < 256; i++) {
-      j = (j + this.#at(i) + (key[i % key.length] ?? 0)) & 0xff;
+      j = (j + this.#at(i) + valueAt(key, i % key.length)) & 0xff;
       this.#swap(i, j);
     }
   }
@@ -25,7 +25,7 @@ export class Rc4 {
   }
 
   #at(index: number): number {
-    return this.#state[index] ?? 0;
+    return valueAt(this.#state, index);
   }
 
   #swap(i: number, j: number): void {
@@ -34,3 +34,6 @@ export class Rc4 {
     this.#state[j] = held;
   }
 }
+
+/** There is one: no index is past the end. */
+const valueAt = (bytes: Uint8Array, index: number) => bytes[index] ?? 0;

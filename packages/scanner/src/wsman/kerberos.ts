@@ -29,7 +29,8 @@ const INSTALL =
 /** Kerberos, by MIT's library; the host has to prove itself. */
 export function kerberosMechanism(login: KerberosLogin, watch: Pick<Watch, "onRefusal">): Mechanism {
   const { kerberos, account, host } = login;
-  let context: number | undefined;
+  /** None yet. */
+  let context = 0;
 
   const begin = async (): Promise<Turn> => {
     const permitted = await login.permit();
@@ -45,7 +46,7 @@ export function kerberosMechanism(login: KerberosLogin, watch: Pick<Watch, "onRe
   /** Undefined where the host has said nothing by Kerberos. */
   const step = async (answer: Buffer | undefined) => {
     const { token } = (answer && readResponse(answer, KERBEROS)) ?? {};
-    return token && (await kerberos.ask<"step">({ ask: "step", context: context ?? 0, token }));
+    return token && (await kerberos.ask<"step">({ ask: "step", context, token }));
   };
 
   return {
@@ -72,7 +73,7 @@ export function kerberosMechanism(login: KerberosLogin, watch: Pick<Watch, "onRe
     },
 
     async seal(text) {
-      const sealed = await kerberos.ask<"seal">({ ask: "seal", context: context ?? 0, text });
+      const sealed = await kerberos.ask<"seal">({ ask: "seal", context, text });
       return sealed.ok
         ? done(sealed.value)
         : failed("collect", `Kerberos did not seal (${sealed.fault.text}).`);
@@ -80,7 +81,7 @@ export function kerberosMechanism(login: KerberosLogin, watch: Pick<Watch, "onRe
 
     async unseal({ signature, data }) {
       const sealed = Buffer.concat([signature, data]);
-      const opened = await kerberos.ask<"unseal">({ ask: "unseal", context: context ?? 0, sealed });
+      const opened = await kerberos.ask<"unseal">({ ask: "unseal", context, sealed });
       if (opened.ok) return done(opened.value.text);
       if (opened.fault.kind === "crashed") return failed("collect", CRASHED);
       return failed(
@@ -90,7 +91,7 @@ export function kerberosMechanism(login: KerberosLogin, watch: Pick<Watch, "onRe
     },
 
     async close() {
-      if (context !== undefined) await kerberos.ask<"end">({ ask: "end", context });
+      if (context !== 0) await kerberos.ask<"end">({ ask: "end", context });
     },
   };
 }

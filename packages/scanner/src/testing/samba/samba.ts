@@ -1,11 +1,10 @@
 import { randomInt } from "node:crypto";
-import { once } from "node:events";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { connect, type NetConnectOpts } from "node:net";
+import type { NetConnectOpts } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { type DaemonLog, startDaemon } from "../daemon/daemon.ts";
+import { untilListening } from "../daemon/until-listening.ts";
 import { sambaUnavailable } from "./availability.ts";
 import { issueCertificate } from "./certificates.ts";
 import { ACCOUNTS, DOMAIN, MANY, MEMBER } from "./population.ts";
@@ -46,8 +45,6 @@ export interface Samba extends AsyncDisposable {
 
 /** It logs to its output. */
 const SPEAK = 'exec "$0" "$@" >&2';
-
-const POLL_MS = 50;
 
 /** Starts a domain controller with a fresh copy of the domain. @throws Error where none can run here, or does not start. */
 export async function startSamba({ winbind = false }: SambaOptions = {}): Promise<Samba> {
@@ -92,21 +89,6 @@ export async function startSamba({ winbind = false }: SambaOptions = {}): Promis
     stop,
     [Symbol.asyncDispose]: stop,
   };
-}
-
-/** It says nowhere that it is ready. @throws Error where the daemon ends first. */
-async function untilListening(socket: NetConnectOpts, ended: Promise<unknown>): Promise<void> {
-  const isOver = ended.then(() => true);
-  for (;;) {
-    const connection = connect(socket);
-    const connected = await once(connection, "connect").then(
-      () => true,
-      () => false,
-    );
-    connection.destroy();
-    if (connected) return;
-    if (await Promise.race([isOver, delay(POLL_MS, false)])) throw new Error("It has ended.");
-  }
 }
 
 /** Samba's library takes another folder than the system's only where this wrapper is there. */

@@ -1,0 +1,169 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Contexts } from "./contexts.ts";
+import { openDesk } from "./desk.ts";
+import { type Gssapi, GssError } from "./gssapi.ts";
+import type { KerberosAccount } from "./messages.ts";
+
+/** Where MIT's table of errors begins. */
+const TABLE = -1_765_328_384;
+const refused = (code: number) => new GssError(TABLE + code, `refused (${code})`);
+const [UNKNOWN_SERVICE, REVOKED, TICKET_EXPIRED, TICKET_TO_COME, CLOCK] = [7, 18, 32, 33, 37];
+
+const ACCOUNT: KerberosAccount = { principal: "scan@EXAMPLE", secret: { password: "hunter2" } };
+
+let folder: string;
+let told: string[];
+/** What goes wrong, in the order of what is asked of the library. */
+let faults: { acquire?: Error[]; initiate?: (Error | undefined)[] };
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "hostscan-test-contexts-"));
+  told = [];
+  faults = {};
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** Stands in for the library: credentials are numbered, and contexts tens of thousands above. */
+function standIn(): Gssapi {
+  let last = 0n;
+  const acquire = async (how: string) => {
+    const fault = faults.acquire?.shift();
+    if (fault !== undefined) throw fault;
+    last += 1n;
+    told.push(`${how} ${last}`);
+    return last;
+  };
+  return {
+    acquireByPassword: () => acquire("got"),
+    acquireFrom: (_, { client_keytab }) => acquire(`got from ${client_keytab.replace(/\/.*\//, " ")} as`),
+    lifetime: async () => 3_600,
+    async initiate({ credentials, context }) {
+      const fault = faults.initiate?.shift();
+      if (fault !== undefined) throw fault;
+      told.push(`used ${credentials}`);
+      return { context: context ?? 1n, token: Buffer.from("token"), done: context !== null };
+    },
+    peer: () => ({ name: "HTTP/web.example@EXAMPLE", proved: true, sealing: false }),
+    seal: (_, text) => ({ signature: Buffer.from("signed"), data: Buffer.from(text) }),
+    unseal: (_, sealed) => Buffer.from(sealed),
+    releaseCredentials: (credentials) => void told.push(`gave ${credentials} back`),
+    releaseContext: () => void told.push("ended"),
+  };
+}
+
+const begin = (contexts: Contexts, account = ACCOUNT) =>
+  contexts.answer({ ask: "begin", account, host: "web.example", binding: undefined });
+
+/** Settles what was begun meanwhile. */
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describe("contexts (stand-in for the library)", () => {
+  it("are made with the tickets that an account has, which are got once", async () => {
+    const contexts = new Contexts(standIn(), folder, 7);
+    const both = await Promise.all([begin(contexts), begin(contexts)]);
+    expect(both).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ context: 8 }),
+        expect.objectContaining({ context: 9 }),
+      ]),
+    );
+    await begin(contexts, { ...ACCOUNT, secret: { password: "other" } });
+    expect(told).toEqual(["got 1", "used 1", "used 1", "got 2", "used 2"]);
+  });
+
+  it("are made with fresh tickets where the kept ones are not taken any more", async () => {
+    const contexts = new Contexts(standIn(), folder, 0);
+    const first = await begin(contexts);
+    faults.initiate = [refused(TICKET_EXPIRED)];
+    expect(await begin(contexts)).toMatchObject({ context: 2 });
+    expect(told).toEqual(["got 1", "used 1", "got 2", "used 2"]);
+    // Who still has the old ones keeps them until it ends.
+    expect(first).toMatchObject({ context: 1 });
+    await contexts.answer({ ask: "end", context: 1 });
+    await settled();
+    expect(told.slice(4)).toEqual(["ended", "gave 1 back"]);
+  });
+
+  it("are none where the account is refused then", async () => {
+    const contexts = new Contexts(standIn(), folder, 0);
+    await begin(contexts);
+    faults = { initiate: [refused(REVOKED)], acquire: [refused(REVOKED)] };
+    await expect(begin(contexts)).rejects.toMatchObject({ kind: "revoked" });
+  });
+
+  it("are none where the host is refused, which says nothing of the account", async () => {
+    const contexts = new Contexts(standIn(), folder, 0);
+    faults.initiate = [refused(REVOKED), undefined, refused(UNKNOWN_SERVICE)];
+    await expect(begin(contexts)).rejects.toMatchObject({ kind: "service", message: "refused (18)" });
+    await begin(contexts);
+    await expect(begin(contexts)).rejects.toMatchObject({ kind: "service" });
+    expect(told.filter((line) => line.startsWith("got"))).toEqual(["got 1"]);
+    faults.initiate = [refused(TICKET_EXPIRED), refused(REVOKED)];
+    await expect(begin(contexts)).rejects.toMatchObject({ kind: "service" });
+    for (const pair of [
+      [TICKET_EXPIRED, TICKET_TO_COME],
+      [CLOCK, CLOCK],
+    ]) {
+      faults.initiate = pair.map(refused);
+      await expect(begin(contexts)).rejects.toMatchObject({ kind: "clock" });
+    }
+  });
+
+  it("are so many at once, and no more", async () => {
+    const contexts = new Contexts(standIn(), folder, 0);
+    await Promise.all(Array.from({ length: 10_000 }, () => begin(contexts)));
+    await expect(begin(contexts)).rejects.toThrow("too many logins at once");
+    await contexts.answer({ ask: "end", context: 1 });
+    expect(await begin(contexts)).toMatchObject({ context: 10_001 });
+  });
+
+  it("ask a KDC once more after it has refused", async () => {
+    const contexts = new Contexts(standIn(), folder, 0);
+    faults.acquire = [refused(24)];
+    const both = await Promise.allSettled([begin(contexts), begin(contexts)]);
+    expect(both).toMatchObject([{ reason: { kind: "wrong" } }, { reason: { kind: "wrong" } }]);
+    expect(await begin(contexts)).toMatchObject({ context: 1 });
+  });
+
+  it("are made by a keytab of which no file is left", async () => {
+    const contexts = new Contexts(standIn(), folder, 0);
+    const account = { principal: "scan@EXAMPLE", secret: { keytab: Buffer.from([5, 2]) } };
+    await begin(contexts, account);
+    faults.acquire = [refused(REVOKED)];
+    await expect(begin(contexts, { ...account, principal: "other@EXAMPLE" })).rejects.toThrow("refused (18)");
+    expect(told[0]).toMatch(/^got from FILE: \S+ as 1$/);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("are done without a proof where nothing can be sealed", async () => {
+    const contexts = new Contexts(standIn(), folder, 0);
+    await begin(contexts);
+    const stepped = await contexts.answer({ ask: "step", context: 1, token: Buffer.alloc(0) });
+    expect(stepped).toEqual({ token: Buffer.from("token"), done: true });
+    expect(await contexts.answer({ ask: "unseal", context: 1, sealed: Buffer.from("x") })).toEqual({
+      text: Buffer.from("x"),
+    });
+  });
+});
+
+describe("a desk (stand-in for the library)", () => {
+  it("tells what went wrong, whatever it was", async () => {
+    const answer = openDesk(Promise.resolve(standIn()), folder, 0);
+    const asked = (question: Parameters<typeof answer>[0]["question"]) => answer({ id: 1, question });
+    expect(await asked({ ask: "seal", context: 5, text: Buffer.alloc(0) })).toMatchObject({
+      answer: { ok: false, fault: { kind: "other", text: "there is no such context" } },
+    });
+    faults.acquire = [new TypeError("a fault of ours")];
+    // Not every fault is an error.
+    const none = openDesk(Promise.reject("nothing"), folder, 0);
+    expect(await none({ id: 2, question: { ask: "end", context: 1 } })).toEqual({
+      id: 2,
+      answer: { ok: false, fault: { kind: "missing", text: "nothing" } },
+    });
+    expect(await asked({ ask: "begin", account: ACCOUNT, host: "x", binding: undefined })).toMatchObject({
+      answer: { ok: false, fault: { kind: "other", text: "a fault of ours" } },
+    });
+  });
+});
