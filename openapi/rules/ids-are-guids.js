@@ -1,5 +1,8 @@
-/** Whatever is called an id, alone or at the end of its name. A request id is the caller's own. */
-const isId = (name) => /^(id|[a-z].*Id)$/.test(name);
+/**
+ * Whatever is called an id, alone or at the end of its name. A request id is the caller's own, and the ids that a Unix has
+ * for its users and groups are numbers.
+ */
+const isId = (name) => /^(id|(?!unix)[a-z].*Id)$/.test(name);
 
 /** Every id is a GUID, as everywhere in the API: a string of 36 characters with the format `uuid`. */
 export const idsAreGuids = () => {

@@ -4,8 +4,9 @@ import { createServer as createHttpServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { ActionFailureReason, ActionStatus, type HostScanHost, isFinished } from "@hostscan/client";
 import type { components } from "@hostscan/contract";
-import type { HostScanJobService, Result, SignInService } from "@hostscan/core";
+import type { HostScanJobService, InventoryService, Result, SignInService } from "@hostscan/core";
 import { createServer } from "@hostscan/server";
+import { InMemoryJobs } from "@hostscan/server/testing";
 import { onTestFinished } from "vitest";
 import { hostscan } from "./hostscan.ts";
 
@@ -16,7 +17,7 @@ const none = (): Promise<Result<never>> =>
 type Job = components["schemas"]["HostScanJobStatus"];
 
 /** A fixture of the port: jobs in memory, whose hosts a test lets finish by name. */
-class FixtureJobs implements HostScanJobService {
+class FixtureJobs implements Omit<HostScanJobService, keyof InventoryService> {
   readonly jobs: Job[] = [];
   /** The keys of the calls that scheduled, in their order. */
   readonly keys: (string | undefined)[] = [];
@@ -167,7 +168,7 @@ export async function startFixtureServer(): Promise<FixtureServer> {
   const caller = { subject: "app-1", name: "importer", role: "App" };
   let briefEnded = false;
   const app = createServer({
-    jobs,
+    jobs: Object.assign(new InMemoryJobs(), jobs),
     signIn,
     tokens: {
       async verify(token) {

@@ -1,5 +1,17 @@
 import { routes } from "@hostscan/contract/routes";
-import { HostScanJobStatus, Token, ValidatedHostScanJobRequest } from "@hostscan/contract/schemas";
+import {
+  HostScanAccount,
+  HostScanChange,
+  HostScanFeature,
+  HostScanGroup,
+  HostScanHost,
+  HostScanJobStatus,
+  HostScanScheduledTask,
+  HostScanService,
+  HostScanUser,
+  Token,
+  ValidatedHostScanJobRequest,
+} from "@hostscan/contract/schemas";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Calls } from "../src/calls/calls.ts";
@@ -37,6 +49,15 @@ const BODIES: Readonly<Record<keyof Calls, z.ZodType>> = {
   ByHostIdMultipleAsync: jobs,
   ScheduleJobsByDnsHostNameMultipleAsync: HostScanJobStatus,
   ValidateImportedCsv: ValidatedHostScanJobRequest.array(),
+  GetHosts: HostScanHost.array(),
+  GetHost: HostScanHost,
+  GetHostUsers: HostScanUser.array(),
+  GetHostGroups: HostScanGroup.array(),
+  GetHostServices: HostScanService.array(),
+  GetHostScheduledTasks: HostScanScheduledTask.array(),
+  GetHostFeatures: HostScanFeature.array(),
+  GetUsers: HostScanAccount.array(),
+  GetChanges: HostScanChange.array(),
   SigninBody: Token,
   Signin2fa: Token,
   Sigin2fa: Token,

@@ -5,7 +5,7 @@ import { createHostScanClient, type HostScanClient, type HostScanJobRequest } fr
 import type * as enumerations from "./enumerations.ts";
 import { type HostScanProblem, isProblem, type ProblemStatus } from "./errors.ts";
 import type { HostScanJob } from "./job.ts";
-import type { JobPage } from "./job-list.ts";
+import type { JobPage } from "./list.ts";
 import type { Problem } from "./problem.ts";
 import { signIn } from "./sign-in/index.ts";
 import { validate } from "./validate/index.ts";

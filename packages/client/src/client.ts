@@ -1,19 +1,23 @@
 import { HostScanProblem } from "./errors.ts";
 import type { components } from "./generated/types.ts";
+import type { HostEntries, InventoryReads } from "./inventory.ts";
 import { type HostScanJob, readJob, readJobs } from "./job.ts";
-import { type JobList, type JobPage, listJobs } from "./job-list.ts";
+import { isObject } from "./json.ts";
 import { check, startLimit } from "./limit.ts";
 import { nextPage } from "./link.ts";
-import type { PathClient } from "./openapi-fetch.ts";
+import { type JobList, type List, type ListPage, walkPages } from "./list.ts";
+import type { PathClient, PathInit } from "./openapi-fetch.ts";
 import type { CallOptions, HostScanClientOptions, ListOptions, SchedulingOptions } from "./options.ts";
 import { type CallAnswer, type CallInit, createPathClient } from "./path-client.ts";
 import { type ScanAndWaitOptions, scanAndWait } from "./scan-and-wait.ts";
 import { type WaitOptions, type WatchOptions, waitForJob, watchJob } from "./watch.ts";
 
-export type HostScanJobRequest = components["schemas"]["HostScanJobRequest"];
+type Schemas = components["schemas"];
+
+export type HostScanJobRequest = Schemas["HostScanJobRequest"];
 
 /** A row as it was sent, with what is wrong with it; null where nothing is. */
-export type ValidatedHostScanJobRequest = components["schemas"]["ValidatedHostScanJobRequest"];
+export type ValidatedHostScanJobRequest = Schemas["ValidatedHostScanJobRequest"];
 
 /**
  * A client of the Host Scan Job API: openapi-fetch's, with `GET`, `POST`, … by path, `use` and `eject`, where a refusal is
@@ -23,7 +27,7 @@ export type ValidatedHostScanJobRequest = components["schemas"]["ValidatedHostSc
  * `HostScanTimeoutError` after `timeoutMs`, and with the reason of `signal` where that is aborted. What your own functions
  * throw (token, hooks, middlewares, `onProgress`) comes through as it is. Nothing else is thrown.
  */
-export interface HostScanClient extends PathClient {
+export interface HostScanClient extends PathClient, InventoryReads {
   /** The server's address, without a slash at its end. */
   readonly baseUrl: string;
   /** Onboards hosts, or finds them again, and schedules one scan job for them all. */
@@ -62,6 +66,8 @@ export interface HostScanClient extends PathClient {
   scanAndWait(hosts: readonly HostScanJobRequest[], options?: ScanAndWaitOptions): Promise<HostScanJob>;
 }
 
+const api = "/api/v1/HostScanJob";
+
 /** Makes a client. It keeps no connection and needs no closing. */
 export function createHostScanClient(options: HostScanClientOptions): HostScanClient {
   const { client, call } = createPathClient(options);
@@ -80,37 +86,48 @@ export function createHostScanClient(options: HostScanClientOptions): HostScanCl
     return value;
   }
 
+  /** Walks a list; each page is asked for when the iteration gets to it. */
+  function list<Item>(
+    below: string,
+    params: PathInit["params"] & object,
+    readItems: (body: unknown) => Item[] | undefined,
+    { pageSize: limit, after: first, signal, ...options }: ListOptions = {},
+  ): List<Item> {
+    const path = api + below;
+    async function page(after: string | undefined, left: AbortSignal): Promise<ListPage<Item>> {
+      check("number", { pageSize: limit });
+      const either = startLimit(undefined, [signal, left], () => undefined);
+      const query = { ...params.query, limit, after };
+      const init = { ...options, signal: either.stop, params: { ...params, query } };
+      try {
+        return await read("get", path, init, (body, answer) => readPage(readItems(body), answer));
+      } finally {
+        either.end();
+      }
+    }
+    return walkPages(path, page, first);
+  }
+
   const getJob = (hostScanJobId: string, options?: CallOptions) =>
-    read(
-      "get",
-      "/api/v1/HostScanJob/{hostScanJobId}",
-      { ...options, params: { path: { hostScanJobId } } },
-      readJob,
-    );
+    read("get", `${api}/{hostScanJobId}`, { ...options, params: { path: { hostScanJobId } } }, readJob);
   const reader = (jobId: string) => (signal: AbortSignal) => getJob(jobId, { signal, retries: 0 });
   const methods: Omit<HostScanClient, keyof PathClient | "baseUrl"> = {
     getJob,
-    createJob: (body, options) => read("post", "/api/v1/HostScanJob", { ...options, body }, readJob),
+    createJob: (body, options) => read("post", api, { ...options, body }, readJob),
     validateImportedCsv: (body, options) =>
-      read("post", "/api/v1/HostScanJob/ValidateImportedCSV", { ...options, body }, readRows),
+      read("post", `${api}/ValidateImportedCSV`, { ...options, body }, readRows),
     scanHost: (hostId, options) =>
-      read(
-        "post",
-        "/api/v1/HostScanJob/ByHostId/{hostId}",
-        { ...options, params: { path: { hostId } } },
-        readJob,
-      ),
-    scanHosts: (body, options) =>
-      read("post", "/api/v1/HostScanJob/ByHostIdMultiple", { ...options, body }, readJobs),
+      read("post", `${api}/ByHostId/{hostId}`, { ...options, params: { path: { hostId } } }, readJob),
+    scanHosts: (body, options) => read("post", `${api}/ByHostIdMultiple`, { ...options, body }, readJobs),
     scanOu: (credentialId, body, options) =>
       read(
         "post",
-        "/api/v1/HostScanJob/OuMapping/{credentialId}",
+        `${api}/OuMapping/{credentialId}`,
         { ...options, params: { path: { credentialId } }, body },
         readJob,
       ),
     async cancel(hostScanJobId, options) {
-      const answer = await call("delete", "/api/v1/HostScanJob/{hostScanJobId}", {
+      const answer = await call("delete", `${api}/{hostScanJobId}`, {
         ...options,
         params: { path: { hostScanJobId } },
       });
@@ -120,25 +137,21 @@ export function createHostScanClient(options: HostScanClientOptions): HostScanCl
         throw new HostScanProblem(answer.response, answer.text, answer.asked);
     },
     latestJobForHost: (hostId, options) =>
-      read(
-        "get",
-        "/api/v1/HostScanJob/ByHostId/{hostId}",
-        { ...options, params: { path: { hostId } } },
-        readJob,
-      ),
-    listJobs: ({ pageSize: limit, after: first, signal, ...options } = {}) => {
-      async function page(after: string | undefined, left: AbortSignal): Promise<JobPage> {
-        check("number", { pageSize: limit });
-        const either = startLimit(undefined, [signal, left], () => undefined);
-        const init = { ...options, signal: either.stop, params: { query: { limit, after } } };
-        try {
-          return await read("get", "/api/v1/HostScanJob", init, readPage);
-        } finally {
-          either.end();
-        }
-      }
-      return listJobs(page, first);
-    },
+      read("get", `${api}/ByHostId/{hostId}`, { ...options, params: { path: { hostId } } }, readJob),
+    listJobs: (options) => list("", {}, readJobs, options),
+    listHosts: (filter, options) =>
+      list<Schemas["HostScanHost"]>("/Host", { query: filter }, readItems, options),
+    getHost: (hostId, options) =>
+      read("get", `${api}/Host/{hostId}`, { ...options, params: { path: { hostId } } }, readHost),
+    listEntries: <Section extends keyof HostEntries>(
+      hostId: string,
+      section: Section,
+      options?: ListOptions,
+    ) => list<HostEntries[Section]>(`/Host/{hostId}/${section}`, { path: { hostId } }, readItems, options),
+    listAccounts: (filter, options) =>
+      list<Schemas["HostScanAccount"]>("/User", { query: filter }, readItems, options),
+    listChanges: (filter, options) =>
+      list<Schemas["HostScanChange"]>("/Change", { query: filter }, readItems, options),
     waitFor: (jobId, options) => waitForJob(jobId, reader(jobId), options),
     watch: (jobId, options) => watchJob(jobId, reader(jobId), options),
     scanAndWait: (hosts, options = {}) =>
@@ -157,9 +170,20 @@ export function createHostScanClient(options: HostScanClientOptions): HostScanCl
 const readRows = (rows: unknown): ValidatedHostScanJobRequest[] | undefined =>
   Array.isArray(rows) ? rows : undefined;
 
+/** What the server says of hosts is taken as it is, if it is a list. */
+const readItems = <Item extends object>(items: unknown): Item[] | undefined =>
+  Array.isArray(items) && !items.some((item) => !isObject(item)) ? items : undefined;
+
+const isHost = (host: unknown): host is Schemas["HostScanHost"] =>
+  isObject(host) && typeof host["id"] === "string";
+
+const readHost = (host: unknown) => (isHost(host) ? host : undefined);
+
 /** @throws {HostScanProblem} of a cursor that nobody could follow */
-function readPage(body: unknown, { response, text, asked }: CallAnswer): JobPage | undefined {
-  const jobs = readJobs(body);
+function readPage<Item>(
+  items: Item[] | undefined,
+  { response, text, asked }: CallAnswer,
+): ListPage<Item> | undefined {
   let next: string | undefined;
   try {
     next = nextPage(response.headers.get("Link"));
@@ -169,5 +193,5 @@ function readPage(body: unknown, { response, text, asked }: CallAnswer): JobPage
       detail: "Its Link header has a malformed cursor.",
     });
   }
-  return jobs && (next === undefined ? jobs : Object.assign(jobs, { next }));
+  return items && (next === undefined ? items : Object.assign(items, { next }));
 }

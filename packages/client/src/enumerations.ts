@@ -3,7 +3,12 @@ export {
   ActionFailureReason,
   ActionStatus,
   CertificateType,
+  HostScanChangeKind,
+  HostScanSection,
+  HostScanSectionState,
+  ServiceStartType,
   SshTrustActionType,
+  UserPrivilege,
 } from "./generated/enumerations.ts";
 
 /**

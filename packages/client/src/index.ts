@@ -13,9 +13,14 @@ export {
   ActionFailureReason,
   ActionStatus,
   CertificateType,
+  HostScanChangeKind,
+  HostScanSection,
+  HostScanSectionState,
   nameOf,
   numberOf,
+  ServiceStartType,
   SshTrustActionType,
+  UserPrivilege,
 } from "./enumerations.ts";
 export {
   HostScanError,
@@ -31,8 +36,15 @@ export type { Token, TokenRequest } from "./fetch/token.ts";
 export { isFinished } from "./finished.ts";
 /** The schemas by name (`components["schemas"]`), the operations by operationId, and both by path. */
 export type { components, operations, paths } from "./generated/types.ts";
+export type {
+  AccountFilter,
+  ChangeFilter,
+  HostEntries,
+  HostFilter,
+  InventoryReads,
+} from "./inventory.ts";
 export { failedHosts, type HostScanHost, type HostScanJob } from "./job.ts";
-export type { JobList, JobPage } from "./job-list.ts";
+export type { JobList, JobPage, List, ListPage } from "./list.ts";
 export type { Middleware, PathClient } from "./openapi-fetch.ts";
 export type {
   CallOptions,

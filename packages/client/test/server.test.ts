@@ -13,6 +13,9 @@ const job: components["schemas"]["HostScanJobStatus"] = {
   status: ActionStatus.Queued,
   hostScanHostStatus: [{ hostId }],
 };
+const host: components["schemas"]["HostScanHost"] = {
+  ...{ id: hostId, hostId, hostScanTrust: [], hostScanSection: [] },
+};
 const ok = <T>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, value });
 const rejected = (rejection: Rejection): Promise<Result<never>> => Promise.resolve({ ok: false, rejection });
 
@@ -35,6 +38,11 @@ function served(port: Partial<HostScanJobService> = {}) {
     listJobs: kept("listJobs", { jobs: [job] }),
     getJob: kept("getJob", job),
     latestJobForHost: kept("latestJobForHost", job),
+    listHosts: kept("listHosts", { items: [host] }),
+    getHost: kept("getHost", host),
+    listEntries: kept("listEntries", { items: [] }),
+    listAccounts: kept("listAccounts", { items: [] }),
+    listChanges: kept("listChanges", { items: [] }),
     ...port,
   };
   const expiresAt = new Date(Date.now() + 60_000);

@@ -33,6 +33,12 @@ const byHostIds = at("ByHostIdMultipleAsync", "POST", `${api}/ByHostIdMultiple`)
 const ouMapping = at("ScheduleJobsByDnsHostNameMultipleAsync", "POST", `${api}/OuMapping/[^/]+`);
 const validate = at("ValidateImportedCsv", "POST", `${api}/ValidateImportedCSV`);
 const cancel = at("CancelJob", "DELETE", `${api}/[^/]+`);
+const host = `${api}/Host/[-0-9a-fA-F]{36}`;
+const getHosts = at("GetHosts", "GET", `${api}/Host`);
+const getHost = at("GetHost", "GET", host);
+const section = (name: string) => at(`GetHost${name}`, "GET", `${host}/${name}`);
+const getUsers = at("GetUsers", "GET", `${api}/User`);
+const getChanges = at("GetChanges", "GET", `${api}/Change`);
 const secondStep = at("Signin2fa", "POST", "/signin2fa");
 const misspelt = at("Sigin2fa", "POST", "/sigin2fa");
 const signIn = at("SigninBody", "POST", "/signinBody");
@@ -82,7 +88,8 @@ const text =
 
 const json = (body: unknown): Change => text(JSON.stringify(body));
 
-const job = (members: object) => json({ id: "9c711ab3-8fc1-4d66-88d4-08f85117f32e", status: 0, ...members });
+const guid = "9c711ab3-8fc1-4d66-88d4-08f85117f32e";
+const job = (members: object) => json({ id: guid, status: 0, ...members });
 const jobOf = (host: object) => job({ hostScanHostStatus: [host] });
 const problem = (code: number, members: object) => json({ status: code, ...members });
 
@@ -191,6 +198,27 @@ export const mutants: readonly Mutant[] = [
   }),
   mutant(cancel, 202, "204 instead", status(204), undeclared(204)),
   mutant(cancel, 202, "a body where none is", json({}), { where: "body" }),
+  mutant(getHosts, 200, "an object instead of the list", json({ hosts: [] }), { where: "body" }),
+  mutant(getHosts, 200, "a Link to another path", header("Link", '</hosts?after=a>; rel="next"'), {
+    where: "header Link",
+  }),
+  mutant(getHost, 200, "a host without its sections", json({ id: guid, hostId: guid, hostScanTrust: [] }), {
+    where: "body",
+  }),
+  mutant(getHost, 404, "200 instead", status(200), { status: 200, message: "should be 404" }),
+  ...["Users", "Groups", "Services", "ScheduledTasks", "Features"].flatMap((name) => [
+    mutant(section(name), 200, "an entry of no host", json([{ id: guid }]), { where: "body /0" }),
+    mutant(section(name), 404, "an empty list instead", status(200), {
+      status: 200,
+      message: "should be 404",
+    }),
+  ]),
+  mutant(getUsers, 200, "services as a text", json([{ hostId: guid, services: "cron" }]), {
+    where: "body /0/services",
+  }),
+  mutant(getChanges, 200, "a change of no kind", json([{ id: guid, hostId: guid, section: 0 }]), {
+    where: "body /0",
+  }),
   mutant(signIn, 200, "a token in an object", json({ token: "half" }), { where: "body" }),
   mutant(
     signIn,

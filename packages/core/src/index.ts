@@ -16,6 +16,7 @@ export {
   tokenName,
   userName,
 } from "./caller-name.ts";
+export type * from "./inventory.ts";
 export { nameProblem } from "./name.ts";
 export { type Problem, type ProblemKind, problemKinds } from "./problem.ts";
 export * from "./result.ts";

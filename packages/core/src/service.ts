@@ -1,5 +1,6 @@
 import type { components } from "@hostscan/contract";
 import type { CallContext, SchedulingContext } from "./caller.ts";
+import type { InventoryService } from "./inventory.ts";
 import type { Result } from "./result.ts";
 
 type Schemas = components["schemas"];
@@ -27,7 +28,7 @@ export interface JobPage {
  * to it, and answered in lower case. A method resolves to an {@link Result};
  * a thrown error becomes a 500 problem that tells nothing of its cause.
  */
-export interface HostScanJobService {
+export interface HostScanJobService extends InventoryService {
   /** Creates or matches the hosts and schedules one job for them all (`PostListOfIdsAsync`). */
   createJob(
     requests: readonly HostRequest[],

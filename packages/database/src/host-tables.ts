@@ -2,6 +2,7 @@ import type {
   ActionFailureReason,
   ActionStatus,
   CertificateType,
+  HostScanSection,
   SshTrustActionType,
 } from "@hostscan/contract";
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
@@ -41,6 +42,8 @@ export interface ScheduledTarget {
   readonly acceptFirstDiscovery?: boolean;
   readonly certificateType?: CertificateType;
   readonly keys?: Readonly<Partial<Record<TrustProtocol, TargetKey>>>;
+  /** What the request wanted to be read beside the facts. */
+  readonly sections?: readonly HostScanSection[];
 }
 
 /**

@@ -7,6 +7,7 @@ import type {
   LoginRefusalTable,
 } from "./credential-tables.ts";
 import type { HostScanHostTable, HostScanJobTable, HostTable } from "./host-tables.ts";
+import type { HostEntryTable, HostSectionTable, InventoryChangeTable } from "./inventory-tables.ts";
 import type { SeenKeyTable, TrustRecordTable } from "./trust-tables.ts";
 
 /** Set by the database when a row is made, never by the application. */
@@ -153,6 +154,9 @@ export interface Database {
   host: HostTable;
   trust_record: TrustRecordTable;
   seen_key: SeenKeyTable;
+  host_section: HostSectionTable;
+  host_entry: HostEntryTable;
+  inventory_change: InventoryChangeTable;
   credential: CredentialTable;
   host_scan_job: HostScanJobTable;
   host_scan_host: HostScanHostTable;

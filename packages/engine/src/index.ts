@@ -22,7 +22,6 @@ export {
 export { type Backlog, readBacklog } from "./jobs/backlog.ts";
 export { type ExportedHost, exportJob } from "./jobs/export-job.ts";
 export { type RetriedJob, retryJob } from "./jobs/retry-job.ts";
-export type { JobsOf } from "./jobs/visible-jobs.ts";
 export type { ScanLimits } from "./limits/scan-limits.ts";
 export { isWithin, type Network, parseNetwork } from "./networks/network.ts";
 export { databaseEndpoint, type Endpoint, knowOwnServices } from "./networks/own-services.ts";
@@ -38,5 +37,6 @@ export {
 } from "./trust/trust-store.ts";
 export { type KnownHosts, parseKnownHosts } from "./trust-review/known-hosts.ts";
 export { type NewKey, reviewJob, reviewKnownHosts, type TrustReview } from "./trust-review/review.ts";
+export type { JobsOf } from "./visibility/visible-jobs.ts";
 export type { Worker } from "./worker/worker.ts";
 export type { ObservedScan, Recovery, ScanResult, WorkerObserver } from "./worker/worker-observer.ts";

@@ -16,6 +16,8 @@ export const claimedHost: ClaimedHost = {
   credentialGone: false,
   fromElsewhere: false,
   traceParent: null,
+  sections: null,
+  knownSections: null,
   network: "",
   dns_host_name: "web.local",
   ip_address: null,

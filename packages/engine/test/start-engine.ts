@@ -70,7 +70,7 @@ export async function startEngine(given?: TestDatabase): Promise<TestEngine> {
     async startWorker(options = {}) {
       const own = createScanQueue({ connectionString, supervise: true, log });
       await own.start();
-      const setting = { retryDelaysSeconds: [], pollMs: 200, writeRetryMs: 100, ...options };
+      const setting = { sections: [], retryDelaysSeconds: [], pollMs: 200, writeRetryMs: 100, ...options };
       const openCredential = credentials.open;
       const worker = createWorker({
         connectionString,

@@ -21,6 +21,7 @@ import type { Override } from "./middleware/override.ts";
 import { rememberTokens } from "./middleware/verified-tokens.ts";
 import { answerProblem } from "./problem.ts";
 import { registerDocuments } from "./routes/document.ts";
+import { inventoryRoutes } from "./routes/inventory.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { type Checks, registerUnserved } from "./routes/operation.ts";
 import { type Pages, registerPages } from "./routes/pages.ts";
@@ -168,7 +169,11 @@ export function createServer(options: ServerOptions): OpenAPIHono {
     override: options.override,
     unserved: options.unserved,
   };
-  const served = app.route("/", jobRoutes(jobs, checks)).route("/", signInRoutes(signIn, checks));
+  // A path without parameters goes before one with: `/HostScanJob/Host` is the id of no job.
+  const served = app
+    .route("/", inventoryRoutes(jobs, checks))
+    .route("/", jobRoutes(jobs, checks))
+    .route("/", signInRoutes(signIn, checks));
   registerUnserved(served, checks, {});
   return app;
 }

@@ -28,6 +28,16 @@ export const connect: Connect = ({ origin, token, jobId, hostId, credentialId })
       ),
     ValidateImportedCsv: () =>
       answered(api.validateImportedCsv({ body: rows(credentialId), throwOnError: true })),
+    GetHosts: () => answered(api.getHosts({ query: { limit: 2 }, throwOnError: true })),
+    GetHost: () => answered(api.getHost({ path: { hostId }, throwOnError: true })),
+    GetHostUsers: () => answered(api.getHostUsers({ path: { hostId }, throwOnError: true })),
+    GetHostGroups: () => answered(api.getHostGroups({ path: { hostId }, throwOnError: true })),
+    GetHostServices: () => answered(api.getHostServices({ path: { hostId }, throwOnError: true })),
+    GetHostScheduledTasks: () =>
+      answered(api.getHostScheduledTasks({ path: { hostId }, throwOnError: true })),
+    GetHostFeatures: () => answered(api.getHostFeatures({ path: { hostId }, throwOnError: true })),
+    GetUsers: () => answered(api.getUsers({ query: { limit: 2 }, throwOnError: true })),
+    GetChanges: () => answered(api.getChanges({ query: { limit: 2 }, throwOnError: true })),
     SigninBody: () => answered(api.signinBody({ body: login, throwOnError: true })),
     Signin2fa: () => answered(api.signin2Fa({ body: code, throwOnError: true })),
     Sigin2fa: () => answered(api.sigin2Fa({ body: code, throwOnError: true })),

@@ -34,6 +34,18 @@ export const connect: Connect = ({ origin, token, jobId, hostId, credentialId })
       new MutationObserver(queries, api.getValidateImportedCsvMutationOptions(options)).mutate({
         data: rows(credentialId),
       }),
+    GetHosts: () => queries.fetchQuery(api.getGetHostsQueryOptions({ limit: 2 }, options)),
+    GetHost: () => queries.fetchQuery(api.getGetHostQueryOptions(hostId, options)),
+    GetHostUsers: () => queries.fetchQuery(api.getGetHostUsersQueryOptions(hostId, { limit: 2 }, options)),
+    GetHostGroups: () => queries.fetchQuery(api.getGetHostGroupsQueryOptions(hostId, { limit: 2 }, options)),
+    GetHostServices: () =>
+      queries.fetchQuery(api.getGetHostServicesQueryOptions(hostId, { limit: 2 }, options)),
+    GetHostScheduledTasks: () =>
+      queries.fetchQuery(api.getGetHostScheduledTasksQueryOptions(hostId, { limit: 2 }, options)),
+    GetHostFeatures: () =>
+      queries.fetchQuery(api.getGetHostFeaturesQueryOptions(hostId, { limit: 2 }, options)),
+    GetUsers: () => queries.fetchQuery(api.getGetUsersQueryOptions({ limit: 2 }, options)),
+    GetChanges: () => queries.fetchQuery(api.getGetChangesQueryOptions({ limit: 2 }, options)),
     SigninBody: () =>
       new MutationObserver(queries, api.getSigninBodyMutationOptions(options)).mutate({ data: login }),
     Signin2fa: () =>

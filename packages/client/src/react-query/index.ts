@@ -9,7 +9,7 @@ import { isProblem } from "../errors.ts";
 import { unavailable } from "../fetch/retry.ts";
 import { isFinished } from "../finished.ts";
 import type { HostScanJob } from "../job.ts";
-import type { JobPage } from "../job-list.ts";
+import type { JobPage } from "../list.ts";
 
 /** A page of jobs, as a cache can keep it. */
 export interface CachedPage {

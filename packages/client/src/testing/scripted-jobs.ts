@@ -114,6 +114,13 @@ export function scriptedJobs(options: ScriptedJobsOptions = {}): ScriptedJobs {
         return { status: 202 };
       }),
       api.Get(() => ({ status: 200, body: scripted.map(({ shown }) => shown) })),
+      // Of what is on hosts, nothing is known.
+      ...[api.GetHosts, api.GetUsers, api.GetChanges].map((list) => list({ status: 200, body: [] })),
+      api.GetHost(noHost),
+      ...[
+        ...[api.GetHostUsers, api.GetHostGroups, api.GetHostServices],
+        ...[api.GetHostScheduledTasks, api.GetHostFeatures],
+      ].map((list) => list(noHost)),
       api.SigninBody({ status: 200, body: "first-step" }),
       api.Signin2fa({ status: 200, body: "signed-in" }),
       api.Sigin2fa({ status: 200, body: "signed-in" }),
@@ -124,6 +131,10 @@ export function scriptedJobs(options: ScriptedJobsOptions = {}): ScriptedJobs {
 const notFound = {
   status: 404,
   body: { title: "Not found", status: 404, detail: "There is no such job." },
+} as const;
+const noHost = {
+  status: 404,
+  body: { title: "Not found", status: 404, detail: "There is no such host." },
 } as const;
 const ended = {
   status: 400,

@@ -1,4 +1,16 @@
-import { HostScanJobStatus, Token, ValidatedHostScanJobRequest } from "../generated/schemas.ts";
+import {
+  HostScanAccount,
+  HostScanChange,
+  HostScanFeature,
+  HostScanGroup,
+  HostScanHost,
+  HostScanJobStatus,
+  HostScanScheduledTask,
+  HostScanService,
+  HostScanUser,
+  Token,
+  ValidatedHostScanJobRequest,
+} from "../generated/schemas.ts";
 import type { operations, paths } from "../generated/types.ts";
 import type { Validate } from "../options.ts";
 
@@ -15,15 +27,43 @@ const schemas = {
   job: HostScanJobStatus,
   jobs: HostScanJobStatus.array(),
   rows: ValidatedHostScanJobRequest.array(),
+  host: HostScanHost,
+  hosts: HostScanHost.array(),
+  users: HostScanUser.array(),
+  groups: HostScanGroup.array(),
+  services: HostScanService.array(),
+  tasks: HostScanScheduledTask.array(),
+  features: HostScanFeature.array(),
+  accounts: HostScanAccount.array(),
+  changes: HostScanChange.array(),
 };
+
+/** A member that the items of a list have, and those of no other list. */
+interface Marks {
+  readonly rows: "dnsHostNameError";
+  readonly hosts: "hostScanTrust";
+  readonly users: "shell";
+  readonly groups: "members";
+  readonly services: "binaryPathName";
+  readonly tasks: "taskPath";
+  readonly features: "architecture";
+  readonly accounts: "serviceCount";
+  readonly changes: "entryName";
+}
+
+type MarkedList<Item> = {
+  [Kind in keyof Marks]: Marks[Kind] extends keyof Item ? Kind : never;
+}[keyof Marks];
 
 type KindOf<Body> = Body extends string
   ? "token"
   : Body extends readonly (infer Item)[]
-    ? "dnsHostNameError" extends keyof Item
-      ? "rows"
-      : "jobs"
-    : "job";
+    ? [MarkedList<Item>] extends [never]
+      ? "jobs"
+      : MarkedList<Item>
+    : "hostScanTrust" extends keyof Body
+      ? "host"
+      : "job";
 
 /** What each operation answers with; one that is missing or wrong here does not compile. */
 const answers: {
@@ -39,6 +79,15 @@ const answers: {
   "/api/v1/HostScanJob/ByHostIdMultiple": { POST: "jobs" },
   "/api/v1/HostScanJob/OuMapping/{credentialId}": { POST: "job" },
   "/api/v1/HostScanJob/ValidateImportedCSV": { POST: "rows" },
+  "/api/v1/HostScanJob/Host": { GET: "hosts" },
+  "/api/v1/HostScanJob/Host/{hostId}": { GET: "host" },
+  "/api/v1/HostScanJob/Host/{hostId}/Users": { GET: "users" },
+  "/api/v1/HostScanJob/Host/{hostId}/Groups": { GET: "groups" },
+  "/api/v1/HostScanJob/Host/{hostId}/Services": { GET: "services" },
+  "/api/v1/HostScanJob/Host/{hostId}/ScheduledTasks": { GET: "tasks" },
+  "/api/v1/HostScanJob/Host/{hostId}/Features": { GET: "features" },
+  "/api/v1/HostScanJob/User": { GET: "accounts" },
+  "/api/v1/HostScanJob/Change": { GET: "changes" },
   "/signinBody": { POST: "token" },
   "/signin2fa": { POST: "token" },
   "/sigin2fa": { POST: "token" },

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ActionStatus, type components } from "@hostscan/contract";
 import type { HostScanJobService, Result } from "@hostscan/core";
+import { InMemoryJobs } from "@hostscan/server/testing";
 import { stuckHost } from "../scenario.ts";
 
 type Job = components["schemas"]["HostScanJobStatus"];
@@ -42,7 +43,7 @@ export function createAdvancingJobs(): HostScanJobService {
     return ok(told);
   };
 
-  return {
+  return Object.assign(new InMemoryJobs(), {
     createJob: (requests) => ok(schedule(requests.map(({ dnsHostName }) => dnsHostName ?? ""))),
     validateImportedCsv: (rows) => ok(rows.map((row) => ({ ...row, dnsHostNameError: null }))),
     scanHost: (hostId) => ok(schedule([hostId])),
@@ -63,5 +64,5 @@ export function createAdvancingJobs(): HostScanJobService {
     getJob: (jobId) => read(find(jobId)),
     latestJobForHost: (hostId) =>
       read(jobs.find(({ hostScanHostStatus }) => hostScanHostStatus?.some((host) => host.hostId === hostId))),
-  };
+  } satisfies Partial<HostScanJobService>);
 }

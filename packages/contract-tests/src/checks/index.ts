@@ -9,6 +9,7 @@ import { createJobChecks } from "./create-job.ts";
 import { everythingToldChecks } from "./everything-told.ts";
 import { faultChecks } from "./faults.ts";
 import { idempotencyChecks } from "./idempotency.ts";
+import { inventoryChecks } from "./inventory.ts";
 import { jsonTextChecks } from "./json-text.ts";
 import { judgedRowChecks } from "./judged-rows.ts";
 import { knownHostChecks } from "./known-hosts.ts";
@@ -63,6 +64,7 @@ export function checksOf(operations: readonly Operation[]): Check[] {
     ...listChecks,
     ...pageChecks,
     ...readChecks,
+    ...inventoryChecks,
     ...trustChecks,
     ...faultChecks(operations),
   ];

@@ -1,6 +1,7 @@
 import { brokenBodies } from "./bodies.ts";
 import { brokenCreating } from "./creating.ts";
 import { brokenHttp } from "./http.ts";
+import { brokenInventory } from "./inventory.ts";
 import { brokenKeys } from "./keys.ts";
 import type { BrokenPromise } from "./mutant.ts";
 import { brokenNearly } from "./nearly.ts";
@@ -22,4 +23,5 @@ export const brokenPromises: readonly BrokenPromise[] = [
   ...[...brokenCreating, ...brokenScheduling, ...brokenKeys, ...brokenOwners],
   ...[...brokenStatus, ...brokenReading, ...brokenRows, ...brokenSiblings, ...brokenNearly],
   ...[...brokenPlausiblyInHttp, ...brokenPlausiblyInJobs, ...brokenPlausiblyInPages],
+  ...brokenInventory,
 ];

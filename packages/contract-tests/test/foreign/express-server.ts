@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { openapiDocument } from "@hostscan/contract/document";
-import type { HostRequest, Rejection, Result } from "@hostscan/core";
+import type { HostRequest, HostSection, Page, Rejection, Result } from "@hostscan/core";
 import { credentialId, InMemoryJobs } from "@hostscan/server/testing";
 import express, { type ErrorRequestHandler, type Request, type Response } from "express";
 import { middleware } from "express-openapi-validator";
@@ -60,6 +60,14 @@ const rowsOf = ({ body }: Request): HostRequest[] =>
       Object.entries(row).filter(([name, value]) => value !== null || !nullSaysNothing.includes(name)),
     ),
   );
+
+const sections: Readonly<Record<string, HostSection>> = {
+  ...{ Users: "users", Groups: "groups", Services: "services" },
+  ...{ ScheduledTasks: "scheduledTasks", Features: "features" },
+};
+
+/** The query, whose values the validator has made of the texts. */
+const asked = ({ query }: Request) => ({ limit: 50, ...Object(query) });
 
 /** The API over jobs in memory, by the document. */
 export async function startForeignServer(): Promise<ForeignServer> {
@@ -129,6 +137,36 @@ export async function startForeignServer(): Promise<ForeignServer> {
   app.post(`${api}/ByHostId/:id`, async (request, response) =>
     answer(response, await jobs.scanHost(id(request, "id"), context(request))),
   );
+  const list = <T>(request: Request, response: Response, found: Result<Page<T>>) => {
+    if (!found.ok) return answer(response, found);
+    const { items, next: after } = found.value;
+    if (after !== undefined) {
+      const query = new URLSearchParams({ ...asked(request), after });
+      response.set("Link", `<${request.path}?${query}>; rel="next"`);
+    }
+    return answer(response, { ok: true, value: items });
+  };
+  app.get(`${api}/Host`, async (request, response) =>
+    list(request, response, await jobs.listHosts(asked(request), context(request))),
+  );
+  app.get(`${api}/User`, async (request, response) =>
+    list(request, response, await jobs.listAccounts(asked(request), context(request))),
+  );
+  app.get(`${api}/Change`, async (request, response) =>
+    list(request, response, await jobs.listChanges(asked(request), context(request))),
+  );
+  app.get(`${api}/Host/:id`, async (request, response) =>
+    answer(response, await jobs.getHost(id(request, "id"), context(request))),
+  );
+  for (const [name, section] of Object.entries(sections)) {
+    app.get(`${api}/Host/:id/${name}`, async (request, response) =>
+      list(
+        request,
+        response,
+        await jobs.listEntries(id(request, "id"), section, asked(request), context(request)),
+      ),
+    );
+  }
   app.get(`${api}/:id`, async (request, response) =>
     answer(response, await jobs.getJob(id(request, "id"), context(request))),
   );

@@ -73,6 +73,13 @@ const hostLines = ({ call: { json } }: Run): string[] =>
     ({ ipAddress, status, os }) => `${ipAddress} ${nameOf(ActionStatus, Number(status))} ${os}`,
   );
 
+/** A promise to list what scans have read of hosts, of which none has ended here. */
+const showsNothing: OperationPromise = {
+  status: 200,
+  verify: ({ call: { json } }) => expect(json).toEqual([]),
+  prints: () => [""],
+};
+
 /** By operation; one that is new in the document does not compile until it is promised here. */
 export const promises: Readonly<Record<OperationId, OperationPromise>> = {
   PostListOfIdsAsync: schedules(() => [{ dnsHostName: "host.example.local" }]),
@@ -120,6 +127,27 @@ export const promises: Readonly<Record<OperationId, OperationPromise>> = {
   },
   GetJobStatus: readsJob(hostLines),
   GetJobStatusForHost: readsJob(jobLines),
+  GetHosts: {
+    status: 200,
+    verify({ variables: { HOST_ID, OTHER_HOST_ID }, call: { json } }) {
+      const ids = nodesIn(json).map(({ id }) => id);
+      expect(ids).toEqual(expect.arrayContaining([HOST_ID, OTHER_HOST_ID]));
+    },
+    prints: ({ call: { json } }) =>
+      nodesIn(json).map(({ id, dnsHostName, ipAddress, os }) => `${id} ${dnsHostName ?? ipAddress} ${os}`),
+  },
+  GetHost: {
+    status: 200,
+    verify: ({ variables: { HOST_ID }, call: { json } }) => expect(json).toMatchObject({ id: HOST_ID }),
+    prints: ({ call: { json } }) => [`${memberOf(json, "ipAddress")} 0`],
+  },
+  GetHostUsers: showsNothing,
+  GetHostGroups: showsNothing,
+  GetHostServices: showsNothing,
+  GetHostScheduledTasks: showsNothing,
+  GetHostFeatures: showsNothing,
+  GetUsers: showsNothing,
+  GetChanges: showsNothing,
   SigninBody: answersToken(403),
   Signin2fa: answersToken(200),
   Sigin2fa: answersToken(200),

@@ -16,6 +16,7 @@ import * as loginParties from "./0015-login-parties.ts";
 import * as jobsFromElsewhere from "./0016-jobs-from-elsewhere.ts";
 import * as seenKeys from "./0017-seen-keys.ts";
 import * as kerberos from "./0018-kerberos.ts";
+import * as inventory from "./0019-inventory.ts";
 
 /** Every migration in the order of its running; names are kept in the database and never change. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -36,4 +37,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0016-jobs-from-elsewhere": jobsFromElsewhere,
   "0017-seen-keys": seenKeys,
   "0018-kerberos": kerberos,
+  "0019-inventory": inventory,
 };

@@ -49,7 +49,7 @@ export interface HostFilter {
 
 const STATUSES = Object.entries(ActionStatus);
 /** A pattern as people write it, as `like` takes it. */
-function likePattern(pattern: string): string {
+export function likePattern(pattern: string): string {
   return pattern
     .toLowerCase()
     .replaceAll(/[\\%_]/g, "\\$&")

@@ -6,9 +6,9 @@ import { sql, type Transaction } from "kysely";
 import { notify, readNotification } from "../queue/notification.ts";
 import { HEARTBEAT_SECONDS } from "../queue/scan-queue-options.ts";
 import { createWakeUp, type WakeUp } from "../queue/wake-up.ts";
+import { visibleTo } from "../visibility/visible-jobs.ts";
 import type { JobStore } from "./schedule.ts";
 import { statusesBefore } from "./transitions.ts";
-import { visibleTo } from "./visible-jobs.ts";
 
 /**
  * After so long no worker is connected, whatever became of it: a lease that was valid when the hosts were cancelled

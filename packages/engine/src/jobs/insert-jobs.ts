@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
+import { ActionFailureReason, ActionStatus, type HostScanSection } from "@hostscan/contract";
 import type { Database } from "@hostscan/database";
 import { sql, type Transaction } from "kysely";
 import type { HostSnapshot } from "../hosts/host-snapshot.ts";
@@ -23,11 +23,16 @@ export interface JobOrigin {
   readonly traceParent: string | undefined;
 }
 
+/** A host, and what the request wants to be read of it beside the facts. */
+export interface HostToScan extends HostSnapshot {
+  readonly sections?: readonly HostScanSection[];
+}
+
 interface NewHostScan {
   readonly hostScanHostId: string;
   readonly jobId: string;
   readonly position: number;
-  readonly host: HostSnapshot;
+  readonly host: HostToScan;
 }
 
 /** Rows per statement: large enough to be cheap, small enough not to hold up the event loop. */
@@ -66,14 +71,16 @@ async function insertHostRows(trx: Transaction<Database>, scans: readonly NewHos
       ip_address: host.ip_address,
       os: host.os,
       version: host.version,
+      wanted: host.sections ? { sections: host.sections } : {},
     }));
     // What is to be scanned is read here, so that it is what the host has now whichever request has said so.
     await sql`
       insert into host_scan_host
         (id, job_id, host_id, position, name, dns_host_name, ip_address, os, version, target)
-      select scan.*, ${targetNow} from json_to_recordset(${JSON.stringify(rows)}) as scan (
+      select scan.id, scan.job_id, scan.host_id, scan.position, scan.name, scan.dns_host_name, scan.ip_address, scan.os,
+        scan.version, ${targetNow} || scan.wanted from json_to_recordset(${JSON.stringify(rows)}) as scan (
         id uuid, job_id uuid, host_id uuid, position integer,
-        name text, dns_host_name text, ip_address text, os text, version text
+        name text, dns_host_name text, ip_address text, os text, version text, wanted jsonb
       ) join host on host.id = scan.host_id`.execute(trx);
     await nextTurn();
   }
@@ -102,7 +109,7 @@ function queuedStatus({ hostScanHostId, host }: NewHostScan) {
 export async function insertJobs(
   trx: Transaction<Database>,
   queue: ScanQueue,
-  hostsOfJobs: readonly (readonly HostSnapshot[])[],
+  hostsOfJobs: readonly (readonly HostToScan[])[],
   origin: JobOrigin,
 ): Promise<HostScanJobStatus[]> {
   const jobs = hostsOfJobs.map((hosts) => {

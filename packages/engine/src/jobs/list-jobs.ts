@@ -1,7 +1,7 @@
 import { invalid, type JobPage, type Result } from "@hostscan/core";
 import { sql } from "kysely";
+import type { JobReading } from "../visibility/visible-jobs.ts";
 import { readJobs } from "./read-jobs.ts";
-import type { JobReading } from "./visible-jobs.ts";
 
 /** The last job of a page; the next one starts behind it. */
 interface PageCursor {

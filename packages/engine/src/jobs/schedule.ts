@@ -4,14 +4,13 @@ import { callerName, conflict, type Result, type SchedulingContext } from "@host
 import { audit, callerActor, type Database } from "@hostscan/database";
 import type { Kysely, Transaction } from "kysely";
 import type { Logger } from "pino";
-import type { HostSnapshot } from "../hosts/host-snapshot.ts";
 import type { ScanNetworks } from "../networks/scan-networks.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
+import type { JobsOf } from "../visibility/visible-jobs.ts";
 import { type IdempotencyKey, recall, remember } from "./idempotency.ts";
-import { insertJobs } from "./insert-jobs.ts";
+import { type HostToScan, insertJobs } from "./insert-jobs.ts";
 import type { HostScanJobStatus } from "./job-status.ts";
 import { type Amount, type Quotas, refuseUsedUp, spendQuota } from "./quotas.ts";
-import type { JobsOf } from "./visible-jobs.ts";
 
 /** Items between two turns of the event loop. */
 const ITEMS_PER_TURN = 500;
@@ -58,7 +57,7 @@ export interface SchedulingCall<T> {
   /** The jobs and hosts that it asks for. */
   readonly asked: Amount;
   /** Finds the hosts of each job to be, or rejects the call before anything is written. */
-  readonly findHosts: (trx: Transaction<Database>) => Promise<Result<readonly (readonly HostSnapshot[])[]>>;
+  readonly findHosts: (trx: Transaction<Database>) => Promise<Result<readonly (readonly HostToScan[])[]>>;
   readonly answer: (jobs: HostScanJobStatus[]) => T;
 }
 

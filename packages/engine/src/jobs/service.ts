@@ -15,7 +15,13 @@ import { readHostSettings } from "../hosts/host-settings.ts";
 import { onboardHosts } from "../hosts/onboard-hosts.ts";
 import { readHosts } from "../hosts/read-hosts.ts";
 import { resolveCredentials } from "../hosts/resolve-credentials.ts";
+import { listAccounts } from "../inventory/read-accounts.ts";
+import { listChanges } from "../inventory/read-changes.ts";
+import { listEntries } from "../inventory/read-entries.ts";
+import { getHost, listHosts } from "../inventory/read-hosts.ts";
 import { createScanNetworks } from "../networks/scan-networks.ts";
+import { inventorySeenBy } from "../visibility/visible-hosts.ts";
+import { type JobReading, visibleTo } from "../visibility/visible-jobs.ts";
 import { cancelJob } from "./cancel-job.ts";
 import { type HostScanJobStatus, onlyJob } from "./job-status.ts";
 import { listJobs } from "./list-jobs.ts";
@@ -25,7 +31,6 @@ import { scanHost, scanHosts } from "./scan-hosts.ts";
 import { scanOrganizationalUnit } from "./scan-organizational-unit.ts";
 import { type JobStore, schedule } from "./schedule.ts";
 import { validateImportedCsv } from "./validate-imported-csv.ts";
-import { type JobReading, visibleTo } from "./visible-jobs.ts";
 
 /** `GetJobStatus`: a job and how far it has come. */
 async function getJob({ db, visible }: JobReading, jobId: string): Promise<Result<HostScanJobStatus>> {
@@ -78,7 +83,12 @@ async function createJob(
       const onboarded = await onboardHosts(trx, resolved, { precedence: "request", context });
       const denied = refuseKnownDenied(store.networks, onboarded.hosts, resolved);
       const refused = [...onboarded.errors, ...denied];
-      return refused.length > 0 ? invalid(refused) : { ok: true, value: [onboarded.hosts] };
+      if (refused.length > 0) return invalid(refused);
+      const hosts = onboarded.hosts.map((host, index) => {
+        const { sections } = requests[index] ?? {};
+        return sections ? { ...host, sections } : host;
+      });
+      return { ok: true, value: [hosts] };
     },
     answer: onlyJob,
   });
@@ -95,6 +105,7 @@ export type HostScanJobsOptions = Omit<JobStore, "networks" | "quotas" | "jobsOf
 export function createHostScanJobs(options: HostScanJobsOptions): HostScanJobService {
   const store: JobStore = { networks: createScanNetworks(), quotas: NO_QUOTAS, jobsOf: "all", ...options };
   const seenBy = ({ caller }: CallContext) => ({ db: store.db, visible: visibleTo(caller, store.jobsOf) });
+  const inventoryOf = ({ caller }: CallContext) => inventorySeenBy(store.db, caller, store.jobsOf);
   async function reaching<T>(call: Promise<Result<T>>): Promise<Result<T>> {
     try {
       return await call;
@@ -115,5 +126,11 @@ export function createHostScanJobs(options: HostScanJobsOptions): HostScanJobSer
     listJobs: (page, context) => reaching(listJobs(seenBy(context), page)),
     getJob: (jobId, context) => reaching(getJob(seenBy(context), jobId)),
     latestJobForHost: (hostId, context) => reaching(latestJobForHost(seenBy(context), hostId)),
+    listHosts: (asked, context) => reaching(listHosts(inventoryOf(context), asked)),
+    getHost: (hostId, context) => reaching(getHost(inventoryOf(context), hostId)),
+    listEntries: (hostId, section, page, context) =>
+      reaching(listEntries(inventoryOf(context), hostId, section, page)),
+    listAccounts: (asked, context) => reaching(listAccounts(inventoryOf(context), asked)),
+    listChanges: (asked, context) => reaching(listChanges(inventoryOf(context), asked)),
   };
 }

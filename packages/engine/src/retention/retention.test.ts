@@ -20,7 +20,7 @@ beforeEach(() => sql`delete from host_scan_job`.execute(engine.database.db));
 
 const never = new AbortController().signal;
 const keep = { jobDays: 30, auditDays: 30, hostDays: 0 };
-const nothing = { jobs: 0, auditLines: 0, tokens: 0, hosts: 0 };
+const nothing = { jobs: 0, changes: 0, auditLines: 0, tokens: 0, hosts: 0 };
 const remove = (retention = keep) => removeExpired(engine.database.db, retention, never);
 const status = (id: string) => engine.jobs.getJob(id, context).then((job) => job.ok);
 

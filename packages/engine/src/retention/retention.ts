@@ -18,6 +18,8 @@ export interface Retention {
 /** What was removed. */
 export interface Removed {
   readonly jobs: number;
+  /** Changes of inventories, which are kept as long as jobs. */
+  readonly changes: number;
   readonly auditLines: number;
   /** Keys of applications and access tokens that had expired or were revoked. */
   readonly tokens: number;
@@ -31,6 +33,7 @@ const LOCK = 0x6f6c64;
 const JOBS = 500;
 /** A transaction takes no further job once the jobs it has hold so many hosts. */
 const HOSTS = 2_000;
+const CHANGES = 2_000;
 const AUDIT_LINES = 2_000;
 const TOKENS = 500;
 /** Between two transactions, so that others get their turn. */
@@ -59,6 +62,14 @@ async function removeJobs(trx: Transaction<Database>, days: number): Promise<num
     )
     delete from host_scan_job using counted
     where host_scan_job.id = counted.id and counted.hosts_before < ${HOSTS}`.execute(trx);
+  return Number(numAffectedRows);
+}
+
+async function removeChanges(trx: Transaction<Database>, days: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from inventory_change where id in (
+      select id from inventory_change where at < ${age(days)} order by at, id limit ${CHANGES}
+    )`.execute(trx);
   return Number(numAffectedRows);
 }
 
@@ -120,6 +131,7 @@ export async function removeExpired(
 ): Promise<Removed> {
   const removed = {
     jobs: await removeAll(db, removeJobs, jobDays, signal),
+    changes: await removeAll(db, removeChanges, jobDays, signal),
     auditLines: await removeAll(db, removeAuditLines, auditDays, signal),
     tokens: await removeAll(db, removePastTokens, auditDays, signal),
     hosts: await removeAll(db, removeForgottenHosts, hostDays, signal),

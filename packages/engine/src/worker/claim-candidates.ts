@@ -1,8 +1,9 @@
-import { ActionStatus } from "@hostscan/contract";
+import { ActionStatus, type HostScanSection } from "@hostscan/contract";
 import type { Database, ScheduledTarget } from "@hostscan/database";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { ScannedHost } from "../hosts/scan-target.ts";
 import { scannedHost, targetNow } from "../hosts/scheduled-target.ts";
+import type { KnownSection } from "../inventory/found-sections.ts";
 import { statusesBefore } from "../jobs/transitions.ts";
 import type { Usage } from "../limits/capacity.ts";
 import { ownPartyOf, type Party, partyOf } from "../logins/party.ts";
@@ -42,10 +43,14 @@ export interface Candidate extends ScannedHost {
   readonly fromElsewhere: boolean;
   /** W3C `traceparent` of the request that scheduled the job, where it was traced. */
   readonly traceParent: string | null;
+  /** What the request wants to be read beside the facts; null where it does not say. */
+  readonly sections: readonly HostScanSection[] | null;
+  /** The sections of the host's inventory as they are known; null where none is. */
+  readonly knownSections: readonly KnownSection[] | null;
 }
 
 /** A candidate as it is read: what it was scheduled with, and what is asked for now. */
-interface CandidateRow extends Omit<Candidate, keyof ScannedHost> {
+interface CandidateRow extends Omit<Candidate, keyof ScannedHost | "sections"> {
   readonly dnsHostName: string | null;
   readonly sshKeyType: string | null;
   readonly scheduled: ScheduledTarget;
@@ -86,6 +91,10 @@ export async function readCandidates(
         select pinned_algorithm from trust_record
         where trust_record.host_id = host.id and protocol = 'ssh' and pinned_thumbprint is not null
       ) as "sshKeyType",
+      (
+        select json_agg(json_build_object('section', section, 'digest', digest, 'mark', mark))
+        from host_section where host_section.host_id = host.id
+      ) as "knownSections",
       host.observed_ip_address as "observedIpAddress", job.trace_parent as "traceParent",
       case when credential.id is not null then json_build_object(
         'id', credential.id, 'name', credential.name, 'secretVersion', credential.secret_version,
@@ -116,5 +125,6 @@ export async function readUsages(
 }
 
 function asScheduled({ dnsHostName, scheduled, now, ...row }: CandidateRow): Candidate {
-  return { ...row, ...scannedHost(dnsHostName, scheduled, now) };
+  const sections = scheduled.sections ?? null;
+  return { ...row, ...scannedHost(dnsHostName, scheduled, now), sections };
 }

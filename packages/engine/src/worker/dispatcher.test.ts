@@ -49,6 +49,7 @@ beforeEach(async () => {
     concurrency: 2,
     pollMs: 100,
     deadlineMs: 60_000,
+    sections: [],
     retryDelaysSeconds: [],
     writeRetryMs: 100,
     limits: DEFAULT_LIMITS,

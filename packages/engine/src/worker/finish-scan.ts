@@ -2,6 +2,7 @@ import { ActionStatus } from "@hostscan/contract";
 import type { Database } from "@hostscan/database";
 import { jsonText } from "@hostscan/database";
 import { type Kysely, sql, type Transaction } from "kysely";
+import { recordSections, recordSectionsApart } from "../inventory/record-sections.ts";
 import { statusesBefore } from "../jobs/transitions.ts";
 import { noteAcceptances } from "../logins/accepted-logins.ts";
 import type { Pause } from "../logins/pause-credential.ts";
@@ -95,11 +96,19 @@ function finding({ claim, scanEnd }: EndedScan) {
   return [{ ...scanEnd, place: claim }];
 }
 
+/** What was found of the inventories of hosts. */
+const inventoryOf = ({ claim, scanEnd }: EndedScan) =>
+  scanEnd.kind === "complete" && scanEnd.sections !== undefined
+    ? [{ place: claim, sections: scanEnd.sections }]
+    : [];
+
 /** What came of writing. */
 export interface FinishedScans {
   readonly written: ReadonlySet<EndedScan>;
   /** Credentials that are paused by it. */
   readonly pauses: readonly Pause[];
+  /** Why sections of inventories are not kept. */
+  readonly faults: readonly unknown[];
 }
 
 /**
@@ -130,7 +139,10 @@ export function finishScans(
       if (pause !== undefined) pauses.push(pause);
     }
     await recordScans(trx, written.flatMap(finding));
+    const inventories = written.flatMap(inventoryOf);
+    const faults = locked === "wait" ? await recordSectionsApart(trx, inventories) : [];
+    if (locked === "leave out") await recordSections(trx, inventories);
     await updateQueue(trx, queue, written);
-    return { written: new Set(written), pauses };
+    return { written: new Set(written), pauses, faults };
   });
 }

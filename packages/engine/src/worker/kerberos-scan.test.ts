@@ -38,7 +38,7 @@ function runWith(scan: Scan): Promise<boolean> {
     pace: new ConnectPace(Number.POSITIVE_INFINITY),
     networkEntries: new NetworkEntries(db, DEFAULT_LIMITS.perNetwork),
     results: new Results({ db, queue: engine.queue, log }),
-    ...{ deadlineMs: 60_000, retryDelaysSeconds: [], writeRetryMs: 1 },
+    ...{ deadlineMs: 60_000, sections: [], retryDelaysSeconds: [], writeRetryMs: 1 },
   };
   const running = new RunningScan(claim, monotonicMs() + 60_000);
   return runScan(setting, running, new AbortController().signal);

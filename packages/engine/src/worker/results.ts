@@ -15,6 +15,16 @@ interface ResultSetting extends Told {
 /** Whether the scan counts against its credential: then it locks what others ask for, and goes alone. */
 const isRefusal = ({ answered }: EndedScan) => answered?.answer.accepted === false;
 
+/** Entries of inventories that one scan may bring into a transaction with others. */
+const MANY_ENTRIES = 1_000;
+
+/** Whether it brings so much that others would have to wait for it, and memory would be full of batches. */
+function isLarge({ scanEnd }: EndedScan): boolean {
+  if (scanEnd.kind !== "complete") return false;
+  const entries = (scanEnd.sections ?? []).map((section) => section.entries?.length ?? 0);
+  return entries.reduce((sum, count) => sum + count, 0) > MANY_ENTRIES;
+}
+
 /**
  * Writes results, many in one transaction. None of them holds up the others, nor fails with them: one that would have to
  * wait for its row, and all of a transaction that fails, are written by themselves.
@@ -30,7 +40,7 @@ export class Results {
 
   /** Resolves to whether it is written; see `finishScans`. */
   write(scan: EndedScan): Promise<boolean> {
-    return isRefusal(scan) ? this.#writeAlone(scan) : this.#together.add(scan);
+    return isRefusal(scan) || isLarge(scan) ? this.#writeAlone(scan) : this.#together.add(scan);
   }
 
   async #writeAlone(scan: EndedScan): Promise<boolean> {
@@ -42,8 +52,9 @@ export class Results {
     scans: readonly EndedScan[],
     locked: Parameters<typeof finishScans>[3],
   ): Promise<FinishedScans["written"]> {
-    const { db, queue } = this.#setting;
-    const { written, pauses } = await finishScans(db, queue, scans, locked);
+    const { db, queue, log } = this.#setting;
+    const { written, pauses, faults } = await finishScans(db, queue, scans, locked);
+    for (const err of faults) log.error({ err }, "section of an inventory not kept");
     for (const pause of pauses) tellPause(this.#setting, pause);
     return written;
   }

@@ -52,6 +52,7 @@ beforeEach(async () => {
     results: new Results({ db: engine.database.db, queue: engine.queue, log: engine.lines.log }),
     networks: createScanNetworks(),
     deadlineMs: 60_000,
+    sections: [],
     retryDelaysSeconds: [],
     writeRetryMs: 1,
   };

@@ -6,6 +6,7 @@ import {
   type Scan,
   type ScanCredential,
   type ScanPhase,
+  type SectionName,
   sameThumbprint,
 } from "@hostscan/scanner";
 import type { Kysely } from "kysely";
@@ -14,6 +15,7 @@ import { ChangedCredentialError } from "../credentials/kept-credential.ts";
 import type { Scope } from "../credentials/scope.ts";
 import { apiWord } from "../hosts/api-word.ts";
 import { scannedIdentity, scanTarget } from "../hosts/scan-target.ts";
+import { foundSections, sectionNames } from "../inventory/found-sections.ts";
 import type { ScanLimits } from "../limits/scan-limits.ts";
 import { type Obstacle, obstacleText, obstacleTo, waitsFor } from "../logins/standing.ts";
 import type { ScanNetworks } from "../networks/scan-networks.ts";
@@ -64,6 +66,8 @@ export interface ScanSetting {
   readonly results: Results;
   /** Where it may connect. */
   readonly networks: ScanNetworks;
+  /** What is read beside the facts, where the request does not say. */
+  readonly sections: readonly SectionName[];
   /** From TCP connect to result. */
   readonly deadlineMs: number;
   /** How long to wait before each further try after a fault that may pass. */
@@ -123,6 +127,7 @@ async function scanHost(
   const scope = new ScanScope(setting, claim);
   const outcome = await setting.scan(scanTarget(claim), credential, signal, {
     deadlineMs: setting.deadlineMs,
+    sections: sectionNames(claim.sections) ?? setting.sections,
     mayConnect: (address, port) => running.holdsLease() && setting.networks.permit(address, port, claim),
     beforeConnect: (address, scanSignal) => place.enter(address, scanSignal),
     beforeLogin: (scanSignal) => login.present(scanSignal),
@@ -154,7 +159,10 @@ async function scanHost(
   if (!outcome.ok && !running.holdsLease()) return undefined;
   const { retryDelaysSeconds } = setting;
   const { wasPresented: presented, unanswered } = login;
-  return judgeScan(outcome, claim, { presented, unanswered, retryDelaysSeconds });
+  const scanEnd = judgeScan(outcome, claim, { presented, unanswered, retryDelaysSeconds });
+  if (scanEnd?.kind !== "complete" || !outcome.ok || outcome.inventory === undefined) return scanEnd;
+  const sections = await foundSections(outcome.inventory, claim.knownSections ?? [], outcome.facts.name);
+  return { ...scanEnd, sections };
 }
 
 /** Scans the host unless the scan was aborted before; undefined where nothing that comes of it counts. */

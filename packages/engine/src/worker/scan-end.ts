@@ -1,6 +1,7 @@
 import { type ActionFailureReason, ActionStatus } from "@hostscan/contract";
 import type { HostStatus } from "@hostscan/database";
 import type { HostFacts, ObservedKey, Refuser } from "@hostscan/scanner";
+import type { FoundSection } from "../inventory/found-sections.ts";
 import type { LoginAttempt } from "../logins/standing.ts";
 
 /** What is to become of a host whose scan has ended. */
@@ -13,6 +14,8 @@ export type ScanEnd =
       /** Those of them that are to be trusted from now on. */
       readonly pins: readonly ObservedKey[];
       readonly description: string | null;
+      /** What was found of the host's inventory other than it was. */
+      readonly sections?: readonly FoundSection[];
     }
   | {
       readonly kind: "failed";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { within } from "@hostscan/scanner";
+import { SECTION_NAMES, within } from "@hostscan/scanner";
 import { removeExpiredKeys } from "../jobs/idempotency.ts";
 import { DEFAULT_LIMITS } from "../limits/scan-limits.ts";
 import { createScanNetworks } from "../networks/scan-networks.ts";
@@ -37,6 +37,7 @@ const STOP_MS = 5_000;
 /** Options where none are given. */
 export const DEFAULTS = {
   networks: createScanNetworks(),
+  sections: SECTION_NAMES,
   concurrency: 50,
   deadlineMs: 60_000,
   retryDelaysSeconds: [2, 8],

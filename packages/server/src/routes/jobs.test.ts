@@ -2,8 +2,8 @@ import type { components } from "@hostscan/contract";
 import type { HostScanJobService } from "@hostscan/core";
 import { expect, test, vi } from "vitest";
 import { credentialId } from "../testing/hosts.ts";
-import { asApp, asAppSending, fixtureServer, HOST, JOBS } from "../testing/server.ts";
-import { linkToNext } from "./jobs.ts";
+import { asApp, asAppSending, fixtureJobs, fixtureServer, HOST, JOBS } from "../testing/server.ts";
+import { linkToNext } from "./call-context.ts";
 
 type Job = components["schemas"]["HostScanJobStatus"];
 
@@ -39,7 +39,7 @@ function recordingService() {
 interface Case {
   readonly path: string;
   readonly init: RequestInit;
-  readonly method: keyof HostScanJobService;
+  readonly method: keyof ReturnType<typeof recordingService>;
   readonly called: readonly unknown[];
   readonly status?: number;
   readonly body?: unknown;
@@ -128,7 +128,10 @@ const cases: Record<string, Case> = {
 test.each(Object.entries(cases))("%s is one call of the port", async (_name, expected) => {
   const { path, init, method, called, status = 200, body = job } = expected;
   const jobs = recordingService();
-  const response = await fixtureServer({ jobs }).request(`${JOBS}${path}`, init);
+  const response = await fixtureServer({ jobs: Object.assign(fixtureJobs(), jobs) }).request(
+    `${JOBS}${path}`,
+    init,
+  );
 
   expect(jobs[method].mock.calls).toEqual([called]);
   expect(Object.values(jobs).flatMap((call) => [...call.mock.calls])).toHaveLength(1);
@@ -144,7 +147,8 @@ test("an answer says what it is", async () => {
 });
 
 test("a page leads to the next one", async () => {
-  const { headers } = await fixtureServer({ jobs: recordingService() }).request(`${JOBS}?limit=2`, asApp());
+  const jobs = Object.assign(fixtureJobs(), recordingService());
+  const { headers } = await fixtureServer({ jobs }).request(`${JOBS}?limit=2`, asApp());
 
   expect(headers.get("Link")).toBe('<?limit=2&after=n1>; rel="next"');
 });
@@ -191,6 +195,6 @@ test("members whose null says nothing are not answered", async () => {
 test.each(['a>; rel="prev"', "a\r\nSet-Cookie: b=c", "a&limit=9", "\uD800"])(
   "the cursor %j stays inside the link",
   (after) => {
-    expect(linkToNext(1, after)).toMatch(/^<\?limit=1&after=[\w%.*+-]+>; rel="next"$/);
+    expect(linkToNext({ limit: 1 }, after)).toMatch(/^<\?limit=1&after=[\w%.*+-]+>; rel="next"$/);
   },
 );

@@ -1,8 +1,9 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { components } from "@hostscan/contract";
 import { routes } from "@hostscan/contract/routes";
-import type { CallContext, Caller, HostRequest, HostScanJobService, SchedulingContext } from "@hostscan/core";
+import type { HostRequest, HostScanJobService, SchedulingContext } from "@hostscan/core";
 import { empty } from "../answer.ts";
+import { contextOf, type KnownCall, linkToNext } from "./call-context.ts";
 import { type Checks, forCallers, rejected } from "./operation.ts";
 
 /** The operations of host scan jobs: HTTP in, one call of the port, HTTP out. */
@@ -15,7 +16,7 @@ export function jobRoutes(jobs: HostScanJobService, checks: Checks) {
       const result = await jobs.listJobs(page, contextOf(c));
       if (!result.ok) return rejected(c, routes.Get, result.rejection);
       const { jobs: found, next } = result.value;
-      if (next !== undefined) c.header("Link", linkToNext(page.limit, next));
+      if (next !== undefined) c.header("Link", linkToNext(page, next));
       return c.json([...found], 200);
     })
     .openapi(open(routes.PostListOfIdsAsync), async (c) => {
@@ -65,27 +66,8 @@ export function jobRoutes(jobs: HostScanJobService, checks: Checks) {
     });
 }
 
-/** What is known of a call when its handler gets it. */
-interface KnownCall {
-  get(name: "caller"): Caller;
-  get(name: "requestId"): string;
-  get(name: "traceParent"): string | undefined;
-}
-
-function contextOf(c: KnownCall): CallContext {
-  return { caller: c.get("caller"), requestId: c.get("requestId"), traceParent: c.get("traceParent") };
-}
-
 const schedulingContext = (c: KnownCall, idempotencyKey: string | undefined): SchedulingContext =>
   idempotencyKey === undefined ? contextOf(c) : { ...contextOf(c), idempotencyKey };
-
-/**
- * The `Link` header to the next page (RFC 8288). It holds the query alone: scheme, host and path are those that the caller
- * knows, which a proxy may have changed on the way.
- */
-export function linkToNext(limit: number, after: string): string {
-  return `<?${new URLSearchParams({ limit: `${limit}`, after })}>; rel="next"`;
-}
 
 /** What a request says of a host: members whose null says nothing, and which the answer has no null for, left out. */
 function hostRequest({

@@ -1,5 +1,5 @@
 import { isIP, SocketAddress } from "node:net";
-import { SshTrustActionType } from "@hostscan/contract";
+import { type CertificateType, SshTrustActionType } from "@hostscan/contract";
 import { canonicalDnsName } from "@hostscan/contract/host-name";
 import type { Caller, HostRequest, InvalidValue } from "@hostscan/core";
 
@@ -25,9 +25,10 @@ export interface Settings {
   readonly platformName?: string | undefined;
   readonly ipAddress?: string | undefined;
   readonly os?: string | undefined;
+  readonly source?: string | undefined;
   readonly trustedThumbprint?: string | undefined;
-  readonly certificateType?: number | undefined;
-  readonly sshTrustActionType: number;
+  readonly certificateType?: CertificateType | undefined;
+  readonly sshTrustActionType: SshTrustActionType;
   readonly acceptThumbprintOnFirstDiscovery: boolean;
 }
 

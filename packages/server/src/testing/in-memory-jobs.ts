@@ -31,7 +31,7 @@ import {
   statedOtherwise,
   validatedRow,
 } from "./hosts.ts";
-import { KeptAnswers } from "./kept-answers.ts";
+import { InMemoryInventory } from "./in-memory-inventory.ts";
 import { bySteps, type Course, cancel, queued, type ScanRecord, shown } from "./scans.ts";
 
 type HostScanJob = components["schemas"]["HostScanJobStatus"];
@@ -61,8 +61,7 @@ const words = ["Queued", "Running", "Complete", "Failed", "Cancelled", "Complete
  * What the document says of jobs, in memory: a fixture of the port, for tests and for the mock. It reaches no host; how
  * scans go on is the {@link Course}'s. A test may override any method, to get something wrong.
  */
-export class InMemoryJobs extends KeptAnswers implements HostScanJobService {
-  readonly hosts = new Map<string, KnownHost>();
+export class InMemoryJobs extends InMemoryInventory implements HostScanJobService {
   readonly byIdentity = new Map<string, KnownHost>();
   /** The newest first. */
   readonly jobs: Job[] = [];
@@ -225,11 +224,24 @@ export class InMemoryJobs extends KeptAnswers implements HostScanJobService {
   private goOn(when: "beforeRead" | "beforeChange"): void {
     if (this.course[when] === undefined) return;
     this.course[when](this.open);
-    for (const record of this.open) if (isFinal(record.status)) this.open.delete(record);
+    for (const record of this.open) {
+      if (!isFinal(record.status)) continue;
+      this.open.delete(record);
+      if (record.status === ActionStatus.Complete) this.keepInventory(record.host, this.jobOf(record));
+    }
   }
 
   protected cancelRecord(record: ScanRecord): void {
     if (!isFinal(record.status)) cancel(record);
+  }
+
+  private jobOf(record: ScanRecord): string {
+    return this.jobs.find(({ records }) => records.includes(record))?.id ?? "";
+  }
+
+  protected statusOfHost(host: KnownHost, caller: Caller): ActionStatus | null {
+    const seen = this.jobs.filter((job) => this.sees(job, caller)).flatMap(({ records }) => records);
+    return seen.find((record) => record.host === host)?.status ?? null;
   }
 
   /** Whose jobs a caller sees: everybody's. */

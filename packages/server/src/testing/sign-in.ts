@@ -26,7 +26,8 @@ export function fixtureSignIn(user: FixtureUser): SignInService {
       if (Login === user.login && Password === user.password && isKnown(device)) {
         return { ok: true, value: { token: "first-step", cookie: "crumb" } };
       }
-      return { ok: false, rejection: user.refusals?.[Login] ?? refused };
+      const own = Object.hasOwn(user.refusals ?? {}, Login) ? user.refusals?.[Login] : undefined;
+      return { ok: false, rejection: own ?? refused };
     },
     async secondStep({ token, cookie, device, code }) {
       if (token === user.token)

@@ -1,7 +1,7 @@
 import type { SchedulingContext } from "@hostscan/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accepted, rejected, startEngine, type TestEngine } from "../../test/start-engine.ts";
-import { createHostScanJobs } from "./service.ts";
+import { createHostScanJobs } from "../jobs/service.ts";
 import type { JobsOf } from "./visible-jobs.ts";
 
 let calls = 0;

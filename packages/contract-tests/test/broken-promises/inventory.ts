@@ -1,0 +1,119 @@
+import type { AccountFilter, CallContext, ChangeFilter, HostFilter, PageAsked } from "@hostscan/core";
+import { InMemoryJobs } from "@hostscan/server/testing";
+import { model } from "./jobs.ts";
+import { type BrokenPromise, breaks, changing, changingJson, isList, withHeader } from "./mutant.ts";
+
+/** A filter that is passed over. */
+const withoutFilter = (name: keyof HostFilter) =>
+  model(
+    () =>
+      new (class extends InMemoryJobs {
+        override listHosts(asked: PageAsked & HostFilter, context: CallContext) {
+          const { [name]: _, ...others } = asked;
+          return super.listHosts(others, context);
+        }
+      })(),
+  );
+
+const inventories = /^\/Host\/[^/]+\/(Users|Groups|Services|ScheduledTasks|Features)$/;
+
+export const brokenInventory: readonly BrokenPromise[] = [
+  ...breaks("hosts-filtered", {
+    ...Object.fromEntries(
+      (["name", "os", "status", "scannedSince", "credentialId", "source"] as const).map((name) => [
+        `not by ${name}`,
+        withoutFilter(name),
+      ]),
+    ),
+    "another one on the next page": changing((call, response) => {
+      const link = response.headers.get("Link");
+      return call.path === "/Host" && link
+        ? withHeader(response, "Link", link.replace(/source=[^&]*/, "source=other"))
+        : undefined;
+    }),
+  }),
+  ...breaks("host-as-listed", {
+    "without its status": changingJson((json, { path }) =>
+      /^\/Host\/[^/]+$/.test(path) ? { ...json, status: null } : undefined,
+    ),
+    "without its keys": changingJson((json, { path }) =>
+      /^\/Host\/[^/]+$/.test(path) ? { ...json, hostScanTrust: [] } : undefined,
+    ),
+    "with other counts": changingJson((json, { path }) =>
+      /^\/Host\/[^/]+$/.test(path) && isList(json["hostScanSection"])
+        ? { ...json, hostScanSection: json["hostScanSection"].map((one) => ({ ...Object(one), entries: 7 })) }
+        : undefined,
+    ),
+  }),
+  ...breaks("entry-id-stays", {
+    "another at each call": changingJson((json, { path }, status) =>
+      status === 200 && inventories.test(path)
+        ? Object.values(json).map((entry) => ({ ...Object(entry), id: crypto.randomUUID() }))
+        : undefined,
+    ),
+    "entries of whatever host": changingJson((json, { path }, status) =>
+      status === 200 && inventories.test(path)
+        ? Object.values(json).map((entry) => ({
+            ...Object(entry),
+            hostId: "00000000-0000-0000-0000-000000000001",
+          }))
+        : undefined,
+    ),
+  }),
+  ...breaks("account-found", {
+    "in the case that it is written in": model(
+      () =>
+        new (class extends InMemoryJobs {
+          override async listAccounts(asked: PageAsked & AccountFilter, context: CallContext) {
+            const name = asked.name ?? "";
+            return name === name.toLowerCase()
+              ? super.listAccounts(asked, context)
+              : super.listAccounts({ ...asked, name: "nobody at all" }, context);
+          }
+        })(),
+    ),
+    "its host's own alone": changingJson((json, { path }, status) =>
+      status === 200 && path === "/User"
+        ? Object.values(json).filter((account) => Object(account).hostScanUser !== null)
+        : undefined,
+    ),
+    "without what runs as it": changingJson((json, { path }, status) =>
+      status === 200 && path === "/User"
+        ? Object.values(json).map((account) => ({ ...Object(account), scheduledTaskCount: 0 }))
+        : undefined,
+    ),
+    "whatever is asked for": model(
+      () =>
+        new (class extends InMemoryJobs {
+          override listAccounts({ limit }: PageAsked & AccountFilter, context: CallContext) {
+            return super.listAccounts({ limit }, context);
+          }
+        })(),
+    ),
+  }),
+  ...breaks("changes-newest-first", {
+    "the oldest first": model(
+      () =>
+        new (class extends InMemoryJobs {
+          override async listChanges(asked: PageAsked & ChangeFilter, context: CallContext) {
+            this.changes.sort((a, b) => (`${a.changedTimeUtc}` < `${b.changedTimeUtc}` ? -1 : 1));
+            return super.listChanges(asked, context);
+          }
+        })(),
+    ),
+    ...Object.fromEntries(
+      (["hostId", "since", "section", "kind"] as const).map((name) => [
+        `whatever the ${name}`,
+        model(
+          () =>
+            new (class extends InMemoryJobs {
+              override listChanges(asked: PageAsked & ChangeFilter, context: CallContext) {
+                const { [name]: _, ...others } = asked;
+                return super.listChanges(others, context);
+              }
+            })(),
+        ),
+      ]),
+    ),
+  }),
+];

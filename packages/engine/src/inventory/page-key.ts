@@ -1,0 +1,54 @@
+import { invalid, type Rejected } from "@hostscan/core";
+
+/** A list, so that no cursor of one is taken for another's. */
+export type ListName = "hosts" | "entries" | "accounts" | "changes";
+
+/** Where a page ends: what its last item is ordered by. Opaque to callers. */
+export function writePageKey(list: ListName, ...parts: readonly string[]): string {
+  return Buffer.from(JSON.stringify([list, ...parts])).toString("base64url");
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const MICROSECONDS = /^\d{1,16}$/;
+const TEXT = /^[^\0]*$/;
+
+/** What the parts of each list's keys are. */
+const PARTS: Readonly<Record<ListName, readonly RegExp[]>> = {
+  hosts: [UUID],
+  entries: [/^\d$/, TEXT],
+  accounts: [TEXT, UUID],
+  changes: [MICROSECONDS, UUID],
+};
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(text, "base64url").toString());
+  } catch {
+    return undefined;
+  }
+}
+
+/** The parts of a key that {@link writePageKey} has made; undefined for one of the caller's own making. */
+export function readPageKey(list: ListName, text: string): readonly string[] | undefined {
+  const value = parsed(text);
+  if (!Array.isArray(value) || value.shift() !== list || value.length !== PARTS[list].length)
+    return undefined;
+  const parts = PARTS[list].flatMap((form, index) => {
+    const part: unknown = value[index];
+    return typeof part === "string" && form.test(part) && part.isWellFormed() ? [part] : [];
+  });
+  return parts.length === PARTS[list].length ? parts : undefined;
+}
+
+export const foreignPageKey: Rejected = invalid([{ path: "after", message: "is not a cursor of this list" }]);
+
+/** One more than was asked for tells that there are more; the last of the page is where the next one begins. */
+export function cutPage<T>(
+  found: readonly T[],
+  limit: number,
+  keyOf: (last: T) => string,
+): { readonly items: readonly T[]; readonly next?: string } {
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  return found.length > limit && last !== undefined ? { items, next: keyOf(last) } : { items };
+}
