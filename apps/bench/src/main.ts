@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   schedule: async () => (await import("./engine/schedule.ts")).benchSchedule,
   reads: async () => (await import("./reads/bench.ts")).benchReads,
   scan: async () => (await import("./scan/bench.ts")).benchScan,
+  sections: async () => (await import("./scan/sections.ts")).benchSections,
   windows: async () => (await import("./scan/windows.ts")).benchWindows,
   fleet: async () => (await import("./fleet/bench.ts")).benchFleet,
   client: async () => (await import("./client/bench.ts")).benchClient,

@@ -8,21 +8,11 @@ import { type Sshd, startSshd } from "@hostscan/scanner/testing";
 import type { Bench } from "../bench.ts";
 import { startEngine } from "../engine/engine-process.ts";
 import { spread } from "../statistics.ts";
+import { OPENSSH_OPTIONS } from "./openssh.ts";
 import { runJob } from "./run-job.ts";
 
 /** What an administrator's script would ask a host for. */
 const COMMAND = "cat /etc/os-release; uname -sr; hostname";
-
-const OPTIONS = [
-  "BatchMode=yes",
-  "IdentitiesOnly=yes",
-  "StrictHostKeyChecking=no",
-  "UserKnownHostsFile=/dev/null",
-  "GlobalKnownHostsFile=/dev/null",
-  // Its default key exchange costs it most of its time; this is the one that ssh2 agrees on.
-  "KexAlgorithms=curve25519-sha256",
-  "LogLevel=ERROR",
-];
 
 /** Scans the hosts by OpenSSH's `ssh` under `xargs -P`. @throws Error unless every host answers */
 async function scanByOpenSsh(sshd: Sshd, hosts: readonly string[], atOnce: number): Promise<void> {
@@ -31,7 +21,7 @@ async function scanByOpenSsh(sshd: Sshd, hosts: readonly string[], atOnce: numbe
     const key = join(folder, "key");
     await writeFile(key, sshd.keys.plain.privateKey, { mode: 0o600 });
     const ssh = ["ssh", "-F", "none", "-i", key, "-p", String(sshd.port), "-l", sshd.username];
-    const command = [...ssh, ...OPTIONS.flatMap((option) => ["-o", option]), "{}", COMMAND];
+    const command = [...ssh, ...OPENSSH_OPTIONS.flatMap((option) => ["-o", option]), "{}", COMMAND];
     const xargs = spawn("xargs", ["-P", String(atOnce), "-I", "{}", ...command], {
       stdio: ["pipe", "pipe", "inherit"],
     });

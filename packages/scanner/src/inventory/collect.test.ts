@@ -72,6 +72,21 @@ describe("a fixture of a Unix", () => {
     expect(states(inventory).toSorted()).toEqual(all("cutOff The host has more than is taken of one."));
   });
 
+  it("that sends what nobody asked for without end is broken off", async () => {
+    const { inventory } = await inventoryOf(
+      unix((channel) => {
+        const flood = () => {
+          while (channel.writable && channel.stderr.write(`${"x".repeat(64 * 1024)}\n`)) {}
+          channel.stderr.once("drain", flood);
+        };
+        flood();
+      }),
+      { sections: ["users"] },
+    );
+    const [users] = states(inventory);
+    expect(users).toMatch(/^users failed The connection broke during .* \(more than \d+ bytes received\)\.$/);
+  });
+
   it("that has more entries than are kept is cut off", async () => {
     const { inventory } = await inventoryOf(
       unix((channel, marker) => {

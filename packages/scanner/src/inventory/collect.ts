@@ -53,10 +53,11 @@ async function readUnix(
   for (let again = false; ; again = true) {
     const session = await questions.session(again);
     if (!session.ok) return sectionsAll(sections, { state: "failed", message: session.failure.message });
-    const { client, allow } = session.value;
+    const { client, broken, allow } = session.value;
     allow(MAX_ANSWER_BYTES + OVERHEAD_BYTES);
     const { reader, ending, notElevated, started } = await readBlocks({
       client,
+      broken,
       blocks: blocksOf(sections),
       elevation: credential.elevate,
       password: credential.password,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { named, readCanaries as read, treeGate } from "../../test/inventory/tree.ts";
-import { alpine, arch, redHat } from "../../test/samples/trees.ts";
+import { alpine, arch, redHat } from "../../test/samples/linux-trees.ts";
 
 const gate = treeGate();
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { named, readCanaries as read, treeGate } from "../../test/inventory/tree.ts";
-import { aix, freeBsd, openBsd, solaris } from "../../test/samples/trees.ts";
+import { aix, freeBsd, macOs, openBsd, solaris } from "../../test/samples/unix-trees.ts";
 
 const gate = treeGate();
 
@@ -95,5 +95,49 @@ describe.skipIf(gate.skip)(gate.title("the files of another system"), () => {
       state: "denied",
       missing: ["/etc/security/passwd"],
     });
+  });
+
+  it("of a macOS are read, with fixtures of its programs", async () => {
+    const { users, groups, services, scheduledTasks } = await read(macOs);
+    expect(
+      users?.entries.map(({ name, unixId, displayName, shell, privilege }) => [
+        name,
+        unixId,
+        displayName,
+        shell,
+        privilege,
+      ]),
+    ).toEqual([
+      ["ada", 501, "Ada L Lovelace", "/bin/zsh", "SuperUser"],
+      ["root", 0, "System Administrator", "/bin/sh", "SuperUser"],
+    ]);
+    expect(groups?.entries.map(({ name, members }) => [name, ...members.map((each) => each.name)])).toEqual([
+      ["admin", "ada", "root"],
+      ["staff", "ada"],
+      ["wheel", "root"],
+    ]);
+    expect(
+      services?.entries.map(({ name, startType, userName, binaryPathName }) => [
+        name,
+        startType,
+        userName,
+        binaryPathName,
+      ]),
+    ).toEqual([
+      ["com.example.tick", "Automatic", "root", "/bin/tick"],
+      ["com.openssh.sshd", "Disabled", "root", "/usr/sbin/sshd"],
+      ["org.example.backup", "Manual", "ada", "/usr/local/bin/backup --password=*** a&b"],
+    ]);
+    expect(
+      scheduledTasks?.entries.map(({ name, userName, isEnabled, triggers }) => [
+        name,
+        userName,
+        isEnabled,
+        triggers[0]?.schedule,
+      ]),
+    ).toEqual([
+      ["com.example.tick", "root", true, "every 300 s"],
+      ["org.example.backup", "ada", true, "Hour 3, Minute 0"],
+    ]);
   });
 });

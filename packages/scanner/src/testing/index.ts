@@ -1,3 +1,4 @@
+export { sectionsScript } from "../inventory/script/sections.ts";
 export { certificateGate, makeCertificate, type SelfSigned } from "./certificate.ts";
 export { curlGate } from "./curl.ts";
 export {

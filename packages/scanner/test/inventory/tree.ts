@@ -18,7 +18,7 @@ import { scriptOf } from "../../src/inventory/script/block.ts";
 import { blocksOf } from "../../src/inventory/script/sections.ts";
 import { type Inventory, SECTION_NAMES } from "../../src/inventory/types.ts";
 import { type SuiteGate, suiteGate } from "../../src/testing/gate.ts";
-import { CANARY } from "../samples/trees.ts";
+import { CANARY } from "./canary.ts";
 
 const BUSYBOX = "/usr/bin/busybox";
 const APPLETS = ["sh", "awk", "dd", "ls", "cat", "grep", "id", "stty"];

@@ -1,6 +1,7 @@
 import type { InventoryService } from "../types.ts";
 import { assignmentsOf } from "./assignments.ts";
 import { type Blocks, byText, command, fieldsOf, groupsOf, linesOf, partsOf, text } from "./entry.ts";
+import { readLaunchd } from "./launchd.ts";
 import { readRcServices } from "./rc.ts";
 import { commandOf, firstOf, readUnits, type Unit, userOf } from "./units.ts";
 
@@ -26,6 +27,7 @@ export function* readServices(blocks: Blocks): Generator<InventoryService> {
   yield* readRcServices(blocks);
   yield* readSmf(blocks);
   yield* readSrc(blocks);
+  yield* readLaunchd(blocks);
 }
 
 function ofUnit(unit: Unit): InventoryService {

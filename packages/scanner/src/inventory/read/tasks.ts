@@ -1,6 +1,7 @@
 import type { InventoryTask, TaskTrigger } from "../types.ts";
 import { readCron, taskOf } from "./crontabs.ts";
 import { type Blocks, command, groupsOf, moment, partsOf, text } from "./entry.ts";
+import { readLaunchdTasks } from "./launchd.ts";
 import { commandOf, firstOf, readUnits, type Unit, userOf } from "./units.ts";
 
 /** What a Unix runs at its times: by cron, systemd's timers and at. */
@@ -12,6 +13,7 @@ export function* readTasks(blocks: Blocks): Generator<InventoryTask> {
     yield ofTimer(timer, services.get(unit));
   }
   yield* readAt(blocks);
+  yield* readLaunchdTasks(blocks);
 }
 
 function ofTimer(timer: Unit, service: Unit | undefined): InventoryTask {

@@ -1,4 +1,5 @@
 import { type Block, block } from "./block.ts";
+import { MACOS_GROUPS, MACOS_USERS } from "./macos.ts";
 
 /** What a name of an account may be: what is none never passes for one, so that a hash that slipped never leaves. */
 const IS_NAME = "$1 ~ /^[A-Za-z0-9_.][A-Za-z0-9_.@-]*[$]?$/ && length($1) < 65";
@@ -16,17 +17,18 @@ export const ACCOUNTS: readonly Block[] = [
   // In these files BSD, macOS and AIX write `*` or `!` where the password stands elsewhere.
   block(
     "passwd",
-    1_200_000,
+    900_000,
     4_096,
     String.raw`for f in /etc/passwd /var/lib/extrausers/passwd; do
 [ -r $f ] && awk -F: '${STATE} ${NUMBER}
 NF > 5 && ${IS_NAME} { s = st($2); g = $5; sub(/,.*/, "", g)
 print $1 ":" (s == "L" ? "x" : s) ":" n($3) ":" n($4) ":" g ":" $6 ":" $7 }' $f
-done`,
+done
+${MACOS_USERS}`,
   ),
   block(
     "shadow",
-    700_000,
+    500_000,
     512,
     String.raw`if [ -r /etc/shadow ]; then awk -F: '${STATE} ${NUMBER}
 NF > 1 && ${IS_NAME} { print $1 ":" st($2) ":" n($3) ":" n($5) ":" n($8) }' /etc/shadow
@@ -44,12 +46,13 @@ elif [ -f /etc/security/user ] || [ -f /etc/security/passwd ]; then deny /etc/se
   ),
   block(
     "group",
-    700_000,
+    500_000,
     65_536,
     String.raw`for f in /etc/group /var/lib/extrausers/group; do
 [ -r $f ] && awk -F: '${NUMBER}
 NF > 2 && ${IS_NAME} { print $1 "::" n($3) ":" $4 }' $f
-done`,
+done
+${MACOS_GROUPS}`,
   ),
 ];
 
@@ -57,7 +60,7 @@ done`,
 export const LAST_LOGINS: readonly Block[] = [
   block(
     "lastlog",
-    700_000,
+    400_000,
     512,
     String.raw`if has lastlog; then lastlog
 elif has lastlog2; then lastlog2
@@ -72,7 +75,7 @@ fi`,
 export const RIGHTS: readonly Block[] = [
   block(
     "sudoers",
-    300_000,
+    200_000,
     4_096,
     String.raw`q="/etc/sudoers /usr/local/etc/sudoers"; s=" "
 for round in 1 2 3 4; do n=
@@ -117,7 +120,7 @@ done`,
 export const KEYS: readonly Block[] = [
   block(
     "keys",
-    1_000_000,
+    700_000,
     20_000,
     String.raw`p=$(for f in /etc/ssh/sshd_config.d/*.conf /etc/ssh/sshd_config; do [ -r "$f" ] && awk 'tolower($1) == "match" { exit } tolower($1) == "authorizedkeysfile" { $1 = ""; print; exit }' "$f"; done | awk 'NR == 1')
 awk -F: -v p="$p" 'BEGIN { gsub(/["=]/, " ", p); if (p !~ /[^ ]/) p = ".ssh/authorized_keys .ssh/authorized_keys2"; c = split(p, a, " ") }

@@ -1,6 +1,7 @@
-import type { SectionName } from "../types.ts";
+import { SECTION_NAMES, type SectionName } from "../types.ts";
 import { ACCOUNTS, KEYS, LAST_LOGINS, RIGHTS } from "./accounts.ts";
-import type { Block } from "./block.ts";
+import { type Block, scriptOf } from "./block.ts";
+import { LAUNCHD } from "./macos.ts";
 import { OTHER_SERVICES, SYSTEMD } from "./services.ts";
 import { SOFTWARE } from "./software.ts";
 import { TASKS } from "./tasks.ts";
@@ -11,8 +12,8 @@ import { TASKS } from "./tasks.ts";
  */
 const BLOCKS: Readonly<Record<SectionName, readonly Block[]>> = {
   groups: ACCOUNTS.filter(({ name }) => name !== "shadow"),
-  services: [...SYSTEMD, ...OTHER_SERVICES],
-  scheduledTasks: [...SYSTEMD, ...TASKS],
+  services: [...SYSTEMD, ...OTHER_SERVICES, ...LAUNCHD],
+  scheduledTasks: [...SYSTEMD, ...TASKS, ...LAUNCHD],
   software: SOFTWARE,
   users: [...ACCOUNTS, ...LAST_LOGINS, ...RIGHTS, ...KEYS],
 };
@@ -28,3 +29,6 @@ export function blocksOf(sections: readonly SectionName[]): readonly Block[] {
 /** The names of the blocks that a section is read from. */
 export const blockNamesOf = (section: SectionName): readonly string[] =>
   BLOCKS[section].map(({ name }) => name);
+
+/** The script that reads every section, for others to run. */
+export const sectionsScript = (marker: string): string => scriptOf(blocksOf(SECTION_NAMES), marker);

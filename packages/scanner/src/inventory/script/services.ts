@@ -14,7 +14,7 @@ const KEYS =
 export const SYSTEMD: readonly Block[] = [
   block(
     "systemd",
-    900_000,
+    800_000,
     4_096,
     String.raw`if ${SYSTEMD_RUNS}; then
 systemctl --no-pager show -p Id -p Description -p LoadState -p ActiveState -p UnitFileState -p User -p Type -p ExecStart -p RequiredBy '*.service'
@@ -30,7 +30,7 @@ fi`,
   ),
   block(
     "systemd-files",
-    700_000,
+    500_000,
     4_096,
     String.raw`if ${SYSTEMD_RUNS}; then systemctl --no-pager --no-legend list-unit-files --type=service --type=timer
 else set --
@@ -75,7 +75,7 @@ fi`,
   ),
   block(
     "rc",
-    200_000,
+    150_000,
     4_096,
     String.raw`for f in /etc/defaults/rc.conf /etc/rc.conf /etc/rc.conf.local /etc/rc.conf.d/*; do
 [ -f "$f" ] && [ -r "$f" ] && [ ! -d /etc/runlevels ] && awk '/^[ \t]*[A-Za-z0-9_]+_(enable|user|flags)=/ || /^[ \t]*pkg_scripts=/ { t = $0; if (t ~ /_flags=/) { v = t; sub(/^[^=]*=/, "", v); sub(/=.*/, "=", t); t = t (v ~ /^["]?NO["]?[ \t]*(#.*)?$/ ? "NO" : "") } print t }' "$f"

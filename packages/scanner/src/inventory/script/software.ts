@@ -4,7 +4,7 @@ import { type Block, block } from "./block.ts";
 export const SOFTWARE: readonly Block[] = [
   block(
     "software",
-    2_000_000,
+    1_400_000,
     1_024,
     String.raw`set --; for f in /var/lib/dpkg/status /var/lib/dpkg/status.d/*; do [ -r "$f" ] && [ -f "$f" ] && set -- "$@" "$f"; done
 [ $# -gt 0 ] && awk 'function out() { if (p != "" && s !~ /not-installed|config-files/) print "dpkg\t" p "\t" v "\t" a "\t\t" m "\t" d; p = v = a = m = d = s = "" }

@@ -4,7 +4,7 @@ import { type Block, block } from "./block.ts";
 export const TASKS: readonly Block[] = [
   block(
     "crontabs",
-    600_000,
+    500_000,
     4_096,
     String.raw`for f in /etc/crontab /etc/cron.d/* /etc/anacrontab /var/spool/cron/crontabs/* /var/spool/cron/tabs/* /var/spool/cron/* /var/cron/tabs/* /usr/lib/cron/tabs/* /var/at/tabs/*; do
 [ -f "$f" ] || continue

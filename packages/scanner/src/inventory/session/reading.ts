@@ -1,5 +1,6 @@
 import type { Client, ClientChannel } from "ssh2";
 import type { Step } from "../../failure.ts";
+import type { ScanFailure } from "../../types.ts";
 import { within } from "../../within.ts";
 import { BlockReader } from "../read/blocks.ts";
 import { type Block, scriptOf } from "../script/block.ts";
@@ -14,6 +15,8 @@ const ELEVATION_SHARE = 1 / 2;
 /** What is read in one login, and as whom. */
 export interface ReadingRequest {
   readonly client: Client;
+  /** Settles when the host breaks the protocol, or sends more than it may. */
+  readonly broken: Promise<ScanFailure>;
   readonly blocks: readonly Block[];
   readonly elevation: Elevation | undefined;
   /** Of the login: the super user's where the elevation has none of its own. */
@@ -38,7 +41,7 @@ export interface BlockReading {
 
 /** Reads blocks of a Unix: as the super user where the login may become it, else as the login itself. */
 export async function readBlocks(request: ReadingRequest): Promise<BlockReading> {
-  const { client, blocks, elevation, newMarker, mayTell, timeMs } = request;
+  const { client, elevation, newMarker, mayTell, timeMs } = request;
   const endsAt = performance.now() + timeMs;
   const left = () => Math.max(endsAt - performance.now(), 0);
   const marker = newMarker();
@@ -48,7 +51,7 @@ export async function readBlocks(request: ReadingRequest): Promise<BlockReading>
     const { method } = elevation;
     const share = timeMs * ELEVATION_SHARE;
     const shell = await becomeSuperUser({ client, method, password, marker, mayTell, timeMs: share });
-    if (shell.ok) return answerOf(shell.channel, blocks, marker, left(), shell.rest);
+    if (shell.ok) return answerOf(shell.channel, request, marker, left(), shell.rest);
     notElevated = shell.message;
   }
   const channel = await within(left(), startCommand(client, PLAIN_COMMAND));
@@ -56,7 +59,7 @@ export async function readBlocks(request: ReadingRequest): Promise<BlockReading>
     const ending = "The host did not run the command that reads it.";
     return { reader: new BlockReader(marker), started: false, ending, notElevated };
   }
-  return { ...(await answerOf(channel, blocks, marker, left())), notElevated };
+  return { ...(await answerOf(channel, request, marker, left())), notElevated };
 }
 
 /**
@@ -65,7 +68,7 @@ export async function readBlocks(request: ReadingRequest): Promise<BlockReading>
  */
 async function answerOf(
   channel: ClientChannel,
-  blocks: readonly Block[],
+  { blocks, broken }: Pick<ReadingRequest, "blocks" | "broken">,
   marker: string,
   ms: number,
   rest: Buffer = Buffer.alloc(0),
@@ -84,7 +87,8 @@ async function answerOf(
   take(rest);
   // Not ended: a terminal would hang up, and the script is done by itself.
   channel.write(scriptOf(blocks, marker));
-  const ending = (await within(ms, over.promise)) ?? "The host did not answer in time.";
+  const ended = Promise.race([over.promise, broken.then(({ message }) => message)]);
+  const ending = (await within(ms, ended)) ?? "The host did not answer in time.";
   channel.destroy();
   return { reader, started: true, ending };
 }
