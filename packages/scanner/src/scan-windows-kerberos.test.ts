@@ -9,6 +9,7 @@ import { makeCertificate } from "./testing/certificate.ts";
 import { type Acceptor, acceptorGate, SKEWED, startAcceptor } from "./testing/negotiate/acceptor.ts";
 import { sambaGate } from "./testing/samba/availability.ts";
 import { type Samba, startSamba } from "./testing/samba/samba.ts";
+import { operatingSystem, SERVER_2022 } from "./testing/wsman/answers.ts";
 
 const gates = [sambaGate(), acceptorGate()] as const;
 const gate = gates.find(({ skip }) => skip) ?? gates[0];
@@ -30,6 +31,7 @@ beforeAll(async () => {
       { quirk: "unproved" },
       { quirk: "tampered" },
       { quirk: "skewed" },
+      { quirk: "replayed", answers: [["Win32_", 200, operatingSystem(SERVER_2022)]] },
     ],
     kerberos: { configuration: samba.krb5Config, keytab: samba.keytabs.member },
   });
@@ -134,6 +136,12 @@ describe.skipIf(gate.skip)(gate.title("a member of a domain, by MIT's library, i
     const { outcome, events } = await scannedMember(port, { credential: account("scan") });
     expect(outcome).toMatchObject(failure(phase, message));
     expect(events).not.toContain("refused by host");
+  });
+
+  it("is not told again what it has told: each sealed message is the next one", async () => {
+    const { outcome } = await scannedMember(5, { credential: account("scan") });
+    const warning = "The host does not tell its domain and its role there (it broke off).";
+    expect(outcome).toMatchObject({ ok: true, facts: { name: "WIN-FIXTURE" }, warnings: [warning] });
   });
 
   it.each<[string, Account, string | undefined, RegExp]>([

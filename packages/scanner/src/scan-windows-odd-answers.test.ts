@@ -78,6 +78,12 @@ describe.skipIf(gate.skip)(gate.title("the answer of a fixture to Identify"), ()
     ["does not end", flood, /answered more than 65536 bytes/],
     ["has headers without end", floodHeaders, /broke the connection \(HPE_HEADER_OVERFLOW\)/],
     ["is put off by interim ones", (response) => response.writeProcessing(), /sends interim responses/],
+    [
+      "changes the protocol",
+      (response) =>
+        response.socket?.write("HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n"),
+      /does not answer, but changes the protocol/,
+    ],
     ["is no HTTP", (response) => response.socket?.end("220 ready\r\n"), /broke the connection \(HPE_/],
     ["is not given", (response) => response.socket?.destroy(), /broke the connection \(ECONNRESET\)/],
     [

@@ -38,6 +38,7 @@ const KINDS: ReadonlyMap<number, KerberosFaultKind> = new Map([
   // What hours and machines an account may be used at.
   [12, "revoked"],
   [18, "revoked"],
+  [21, "revoked"],
   [23, "expired"],
   [24, "wrong"],
   [31, "wrong"],
@@ -45,6 +46,9 @@ const KINDS: ReadonlyMap<number, KerberosFaultKind> = new Map([
   [32, "clock"],
   [33, "clock"],
   [37, "clock"],
+  // KRB5_CONFIG_CANTOPEN, KRB5_CONFIG_BADFORMAT: what says where the KDCs are is not to be read.
+  [135, "unreachable"],
+  [136, "unreachable"],
   // KRB5_KDCREP_SKEW, KRB5_REALM_UNKNOWN, KRB5_KDC_UNREACH, KRB5_PREAUTH_FAILED, KRB5_REALM_CANT_RESOLVE
   [148, "clock"],
   [154, "unreachable"],

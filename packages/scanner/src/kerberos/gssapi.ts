@@ -275,8 +275,11 @@ export async function loadGssapi(library?: string): Promise<Gssapi> {
       const minor = number();
       const output = empty();
       const state = number();
-      check(unwrap(minor, context, given(sealed), output, state, null), minor);
+      const status: number = unwrap(minor, context, given(sealed), output, state, null);
+      check(status, minor);
       const text = take(output);
+      // In the lower half of a status: it came before, or others were to come before it.
+      if (status !== 0) throw new GssError(0, "the message is not the next one");
       if (state[0] !== 1) throw new GssError(0, "the message was signed, but not sealed");
       return text;
     },

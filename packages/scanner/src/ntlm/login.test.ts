@@ -162,6 +162,20 @@ describe("the answer to a challenge", () => {
     expect([...pairsOf(message).keys()]).toEqual([2, 1, Pair.targetName]);
   });
 
+  it.each([
+    ["without TLS", undefined],
+    ["with TLS", Buffer.from("tls-server-end-point:digest")],
+  ])("is tied to nothing that the host says it is tied to, %s", (_, channelBinding) => {
+    const [binding, name] = [Buffer.alloc(16, 0xcb), utf16("HTTP/victim.example")];
+    const told = [pair(Pair.channelBindings, binding), pair(Pair.targetName, name), END];
+    const challenge = challengeWith(Buffer.concat(told));
+    const message = answerChallenge(first, challenge, ACCOUNT, { ...TIES, channelBinding }, CHANCE)?.message;
+    expect(message?.includes(binding)).toBe(false);
+    expect(message?.includes(name)).toBe(false);
+    const tied = pairsOf(message ?? Buffer.alloc(0));
+    expect(tied.has(Pair.channelBindings)).toBe(channelBinding !== undefined);
+  });
+
   it("is another each time", () => {
     const [one, other] = [1, 2].map(() => answerChallenge(first, CHALLENGE, ACCOUNT, TIES)?.message);
     expect(one).not.toEqual(other);

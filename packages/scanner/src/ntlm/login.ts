@@ -118,6 +118,8 @@ export function prove(
 ) {
   const timestamp = told.get(Pair.timestamp);
   const pairs = new Map(told);
+  // What a login is tied to is not for the host to say: it could name another that it passes the login on to.
+  for (const tie of [Pair.channelBindings, Pair.targetName]) pairs.delete(tie);
   const withCode = timestamp !== undefined;
   if (withCode) pairs.set(Pair.flags, uint32((told.get(Pair.flags)?.readUInt32LE() ?? 0) | CODE_FOLLOWS));
   if (channelBinding !== undefined) pairs.set(Pair.channelBindings, bindingDigest(channelBinding));

@@ -1,6 +1,7 @@
 import type { ReportedFacts } from "../facts/facts.ts";
 import { cleanText } from "../facts/text.ts";
-import { child, type Element, textOf } from "./envelope.ts";
+import { child, type Element, readBody, textOf } from "./envelope.ts";
+import type { WsManResponse } from "./http.ts";
 
 /**
  * What Microsoft sells under a build number (learn.microsoft.com: "Windows 10/11 release information", "Windows
@@ -90,4 +91,9 @@ export function readFault(body: Element | undefined): string | undefined {
   const code = child(child(body, "Fault"), "Code");
   const name = textOf(child(code, "Subcode"), "Value") ?? textOf(code, "Value");
   return name?.slice(name.indexOf(":") + 1);
+}
+
+/** Whether an answer to a login lets it in. Let in, too, is an account that may not ask. */
+export function isLetIn({ status, body }: Pick<WsManResponse, "status" | "body">): boolean {
+  return status === 200 || status === 403 || readFault(readBody(body)) === "AccessDenied";
 }

@@ -68,6 +68,11 @@ export function exchange(
     };
     sent.on("error", (error) => fail(`The host's WS-Man broke the connection (${codeOf(error)}).`));
     sent.on("information", () => fail("The host's WS-Man does not answer, but sends interim responses."));
+    // Nothing that was asked for: Node would tell nobody.
+    sent.on("upgrade", (_, socket) => {
+      socket.destroy();
+      fail("The host's WS-Man does not answer, but changes the protocol.");
+    });
     sent.on("response", (response) => readAll(response, fail, (answer) => resolve(done(answer))));
     sent.end(message.body);
   });

@@ -69,7 +69,8 @@ export function kerberosMechanism(login: KerberosLogin, watch: Pick<Watch, "onRe
       const name = stepped?.ok ? stepped.value.proved : undefined;
       if (name === undefined)
         return failed("hostkey", `The host has not proved by Kerberos that it is ${host}.`);
-      return login.proved(name);
+      const accepted = login.proved(name);
+      return accepted.ok ? done(true) : accepted;
     },
 
     async seal(text) {

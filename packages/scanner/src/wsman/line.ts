@@ -20,6 +20,8 @@ export interface WsManLine {
   send(request: WsManRequest): Promise<Step<WsManResponse>>;
   /** Sends a request over the connection of the last one: a login belongs to it, and ends with it. */
   goOn(request: WsManRequest): Promise<Step<WsManResponse>>;
+  /** Whether the connection of the last request is still there. */
+  isOpen(): boolean;
   /** Ties a login to the connection there is; undefined without TLS. */
   binding(): Buffer | undefined;
   /** Closes the connection. */
@@ -43,6 +45,7 @@ export function openLine(dial: Dial, host: string): WsManLine {
       if (!connection?.agent.open) return failed("collect", "The host closed the connection of its login.");
       return exchange(connection.agent, host, request);
     },
+    isOpen: () => connection?.agent.open === true,
     binding() {
       return connection?.certificate && channelBinding(connection.certificate);
     },

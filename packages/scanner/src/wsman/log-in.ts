@@ -4,9 +4,7 @@ import { readAccount, type WindowsAccount } from "../login/account.ts";
 import type { WindowsLogins } from "../scanning.ts";
 import type { Place, ScanCredential, ScanFailure } from "../types.ts";
 import type { Watch } from "../watch.ts";
-import { readFault } from "./answers.ts";
-import { readBody } from "./envelope.ts";
-import type { WsManResponse } from "./http.ts";
+import { isLetIn } from "./answers.ts";
 import { kerberosMechanism } from "./kerberos.ts";
 import type { WsManLine } from "./line.ts";
 import { type LoginEnd, negotiate, type Unusable } from "./negotiate.ts";
@@ -158,9 +156,4 @@ function byBasic(first: string): Way {
     if (isLetIn(known.value)) watch.onLogin();
     return { kind: "in", first: known.value, ask: (body) => line.send({ body, headers }) };
   };
-}
-
-/** Let in, too, is an account that may not ask. */
-function isLetIn({ status, body }: WsManResponse): boolean {
-  return status === 200 || status === 403 || readFault(readBody(body)) === "AccessDenied";
 }

@@ -2,6 +2,7 @@ import { failed, type Step } from "../failure.ts";
 import type { Sealed } from "../ntlm/session.ts";
 import type { ScanFailure } from "../types.ts";
 import type { Watch } from "../watch.ts";
+import { isLetIn } from "./answers.ts";
 import type { WsManResponse } from "./http.ts";
 import type { WsManLine } from "./line.ts";
 import { isSealedType, readSealedBody, SEALED_TYPE, writeSealedBody } from "./sealed-body.ts";
@@ -33,8 +34,11 @@ export interface Mechanism {
   readonly name: string;
   /** What to send first, or in answer to a host that wants more. */
   next(answer: Buffer | undefined): Promise<Turn>;
-  /** To be awaited once the host has let the login in, with the last that it said; fails where it has not proved itself. */
-  finish(answer: Buffer | undefined): Promise<Step<undefined>>;
+  /**
+   * To be awaited once the host does not ask for more of the login, with the last that it said; fails where it has not
+   * proved itself. Whether it has proved that it has taken the login: else that is its word alone.
+   */
+  finish(answer: Buffer | undefined): Promise<Step<boolean>>;
   seal(text: Buffer): Promise<Step<Sealed>>;
   unseal(sealed: Sealed): Promise<Step<Buffer>>;
   /** Lets go of what is kept of the login. */
@@ -90,20 +94,38 @@ async function goThrough(
     return failing(failed("auth", `The host refused the login by ${mechanism.name}.`).failure);
   };
   let answer: Buffer | undefined;
+  let told = false;
   for (let message = 0; message < MOST_MESSAGES; message++) {
+    if (message > 0 && !told && !line.isOpen())
+      return {
+        kind: "unusable",
+        reason: `it closes the connection in the midst of a login by ${mechanism.name}`,
+      };
     const turn = await mechanism.next(answer);
     if (turn.kind === "refused") return refused();
     if (turn.kind !== "token") return turn;
     const headers = { Authorization: `${scheme} ${turn.token.toString("base64")}` };
     const sent = await (message === 0 ? line.send : line.goOn)({ body: "", headers });
+    told ||= turn.proves;
     // A host that breaks off has answered nothing, and is not told the login once more.
-    if (!sent.ok) return failing(turn.proves ? { ...sent.failure, phase: "auth" } : sent.failure);
+    if (!sent.ok) return failing(told ? { ...sent.failure, phase: "auth" } : sent.failure);
     answer = tokenOf(sent.value.challenges, scheme);
     if (sent.value.status !== 401) {
+      const { status } = sent.value;
+      if (!told)
+        return failing(failed("collect", `The host answered ${status} to the beginning of a login.`).failure);
       const proved = await mechanism.finish(answer);
       if (!proved.ok) return failing(proved.failure);
-      watch.onLogin();
-      const ask: Ask = sealed ? sealing(line, mechanism) : (body) => line.goOn({ body });
+      if (proved.value) watch.onLogin();
+      // Whoever stands before a host, or cannot take so long a header, says so: nobody has let the login in by that.
+      else if (!isLetIn(sent.value))
+        return failing(
+          failed("auth", `The host answered ${status} to the login by ${mechanism.name}.`).failure,
+        );
+      else if (!sealed) watch.onLogin();
+      const ask: Ask = sealed
+        ? sealing(line, mechanism, proved.value ? undefined : () => watch.onLogin())
+        : (body) => line.goOn({ body });
       return { kind: "in", ask };
     }
     if (answer === undefined) {
@@ -125,8 +147,25 @@ function tokenOf(challenges: readonly string[], scheme: string): Buffer | undefi
   return undefined;
 }
 
-/** Seals what is asked. What comes back unsealed is from nobody knows whom. */
-function sealing(line: WsManLine, mechanism: Mechanism): Ask {
+/**
+ * Seals what is asked. What comes back unsealed is from nobody knows whom.
+ *
+ * @param onLogin to be called once what came back has proved that the login was taken; until then it may have been refused
+ */
+function sealing(line: WsManLine, mechanism: Mechanism, onLogin?: () => void): Ask {
+  const ask = askSealed(line, mechanism);
+  let untold = onLogin;
+  return async (body) => {
+    const answer = await ask(body);
+    // The host is not told the login once more.
+    if (!answer.ok) return untold ? { ok: false, failure: { ...answer.failure, phase: "auth" } } : answer;
+    untold?.();
+    untold = undefined;
+    return answer;
+  };
+}
+
+function askSealed(line: WsManLine, mechanism: Mechanism): Ask {
   return async (body) => {
     const plain = Buffer.from(body);
     const sealed = await mechanism.seal(plain);

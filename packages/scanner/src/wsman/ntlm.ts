@@ -42,7 +42,8 @@ export function ntlmMechanism({ account, ties, permit }: NtlmLogin): Mechanism {
       if (session === undefined) return notIn();
       const { signature } = (answer && readResponse(answer, NTLM)) ?? {};
       // A host that signs nothing is known by its certificate, or by what it seals.
-      if (signature === undefined || session.verifyMechanisms(NTLM.list, signature)) return done(undefined);
+      if (signature === undefined) return done(false);
+      if (session.verifyMechanisms(NTLM.list, signature)) return done(true);
       return failed("hostkey", "The host has not proved that it knows the account.");
     },
     async seal(text) {

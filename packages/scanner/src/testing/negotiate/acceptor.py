@@ -157,6 +157,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def seal(self, text, quirk):
         wrapped = bytearray(raw.wrap(self.login.context, text, confidential=True, qop=None).message)
+        if quirk == "replayed":
+            wrapped = self.login.first = getattr(self.login, "first", wrapped)
         if quirk == "tampered":
             wrapped[-1] ^= 1
         length = 60 if self.login.kerberos else 16

@@ -28,7 +28,7 @@ function acceptorUnavailable(): string | undefined {
 export const acceptorGate = (): SuiteGate => suiteGate("an acceptor by GSSAPI", acceptorUnavailable());
 
 /** What goes wrong at a port of an acceptor. */
-export type Quirk = "breaks" | "skewed" | "closes" | "unproved" | "unsealed" | "tampered";
+export type Quirk = "breaks" | "skewed" | "closes" | "unproved" | "unsealed" | "tampered" | "replayed";
 
 /** One port of an acceptor. */
 export interface AcceptorPort {
