@@ -1,6 +1,7 @@
 import { MASK, maskNamed } from "./names.ts";
 import { type SecretOptions, secretOptionsOf } from "./programs.ts";
-import { type Word, wordsOf } from "./words.ts";
+import { maskShapes } from "./shapes.ts";
+import { wordsOf } from "./words.ts";
 
 /** The longest command line that is kept, in UTF-16 units. */
 const MOST = 4_096;
@@ -9,26 +10,29 @@ const DEPTH = 3;
 /** How much of a word may stand before its quotes. */
 const MOST_BEFORE_QUOTE = 64;
 
-/** What a secret looks like whatever it is called; each begins where nothing of its kind goes before. */
-const TOKENS: readonly RegExp[] = [
-  /(?<![\w-])(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|sk-|sk_live_|rk_live_|npm_|pypi-|dop_v1_|hf_|AIza|hvs\.|shpat_)[\w-]{12,400}/g,
-  /(?<![\w-])(?:AKIA|ASIA)[0-9A-Z]{16}(?![\w-])/g,
-  /(?<![\w.-])eyJ[\w-]{4,}\.[\w-]{4,}(?:\.[\w-]*)?/g,
-  /(?<![\w$./])\$(?:1|2[abxy]?|5|6|7|y|gy|apr1|sha1|argon2[a-z]{1,2})\$[\w./$=,+-]{8,400}/g,
-  /(?<=hooks\.slack\.com\/|discord(?:app)?\.com\/api\/webhooks\/)[^\s"'`]{1,400}/g,
-  /(?<=\/bot)\d{6,12}:[\w-]{20,80}/g,
-  /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*/g,
-];
-
 /** Commands whose words go to another's input as a password. */
 const FED =
-  /chpasswd|-stdin\b|\bsudo +(?:-[a-zA-Z]{1,8} +){0,3}-[a-zA-Z]{0,8}S\b|\bsu\b|\bpasswd\b|\bkinit\b/;
-const FEEDERS: ReadonlySet<string> = new Set(["echo", "printf"]);
+  /chpasswd|-stdin\b|\bsudo +(?:-[a-zA-Z]{1,8} +){0,3}-[a-zA-Z]{0,8}S\b|\b(?:su|passwd|kinit|smbpasswd|pdbedit|cryptsetup|ssh-add|mysql_config_editor|realm|adcli|anydesk|vpnc|openconnect|encfs|gocryptfs|tomb|keepassxc-cli|secret-tool|veracrypt|zfs load-key|pass insert)\b|passphrase-fd|--set-password|\b-pass (?:stdin|fd:)|-pass stdin|pass(?:word|-file)?\S{0,16}[ =]<\(/;
+const FEEDERS: ReadonlySet<string> = new Set(["echo", "printf", "yes"]);
+/** What becomes somebody else first: its user is no login. */
+const AS_ANOTHER =
+  /\b(?:sudo|doas|runuser|setpriv|chroot|systemd-run)\b(?: +-[a-zA-Z]{1,8}){0,3} +-u *\S{1,64}/g;
+/** A login, whose password may be in an option of one letter, of programs that are not known. */
+const LOGIN = /\s(?:-[uUl]|--user(?:name)?)[ =]?["']?[\w\\]/;
+const PASSWORD_OPTION = /^-(?:p|P|pw|w)$/;
+/** A port, a path, an option or a variable. */
+const NO_PASSWORD = /^["']?(?:\d{1,5}["']?$|[/.~$-])/;
 
 /** A command line, or whatever may hold one, without what looks like a secret in it. In linear time. */
 export function maskSecrets(text: string): string {
-  const named = maskNamed(maskUrls(maskWords(text.slice(0, MOST), DEPTH)));
-  return TOKENS.reduce((masked, pattern) => masked.replace(pattern, MASK), named);
+  return maskNamed(maskShapes(maskUrls(maskWords(cutOff(text), DEPTH))));
+}
+
+/** Without a word that is cut in two: what it is would not be known. */
+function cutOff(text: string): string {
+  if (text.length <= MOST) return text;
+  const end = text.slice(0, MOST).search(/\s\S{0,1024}$/);
+  return text.slice(0, end === -1 ? MOST : end);
 }
 
 /** `https://user:secret@host`, and a name that is long enough for a token. */
@@ -37,8 +41,10 @@ function maskUrls(text: string): string {
   const masked = rest.map((part) => {
     const authority = /^[^\s"'`/?#]{0,600}/.exec(part)?.[0] ?? "";
     const end = authority.lastIndexOf("@");
-    if (end === -1) return part;
     const colon = authority.indexOf(":");
+    // The host may have cut it there; a port is a number.
+    const isCut = authority.length === part.length && /:[^\d[\]]/.test(authority) && !authority.includes("[");
+    if (end === -1) return isCut ? part.slice(0, colon + 1) + MASK : part;
     if (colon === -1 || colon > end) return end < 20 ? part : MASK + part.slice(end);
     return `${part.slice(0, colon + 1)}${MASK}${part.slice(end)}`;
   });
@@ -47,70 +53,143 @@ function maskUrls(text: string): string {
 
 /** Masks what programs take as secrets by their place, not by their name. */
 function maskWords(text: string, depth: number): string {
-  const fed = FED.test(text);
+  const line: Line = { fed: FED.test(text), logsIn: LOGIN.test(text.replace(AS_ANOTHER, "")) };
   const kept: string[] = [];
   let from = 0;
   let state: State = {};
   const words = wordsOf(text);
   for (const [index, word] of words.entries()) {
-    if (word.first) state = {};
     const raw = text.slice(word.start, word.end);
-    const last = words[index + 1]?.first ?? true;
-    const masked = maskWord(raw, word, state, last, fed) ?? maskInner(raw, depth);
+    const bare = bareOf(raw);
+    // Behind a command in the place of a program, its options follow.
+    const first = word.first && !bare.startsWith("-");
+    if (first) state = {};
+    const after = words[index + 1];
+    const last = after === undefined || after.first || /^\d?>/.test(text.slice(after.start, after.end));
+    const masked = maskWord({ raw, bare, first, last }, state, line) ?? maskInner(raw, depth);
     kept.push(text.slice(from, word.start), masked);
     from = word.end;
   }
   return kept.join("") + text.slice(from);
 }
 
+/** A word without the quotes and backslashes that a shell would take off. */
+const bareOf = (raw: string): string =>
+  /^["'\\$]/.test(raw)
+    ? raw.replace(/^\$?(?:\\{0,3}["']|\\(?=\w))/, "").replace(/(?<!\\)\\{0,8}["']$/, "")
+    : raw;
+
+/** What is known of the whole command line. */
+interface Line {
+  /** Some of it goes into the input of what asks for a password. */
+  readonly fed: boolean;
+  /** It names a login. */
+  readonly logsIn: boolean;
+}
+
+interface Term {
+  readonly raw: string;
+  readonly bare: string;
+  readonly first: boolean;
+  readonly last: boolean;
+}
+
 /** What is known of the command that a word belongs to. */
 interface State {
   options?: SecretOptions | undefined;
-  /** How the next word is to be masked: whole, or behind a separator. */
+  /** How the next word is to be masked: whole, whole where it may be one (`?`), or behind one of these separators. */
   next?: string;
   feeds?: boolean;
   /** The word that had to come before has come. */
   after?: boolean;
+  /** How many words are to come before those that hold a secret by their place, and how many do. */
+  place?: { skip: number; count: number };
 }
 
 /** The word, masked, where it holds a secret by its place. */
-function maskWord(raw: string, word: Word, state: State, last: boolean, fed: boolean): string | undefined {
+function maskWord({ raw, bare, first, last }: Term, state: State, { fed, logsIn }: Line): string | undefined {
   const { next } = state;
   delete state.next;
-  if (next !== undefined) return next === "" ? MASK : behindSeparator(raw, next);
+  if (next === "" || (next === "?" && !NO_PASSWORD.test(raw))) return MASK;
+  if (next !== undefined) return next === "?" ? undefined : behindSeparator(raw, next);
   if (raw.startsWith("<<<")) {
     if (raw === "<<<") state.next = "";
     return raw === "<<<" ? raw : `<<<${MASK}`;
   }
-  const isOption = raw.startsWith("-");
+  const isOption = bare.startsWith("-");
   if (state.feeds && !isOption) return MASK;
-  if (fed && word.first && FEEDERS.has(raw)) state.feeds = true;
+  if (fed && first && FEEDERS.has(bare)) state.feeds = true;
   const { options } = state;
   if (options === undefined) {
-    if (!isOption) state.options = secretOptionsOf(raw);
+    if (logsIn && PASSWORD_OPTION.test(bare)) state.next = "?";
+    if (!isOption) begin(bare, state);
     return undefined;
   }
   if (options.after !== undefined && !state.after) {
-    state.after = raw === options.after;
+    state.after = bare === options.after;
+    if (!state.after && !isOption) begin(bare, state);
     return undefined;
   }
-  return maskOption(raw, options, state) ?? maskOperand(raw, isOption, options, last);
+  const masked =
+    maskOption(raw, bare, options, state) ??
+    maskPlaced(bare, isOption, options, state) ??
+    maskOperand(raw, isOption, options, last);
+  if (masked === undefined && !isOption) begin(bare, state);
+  return masked;
 }
 
-function maskOption(raw: string, options: SecretOptions, state: State): string | undefined {
-  const { attached, next = [], behind } = options;
-  if (attached !== undefined && raw.startsWith(attached) && raw !== attached) return attached + MASK;
-  const whole = next.find((option) => raw.startsWith(option));
+/** A program, which another may have been told to run. */
+function begin(bare: string, state: State): void {
+  const options = secretOptionsOf(bare);
+  if (options === undefined) return;
+  state.options = options;
+  delete state.place;
+  const { place } = options;
+  if (place !== undefined && place.word === undefined) state.place = { skip: place.skip, count: place.count };
+}
+
+function maskOption(raw: string, bare: string, options: SecretOptions, state: State): string | undefined {
+  const { attached, next, behind } = options;
+  const before = attached?.exec(bare)?.[0];
+  if (before !== undefined && bare !== before) return before + MASK;
+  const whole = next?.exec(bare)?.[0];
   if (whole !== undefined) {
-    if (raw !== whole) return whole + MASK;
+    if (bare !== whole) return whole + MASK;
     state.next = "";
     return raw;
   }
-  const part = behind?.options.find((option) => raw.startsWith(option));
+  const part = behind?.options.exec(bare)?.[0];
   if (behind === undefined || part === undefined) return undefined;
-  if (raw !== part) return behindSeparator(raw, behind.separator);
+  if (bare !== part) return part + behindSeparator(bare.slice(part.length), behind.separator);
   state.next = behind.separator;
   return raw;
+}
+
+function maskPlaced(
+  bare: string,
+  isOption: boolean,
+  { place }: SecretOptions,
+  state: State,
+): string | undefined {
+  if (place === undefined) return undefined;
+  const { place: open } = state;
+  if (place.word?.test(bare)) {
+    state.place = { skip: place.skip, count: place.count };
+    return undefined;
+  }
+  if (open === undefined) return undefined;
+  if (isOption) {
+    if (place.directly) delete state.place;
+    return undefined;
+  }
+  if (place.unless?.test(bare)) return undefined;
+  if (open.skip > 0) {
+    open.skip -= 1;
+    return undefined;
+  }
+  open.count -= 1;
+  if (open.count === 0) delete state.place;
+  return MASK;
 }
 
 function maskOperand(
@@ -123,16 +202,17 @@ function maskOperand(
   if (words === "last" && last) return MASK;
   if (words !== "slash") return undefined;
   const slash = raw.indexOf("/");
-  if (slash <= 0 || raw.startsWith("@")) return undefined;
+  if (slash <= 0 || raw.startsWith("@") || raw.endsWith("/") || raw[slash - 1] === "=") return undefined;
   const at = raw.lastIndexOf("@");
   return `${raw.slice(0, slash + 1)}${MASK}${at > slash ? raw.slice(at) : ""}`;
 }
 
-function behindSeparator(raw: string, separator: string): string {
-  const at = raw.indexOf(separator);
+/** Masks what is behind the first of the separators. */
+function behindSeparator(raw: string, separators: string): string {
+  const at = [...raw].findIndex((character) => separators.includes(character));
   if (at === -1) return raw;
   const quote = /["']$/.exec(raw)?.[0] ?? "";
-  return `${raw.slice(0, at + separator.length)}${MASK}${quote}`;
+  return `${raw.slice(0, at + 1)}${MASK}${quote}`;
 }
 
 /** The commands within the quotes of a word. */

@@ -1,5 +1,5 @@
 /** A word of a command line as a shell reads it: where it begins and ends, quotes included. */
-export interface Word {
+interface Word {
   readonly start: number;
   readonly end: number;
   /** Whether it is the first of a command: at the beginning, or behind `|`, `;`, `&`, `(`, a line end. */

@@ -39,6 +39,11 @@ export function command(value: string | undefined): string | undefined {
   return value === undefined ? undefined : text(maskSecrets(value), MOST_OF_COMMAND);
 }
 
+/** What people wrote about something: they write passwords there too. */
+export function words(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : text(maskSecrets(value));
+}
+
 /** Hands out the parts of a line by their place; a part that is not there is empty. */
 export type Fields = (index: number) => string;
 

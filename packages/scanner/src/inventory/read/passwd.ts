@@ -1,4 +1,4 @@
-import { type Blocks, day, fieldsOf, integer, linesOf, second, text } from "./entry.ts";
+import { type Blocks, day, fieldsOf, integer, linesOf, second, text, words } from "./entry.ts";
 
 /** What passwd(5) tells of an account. */
 export interface PasswdEntry {
@@ -49,7 +49,7 @@ export function readPasswd(blocks: Blocks): ReadonlyMap<string, PasswdEntry> {
       state: field(1),
       uid: integer(field(2)),
       gid: integer(field(3)),
-      displayName: text(field(4)),
+      displayName: words(field(4)),
       home: text(field(5)),
       shell: text(field(6)),
     });

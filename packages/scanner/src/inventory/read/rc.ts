@@ -1,6 +1,6 @@
 import type { InventoryService } from "../types.ts";
 import { assignmentsOf } from "./assignments.ts";
-import { type Blocks, command, partsOf, text } from "./entry.ts";
+import { type Blocks, command, partsOf, text, words } from "./entry.ts";
 
 const YES = /^(?:yes|true|on|1)$/i;
 
@@ -26,7 +26,7 @@ export function* readRcServices(blocks: Blocks): Generator<InventoryService> {
       key: name,
       name,
       source: "rc.d",
-      description: text(values.get("desc")),
+      description: words(values.get("desc")),
       startType: starts ? "Automatic" : "Disabled",
       userName: text(conf.get(`${name}_user`) ?? values.get("daemon_user")) ?? "root",
       binaryPathName: command(program),

@@ -1,6 +1,6 @@
 import type { InventoryService } from "../types.ts";
 import { assignmentsOf } from "./assignments.ts";
-import { type Blocks, byText, command, fieldsOf, groupsOf, linesOf, partsOf, text } from "./entry.ts";
+import { type Blocks, byText, command, fieldsOf, groupsOf, linesOf, partsOf, text, words } from "./entry.ts";
 import { readLaunchd } from "./launchd.ts";
 import { readRcServices } from "./rc.ts";
 import { commandOf, firstOf, readUnits, type Unit, userOf } from "./units.ts";
@@ -39,7 +39,7 @@ function ofUnit(unit: Unit): InventoryService {
     key: unit.name,
     name: unit.name,
     source: "systemd",
-    description: text(first("Description")),
+    description: words(first("Description")),
     startType: unit.startType,
     state: STATES.get(first("ActiveState")),
     userName: text(userOf(unit)),
@@ -63,7 +63,7 @@ function* readInit(blocks: Blocks): Generator<InventoryService> {
       key: name,
       name,
       source: kind === "openrc" ? kind : "sysv",
-      description: text(
+      description: words(
         values.get("description") ?? values.get("Short-Description") ?? values.get("Description"),
       ),
       startType: enabled === "enabled" ? "Automatic" : "Manual",

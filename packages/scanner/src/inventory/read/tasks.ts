@@ -1,6 +1,6 @@
 import type { InventoryTask, TaskTrigger } from "../types.ts";
 import { readCron, taskOf } from "./crontabs.ts";
-import { type Blocks, command, groupsOf, moment, partsOf, text } from "./entry.ts";
+import { type Blocks, command, groupsOf, moment, partsOf, text, words } from "./entry.ts";
 import { readLaunchdTasks } from "./launchd.ts";
 import { commandOf, firstOf, readUnits, type Unit, userOf } from "./units.ts";
 
@@ -27,7 +27,7 @@ function ofTimer(timer: Unit, service: Unit | undefined): InventoryTask {
     source: "systemd",
     taskPath: text(first("FragmentPath")) ?? `${timer.name}.timer`,
     userName: text(userOf(service)),
-    description: text(first("Description")),
+    description: words(first("Description")),
     isEnabled,
     nextRunTimeUtc: momentIn(first("NextElapseUSecRealtime")),
     lastRunTimeUtc: momentIn(first("LastTriggerUSec")),
