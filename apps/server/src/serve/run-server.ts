@@ -27,12 +27,13 @@ import { readDocs } from "./docs.ts";
 import { addHealth, type Readiness, type ReadinessCheck } from "./health.ts";
 import { hostRule } from "./host-rule.ts";
 import { type HttpServer, listen } from "./http-server.ts";
-import { createScanWorker, type ScanWorker, windowsSettings, workerSettings } from "./scan-worker.ts";
+import { createScanWorker, type ScanWorker, workerSettings } from "./scan-worker.ts";
 import { callersAreElsewhere, checkListening, checkPorts, isLoopback } from "./tls/listening-rule.ts";
 import { keepSelfSigned } from "./tls/self-signed.ts";
 import { openTlsFiles } from "./tls/tls-files.ts";
 import { describeCertificate, type TlsIdentities } from "./tls/tls-identity.ts";
 import { startWatching, type Watching } from "./watching.ts";
+import { windowsSettings } from "./windows-settings.ts";
 
 /** Names in the line. */
 const MOST_NAMED = 20;
@@ -158,7 +159,7 @@ export function runServer<T>(setting: ServerSetting, use: (server: RunningServer
       const settings = works ? workerSettings(configuration, watching.scans) : undefined;
       const { jobsOf, queueConnections } = configuration;
       const quotas = { jobs: configuration.quotaJobs, hosts: configuration.quotaHosts };
-      const windows = windowsSettings(configuration);
+      const windows = works ? windowsSettings(configuration) : undefined;
       const engine = await openEngine({
         ...{ installation, log, networks, quotas, jobsOf, queueConnections, windows },
         worker: settings,

@@ -1,4 +1,4 @@
-import type { WindowsSettings, Worker, WorkerObserver, WorkerSettings } from "@hostscan/engine";
+import type { Worker, WorkerObserver, WorkerSettings } from "@hostscan/engine";
 import type { Configuration } from "../configuration/settings.ts";
 import type { Load } from "../metrics/scan-metrics.ts";
 import type { ReadinessCheck } from "./health.ts";
@@ -41,14 +41,6 @@ export function workerSettings(
       hostDays: configuration.hostRetentionDays,
     },
   };
-}
-
-/** How Windows hosts are logged in to, as the engine takes it. */
-export function windowsSettings({
-  krb5Config,
-  ntlmWithoutTls,
-}: Pick<Configuration, "krb5Config" | "ntlmWithoutTls">): WindowsSettings {
-  return { kerberosConfiguration: krb5Config, ntlmWithoutTls: ntlmWithoutTls === "allow" };
 }
 
 /** The worker of this process, which can be asked whether it works. */
