@@ -15,6 +15,12 @@ const wrongCalls = (operation: Operation): readonly Variation[] => {
     : [{ path, query: "limit=0" }];
 };
 
+/** The same letters, capitals for small ones and small ones for capitals. */
+export const swapCase = (text: string): string =>
+  text.replaceAll(/./gu, (letter) =>
+    letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase(),
+  );
+
 /** `error` is there only if a token was sent (RFC 6750, 3.1). */
 async function saysNoError(context: CheckContext, operation: Operation): Promise<void> {
   const { headers, cell } = await context.expect(operation, 401, { token: null });
@@ -54,6 +60,18 @@ export function authenticationChecks(operations: readonly Operation[]): Check[] 
           await context.expect(operation, 401, { token: null, headers: { Authorization } });
       },
     ),
+    {
+      name: "Get refuses a token that is nearly one",
+      cells: [{ operationId: "Get", status: 401 }],
+      // A mock takes any token; who lends two of them tells them apart.
+      needs: ["other App token"],
+      promises: ["unknown-token"],
+      async run({ expect, target }) {
+        const known = given(target.tokens.otherApp, "other App token");
+        const nearly = [swapCase(known), known.slice(0, -1), known.slice(1), `${known}x`];
+        for (const token of nearly.filter((each) => each !== known)) await expect("Get", 401, { token });
+      },
+    },
     ...eachOperation(
       bearer,
       400,

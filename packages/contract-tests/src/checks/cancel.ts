@@ -78,6 +78,25 @@ export const cancelChecks: readonly Check[] = [
     },
   },
   {
+    name: `${operationId} leaves nothing that is told later of a scan that was cancelled while it ran`,
+    cells: [done],
+    needs: ["scannable host"],
+    promises: ["cancel-holds-at-once"],
+    async run(context) {
+      const host = given(context.target.scannable, "scannable host");
+      const job = await create(context, [host]);
+      await readUntil(context, job, ({ status }) => status !== ActionStatus.Queued, "running");
+      // It may have ended meanwhile.
+      const answer = await context.expect(operationId, [202, 400], { path: { hostScanJobId: job.id } });
+      const before = await read(context, job.id);
+      const kept = (before.status === ActionStatus.Cancelled) === (answer.status === 202);
+      rule(kept, before.seen.cell, "body /status", `is ${before.status} after ${answer.status}`);
+      // As long as the next scan takes, the one that was cancelled would have taken.
+      for (const _time of [1, 2]) await untilEnded(context, await create(context, [host]));
+      isThe(before.json, (await read(context, job.id)).json, before.seen, "body");
+    },
+  },
+  {
     name: `${operationId} cancels a job of many hosts, those that wait and those that are scanned, and no other`,
     cells: [done],
     needs: ["unresponsive host", "credential"],

@@ -1,6 +1,18 @@
 import { type Check, given, rule } from "../check.ts";
+import { nodesIn } from "../document/place.ts";
 import type { PromiseId } from "../promise.ts";
-import { create, firstHostId, isThe, madeUpHost, ofHosts, pathsIn, read, untilEnded } from "./job-rules.ts";
+import {
+  create,
+  firstHostId,
+  isThe,
+  jobIn,
+  madeUpHost,
+  newestOf,
+  ofHosts,
+  pathsIn,
+  read,
+  untilEnded,
+} from "./job-rules.ts";
 
 const operationId = "PostListOfIdsAsync";
 const created = { operationId, status: 200 };
@@ -176,6 +188,15 @@ export const createJobChecks: readonly Check[] = [
     promises: ["unknown-members-ignored"],
     async run(context) {
       await create(context, [{ ...madeUpHost(context, "unknown"), colour: "red", tags: [{ a: [1, null] }] }]);
+      const host = madeUpHost(context, "other-letters");
+      const otherLetters = {
+        DnsHostName: "a..b",
+        SSHPORT: 70_000,
+        credentialid: "42",
+        platform_name: "none",
+      };
+      const job = await create(context, [{ ...otherLetters, ...host, ...otherLetters, OS: "Other OS" }]);
+      isThe([null], ofHosts(job, "os"), job.seen, "body /hostScanHostStatus/0/os");
     },
   },
   {
@@ -226,7 +247,11 @@ export const createJobChecks: readonly Check[] = [
       const job = await create(context, [
         { ...madeUpHost(context, "texts"), os, source: `Zürich-東京-${"x".repeat(245)}` },
       ]);
-      isThe([os], ofHosts(job, "os"), job.seen, "body /hostScanHostStatus/0/os");
+      const page = await context.expect("Get", 200, { query: "limit=10" });
+      const listed = nodesIn(page.json).find(({ id }) => id === job.id);
+      const newest = await newestOf(context, firstHostId(job));
+      for (const shown of [job, await read(context, job.id), newest, jobIn(page, listed)])
+        isThe([os], ofHosts(shown, "os"), shown.seen, "body /hostScanHostStatus/0/os");
     },
   },
 ];

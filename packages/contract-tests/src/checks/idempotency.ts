@@ -82,15 +82,19 @@ function idempotency(operationId: OperationId, need: Need, calls: TwoCalls): Che
       async run(context) {
         const request = keyed(calls(context)[0], `same-${context.run}`);
         const first = await context.expect(operationId, 200, request);
-        const again = async (when: string) => {
-          const { text, cell } = await context.expect(operationId, 200, request);
+        const again = async (when: string, headers = {}) => {
+          const repeated = { ...request, headers: { ...headers, ...request.headers } };
+          const { text, cell } = await context.expect(operationId, 200, repeated);
           rule(first.text === text, cell, "body", `differs for the same key${when}`);
         };
         await again("");
+        const type = { "Content-Type": "application/json; charset=utf-8" };
+        await again(", with other headers", { Accept: "*/*", "User-Agent": "kit", ...(takesList && type) });
         // It may have ended meanwhile.
         const path = { hostScanJobId: String(jobIdIn(first)) };
         await context.expect("CancelJob", [202, 400], { path });
         await again(", once the job has ended");
+        await context.expect(operationId, 401, { ...request, token: null });
       },
     },
     {

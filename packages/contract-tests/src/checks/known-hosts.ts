@@ -36,6 +36,12 @@ function fullHost(context: CheckContext, label: string) {
   };
 }
 
+/** The same host, of which everything else is stated otherwise. */
+const otherwise = ({ dnsHostName, credentialId }: ReturnType<typeof fullHost>) => ({
+  ...{ dnsHostName, credentialId, platformName: "Linux", os: "Other OS", source: "other" },
+  ...{ sshTrustActionType: 0, certificateType: 1, acceptThumbprintOnFirstDiscovery: false },
+});
+
 const others = ["sshTrustActionType", "certificateType", "acceptThumbprintOnFirstDiscovery", "sshPort"];
 const texts = ["ipAddress", "os", "credentialName", "platformName", "trustedThumbprint", "source"];
 const all = (members: readonly string[], value: unknown) =>
@@ -81,15 +87,30 @@ const silent: readonly (readonly [
   ],
   [
     "is validated with other values",
-    (context, { dnsHostName, credentialId }) =>
-      context.expect("ValidateImportedCsv", 200, {
-        body: [
-          {
-            ...{ dnsHostName, credentialId, platformName: "Linux", os: "Other OS", source: "other" },
-            ...{ sshTrustActionType: 0, certificateType: 1, acceptThumbprintOnFirstDiscovery: false },
-          },
-        ],
-      }),
+    (context, host) => context.expect("ValidateImportedCsv", 200, { body: [otherwise(host)] }),
+  ],
+  [
+    "is stated otherwise beside a row that is wrong",
+    async (context, host) => {
+      const wrong = { ...madeUpHost(context, "wrong-beside-known"), platformName: "MSSQL" };
+      for (const body of [
+        [otherwise(host), wrong],
+        [wrong, otherwise(host)],
+      ])
+        await context.expect(operationId, 400, { body });
+    },
+  ],
+  [
+    "is stated otherwise by a call that is refused",
+    async (context, host) => {
+      const call = { body: [otherwise(host)] };
+      await context.expect(operationId, 401, { ...call, token: null });
+      await context.expect(operationId, 415, { ...call, headers: { "Content-Type": "text/plain" } });
+      const headers = { "Idempotency-Key": `known-${context.run}` };
+      const other = await create(context, [madeUpHost(context, "known-key")], { headers });
+      await context.expect(operationId, 409, { ...call, headers });
+      isThe(1, other.hosts.length, other.seen, "body /hostScanHostStatus (their number)");
+    },
   ],
 ];
 

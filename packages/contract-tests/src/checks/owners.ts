@@ -120,6 +120,24 @@ export const ownerChecks: readonly Check[] = [
     },
   },
   {
+    name: "a host that an organizational unit has onboarded is its caller's, who alone changes it",
+    cells: [created, refused],
+    needs: ["credential", "other App token"],
+    promises: ["new-host-is-the-callers", "owners-alone-change"],
+    async run(context) {
+      const token = otherApp(context);
+      const { dnsHostName, credentialId } = madeUpHost(context, "owned-by-ou");
+      const call = { path: { credentialId }, body: [dnsHostName] };
+      await context.expect("ScheduleJobsByDnsHostNameMultipleAsync", 200, call);
+      // To name it again makes it nobody else's.
+      await context.expect("ScheduleJobsByDnsHostNameMultipleAsync", 200, { ...call, ...token });
+      const body = [{ dnsHostName, sshTrustActionType: 1 }];
+      const seen = await context.expect(operationId, 400, { ...token, body });
+      namesPath(seen, operationId, "/0/sshTrustActionType");
+      await create(context, body);
+    },
+  },
+  {
     name: "an Admin changes what a host of an App has, and sees and cancels its jobs",
     cells: [created],
     needs: ["credential", "Admin token"],

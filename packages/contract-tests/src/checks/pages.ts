@@ -1,9 +1,12 @@
-import { type Answer, type Check, type CheckContext, rule } from "../check.ts";
+import { type Answer, type Check, type CheckContext, given, rule } from "../check.ts";
 import { nodesIn } from "../document/place.ts";
-import { create, madeUpHost, ofHosts } from "./job-rules.ts";
+import { cancel, create, isThe, jobIn, madeUpHost, newestOf, ofHosts, read } from "./job-rules.ts";
 
 const operationId = "Get";
 const page = { operationId, status: 200 };
+
+/** More hosts than a query or a page of a database may be cut off at. */
+const MANY = 250;
 
 /** So many pages are followed, at most. */
 const PAGES = 20;
@@ -50,12 +53,16 @@ export const pageChecks: readonly Check[] = [
     name: `${operationId} shows every job of a call that has scheduled many at once, on whatever page`,
     cells: [page],
     needs: ["credential"],
-    promises: ["link-leads-on", "newest-first"],
+    promises: ["link-leads-on", "newest-first", "multiple-in-order"],
     async run(context) {
       const hosts = Array.from({ length: 5 }, (_, i) => madeUpHost(context, `at-once-${i}`));
       const before = await create(context, hosts);
-      const body = ofHosts(before, "hostId");
-      const scheduled = idsIn(await context.expect("ByHostIdMultipleAsync", 200, { body }));
+      const hostIds = ofHosts(before, "hostId");
+      const body = [3, 0, 4, 2, 1].map((i) => hostIds[i]);
+      const seen = await context.expect("ByHostIdMultipleAsync", 200, { body });
+      const scheduled = idsIn(seen);
+      const scanned = nodesIn(seen.json).map((job) => nodesIn(job["hostScanHostStatus"])[0]?.["hostId"]);
+      isThe(body, scanned, seen, "body (the hosts of its jobs)");
       for (const limit of [2, 3]) {
         const ids = await idsUntil(context, limit, before.id);
         const missing = [...scheduled, before.id].filter((id) => !ids.includes(id));
@@ -64,15 +71,43 @@ export const pageChecks: readonly Check[] = [
     },
   },
   {
-    name: `${operationId} has a Link that leads on whatever a proxy puts before the path`,
+    name: `a job of ${MANY} hosts shows them all, by every call`,
     cells: [page],
     needs: ["credential"],
-    promises: ["link-leads-on"],
+    promises: ["create-one-job", "list-shows-hosts", "newest-with-all-hosts", "ou-one-job"],
+    async run(context) {
+      const hosts = Array.from({ length: MANY }, (_, i) => madeUpHost(context, `many-hosts-${i}`));
+      const names = hosts.map(({ dnsHostName }) => dnsHostName);
+      const path = { credentialId: given(context.target.credentialId, "credential") };
+      const ou = { path, body: names.toReversed() };
+      const created = await create(context, hosts);
+      // It is not scanned: that is not what it is about.
+      await cancel(context, created.id, 202);
+      const mapped = jobIn(await context.expect("ScheduleJobsByDnsHostNameMultipleAsync", 200, ou));
+      await cancel(context, mapped.id, 202);
+      isThe(names, ofHosts(created, "dnsHostName"), created.seen, "body /hostScanHostStatus (dnsHostName)");
+      isThe(ou.body, ofHosts(mapped, "dnsHostName"), mapped.seen, "body /hostScanHostStatus (dnsHostName)");
+      const page = await context.expect(operationId, 200, { query: "limit=2" });
+      const listed = nodesIn(page.json).find(({ id }) => id === mapped.id);
+      const newest = await newestOf(context, `${ofHosts(created, "hostId").at(-1)}`);
+      const shown = [await read(context, mapped.id), newest, jobIn(page, listed)];
+      for (const job of shown)
+        isThe(ou.body, ofHosts(job, "dnsHostName"), job.seen, "body /hostScanHostStatus (dnsHostName)");
+    },
+  },
+  {
+    name: `${operationId} has a Link that leads on whatever a proxy puts before the path, by a cursor that is not changed`,
+    cells: [page, { operationId, status: 400 }],
+    needs: ["credential"],
+    promises: ["link-leads-on", "foreign-cursor"],
     async run(context) {
       for (const label of ["link-1", "link-2"]) await create(context, [madeUpHost(context, label)]);
       const { headers } = await context.expect(operationId, 200, { query: "limit=1" });
       const link = headers.get("Link") ?? "";
       rule(link !== "", page, "header Link", "is missing, although there are more jobs");
+      const after = new URLSearchParams(/<[^>?]*\?([^>]*)>/.exec(link)?.[1]).get("after");
+      for (const other of after === null ? [] : [`${after}!`, `!${after}`])
+        await context.expect(operationId, 400, { query: `${new URLSearchParams({ after: other })}` });
       const holds = !/<(\w[\w+.-]*:|\/)/.test(link);
       rule(
         holds,

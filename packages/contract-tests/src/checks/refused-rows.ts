@@ -51,6 +51,10 @@ const badRows: readonly BadRow[] = [
   madeUp("an address that is none", { ipAddress: "192.0.2.256" }, "/ipAddress", "row-address"),
   madeUp("a name in the address's place", { ipAddress: "host.invalid" }, "/ipAddress", "row-address"),
   madeUp("a network in the address's place", { ipAddress: "192.0.2.0/24" }, "/ipAddress", "row-address"),
+  madeUp("an address with zeros at the front", { ipAddress: "192.000.002.001" }, "/ipAddress", "row-address"),
+  madeUp("an address in brackets", { ipAddress: "[2001:db8::1]" }, "/ipAddress", "row-address"),
+  madeUp("an address with a port", { ipAddress: "192.0.2.1:22" }, "/ipAddress", "row-address"),
+  madeUp("an address as one number", { ipAddress: "3221225985" }, "/ipAddress", "row-address"),
   madeUp("a platform that is not scanned", { platformName: "MSSQL" }, "/platformName", "row-platform"),
   madeUp("a platform in other letters", { platformName: "linux" }, "/platformName", "platforms"),
   madeUp(

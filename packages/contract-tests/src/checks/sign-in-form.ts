@@ -45,6 +45,19 @@ export const signInFormChecks: readonly Check[] = [
       },
     }),
   ),
+  {
+    name: `${operationId} refuses a form whose names are in other letters, and one that is declared as JSON`,
+    cells: [{ operationId, status: 400 }],
+    needs: ["user"],
+    promises: ["sign-in-form", "body-is-json"],
+    async run(context) {
+      const { Login, Password } = userOf(context);
+      const [form = ""] = formTypes;
+      const small = `${new URLSearchParams({ login: Login, password: Password })}`;
+      await context.expect(operationId, 400, { text: small, headers: { "Content-Type": form } });
+      await context.expect(operationId, 400, { text: `${new URLSearchParams({ Login, Password })}` });
+    },
+  },
   ...(["Login", "Password"] as const).map(
     (member): Check => ({
       name: `${operationId} refuses U+0000 in ${member}, in JSON and in a form`,

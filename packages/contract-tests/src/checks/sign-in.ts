@@ -1,5 +1,6 @@
 import { type Answer, type Check, type CheckContext, given, type OperationId, rule } from "../check.ts";
 import type { Operation } from "../document/operations.ts";
+import { swapCase } from "./authentication.ts";
 import { eachOperation } from "./each-operation.ts";
 
 const firstStep = { operationId: "SigninBody", status: 200 };
@@ -59,8 +60,15 @@ const secondStepChecks: readonly Check[] = [
       const text = await codeOf(context);
       await refusesGoodCode(context, "Signin2fa", { ...step, headers: other.headers }, text);
       const headers = asText(step.headers);
-      for (const end of ["wrong", "wronger"])
-        await context.expect("Signin2fa", 401, { ...step, headers, text: `${text}-${end}` });
+      for (const [type = "", wrong] of [
+        ["application/x-www-form-urlencoded", `${text}-wrong`],
+        ["text/plain", `"${text}-wronger"`],
+      ])
+        await context.expect("Signin2fa", 401, {
+          ...step,
+          headers: { ...step.headers, "Content-Type": type },
+          text: wrong ?? null,
+        });
       await isAdmitted(context, await context.expect("Signin2fa", 200, { ...step, headers, text }));
       await refusesGoodCode(context, "Signin2fa", other, text);
 
@@ -71,7 +79,10 @@ const secondStepChecks: readonly Check[] = [
       // Sent twice at the same time, it is taken once.
       const { token } = next;
       const answers = await Promise.all(
-        [1, 2].map(() => context.expect("Sigin2fa", [200, 401], { token, body: code })),
+        [
+          { body: code },
+          { text: code, headers: { "Content-Type": "application/x-www-form-urlencoded" } },
+        ].map((sent) => context.expect("Sigin2fa", [200, 401], { token, ...sent })),
       );
       const [taken, ...more] = answers.filter(({ status }) => status === 200);
       const cell = { operationId: "Sigin2fa", status: 200 };
@@ -161,13 +172,18 @@ export function signInChecks(operations: readonly Operation[]): Check[] {
       },
     },
     {
-      name: "SigninBody refuses a password with a blank behind it",
+      name: "SigninBody refuses a password that is nearly the right one",
       cells: [{ operationId: "SigninBody", status: 401 }],
       needs: ["user"],
       promises: ["same-refusal"],
       async run(context) {
         const { Login, Password } = bodyOf(context);
-        await context.expect("SigninBody", 401, { body: { Login, Password: `${Password} ` } });
+        const nearly = [`${Password} `, swapCase(Password), Password.slice(0, -1)];
+        for (const other of nearly.filter((each) => each !== Password)) {
+          await context.expect("SigninBody", 401, { body: { Login, Password: other } });
+          // Who fails again and again must wait.
+          await context.expect("SigninBody", 200, { body: { Login, Password } });
+        }
       },
     },
     {

@@ -195,6 +195,7 @@ export const validateImportedCsvChecks: readonly Check[] = [
     async run(context) {
       await validated(context, [
         { dnsHostName: madeUpName(context, "unknown"), colour: "red", depth: [[{}]] },
+        { dnsHostName: madeUpName(context, "other-letters"), SSHPORT: 70_000, credentialid: "42" },
       ]);
     },
   },

@@ -9,6 +9,7 @@ import { brokenOwners } from "./owners.ts";
 import { brokenPlausiblyInHttp } from "./plausible-http.ts";
 import { brokenPlausiblyInJobs } from "./plausible-jobs.ts";
 import { brokenPlausiblyInPages } from "./plausible-pages.ts";
+import { brokenPlausiblyInRows } from "./plausible-rows.ts";
 import { brokenReading } from "./reading.ts";
 import { brokenRows } from "./rows.ts";
 import { brokenScheduling } from "./scheduling.ts";
@@ -22,6 +23,11 @@ export const brokenPromises: readonly BrokenPromise[] = [
   ...[...brokenHttp, ...brokenBodies, ...brokenValues, ...brokenSigningIn],
   ...[...brokenCreating, ...brokenScheduling, ...brokenKeys, ...brokenOwners],
   ...[...brokenStatus, ...brokenReading, ...brokenRows, ...brokenSiblings, ...brokenNearly],
-  ...[...brokenPlausiblyInHttp, ...brokenPlausiblyInJobs, ...brokenPlausiblyInPages],
+  ...[
+    ...brokenPlausiblyInHttp,
+    ...brokenPlausiblyInJobs,
+    ...brokenPlausiblyInPages,
+    ...brokenPlausiblyInRows,
+  ],
   ...brokenInventory,
 ];

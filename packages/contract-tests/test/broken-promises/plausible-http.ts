@@ -140,9 +140,73 @@ export const brokenPlausiblyInHttp: readonly BrokenPromise[] = [
     ),
   }),
   ...breaks("unknown-token", {
+    "in whatever letters": instead((call, forward) => {
+      const said = call.authorization ?? "";
+      return said !== said.toLowerCase() && /^bearer [a-z-]+$/i.test(said)
+        ? forward(resent(call, { headers: { Authorization: said.toLowerCase() } }))
+        : undefined;
+    }),
     "with something behind it": instead((call, forward) =>
       call.authorization === "Bearer a b"
         ? forward(resent(call, { headers: { Authorization: "Bearer app-token" } }))
+        : undefined,
+    ),
+  }),
+  ...breaks("key-same-answer", {
+    "also to nobody": () => {
+      const kept = new Map<string, Response>();
+      return {
+        through: async (request, forward) => {
+          const { headers, url } = request;
+          const id = `${headers.get("Idempotency-Key")} ${url} ${await request.clone().text()}`;
+          const known = headers.has("Authorization") ? undefined : kept.get(id)?.clone();
+          known?.headers.set("X-Request-Id", headers.get("X-Request-Id") ?? "a");
+          const response = known ?? (await forward(request));
+          if (response.ok && headers.has("Idempotency-Key")) kept.set(id, response.clone());
+          return response;
+        },
+      };
+    },
+    "but for another content type": () => {
+      const types = new Map<string, string>();
+      return {
+        through: async (request, forward) => {
+          const { headers, url } = request;
+          const id = `${headers.get("Idempotency-Key")} ${headers.get("Authorization")} ${url}`;
+          const type = headers.get("Content-Type") ?? "";
+          if (headers.has("Idempotency-Key") && types.has(id) && types.get(id) !== type) return problem(409);
+          const response = await forward(request);
+          if (response.ok) types.set(id, type);
+          return response;
+        },
+      };
+    },
+  }),
+  ...breaks("same-refusal", {
+    "passwords in whatever letters": () => ({
+      signIn: (service) => ({
+        firstStep: ({ Password, ...step }, context) =>
+          service.firstStep({ ...step, Password: Password.toLowerCase() }, context),
+      }),
+    }),
+  }),
+  ...breaks("sign-in-form", {
+    "names in whatever letters": instead((call, forward) => {
+      const body = call.text.replace(/\blogin=/, "Login=").replace(/\bpassword=/, "Password=");
+      return call.path === "/signinBody" && body !== call.text ? forward(resent(call, { body })) : undefined;
+    }),
+    "declared as JSON, too": instead((call, forward) =>
+      call.path === "/signinBody" && /^Login=/.test(call.text)
+        ? forward(resent(call, { headers: { "Content-Type": "application/x-www-form-urlencoded" } }))
+        : undefined,
+    ),
+  }),
+  ...breaks("code-as-json", {
+    "not in a form's type": instead(({ path, header, authorization }) =>
+      /^\/signi?n?2fa$|^\/sigin2fa$/.test(path) &&
+      header("Content-Type") === "application/x-www-form-urlencoded" &&
+      authorization?.startsWith("Bearer half.")
+        ? problem(400, "")
         : undefined,
     ),
   }),

@@ -1,10 +1,14 @@
 import { SshTrustActionType } from "@hostscan/contract";
 import type { HostRequest, SchedulingContext } from "@hostscan/core";
-import { InMemoryJobs, type KnownHost, type Onboarder, type ScanRecord } from "@hostscan/server/testing";
+import {
+  finishScan,
+  InMemoryJobs,
+  type KnownHost,
+  type Onboarder,
+  type ScanRecord,
+} from "@hostscan/server/testing";
 import { eachHost, jobOf, model } from "./jobs.ts";
-import { type BrokenPromise, breaks, type Call, changingJson, instead, problem, rowsOf } from "./mutant.ts";
-
-const isValidate = ({ path }: Pick<Call, "path">) => path === "/ValidateImportedCSV";
+import { type BrokenPromise, breaks, instead, problem, rowsOf } from "./mutant.ts";
 
 /** Answers the job as it is now, also to a call that is repeated. */
 class AsNow extends InMemoryJobs {
@@ -36,26 +40,6 @@ const forgets = (...members: readonly (keyof KnownHost["settings"])[]) =>
         }
       })(),
   );
-
-/** Leaves out the faults of some rows, by what was sent and the row's number. */
-const overlooksRows = (isOverlooked: (row: number, rows: readonly HostRequest[]) => boolean) =>
-  model(
-    () =>
-      new (class extends InMemoryJobs {
-        protected override twice(rows: readonly HostRequest[]) {
-          return super.twice(rows).filter(({ path }) => !isOverlooked(Number(path.slice(1)), rows));
-        }
-      })(),
-  );
-
-const validatedRows = (change: (row: Record<string, unknown>) => object) =>
-  changingJson((json, call, status) =>
-    isValidate(call) && status === 200
-      ? Object.values(json).map((row) => change({ ...Object(row) }))
-      : undefined,
-  );
-
-const errorsOf = ["dnsHostNameError", "ipAddressError", "platformNameError", "credentialNameError"];
 
 /** Mistakes as implementers make them in jobs and hosts: of a database, a cache or a race. */
 export const brokenPlausiblyInJobs: readonly BrokenPromise[] = [
@@ -139,35 +123,75 @@ export const brokenPlausiblyInJobs: readonly BrokenPromise[] = [
         : undefined,
     ),
   }),
-  ...breaks("create-names-once", {
-    "but for those with others between": overlooksRows(
-      (row, rows) => rows[row - 1]?.dnsHostName?.toLowerCase() !== rows[row]?.dnsHostName?.toLowerCase(),
+  ...breaks("new-host-is-the-callers", {
+    "nobody's, where an organizational unit has named it": model(
+      () =>
+        new (class extends InMemoryJobs {
+          private readonly ownerless = new Set<KnownHost>();
+          override async scanOrganizationalUnit(
+            ...[id, names, context]: Parameters<InMemoryJobs["scanOrganizationalUnit"]>
+          ) {
+            const before = new Set(this.hosts.values());
+            const found = await super.scanOrganizationalUnit(id, names, context);
+            for (const host of this.hosts.values()) if (!before.has(host)) this.ownerless.add(host);
+            return found;
+          }
+          protected override errorsOf(...[rows, caller]: Parameters<InMemoryJobs["errorsOf"]>) {
+            return super.errorsOf(rows, caller).filter(({ path, message }) => {
+              const row = rows[Number(path.split("/")[1])];
+              const host = row && this.known(row);
+              return !(host && this.ownerless.has(host) && message.startsWith("is not what"));
+            });
+          }
+        })(),
     ),
-    "addresses are compared as text": overlooksRows(
-      (row, rows) =>
-        !rows[row]?.dnsHostName &&
-        rows.filter(({ ipAddress }) => ipAddress === rows[row]?.ipAddress).length < 2,
+    "whoever's has named it last": model(
+      () =>
+        new (class extends InMemoryJobs {
+          override onboard(request: HostRequest, caller: Onboarder): KnownHost {
+            return Object.assign(super.onboard(request, caller), {
+              owner: caller.identity ?? caller.subject,
+            });
+          }
+        })(),
     ),
   }),
-  ...breaks("port-default", {
-    "a Windows at another port is another host": overlooksRows(
-      (row, rows) => rows[row]?.platformName === "Windows" && (rows[row]?.sshPort || 22) !== 22,
+  ...breaks("known-host-keeps", {
+    "not where another row of the call is wrong": model(
+      () =>
+        new (class extends InMemoryJobs {
+          override createJob(...[rows, context]: Parameters<InMemoryJobs["createJob"]>) {
+            const wrong = new Set(this.errorsOf(rows, context.caller).map(({ path }) => path.split("/")[1]));
+            for (const [i, row] of rows.entries())
+              if (wrong.size > 0 && !wrong.has(`${i}`) && this.known(row)) this.onboard(row, context.caller);
+            return super.createJob(rows, context);
+          }
+        })(),
     ),
   }),
-  ...breaks("row-errors", {
-    "the first error of a row": validatedRows((row) => {
-      const first = errorsOf.find((error) => row[error] !== null);
-      return {
-        ...row,
-        ...Object.fromEntries(errorsOf.map((error) => [error, error === first ? row[error] : null])),
-      };
-    }),
+  ...breaks("cancel-holds-at-once", {
+    "the scan under way still tells what it has found": model(
+      () =>
+        new (class extends InMemoryJobs {
+          private readonly late: ScanRecord[] = [];
+          protected override cancelRecord(record: ScanRecord) {
+            if (record.status === 1) this.late.push(record);
+            super.cancelRecord(record);
+          }
+          protected override tick() {
+            super.tick();
+            for (const record of this.late.splice(0)) {
+              const before = { ...record };
+              finishScan(Object.assign(record, { status: 1 }));
+              if (record.status === 1) Object.assign(record, before);
+            }
+          }
+        })(),
+    ),
   }),
-  ...breaks("rows-as-sent", {
-    "but for rows in error": validatedRows((row) =>
-      errorsOf.some((error) => row[error] !== null)
-        ? { ...row, os: String(row["os"] ?? "").trim() || null }
-        : row,
+  ...breaks("failed-tells-why", {
+    "in one word": eachHost((host) =>
+      host["status"] === 3 ? { ...host, statusDescription: "Failed" } : host,
     ),
   }),
   ...breaks("key-same-answer", { "the job as it is now, of known hosts": model(() => new AsNow()) }),

@@ -73,6 +73,14 @@ export const brokenPlausiblyInPages: readonly BrokenPromise[] = [
   }),
   ...breaks("newest-first", { "changed last first": model(() => new ByChange()) }),
   ...breaks("list-shows-hosts", {
+    "20 of each job": changingJson((json, call, status) =>
+      status === 200 && isPage(call) && "0" in json
+        ? Object.values(json).map((job) => ({
+            ...Object(job),
+            hostScanHostStatus: hostsIn(Object(job))?.slice(0, 20),
+          }))
+        : undefined,
+    ),
     "those of the first job alone": changingJson((json, call, status) =>
       status === 200 && isPage(call) && "0" in json
         ? Object.values(json).map((job, i) => (i === 0 ? job : { ...Object(job), hostScanHostStatus: [] }))
@@ -93,6 +101,45 @@ export const brokenPlausiblyInPages: readonly BrokenPromise[] = [
             status: Object(job).status === 5 ? 2 : Object(job).status,
           }))
         : undefined,
+    ),
+  }),
+  ...breaks("create-one-job", {
+    "of the first 100 hosts": model(
+      () =>
+        new (class extends InMemoryJobs {
+          override schedule(hosts: readonly KnownHost[], caller: Onboarder) {
+            return super.schedule(hosts.slice(0, 100), caller);
+          }
+        })(),
+    ),
+  }),
+  ...breaks("multiple-in-order", {
+    "but for the third and those behind it": changingJson((json, { path }, status) => {
+      const jobs = Object.values(json);
+      return path === "/ByHostIdMultiple" && status === 200 && jobs.length > 2
+        ? [...jobs.slice(0, 2), ...jobs.slice(2).toReversed()]
+        : undefined;
+    }),
+  }),
+  ...breaks("bounds", {
+    "other letters than Latin ones are lost where jobs are read": changing(async ({ method }, response) =>
+      method === "GET"
+        ? new Response((await response.clone().text()).replaceAll(/\P{ASCII}/gu, "?"), {
+            status: response.status,
+            headers: response.headers,
+          })
+        : undefined,
+    ),
+  }),
+  ...breaks("foreign-cursor", {
+    "what begins with one": model(
+      () =>
+        new (class extends InMemoryJobs {
+          override listJobs(...[{ limit, after }, context]: Parameters<InMemoryJobs["listJobs"]>) {
+            const cursor = after === undefined ? {} : { after: after.slice(0, 37) };
+            return super.listJobs({ limit, ...cursor }, context);
+          }
+        })(),
     ),
   }),
   ...breaks("hosts-in-order", {

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { accepted, context, rejected, startEngine, type TestEngine } from "../../test/start-engine.ts";
+import { writeCursor } from "./list-jobs.ts";
 
 let engine: TestEngine;
 let credentialId: string;
@@ -61,10 +62,12 @@ test("a page ends once it holds 10,000 hosts, but holds one job at least", async
   expect(await readPages(50)).toEqual([[d, c], [b], [a]]);
 });
 
-test("a cursor of the caller's own making is refused", async () => {
-  expect(rejected(await engine.jobs.listJobs({ limit: 1, after: "mine" }, context))).toEqual({
-    kind: "invalid",
-    detail: "The request is invalid.",
-    errors: [{ path: "after", message: "is not a cursor of this list" }],
-  });
+test("a cursor of the caller's own making is refused, and one that was changed", async () => {
+  const cursor = writeCursor({ createdAt: "1764324000123456", id: "9c711ab3-8fc1-4d66-88d4-08f85117f32e" });
+  for (const after of ["mine", `${cursor}!`, `${cursor}=`, `${cursor}A`])
+    expect(rejected(await engine.jobs.listJobs({ limit: 1, after }, context))).toEqual({
+      kind: "invalid",
+      detail: "The request is invalid.",
+      errors: [{ path: "after", message: "is not a cursor of this list" }],
+    });
 });

@@ -17,10 +17,12 @@ export function writeCursor({ createdAt, id }: PageCursor): string {
   return Buffer.from(`${createdAt} ${id}`).toString("base64url");
 }
 
-/** Undefined for a cursor of the caller's own making. */
+/** Undefined for a cursor of the caller's own making, or one that was changed: `Buffer` passes over what is no base64. */
 export function readCursor(text: string): PageCursor | undefined {
   const [, createdAt, id] = CURSOR.exec(Buffer.from(text, "base64url").toString()) ?? [];
-  return createdAt === undefined || id === undefined ? undefined : { createdAt, id };
+  if (createdAt === undefined || id === undefined) return undefined;
+  const cursor = { createdAt, id };
+  return writeCursor(cursor) === text ? cursor : undefined;
 }
 
 /** What keeps an answer within bounds: a page ends once it holds so many hosts. */
