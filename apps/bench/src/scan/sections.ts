@@ -10,7 +10,7 @@ import type { Bench } from "../bench.ts";
 import { spread } from "../statistics.ts";
 import { OPENSSH_OPTIONS } from "./openssh.ts";
 
-const HOSTS = 100;
+const HOSTS = 50;
 /** Hosts at once, for both. */
 const AT_ONCE = 50;
 const END = /^e{32} end$/gm;
@@ -75,7 +75,7 @@ async function readByOpenSsh(sshd: Sshd, hosts: readonly string[], folder: strin
 }
 
 /**
- * Measures the reading of all sections of 100 hosts on a real OpenSSH server, 50 at once, against OpenSSH's own `ssh`
+ * Measures the reading of all sections of 50 hosts at once on a real OpenSSH server, against OpenSSH's own `ssh`
  * that runs the same script under `xargs -P`: there nobody looks at what comes, and the facts are not asked for.
  */
 export const benchSections: Bench = async ({ rounds }) => {
