@@ -21,6 +21,7 @@ test("every flag gives the setting of its name", () => {
     corsOrigins: "https://portal.example",
     docs: "off",
     jobsOf: "own",
+    sections: "none",
     ntlmWithoutTls: "allow",
   };
   const flags = [...settings].flatMap(([name, { flag }]) =>

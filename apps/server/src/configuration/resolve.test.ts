@@ -51,6 +51,7 @@ test("nothing given leaves the defaults", () => {
       scanDeadline: 60,
       ntlmWithoutTls: "never",
       jobsOf: "all",
+      sections: ["users", "groups", "services", "scheduledTasks", "software"],
       shutdownGrace: 20,
       retentionDays: 90,
       auditRetentionDays: 365,

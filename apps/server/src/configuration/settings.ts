@@ -1,7 +1,8 @@
+import { SECTION_NAMES } from "@hostscan/scanner";
 import { z } from "zod";
 import { edgeSettings } from "./edge-settings.ts";
 import { type DescribedSetting, defaulted, describe, optional } from "./setting.ts";
-import { limit, networks, oneOf, ports, postgresUrl, someOf, wholeNumber } from "./values.ts";
+import { limit, networks, oneOf, ports, postgresUrl, sections, someOf, wholeNumber } from "./values.ts";
 
 /** The one table of settings: it drives parsing, `--help` and the README. */
 export const settingsTable = z.object({
@@ -145,6 +146,13 @@ export const settingsTable = z.object({
     variable: "HOSTSCAN_JOBS_OF",
     flag: "--jobs-of <whose>",
     summary: "jobs that an application sees and cancels: all of them, or its own; an Admin's are all",
+    usedBy: "serve",
+  }),
+  sections: defaulted(sections(), SECTION_NAMES.join(","), {
+    variable: "HOSTSCAN_SECTIONS",
+    flag: "--sections <names>",
+    summary:
+      "what scans read of a host beside its system, where a request does not say: none, or some of these",
     usedBy: "serve",
   }),
   shutdownGrace: defaulted(wholeNumber(0, 3_600), "20", {

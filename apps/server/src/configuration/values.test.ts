@@ -7,6 +7,7 @@ import {
   ports,
   postgresUrl,
   roleMapping,
+  sections,
   someOf,
   wholeNumber,
   yesOrNo,
@@ -123,4 +124,13 @@ test.each([
   "postgres://me:sslmode=require@db/x",
 ])("%s stays as it is", (url) => {
   expect(postgresUrl.parse(url)).toBe(url);
+});
+
+test("sections are none, or some by their names", () => {
+  expect(sections().parse("none")).toEqual([]);
+  expect(sections().parse("users, software")).toEqual(["users", "software"]);
+  for (const text of ["", "none,users", "users,users", "accounts"]) {
+    const { error } = sections().safeParse(text);
+    expect(error?.issues.map(({ message }) => message)).toEqual([expect.stringMatching(/^must be none, or/)]);
+  }
 });

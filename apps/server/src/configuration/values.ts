@@ -1,5 +1,6 @@
 import { type Network, type PortRange, parseNetwork, parsePortRange } from "@hostscan/engine";
 import { EXTERNAL_ROLES, type ExternalRole } from "@hostscan/identity";
+import { SECTION_NAMES, type SectionName } from "@hostscan/scanner";
 import { isOrigin } from "@hostscan/server";
 import { z } from "zod";
 
@@ -59,6 +60,18 @@ export function someOf<const Words extends readonly [string, ...string[]]>(words
     .string()
     .transform((text) => text.split(",").map((word) => word.trim()))
     .pipe(list);
+}
+
+/** A setting's text as sections of an inventory; `none` is the empty list. */
+export function sections() {
+  const some = someOf(SECTION_NAMES);
+  return z.string().transform((text, context): readonly SectionName[] => {
+    if (text === "none") return [];
+    const { data, error } = some.safeParse(text);
+    if (error)
+      context.addIssue(`must be none, or one or more of ${SECTION_NAMES.join(", ")}, separated by commas`);
+    return data ?? [];
+  });
 }
 
 /** A setting's text as a list of networks (CIDR), separated by commas. */

@@ -11,6 +11,7 @@ type Settings = Pick<
   | "scansPerCredential"
   | "scansPerNetwork"
   | "connectRate"
+  | "sections"
   | "credentialDenials"
   | "pausedWait"
   | "retentionDays"
@@ -35,6 +36,7 @@ export function workerSettings(
     },
     pausedWaitMs: configuration.pausedWait * 1_000,
     connectsPerSecond: configuration.connectRate,
+    sections: configuration.sections,
     retention: {
       jobDays: configuration.retentionDays,
       auditDays: configuration.auditRetentionDays,

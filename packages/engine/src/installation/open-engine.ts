@@ -21,6 +21,7 @@ export type WorkerSettings = Partial<
     | "retryDelaysSeconds"
     | "limits"
     | "connectsPerSecond"
+    | "sections"
     | "pausedWaitMs"
     | "retention"
     | "observer"

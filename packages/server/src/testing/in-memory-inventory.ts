@@ -140,7 +140,7 @@ export abstract class InMemoryInventory extends KeptAnswers implements Inventory
       lastScanTimeUtc: read?.at ?? null,
       ...{ sshTrustActionType, acceptThumbprintOnFirstDiscovery },
       certificateType: settings.certificateType ?? null,
-      hostScanTrust: trustedThumbprint === null ? [] : [trust],
+      hostScanTrust: read || trustedThumbprint !== null ? [trust] : [],
       hostScanSection: read
         ? Object.entries(sections).map(([name, section]) => ({
             ...{ section, state: HostScanSectionState.Collected, changedTimeUtc: read.at },
