@@ -13,6 +13,6 @@ export { type CrossOrigin, isOrigin } from "./middleware/cross-origin.ts";
 export { describeError, type ErrorDescription } from "./middleware/describe-error.ts";
 export type { RateLimit } from "./middleware/limit.ts";
 export type { Override, PassedCall } from "./middleware/override.ts";
-export { type ProblemAnswer, problemAnswer } from "./problem.ts";
+export { type ProblemAnswer, problemAnswer, problemInstance } from "./problem.ts";
 export { type Coding, type PageFile, type PageFiles, type Pages, readPages } from "./routes/pages.ts";
 export { visibleText } from "./visible-text.ts";

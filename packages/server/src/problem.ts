@@ -36,6 +36,10 @@ export interface Answering extends Pick<Context, "json"> {
   get(name: "requestId"): string;
 }
 
+/** What a problem is an occurrence of: the call, by its request id. */
+export const problemInstance = (requestId: string): string =>
+  UUID.test(requestId) ? `urn:uuid:${requestId}` : requestId;
+
 /** As {@link problemAnswer}, to a call whose request id is known. */
 export function answerProblem(c: Answering, problem: Problem) {
   const { status } = problemKinds[problem.kind];
@@ -54,7 +58,7 @@ export function problemDetails(problem: Problem, requestId: string): components[
     title,
     status,
     detail: problem.detail,
-    instance: UUID.test(requestId) ? `urn:uuid:${requestId}` : requestId,
+    instance: problemInstance(requestId),
     ...(problem.errors && { errors: [...problem.errors] }),
   };
 }

@@ -39,7 +39,7 @@ export const PREFER_HEADERS = { sent: ["Prefer"], shown: ["Preference-Applied"] 
  * in the document. What there is not, is refused with what there is.
  */
 export function preferredAnswer(answers: DeclaredAnswers): Override {
-  return ({ operationId, headers }) => {
+  return ({ operationId, headers, requestId }) => {
     const preferences = parsePrefer(headers.get("Prefer"));
     const code = preferences.get("code");
     const example = preferences.get("example");
@@ -54,7 +54,7 @@ export function preferredAnswer(answers: DeclaredAnswers): Override {
     if (candidates.length === 0) return refused(operationId, `code=${code}`, "answers", statuses(declared));
     const answer = candidates.find(({ examples }) => example === undefined || examples.has(example));
     if (answer === undefined) return refused(operationId, asked, "examples", names(candidates));
-    const { headers: shown, ...rest } = exampleAnswer(answer, example);
+    const { headers: shown, ...rest } = exampleAnswer(answer, requestId, example);
     return { ...rest, headers: { ...shown, "Preference-Applied": asked } };
   };
 }

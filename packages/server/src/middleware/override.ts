@@ -10,6 +10,7 @@ export interface PassedCall {
   readonly operationId: string;
   /** The request's. */
   readonly headers: Headers;
+  readonly requestId: string;
 }
 
 /**
@@ -21,10 +22,11 @@ export type Override = (call: PassedCall) => AnyAnswer | { readonly rejection: R
 /** The last middleware before the handler: lets an override answer, if it wants to. */
 export function overriding(override: Override | undefined, operationId: string): MiddlewareHandler<CallEnv> {
   return async (c, next) => {
-    const answer = override?.({ operationId, headers: c.req.raw.headers });
+    const requestId = c.get("requestId");
+    const answer = override?.({ operationId, headers: c.req.raw.headers, requestId });
     if (answer === undefined) return next();
     return "rejection" in answer
       ? answerProblem(c, rejectionProblem(answer.rejection))
-      : anyAnswer(answer, c.get("requestId"));
+      : anyAnswer(answer, requestId);
   };
 }
