@@ -4,7 +4,7 @@ import { createServer as createHttpServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { ActionFailureReason, ActionStatus, type HostScanHost, isFinished } from "@hostscan/client";
 import type { components } from "@hostscan/contract";
-import type { HostScanJobService, InventoryService, Result, SignInService } from "@hostscan/core";
+import type { HostScanJobService, Result, SignInService } from "@hostscan/core";
 import { createServer } from "@hostscan/server";
 import { InMemoryJobs } from "@hostscan/server/testing";
 import { onTestFinished } from "vitest";
@@ -17,7 +17,8 @@ const none = (): Promise<Result<never>> =>
 type Job = components["schemas"]["HostScanJobStatus"];
 
 /** A fixture of the port: jobs in memory, whose hosts a test lets finish by name. */
-class FixtureJobs implements Omit<HostScanJobService, keyof InventoryService> {
+class FixtureJobs implements HostScanJobService {
+  readonly #inventory = new InMemoryJobs();
   readonly jobs: Job[] = [];
   /** The keys of the calls that scheduled, in their order. */
   readonly keys: (string | undefined)[] = [];
@@ -25,6 +26,12 @@ class FixtureJobs implements Omit<HostScanJobService, keyof InventoryService> {
   reads = 0;
   /** How many hosts each call scheduled. */
   readonly sizes: number[] = [];
+
+  listHosts = this.#inventory.listHosts.bind(this.#inventory);
+  getHost = this.#inventory.getHost.bind(this.#inventory);
+  listEntries = this.#inventory.listEntries.bind(this.#inventory);
+  listAccounts = this.#inventory.listAccounts.bind(this.#inventory);
+  listChanges = this.#inventory.listChanges.bind(this.#inventory);
 
   createJob: HostScanJobService["createJob"] = (requests, { idempotencyKey }) => {
     const bad = requests.flatMap(({ credentialName }, index) =>
@@ -168,7 +175,7 @@ export async function startFixtureServer(): Promise<FixtureServer> {
   const caller = { subject: "app-1", name: "importer", role: "App" };
   let briefEnded = false;
   const app = createServer({
-    jobs: Object.assign(new InMemoryJobs(), jobs),
+    jobs,
     signIn,
     tokens: {
       async verify(token) {

@@ -1,6 +1,7 @@
 import { addressesOf } from "./connection/addresses.ts";
 import { codeOf, failed, type Step } from "./failure.ts";
 import { readLogin } from "./login/login.ts";
+import { toldSecrets } from "./login/told-secrets.ts";
 import { scanAny } from "./scan-any.ts";
 import { scanBySsh } from "./scan-ssh.ts";
 import { scanWindows } from "./scan-windows.ts";
@@ -42,7 +43,7 @@ async function scanOne(
   const { facts, inventory, warnings } = step.value;
   return {
     ok: true,
-    facts,
+    facts: toldSecrets(asked.credential)(facts),
     ...(inventory !== undefined && { inventory }),
     keys: keys.keys,
     pins: keys.pins,

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { ToldSecrets } from "../login/told-secrets.ts";
 import type { AnswerBlock, BlockReader } from "./read/blocks.ts";
 import { type Blocks, byText, text } from "./read/entry.ts";
 import { readServices } from "./read/services.ts";
@@ -22,6 +23,7 @@ export interface AnswerContext {
   /** Why the login did not become the super user, where it was to. */
   readonly notElevated?: string | undefined;
   readonly now: Date;
+  readonly told: ToldSecrets;
 }
 
 /** Reads the sections from the answer of a Unix, a slice at a time. */
@@ -37,7 +39,7 @@ export async function assemble(
     name: SectionName,
     entries: Iterable<Entry | undefined>,
   ): Promise<Section<Entry>> => {
-    const { taken, more } = await take(entries, budget);
+    const { taken, more } = await take(entries, budget, context.told);
     const sorted = uniquely(taken);
     const state = stateOf(name, reader, context, more, sorted.length === 0);
     return { ...state, entries: sorted };
@@ -54,6 +56,7 @@ export async function assemble(
 async function take<Entry>(
   entries: Iterable<Entry | undefined>,
   budget: { left: number },
+  told: ToldSecrets,
 ): Promise<{ readonly taken: Entry[]; readonly more: boolean }> {
   const taken: Entry[] = [];
   let since = performance.now();
@@ -61,7 +64,7 @@ async function take<Entry>(
     if (budget.left === 0) return { taken, more: true };
     if (entry !== undefined) {
       budget.left -= 1;
-      taken.push(entry);
+      taken.push(told(entry));
     }
     if (performance.now() - since > SLICE_MS) {
       await nextTurn();

@@ -1,5 +1,6 @@
 import type { ReportedFacts } from "../facts/facts.ts";
 import { cleanText, linesOf } from "../facts/text.ts";
+import { toldSecrets } from "../login/told-secrets.ts";
 import type { Scanning } from "../scanning.ts";
 import type { SshQuestions } from "../ssh-questions.ts";
 import { sectionsAll } from "./every-section.ts";
@@ -34,7 +35,7 @@ const BELONGS = /^\s+(?:roles?:\s*|group\s+|role\s+)(\S.*)$/;
 
 /** The local users of a router, switch or firewall, with what they may; it has none of the rest. */
 export async function readCiscoInventory(
-  { sections }: Pick<Scanning, "sections">,
+  { sections, credential }: Pick<Scanning, "sections" | "credential">,
   questions: Pick<SshQuestions, "ask">,
   { os }: Pick<ReportedFacts, "os">,
 ): Promise<Inventory> {
@@ -45,7 +46,7 @@ export async function readCiscoInventory(
   const family = FAMILIES.find((each) => each.os.test(os));
   if (!sections.includes("users")) return { ...others };
   if (family === undefined) return { ...others, users: { state: "unsupported", entries: [] } };
-  return { ...others, users: await readUsers(questions, family) };
+  return { ...others, users: toldSecrets(credential)(await readUsers(questions, family)) };
 }
 
 async function readUsers(

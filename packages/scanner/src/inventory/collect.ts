@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { CollectedFacts } from "../facts/collect.ts";
 import { unixProbe } from "../facts/unix.ts";
 import { codeOf } from "../failure.ts";
+import { toldSecrets } from "../login/told-secrets.ts";
 import type { Scanning } from "../scanning.ts";
 import type { SshQuestions } from "../ssh-questions.ts";
 import { within } from "../within.ts";
@@ -68,7 +69,12 @@ async function readUnix(
     // It may have been closing while it was asked. The super user's password is not told twice.
     const mayAskAgain = !again && credential.elevate === undefined && !started;
     if (!mayAskAgain) {
-      return assemble(reader, sections, { ending, notElevated, now: new Date() });
+      return assemble(reader, sections, {
+        ending,
+        notElevated,
+        now: new Date(),
+        told: toldSecrets(credential),
+      });
     }
   }
 }

@@ -13,5 +13,9 @@ export async function inventoryIn(answer: string): Promise<Inventory> {
   reader.push(
     Buffer.from([...others.map(({ name }) => `${MARKER} ${name}`), told, `${MARKER} end\n`].join("\n")),
   );
-  return assemble(reader, SECTION_NAMES, { ending: "", now: new Date("2026-06-01T00:00:00Z") });
+  return assemble(reader, SECTION_NAMES, {
+    ending: "",
+    now: new Date("2026-06-01T00:00:00Z"),
+    told: (said) => said,
+  });
 }

@@ -63,7 +63,11 @@ async function readTree(
     const { stdout } = spawnSync("chroot", [...as, root, "/bin/sh"], { input, maxBuffer: 64 * 1024 * 1024 });
     const reader = new BlockReader(MARKER);
     reader.push(stdout);
-    const inventory = await assemble(reader, SECTION_NAMES, { ending: "It ended early.", now: NOW });
+    const inventory = await assemble(reader, SECTION_NAMES, {
+      ending: "It ended early.",
+      now: NOW,
+      told: (said) => said,
+    });
     return { inventory, output: stdout.toString("latin1") };
   } finally {
     rmSync(root, { recursive: true });

@@ -122,14 +122,14 @@ export const KEYS: readonly Block[] = [
     "keys",
     700_000,
     20_000,
-    String.raw`p=$(for f in /etc/ssh/sshd_config.d/*.conf /etc/ssh/sshd_config; do [ -r "$f" ] && awk 'tolower($1) == "match" { exit } tolower($1) == "authorizedkeysfile" { $1 = ""; print; exit }' "$f"; done | awk 'NR == 1')
+    String.raw`p=$(for f in /etc/ssh/sshd_config.d/*.conf /etc/ssh/sshd_config; do [ -f "$f" ] && [ -r "$f" ] && awk 'tolower($1) == "match" { exit } tolower($1) == "authorizedkeysfile" { $1 = ""; print; exit }' "$f"; done | awk 'NR == 1')
 awk -F: -v p="$p" 'BEGIN { gsub(/["=]/, " ", p); if (p !~ /[^ ]/) p = ".ssh/authorized_keys .ssh/authorized_keys2"; c = split(p, a, " ") }
 NF > 5 && ${IS_NAME} && $6 ~ /^\/[A-Za-z0-9_.+@\/-]*$/ { for (i = 1; i <= c; i++) { k = a[i]
 if (k == "none") continue
 gsub(/%h/, $6, k); gsub(/%u/, $1, k); if (k !~ /^\//) k = $6 "/" k
 d = k; sub(/\/[^\/]*$/, "", d); e = d; sub(/\/[^\/]*$/, "", e); print $1 ":" k ":" d ":" e } }' /etc/passwd |
 { c=0; while IFS=: read -r u k d e; do
-if [ -f "$k" ]; then
+if [ -f "$k" ] && [ -s "$k" ]; then
 [ -r "$k" ] || { deny "$k"; continue; }
 c=$((c + 1)); [ $c -gt 2000 ] && { echo "$M cut"; break; }
 echo "$M file $u"; dd bs=65536 count=1 <"$k"; echo

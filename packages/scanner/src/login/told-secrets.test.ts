@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { toldSecrets } from "./told-secrets.ts";
+
+const said = {
+  key: "scan",
+  name: "scan",
+  displayName: "Pa$$w.rd|1",
+  privilege: "Administrator",
+  members: [1],
+};
+
+test("what the host was told is masked wherever it says it, in whatever case", () => {
+  const mask = toldSecrets({ password: "pa$$w.rd|1", elevate: { method: "su", password: "other one" } });
+  expect(mask(said)).toEqual({ ...said, displayName: "***" });
+  expect(mask(["-p Pa$$w.rd|1", { at: "x OTHER ONE y" }])).toEqual(["-p ***", { at: "x *** y" }]);
+  expect(mask("PaXXwXrd|1")).toBe("PaXXwXrd|1");
+});
+
+test("what holds nothing of it stays what it is", () => {
+  expect(toldSecrets({ password: "something else" })(said)).toBe(said);
+  expect(toldSecrets({})(said)).toBe(said);
+});
+
+test("a password that is a word of ours, or a short one, changes nothing", () => {
+  expect(toldSecrets({ password: "Administrator" })(said)).toBe(said);
+  expect(toldSecrets({ password: "scan" })(said)).toBe(said);
+});
