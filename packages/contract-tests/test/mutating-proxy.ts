@@ -26,6 +26,8 @@ export async function startMutatingProxy(behind: string): Promise<MutatingProxy>
       return changed;
     },
   });
+  // On a busy machine a caller may come to a connection just when it is closed for being idle.
+  if ("keepAliveTimeout" in server) server.keepAliveTimeout = 60_000;
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
