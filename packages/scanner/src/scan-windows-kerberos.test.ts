@@ -32,6 +32,7 @@ beforeAll(async () => {
       { quirk: "tampered" },
       { quirk: "skewed" },
       { quirk: "replayed", answers: [["Win32_", 200, operatingSystem(SERVER_2022)]] },
+      { quirk: "signed" },
     ],
     kerberos: { configuration: samba.krb5Config, keytab: samba.keytabs.member },
   });
@@ -132,6 +133,7 @@ describe.skipIf(gate.skip)(gate.title("a member of a domain, by MIT's library, i
   it.each<[string, number, string, RegExp]>([
     ["has not proved itself", 2, "hostkey", /has not proved by Kerberos that it is win1\.ad\.hostscan\.test/],
     ["seals what was changed", 3, "collect", /was changed on its way, or is none of its own/],
+    ["signs what it does not seal", 6, "collect", /was changed on its way, or is none of its own/],
   ])("is none where it %s", async (_, port, phase, message) => {
     const { outcome, events } = await scannedMember(port, { credential: account("scan") });
     expect(outcome).toMatchObject(failure(phase, message));

@@ -156,7 +156,7 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(status, headers, *self.seal(said.encode(), quirk))
 
     def seal(self, text, quirk):
-        wrapped = bytearray(raw.wrap(self.login.context, text, confidential=True, qop=None).message)
+        wrapped = bytearray(raw.wrap(self.login.context, text, confidential=quirk != "signed", qop=None).message)
         if quirk == "replayed":
             wrapped = self.login.first = getattr(self.login, "first", wrapped)
         if quirk == "tampered":

@@ -28,7 +28,15 @@ function acceptorUnavailable(): string | undefined {
 export const acceptorGate = (): SuiteGate => suiteGate("an acceptor by GSSAPI", acceptorUnavailable());
 
 /** What goes wrong at a port of an acceptor. */
-export type Quirk = "breaks" | "skewed" | "closes" | "unproved" | "unsealed" | "tampered" | "replayed";
+export type Quirk =
+  | "breaks"
+  | "skewed"
+  | "closes"
+  | "unproved"
+  | "unsealed"
+  | "signed"
+  | "tampered"
+  | "replayed";
 
 /** One port of an acceptor. */
 export interface AcceptorPort {
