@@ -128,6 +128,7 @@ async function releaseServer(into) {
     "LICENSE",
     "HOSTING.md",
     "SECURITY.md",
+    "docs/scanning.md",
     "apps/server/README.md",
     "apps/server/BACKUP.md",
   ];

@@ -18,7 +18,8 @@ type Job = components["schemas"]["HostScanJobStatus"];
 
 /** A fixture of the port: jobs in memory, whose hosts a test lets finish by name. */
 class FixtureJobs implements HostScanJobService {
-  readonly #inventory = new InMemoryJobs();
+  /** What scans found: of jobs that are scheduled there. */
+  readonly inventory = new InMemoryJobs();
   readonly jobs: Job[] = [];
   /** The keys of the calls that scheduled, in their order. */
   readonly keys: (string | undefined)[] = [];
@@ -27,11 +28,11 @@ class FixtureJobs implements HostScanJobService {
   /** How many hosts each call scheduled. */
   readonly sizes: number[] = [];
 
-  listHosts = this.#inventory.listHosts.bind(this.#inventory);
-  getHost = this.#inventory.getHost.bind(this.#inventory);
-  listEntries = this.#inventory.listEntries.bind(this.#inventory);
-  listAccounts = this.#inventory.listAccounts.bind(this.#inventory);
-  listChanges = this.#inventory.listChanges.bind(this.#inventory);
+  listHosts = this.inventory.listHosts.bind(this.inventory);
+  getHost = this.inventory.getHost.bind(this.inventory);
+  listEntries = this.inventory.listEntries.bind(this.inventory);
+  listAccounts = this.inventory.listAccounts.bind(this.inventory);
+  listChanges = this.inventory.listChanges.bind(this.inventory);
 
   createJob: HostScanJobService["createJob"] = (requests, { idempotencyKey }) => {
     const bad = requests.flatMap(({ credentialName }, index) =>

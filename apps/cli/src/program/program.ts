@@ -5,6 +5,7 @@ import type { Io } from "../cli/io.ts";
 import { escaped } from "../cli/plain-text.ts";
 import { addAccountCommands } from "./account-commands.ts";
 import { type CommandContext, examples } from "./command-context.ts";
+import { addInventoryCommands } from "./inventory-commands.ts";
 import { addJobCommands } from "./job-commands.ts";
 import { addOuCommands } from "./ou-commands.ts";
 import { addScanCommands } from "./scan-commands.ts";
@@ -62,6 +63,7 @@ export function createProgram(io: Io, end: CommandContext["end"]): Command {
   addScanCommands(context);
   addOuCommands(context);
   addJobCommands(context);
+  addInventoryCommands(context);
   addAccountCommands(context);
   return program;
 }

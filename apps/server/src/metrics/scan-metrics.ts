@@ -31,7 +31,7 @@ export function scanMetrics(registry: Registry, load: () => Load | undefined): W
   });
   const phases = new Histogram({
     name: "hostscan_scan_phase_duration_seconds",
-    help: "Seconds that scans spend in each phase: dns, tcp, tls, kex, hostkey, auth, collect.",
+    help: "Seconds that scans spend in each phase: dns, tcp, tls, kex, hostkey, kdc, auth, collect.",
     labelNames: ["phase"],
     buckets: SECONDS,
     registers,
