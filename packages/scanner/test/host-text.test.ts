@@ -16,7 +16,7 @@ const LARGE = 64 * 1024;
 /** Four times what is linear; a quadratic reader takes 256 times as long. */
 const MOST_GROWTH = (4 * LARGE) / SMALL;
 /** Less than this is noise, in microseconds of processor time. */
-const LEAST_COST = 1_000;
+const LEAST_COST = 3_000;
 
 const probe = (text: string) => {
   const lines = linesOf(Buffer.from(text, "latin1"));

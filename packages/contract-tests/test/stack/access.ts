@@ -21,6 +21,8 @@ type Role = "Admin" | "App";
 export interface Access extends AsyncDisposable {
   readonly baseUrl: string;
   readonly fetch: Fetch;
+  /** Makes another server on the same service. */
+  serve(): Fetch;
   accessToken(role: string): Promise<string>;
   expired(role: string): Promise<string>;
   revoked(role: string): Promise<string>;
@@ -94,7 +96,7 @@ export async function startAccess(): Promise<Access> {
   };
 
   return {
-    ...{ baseUrl, fetch },
+    ...{ baseUrl, fetch, serve: () => service.serve() },
     accessToken: async (role) => (await issue(tokens, role)).token,
     expired: (role) => byClock(-86_400_000, async () => (await issue(tokens, role)).token),
     async revoked(role) {
