@@ -44,13 +44,16 @@ async function startDatabase() {
   return { server, proxy, pgbouncer, database, near, ways };
 }
 
+/** EX_UNAVAILABLE: starting anew helps. */
+const UNAVAILABLE = 69;
+
 /** Serves in the end: a process that finds no database when it starts ends, and its supervisor starts the next one. */
 async function startSupervised(args: readonly string[], options: ProcessOptions): Promise<ServingProcess> {
   for (;;) {
     try {
       return await startServing(args, options);
     } catch (error) {
-      if (!String(error).includes("the database cannot be reached")) throw error;
+      if (!String(error).includes(`ended with ${UNAVAILABLE}:`)) throw error;
       await delay(500);
     }
   }
