@@ -21,7 +21,7 @@ type Item<Method extends "listHosts" | "listAccounts" | "listChanges"> =
   ReturnType<HostScanClient[Method]> extends AsyncIterable<infer Each> ? Each : never;
 
 /** What people call the sections of a host, and what the API does. */
-export const SECTIONS = {
+const SECTIONS = {
   users: "Users",
   groups: "Groups",
   services: "Services",
