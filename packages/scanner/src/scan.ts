@@ -1,7 +1,7 @@
 import { addressesOf } from "./connection/addresses.ts";
 import { codeOf, failed, type Step } from "./failure.ts";
+import { toldSecrets } from "./inventory/mask/told-secrets.ts";
 import { readLogin } from "./login/login.ts";
-import { toldSecrets } from "./login/told-secrets.ts";
 import { scanAny } from "./scan-any.ts";
 import { scanBySsh } from "./scan-ssh.ts";
 import { scanWindows } from "./scan-windows.ts";

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { ToldSecrets } from "../login/told-secrets.ts";
+import type { ToldSecrets } from "./mask/told-secrets.ts";
 import type { AnswerBlock, BlockReader } from "./read/blocks.ts";
 import { type Blocks, byText, text } from "./read/entry.ts";
 import { readServices } from "./read/services.ts";

@@ -1,9 +1,9 @@
 import type { ReportedFacts } from "../facts/facts.ts";
 import { cleanText, linesOf } from "../facts/text.ts";
-import { toldSecrets } from "../login/told-secrets.ts";
 import type { Scanning } from "../scanning.ts";
 import type { SshQuestions } from "../ssh-questions.ts";
 import { sectionsAll } from "./every-section.ts";
+import { toldSecrets } from "./mask/told-secrets.ts";
 import { byText, groupsOf, text } from "./read/entry.ts";
 import type { Inventory, InventoryUser, Section } from "./types.ts";
 

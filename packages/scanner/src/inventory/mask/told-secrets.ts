@@ -1,5 +1,5 @@
-import { MASK } from "../inventory/mask/names.ts";
-import type { ScanCredential } from "../types.ts";
+import type { ScanCredential } from "../../types.ts";
+import { MASK } from "./names.ts";
 
 /** A shorter password may be a word that hosts say for good reasons, and is left where it stands. */
 const LEAST_CHARACTERS = 8;
