@@ -41,7 +41,7 @@ export async function assemble(
   ): Promise<Section<Entry>> => {
     const { taken, more } = await take(entries, budget, context.told);
     const sorted = uniquely(taken);
-    const state = stateOf(name, reader, context, more, sorted.length === 0);
+    const state = context.told(stateOf(name, reader, context, more, sorted.length === 0));
     return { ...state, entries: sorted };
   };
   return {

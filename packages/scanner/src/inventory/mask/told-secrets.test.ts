@@ -16,6 +16,19 @@ test("what the host was told is masked wherever it says it, in whatever case", (
   expect(mask("PaXXwXrd|1")).toBe("PaXXwXrd|1");
 });
 
+test("a secret that begins another leaves nothing of that one", () => {
+  const mask = toldSecrets({
+    password: "Summer2026",
+    elevate: { method: "su", password: "Summer2026-root!" },
+  });
+  expect(mask("Summer2026-root! Summer2026")).toBe("*** ***");
+});
+
+test("a secret is found as texts of hosts are cleaned, and in members of any name that a host may fill", () => {
+  const mask = toldSecrets({ password: "two  blanks" });
+  expect(mask({ source: "two blanks", message: "two  blanks" })).toEqual({ source: "***", message: "***" });
+});
+
 test("what holds nothing of it stays what it is", () => {
   expect(toldSecrets({ password: "something else" })(said)).toBe(said);
   expect(toldSecrets({})(said)).toBe(said);

@@ -1,16 +1,17 @@
+import { cleanText } from "../../facts/text.ts";
 import type { ScanCredential } from "../../types.ts";
 import { MASK } from "./names.ts";
 
 /** A shorter password may be a word that hosts say for good reasons, and is left where it stands. */
 const LEAST_CHARACTERS = 8;
-/** Members that are words of ours, whatever the host says. */
+/** Members that hold words of ours alone, whatever the host says. */
 const OURS: ReadonlySet<string> = new Set([
   "privilege",
-  "source",
   "startType",
   "state",
   "kind",
   "passwordState",
+  "phase",
 ]);
 
 /** Masks, in what a host says of itself, what it was told: a host may copy it into any file or name. */
@@ -20,9 +21,11 @@ export function toldSecrets({
   password,
   elevate,
 }: Pick<ScanCredential, "password" | "elevate">): ToldSecrets {
-  const secrets = [password, elevate?.password].filter(
-    (secret): secret is string => secret !== undefined && secret.length >= LEAST_CHARACTERS,
-  );
+  // Also as texts of hosts are cleaned. The longest first: one may begin another.
+  const secrets = [password, elevate?.password]
+    .flatMap((secret = "") => [secret, cleanText(secret, secret.length)])
+    .filter((secret) => secret.length >= LEAST_CHARACTERS)
+    .sort((one, other) => other.length - one.length);
   if (secrets.length === 0) return (said) => said;
   const anywhere = new RegExp(secrets.map(literally).join("|"), "gi");
   return (said) => {
