@@ -18,6 +18,7 @@ export {
 } from "./caller-name.ts";
 export type * from "./inventory.ts";
 export { nameProblem } from "./name.ts";
+export { matchesPattern } from "./pattern.ts";
 export { type Problem, type ProblemKind, problemKinds } from "./problem.ts";
 export * from "./result.ts";
 export type * from "./service.ts";

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { matchesPattern } from "@hostscan/core";
 import { thumbprintOf } from "@hostscan/scanner";
 import { canonicalAddress } from "../hosts/identity.ts";
 
@@ -11,8 +12,8 @@ export interface KnownKey {
   readonly thumbprint: string;
   /** It is not to be trusted any more. */
   readonly revoked: boolean;
-  /** Tells whether the line is about a host. */
-  isOf(host: HostNames): boolean;
+  /** Tells whether the line is about the host that has these names, as {@link namesOf} has them. */
+  isOf(names: readonly string[]): boolean;
 }
 
 /** What a host is called in such a file. */
@@ -69,25 +70,27 @@ function isKeyOf(key: Buffer, algorithm: string): boolean {
   return length < key.length - 4 && key.toString("latin1", 4, 4 + length) === algorithm;
 }
 
-function matcherOf(hosts: string): (host: HostNames) => boolean {
+function matcherOf(hosts: string): KnownKey["isOf"] {
   const hashed = HASH_FORM.exec(hosts)?.groups;
   if (hashed !== undefined) {
     const salt = Buffer.from(hashed["salt"] ?? "", "base64");
     const hash = Buffer.from(hashed["hash"] ?? "", "base64");
-    return (host) =>
-      namesOf(host).some((name) => timingSafeEqual(createHmac("sha1", salt).update(name).digest(), hash));
+    return (names) =>
+      names.some((name) => timingSafeEqual(createHmac("sha1", salt).update(name).digest(), hash));
   }
-  const patterns = hosts.split(",").map((pattern) => pattern.toLowerCase());
-  return (host) => {
-    const names = namesOf(host);
-    const matches = (pattern: string) => names.some((name) => matchesPattern(withAddress(pattern), name));
-    if (patterns.some((pattern) => pattern.startsWith("!") && matches(pattern.slice(1)))) return false;
-    return patterns.some((pattern) => !pattern.startsWith("!") && matches(pattern));
-  };
+  const patterns = hosts.toLowerCase().split(",");
+  const [others, own] = [true, false].map((negated) =>
+    patterns
+      .filter((one) => one.startsWith("!") === negated)
+      .map((one) => withAddress(one.replace(/^!/, ""))),
+  );
+  const match = (names: readonly string[], some: readonly string[] = []) =>
+    some.some((pattern) => names.some((name) => matchesPattern(name, pattern)));
+  return (names) => match(names, own) && !match(names, others);
 }
 
 /** As OpenSSH writes them: at another port than 22 in brackets, with the port. */
-function namesOf({ dnsHostName, ipAddress, port }: HostNames): string[] {
+export function namesOf({ dnsHostName, ipAddress, port }: HostNames): string[] {
   return [dnsHostName, ipAddress].flatMap((name) => {
     if (name === null) return [];
     return port === SSH_PORT ? [name.toLowerCase()] : [`[${name.toLowerCase()}]:${port}`];
@@ -100,25 +103,4 @@ function withAddress(pattern: string): string {
   if (host === undefined) return canonicalAddress(pattern) ?? pattern;
   const name = canonicalAddress(host) ?? host;
   return Number(port) === SSH_PORT ? name : `[${name}]:${port}`;
-}
-
-/** `*` stands for any characters and `?` for one; in linear time for each star. */
-function matchesPattern(pattern: string, name: string): boolean {
-  let [at, to] = [0, 0];
-  let star: { readonly at: number; to: number } | undefined;
-  while (to < name.length) {
-    const wanted = pattern[at];
-    if (wanted === "*") {
-      at += 1;
-      star = { at, to };
-    } else if (wanted === "?" || wanted === name[to]) {
-      at += 1;
-      to += 1;
-    } else if (star !== undefined) {
-      star.to += 1;
-      at = star.at;
-      to = star.to;
-    } else return false;
-  }
-  return /^\**$/.test(pattern.slice(at));
 }

@@ -3,7 +3,7 @@ import { notFound, type Result } from "@hostscan/core";
 import type { Database } from "@hostscan/database";
 import { type Kysely, sql } from "kysely";
 import type { ShownKey, TrustRecord, TrustStore } from "../trust/trust-store.ts";
-import type { HostNames, KnownKey } from "./known-hosts.ts";
+import { type HostNames, type KnownKey, namesOf } from "./known-hosts.ts";
 
 /** A key that is not trusted yet, and what is trusted instead. */
 export interface NewKey extends ShownKey {
@@ -108,7 +108,8 @@ export async function reviewKnownHosts(
   let trusted = 0;
   const which = hostIds === undefined ? sql<boolean>`true` : sql<boolean>`id = any(${hostIds}::uuid[])`;
   for await (const [host, records] of recordsByHost(source, which)) {
-    const listed = known.filter((key) => key.isOf(host));
+    const names = namesOf(host);
+    const listed = known.filter((key) => key.isOf(names));
     if (listed.length === 0) continue;
     const record = records.find(({ protocol }) => protocol === "ssh");
     const shown = record === undefined ? [] : [...shownLast(record), ...record.seen];

@@ -16,6 +16,7 @@ import {
   type HostSection,
   type InventoryService,
   invalidMember,
+  matchesPattern,
   notFound,
   type Page,
   type PageAsked,
@@ -170,10 +171,8 @@ export abstract class InMemoryInventory extends KeptAnswers implements Inventory
   }
 }
 
-/** Whether a text is as a pattern says, in which `*` is any text and `?` any character. */
-function matches(text: string | null | undefined, pattern: string): boolean {
-  const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, "isu").test(text ?? "");
-}
+/** Letter case does not matter. */
+const matches = (text: string | null | undefined, pattern: string): boolean =>
+  matchesPattern((text ?? "").toLowerCase(), pattern.toLowerCase());
 
 const noHost = (hostId: string) => notFound(`No host has the id ${hostId}.`);
