@@ -14,9 +14,9 @@ interface JobFlags extends Flags {
 }
 
 const RETRY_NOTES = `
-The job has to have ended, and none of its failed hosts may be in a scan already. They are scanned with the address and credential that they have now, by whatever worker
-runs; the new job belongs to whoever the first one does. Where the server is set to scan in some networks or at some
-ports only, set the same here: what it would refuse is refused at once.
+The job has to have ended, and none of its failed hosts may be in a scan already. They are scanned with the address and
+credential that they have now, by whatever worker runs; the new job belongs to whoever the first one does. Where the
+server is set to scan in some networks or at some ports only, set the same here: what it would refuse is refused at once.
 
 Example:
   $ hostscan-server job retry 3f0f…`;

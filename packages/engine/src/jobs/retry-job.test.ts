@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { ActionFailureReason, ActionStatus } from "@hostscan/contract";
+import { ActionFailureReason, ActionStatus, HostScanSection } from "@hostscan/contract";
 import type { SchedulingContext } from "@hostscan/core";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -120,6 +120,27 @@ test("a job whose caller is not known any more is retried, too", async () => {
     .where("id", "=", jobId)
     .execute();
   expect(accepted(await retry(jobId)).hosts).toBe(1);
+});
+
+test("what was to be read of a host beside its facts is so again", async () => {
+  const credentialId = await engine.addCredential(`of ${randomUUID()}`, undefined, {
+    callers: ["app:portal"],
+  });
+  const requests = [
+    { dnsHostName: "facts.local", credentialId, sections: [] },
+    { dnsHostName: "users.local", credentialId, sections: [HostScanSection.Users] },
+    { dnsHostName: "whatever.local", credentialId },
+  ];
+  jobId = accepted(await engine.jobs.createJob(requests, context)).id;
+  await end(["Failed", "Failed", "Failed"]);
+  const { id } = accepted(await retry(jobId));
+  const rows = await engine.database.db
+    .selectFrom("host_scan_host")
+    .select(sql<unknown>`target -> 'sections'`.as("sections"))
+    .where("job_id", "=", id)
+    .orderBy("position")
+    .execute();
+  expect(rows.map(({ sections }) => sections)).toEqual([[], [HostScanSection.Users], null]);
 });
 
 test("what cannot be retried says why, and schedules nothing", async () => {

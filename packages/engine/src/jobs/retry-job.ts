@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { ActionStatus } from "@hostscan/contract";
+import { ActionStatus, type HostScanSection } from "@hostscan/contract";
 import { conflict, notFound, type Result } from "@hostscan/core";
 import { type Actor, audit, type Database } from "@hostscan/database";
 import { type Kysely, sql, type Transaction } from "kysely";
 import { pino } from "pino";
 import type { ScanNetworks } from "../networks/scan-networks.ts";
 import { createScanQueue, type ScanQueue } from "../queue/scan-queue.ts";
-import { insertJobs } from "./insert-jobs.ts";
+import { type HostToScan, insertJobs } from "./insert-jobs.ts";
 import { findHosts } from "./scan-hosts.ts";
 
 /** The job that a retry has scheduled. */
@@ -67,7 +67,8 @@ function retryOn({ db, networks, queue, actor }: RetrySetting, jobId: string): P
       return conflict(
         `The job ${jobId} has ${job.unfinished === 1 ? "1 host that has" : `${job.unfinished} hosts that have`} not ended.`,
       );
-    const ids = await readFailed(trx, job.id);
+    const failed = await readFailed(trx, job.id);
+    const ids = failed.map(({ hostId }) => hostId);
     if (ids.length === 0) return conflict(`No host of the job ${jobId} has failed.`);
     const beside = await readBeside(trx, ids);
     if (beside !== undefined)
@@ -75,7 +76,10 @@ function retryOn({ db, networks, queue, actor }: RetrySetting, jobId: string): P
     const found = await findHosts(trx, networks, ids, job.caller);
     const problems = found.flatMap((one) => ("detail" in one ? [one.detail] : []));
     if (problems.length > 0) return conflict(told(problems));
-    const hosts = found.flatMap((one) => ("host" in one ? [one.host] : []));
+    const hosts = found.flatMap((one, index): HostToScan[] => {
+      const sections = failed[index]?.sections;
+      return "host" in one ? [{ ...one.host, ...(sections && { sections }) }] : [];
+    });
     const requestId = randomUUID();
     const jobs = await insertJobs(trx, queue, [hosts], {
       ...{ createdBy: actor.name, caller: job.caller, operation: OPERATION, requestId },
@@ -97,11 +101,17 @@ async function readEnded(trx: Transaction<Database>, jobId: string): Promise<End
   return rows[0];
 }
 
-async function readFailed(trx: Transaction<Database>, jobId: string): Promise<string[]> {
-  const { rows } = await sql<{ host_id: string }>`
-    select host_id from host_scan_host where job_id = ${jobId} and status = ${ActionStatus.Failed}
-    order by position`.execute(trx);
-  return rows.map(({ host_id }) => host_id);
+interface FailedHost {
+  readonly hostId: string;
+  /** What the request wanted to be read of it; null where it did not say. */
+  readonly sections: readonly HostScanSection[] | null;
+}
+
+async function readFailed(trx: Transaction<Database>, jobId: string): Promise<FailedHost[]> {
+  const { rows } = await sql<FailedHost>`
+    select host_id as "hostId", target -> 'sections' as sections from host_scan_host
+    where job_id = ${jobId} and status = ${ActionStatus.Failed} order by position`.execute(trx);
+  return rows;
 }
 
 /** A job that scans one of the hosts now, or will. */
