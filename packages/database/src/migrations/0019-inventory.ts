@@ -49,5 +49,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       at timestamptz not null default now()
     )`.execute(db);
   await sql`create index inventory_change_newest on inventory_change (at, id)`.execute(db);
+  await sql`create index host_of_owner on host (owner) where owner is not null`.execute(db);
   await sql`create index inventory_change_of_host on inventory_change (host_id, at, id)`.execute(db);
 }

@@ -87,7 +87,7 @@ const LONGEST_KEY = 160;
 function keptKey(key: string): string {
   if (key.length <= LONGEST_KEY) return key;
   const rest = createHash("sha256").update(key).digest("base64url");
-  return `${key.slice(0, LONGEST_KEY - rest.length)}${rest}`;
+  return `${key.slice(0, LONGEST_KEY - rest.length).toWellFormed()}${rest}`;
 }
 
 /** How an entry that was read of a host is kept. Its texts are as long as the scanner lets them be. */

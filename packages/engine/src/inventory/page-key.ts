@@ -1,4 +1,5 @@
 import { invalid, type Rejected } from "@hostscan/core";
+import { type RawBuilder, sql } from "kysely";
 
 /** A list, so that no cursor of one is taken for another's. */
 export type ListName = "hosts" | "entries" | "accounts" | "changes";
@@ -28,7 +29,10 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The parts of a key that {@link writePageKey} has made; undefined for one of the caller's own making. */
+/**
+ * The parts of a key that {@link writePageKey} has made; undefined for one of the caller's own making, or one that was
+ * changed: `Buffer` passes over what is no base64.
+ */
 export function readPageKey(list: ListName, text: string): readonly string[] | undefined {
   const value = parsed(text);
   if (!Array.isArray(value) || value.shift() !== list || value.length !== PARTS[list].length)
@@ -37,18 +41,36 @@ export function readPageKey(list: ListName, text: string): readonly string[] | u
     const part: unknown = value[index];
     return typeof part === "string" && form.test(part) && part.isWellFormed() ? [part] : [];
   });
-  return parts.length === PARTS[list].length ? parts : undefined;
+  return parts.length === PARTS[list].length && writePageKey(list, ...parts) === text ? parts : undefined;
 }
 
 export const foreignPageKey: Rejected = invalid([{ path: "after", message: "is not a cursor of this list" }]);
 
-/** One more than was asked for tells that there are more; the last of the page is where the next one begins. */
+/** What keeps an answer within bounds: a page ends once it holds so many bytes, one item at least. */
+const MOST_BYTES = 4 * 1024 * 1024;
+
+/**
+ * SQL of a page of `found`, rows of which each has its `bytes`, in an order: as many of them as fit, and how many were
+ * found.
+ */
+export const fitting = (found: RawBuilder<unknown>, order: RawBuilder<unknown>) => sql`
+  select * from (
+    select found.*, count(*) over ()::integer as found, sum(bytes) over (order by ${order}) - bytes as "bytesBefore"
+    from (${found}) as found
+  ) as page where "bytesBefore" < ${sql.lit(MOST_BYTES)} order by ${order}`;
+
+/**
+ * One more than was asked for tells that there are more; the last of the page is where the next one begins.
+ *
+ * @param found how many there were, if not all of them fit
+ */
 export function cutPage<T>(
-  found: readonly T[],
+  rows: readonly T[],
   limit: number,
   keyOf: (last: T) => string,
+  found = rows.length,
 ): { readonly items: readonly T[]; readonly next?: string } {
-  const items = found.slice(0, limit);
+  const items = rows.slice(0, limit);
   const last = items.at(-1);
-  return found.length > limit && last !== undefined ? { items, next: keyOf(last) } : { items };
+  return found > items.length && last !== undefined ? { items, next: keyOf(last) } : { items };
 }

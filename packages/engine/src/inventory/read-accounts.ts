@@ -16,9 +16,12 @@ interface AccountOnHost {
   readonly host_id: string;
 }
 
+const identifierOf = ({ sid, unixId }: AccountFilter) => sid ?? unixId?.toString();
+
 /** SQL conditions, one for each index that the account may be found by. */
-function waysTo({ name, sid, unixId }: AccountFilter): RawBuilder<unknown>[] {
-  const identifier = sid ?? unixId?.toString();
+function waysTo(filter: AccountFilter): RawBuilder<unknown>[] {
+  const { name, sid, unixId } = filter;
+  const identifier = identifierOf(filter);
   const identified = identifier === undefined ? sql`true` : sql`entry.identifier = ${identifier}`;
   // Of two identifiers an account has one.
   if (sid !== undefined && unixId !== undefined) return [sql`false`];
@@ -55,10 +58,14 @@ const runsAs = (section: HostScanSection, names: string, count: string) => sql`
     filter (where entry.section = ${sql.lit(section)}))[1:${sql.lit(NAMES)}], '{}') as ${sql.ref(names)},
   (count(*) filter (where entry.section = ${sql.lit(section)}))::integer as ${sql.ref(count)}`;
 
-/** What is told of accounts on hosts, in their order. */
+/** Where nobody is asked for: on a Unix, names may differ by letter case alone, and none hides who may do everything. */
+const SUPER_USER = "0";
+
+/** What is told of accounts on hosts, in their order; of several users of one name, of the one that was asked for. */
 async function readAccounts(
   { db }: InventoryReading,
   accounts: readonly AccountOnHost[],
+  identifier = SUPER_USER,
 ): Promise<HostScanAccount[]> {
   const { rows } = await sql<HostScanAccount>`
     select host.id as "hostId", host.name, host.dns_host_name as "dnsHostName",
@@ -67,7 +74,8 @@ async function readAccounts(
         select ${shownEntry} from host_entry as entry
         left join host_section on host_section.host_id = entry.host_id and host_section.section = entry.section
         where entry.account = asked.account and entry.host_id = asked.host_id
-          and entry.section = ${sql.lit(HostScanSection.Users)} order by entry.key limit 1
+          and entry.section = ${sql.lit(HostScanSection.Users)}
+        order by entry.identifier is distinct from ${identifier}, entry.key limit 1
       ) as "hostScanUser", running.*
     from json_to_recordset(${JSON.stringify(accounts.map((one, place) => ({ ...one, place })))})
       as asked (account text, host_id uuid, place integer)
@@ -91,6 +99,6 @@ export async function listAccounts(
   const { items, next } = cutPage(found, limit, (last) =>
     writePageKey("accounts", last.account, last.host_id),
   );
-  const accounts = await readAccounts(reading, items);
+  const accounts = await readAccounts(reading, items, identifierOf(filter));
   return { ok: true, value: { items: accounts, ...(next !== undefined && { next }) } };
 }

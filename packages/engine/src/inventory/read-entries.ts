@@ -2,7 +2,7 @@ import { HostScanSection } from "@hostscan/contract";
 import type { HostEntries, HostSection, Page, PageAsked, Result } from "@hostscan/core";
 import { sql } from "kysely";
 import type { InventoryReading } from "../visibility/visible-hosts.ts";
-import { cutPage, foreignPageKey, readPageKey, writePageKey } from "./page-key.ts";
+import { cutPage, fitting, foreignPageKey, readPageKey, writePageKey } from "./page-key.ts";
 import { noHost } from "./read-hosts.ts";
 
 const SECTIONS: Readonly<Record<HostSection, HostScanSection>> = {
@@ -33,11 +33,16 @@ export async function listEntries<Section extends HostSection>(
   const known = await sql`select from host where host.id = ${id} and ${visible}`.execute(db);
   if (known.rows.length === 0) return noHost(id);
   const behind = key === undefined ? sql`` : sql`and entry.key > ${key}`;
-  const { rows } = await sql<{ key: string; shown: HostEntries[Section] }>`
-    select entry.key, ${shownEntry} as shown from host_entry as entry
+  const entries = sql`
+    select entry.key, ${shownEntry} as shown, octet_length(entry.data::text) as bytes from host_entry as entry
     left join host_section on host_section.host_id = entry.host_id and host_section.section = entry.section
     where entry.host_id = ${id} and entry.section = ${number} ${behind}
-    order by entry.key limit ${limit + 1}`.execute(db);
-  const { items, next } = cutPage(rows, limit, (last) => writePageKey("entries", `${number}`, last.key));
+    order by entry.key limit ${limit + 1}`;
+  const { rows } = await sql<{ key: string; shown: HostEntries[Section]; found: number }>`${fitting(
+    entries,
+    sql`key`,
+  )}`.execute(db);
+  const keyOf = (last: { readonly key: string }) => writePageKey("entries", `${number}`, last.key);
+  const { items, next } = cutPage(rows, limit, keyOf, rows[0]?.found);
   return { ok: true, value: { items: items.map(({ shown }) => shown), ...(next !== undefined && { next }) } };
 }

@@ -1,5 +1,12 @@
 import { CertificateType, type components } from "@hostscan/contract";
-import { type HostFilter, notFound, type Page, type PageAsked, type Result } from "@hostscan/core";
+import {
+  type HostFilter,
+  invalidMember,
+  notFound,
+  type Page,
+  type PageAsked,
+  type Result,
+} from "@hostscan/core";
 import { type RawBuilder, sql } from "kysely";
 import { likePattern } from "../hosts/list-hosts.ts";
 import type { InventoryReading } from "../visibility/visible-hosts.ts";
@@ -11,8 +18,20 @@ export type HostScanHost = components["schemas"]["HostScanHost"];
 export const moment = (value: RawBuilder<unknown>) =>
   sql<string | null>`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-const PROTOCOLS = sql`case protocol when 'winrm' then ${sql.lit(CertificateType.WinRM)}
-  when 'rdp' then ${sql.lit(CertificateType.RDP)} else ${sql.lit(CertificateType.SSH)} end`;
+/** A name that was proved by Kerberos is no key or certificate, and has no type among these. */
+const TYPES = sql`(values ('ssh', ${sql.lit(CertificateType.SSH)}), ('winrm', ${sql.lit(CertificateType.WinRM)}),
+  ('rdp', ${sql.lit(CertificateType.RDP)}))`;
+
+/**
+ * A moment of a filter, as Postgres takes it; undefined for one before the year 1. Offsets that it does not know are read
+ * here.
+ */
+export function readMoment(text: string): string | undefined {
+  const moment = new Date(text);
+  return moment.getUTCFullYear() >= 1 ? moment.toISOString() : undefined;
+}
+
+export const tooEarly = (path: string) => invalidMember(path, "must be a moment after the year 0");
 
 /** SQL of the status of the newest scan of a host that the caller sees. */
 const newestStatus = (visibleJobs: RawBuilder<boolean>) => sql<number | null>`(
@@ -30,9 +49,10 @@ const shownHosts = ({ visible, visibleJobs }: InventoryReading) => sql<HostScanH
     host.accept_first_discovery as "acceptThumbprintOnFirstDiscovery", host.certificate_type as "certificateType",
     (
       select coalesce(json_agg(json_build_object(
-        'certificateType', ${PROTOCOLS}, 'trustedThumbprint', pinned_thumbprint,
+        'certificateType', type.number, 'trustedThumbprint', pinned_thumbprint,
         'discoveredThumbprint', observed_thumbprint, 'lastSeenTimeUtc', ${moment(sql`last_seen`)}
-      ) order by protocol), '[]') from trust_record where trust_record.host_id = host.id
+      ) order by protocol), '[]') from trust_record join ${TYPES} as type (name, number) on type.name = protocol
+      where trust_record.host_id = host.id
     ) as "hostScanTrust",
     (
       select coalesce(json_agg(json_build_object(
@@ -55,7 +75,7 @@ function conditions({ visibleJobs }: InventoryReading, filter: HostFilter): RawB
   if (os !== undefined) all.push(sql<boolean>`lower(host.os) like ${likePattern(os)}`);
   if (status !== undefined) all.push(sql<boolean>`${newestStatus(visibleJobs)} = ${status}`);
   if (scannedSince !== undefined)
-    all.push(sql<boolean>`host.last_scanned_at >= ${scannedSince}::timestamptz`);
+    all.push(sql<boolean>`host.last_scanned_at >= ${readMoment(scannedSince)}::timestamptz`);
   if (credentialId !== undefined) all.push(sql<boolean>`host.credential_id = ${credentialId.toLowerCase()}`);
   if (source !== undefined) all.push(sql<boolean>`host.source = ${source}`);
   return sql<boolean>`${sql.join(all, sql` and `)}`;
@@ -68,6 +88,8 @@ export async function listHosts(
 ): Promise<Result<Page<HostScanHost>>> {
   const key = after === undefined ? [] : readPageKey("hosts", after);
   if (key === undefined) return foreignPageKey;
+  if (filter.scannedSince !== undefined && readMoment(filter.scannedSince) === undefined)
+    return tooEarly("scannedSince");
   const [id] = key;
   const behind = id === undefined ? sql`` : sql`and host.id > ${id}::uuid`;
   const { rows } = await sql<HostScanHost>`

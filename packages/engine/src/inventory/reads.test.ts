@@ -231,6 +231,7 @@ test("changes are listed, the newest first, by host, moment, section and kind", 
   expect(await list({ since: "2026-01-01T00:00:00Z", section: HostScanSection.Features })).toEqual([db, web]);
   expect(await list({ section: HostScanSection.Users })).toEqual([]);
   expect(await list({ kind: HostScanChangeKind.Added })).toEqual([]);
+  expect(await list({ kind: HostScanChangeKind.Altered })).toEqual([db, web]);
   const first = accepted(await engine.jobs.listChanges({ limit: 1 }, context));
   expect(first.items).toMatchObject([
     { from: { version: "1.22" }, to: { version: "2" }, hostScanJobId: expect.any(String) },
@@ -256,10 +257,44 @@ test("who sees jobs of its own alone sees its hosts, and those that its jobs hav
   const read = async (as: SchedulingContext) =>
     Promise.all([web, db, queued].map(async (id) => (await own.getHost(id, as)).ok));
   expect(await read(theirs)).toEqual([false, false, true]);
+  // One that waits for a job of its own has told it nothing yet.
+  const waiting = accepted(await engine.jobs.createJob([{ dnsHostName: "web.local", credentialId }], theirs));
+  expect(await read(theirs)).toEqual([false, false, true]);
+  accepted(await engine.jobs.cancelJob(waiting.id, theirs));
   // Scanned for one of its jobs, a host of others is seen; the jobs of these are not.
   await engine.jobs.cancelJob(accepted(await own.latestJobForHost(queued, theirs)).id, theirs);
   await scanInventory(engine, credentialId, {}, { as: theirs });
   expect(await read(theirs)).toEqual([true, false, true]);
   const { items } = accepted(await own.listChanges({ limit: 9 }, theirs));
   expect(items).toMatchObject([{ hostId: web, hostScanJobId: null }]);
+  // Nor is what jobs of others make of it.
+  const others = accepted(await engine.jobs.createJob([{ dnsHostName: "web.local", credentialId }], mine));
+  expect(accepted(await own.getHost(web, theirs)).status).toBe(ActionStatus.Complete);
+  expect(accepted(await own.getHost(web, mine)).status).toBe(ActionStatus.Queued);
+  const waitingFor = async (as: SchedulingContext) =>
+    accepted(await own.listHosts({ limit: 9, status: ActionStatus.Queued }, as)).items.map(({ id }) => id);
+  expect([await waitingFor(theirs), await waitingFor(mine)]).toEqual([[], [web]]);
+  accepted(await engine.jobs.cancelJob(others.id, mine));
+});
+
+test("a name that a host has proved is no key of it", async () => {
+  const row = { host_id: web, protocol: "kerberos", pinned_thumbprint: "HTTP/web@EXAMPLE" };
+  await engine.database.db.insertInto("trust_record").values(row).execute();
+  expect(accepted(await engine.jobs.getHost(web, context)).hostScanTrust).toEqual([]);
+});
+
+test.each(["2026-01-01T00:00:00+23:59", "2026-01-01T00:00:00-16:00"])("%s is a moment", async (moment) => {
+  const hosts = accepted(await engine.jobs.listHosts({ limit: 9, scannedSince: moment }, context));
+  const changes = accepted(await engine.jobs.listChanges({ limit: 9, since: moment }, context));
+  expect([hosts.items.length, changes.items.length]).toEqual([2, 2]);
+});
+
+test("a moment before the year 1 is refused with its place", async () => {
+  const moment = "0000-01-01T00:00:00Z";
+  const hosts = rejected(await engine.jobs.listHosts({ limit: 9, scannedSince: moment }, context));
+  const changes = rejected(await engine.jobs.listChanges({ limit: 9, since: moment }, context));
+  expect([hosts, changes]).toMatchObject([
+    { errors: [{ path: "scannedSince" }] },
+    { errors: [{ path: "since" }] },
+  ]);
 });

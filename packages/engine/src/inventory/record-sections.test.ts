@@ -146,6 +146,78 @@ test("a section that was not read stays as it was", async () => {
   expect(await states(hostId)).toHaveLength(5);
 });
 
+test("entries and changes that are large are told in more pages, each of one at least", async () => {
+  const members = (letter: string) =>
+    Array.from({ length: 10_000 }, (_, i) => ({ kind: "user" as const, name: `${letter.repeat(150)}${i}` }));
+  const groups = (letter: string): Inventory => ({
+    groups: {
+      state: "collected",
+      entries: ["a", "b", "c", "d"].map((name) => ({ key: name, name, members: members(letter) })),
+    },
+  });
+  await scan(groups("x"));
+  const { hostId } = await scan(groups("y"));
+  const pagesOf = async (
+    list: (after: string | undefined) => Promise<{ items: readonly unknown[]; next?: string }>,
+  ) => {
+    const pages: number[] = [];
+    let after: string | undefined;
+    do {
+      const { items, next } = await list(after);
+      pages.push(items.length);
+      after = next;
+    } while (after !== undefined);
+    return pages;
+  };
+  const page = (after: string | undefined) => ({ limit: 50, ...(after !== undefined && { after }) });
+  const entries = await pagesOf(async (after) =>
+    accepted(await engine.jobs.listEntries(hostId, "groups", page(after), context)),
+  );
+  expect(entries).toEqual([3, 1]);
+  const changed = await pagesOf(async (after) =>
+    accepted(await engine.jobs.listChanges(page(after), context)),
+  );
+  expect(changed).toEqual([2, 2]);
+});
+
+test("changes of one scan, which are of one moment, are each told once", async () => {
+  await scan(users());
+  await scan(users(user("alice"), user("bob"), user("carol")));
+  const names: unknown[] = [];
+  let after: string | undefined;
+  do {
+    const { items, next } = accepted(
+      await engine.jobs.listChanges({ limit: 1, ...(after !== undefined && { after }) }, context),
+    );
+    names.push(...items.map(({ entryName }) => entryName));
+    after = next;
+  } while (after !== undefined);
+  expect(names.toSorted()).toEqual(["alice", "bob", "carol"]);
+});
+
+test("of users whose names differ by letter case alone, none hides another", async () => {
+  await scan(users(user("Backup", { unixId: 34 }), user("backup", { unixId: 0, privilege: "SuperUser" })));
+  const shown = async (filter: object) =>
+    accepted(await engine.jobs.listAccounts({ limit: 9, ...filter }, context)).items.map(
+      ({ hostScanUser }) => hostScanUser?.unixId,
+    );
+  expect(await shown({ name: "backup" })).toEqual([0]);
+  expect(await shown({ unixId: 34 })).toEqual([34]);
+  expect(await shown({ unixId: 0 })).toEqual([0]);
+});
+
+test("a section that another scan has written meanwhile is not mixed with what was known before", async () => {
+  await scan(users(user("alice", { lastLogonTimestamp: "2026-11-01T08:00:00Z" })));
+  const claimed = await claim("web.local");
+  const { db } = engine.database;
+  await sql`update host_section set digest = 'of another', mark = 'of another', entries = 7`.execute(db);
+  const found = users(user("alice", { lastLogonTimestamp: "2026-11-02T08:00:00Z" }));
+  await finishScans(db, engine.queue, [await ended(claimed, found)], "wait");
+  expect((await rowsOf("host_section"))[0]).toMatchObject({ digest: "", mark: "", entries: 7 });
+  const { sections } = await scan(found);
+  expect(sections.map(({ entries }) => entries?.length)).toEqual([1]);
+});
+
 test("a host that makes up entries fills no table", async () => {
   const many = (from: number) =>
     users(...Array.from({ length: 1_500 }, (_, i) => user(`u${`${from + i}`.padStart(6, "0")}`)));

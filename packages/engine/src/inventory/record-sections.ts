@@ -23,6 +23,9 @@ const { CutOff, Failed } = HostScanSectionState;
  *
  * What is no change: the first reading of a section, and one that came to another state than the one before, since that
  * read more or less than it. Of a section that was cut off, entries may be missing for no other cause.
+ *
+ * Another scan may have written a section since this one learnt what is known of it. Where this one brings no entries then,
+ * those of the other stay, and the next scan is held against nothing.
  */
 export async function recordSections(
   trx: Transaction<Database>,
@@ -45,7 +48,8 @@ export async function recordSections(
   );
   await sql`
     with given as materialized (
-      select given.*, known.read_state as before_state
+      select given.*, known.read_state as before_state,
+        given.count is null and given.state <> ${sql.lit(Failed)} and given.digest <> known.digest as overtaken
       from json_to_recordset(${jsonText(sections)}) as given (
         "hostId" uuid, "jobId" uuid, address text, section smallint, state smallint, description text,
         digest text, mark text, fleeting jsonb, count integer
@@ -90,8 +94,8 @@ export async function recordSections(
       ) as each where place <= ${CHANGES_KEPT}
     )
     insert into host_section as known (host_id, section, state, read_state, description, digest, mark, entries, fleeting)
-    select "hostId", section, state, case when state = ${sql.lit(Failed)} then before_state else state end, description, digest, mark,
-      coalesce(count, 0), fleeting
+    select "hostId", section, state, case when state = ${sql.lit(Failed)} then before_state else state end, description,
+      case when overtaken then '' else digest end, case when overtaken then '' else mark end, coalesce(count, 0), fleeting
     from given
     on conflict (host_id, section) do update set state = excluded.state, description = excluded.description,
       digest = excluded.digest, mark = excluded.mark,

@@ -72,6 +72,25 @@ test("a removed job is not found, neither by its id nor by its host, and not in 
   expect(accepted(await engine.jobs.listJobs({ limit: 10 }, context))).toEqual({ jobs: [] });
 });
 
+test("changes of inventories go with the jobs of their time", async () => {
+  const { db } = engine.database;
+  const host = { id: randomUUID(), identity: `${randomUUID()}.local:22`, ssh_port: 22 };
+  await db.insertInto("host").values(host).execute();
+  const change = (days: number) =>
+    sql`
+    insert into inventory_change (host_id, job_id, section, kind, entry_name, at)
+    values (${host.id}, ${randomUUID()}, 0, 0, ${`${days} days`}, now() - ${days} * interval '1 day')`.execute(
+      db,
+    );
+  await change(31);
+  await change(29);
+  expect(await remove({ ...keep, jobDays: 0 })).toEqual(nothing);
+  expect(await remove()).toEqual({ ...nothing, changes: 1 });
+  const { rows } = await sql`select entry_name from inventory_change`.execute(db);
+  expect(rows).toEqual([{ entry_name: "29 days" }]);
+  await sql`delete from inventory_change`.execute(db);
+});
+
 test("0 days keeps everything", async () => {
   const id = await makeJob(4_000, 4_000);
   expect(await remove({ jobDays: 0, auditDays: 0, hostDays: 0 })).toEqual(nothing);
