@@ -61,7 +61,10 @@ test("host tells what is known of one, by its name or id (fixture)", async () =>
     code: 64,
     err: expect.stringContaining('several hosts are called "web*"'),
   });
-  expect((await run("host", "gone.example")).err).toContain('no host is called "gone.example"');
+  expect(await run("host", "gone.example")).toMatchObject({
+    code: 66,
+    err: expect.stringContaining('no host is called "gone.example"'),
+  });
 });
 
 test.each([

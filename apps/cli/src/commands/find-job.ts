@@ -1,7 +1,7 @@
 import type { HostScanClient, HostScanJob } from "@hostscan/client";
 import { CommandFailure } from "../cli/failure.ts";
 
-const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+export const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const PREFIX = /^[\da-f-]{4,36}$/i;
 
 /** Of so many of the newest jobs one is found by the beginning of its id. */

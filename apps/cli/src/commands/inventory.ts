@@ -8,28 +8,18 @@ import {
   nameOf,
 } from "@hostscan/client";
 import { CommandFailure } from "../cli/failure.ts";
-import { plainText } from "../cli/plain-text.ts";
+import { pastedWord, plainText } from "../cli/plain-text.ts";
 import { printLines } from "../cli/print.ts";
 import { type ConnectionFlags, connect } from "../connection/connect.ts";
 import { checkJq, printValue, wantsJson } from "../show/output.ts";
 import { type Columns, type LimitFlags, limited, printItems } from "../show/printed-list.ts";
+import { SECTIONS, type SectionWord } from "../show/sections.ts";
 import { table } from "../show/table.ts";
-import { LARGEST_PAGE } from "./find-job.ts";
+import { ID, LARGEST_PAGE } from "./find-job.ts";
 import type { Run } from "./run.ts";
 
 type Item<Method extends "listHosts" | "listAccounts" | "listChanges"> =
   ReturnType<HostScanClient[Method]> extends AsyncIterable<infer Each> ? Each : never;
-
-/** What people call the sections of a host, and what the API does. */
-const SECTIONS = {
-  users: "Users",
-  groups: "Groups",
-  services: "Services",
-  tasks: "ScheduledTasks",
-  software: "Features",
-} as const satisfies Readonly<Record<string, keyof typeof HostScanSection>>;
-
-export type SectionWord = keyof typeof SECTIONS;
 
 export interface HostsFlags extends ConnectionFlags, LimitFlags {
   readonly name?: string;
@@ -84,23 +74,20 @@ const HOSTS: Columns<Item<"listHosts">> = {
     ]),
 };
 
-const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
 /** The id of a host that is called by it, or by its name or address. @throws {CommandFailure} for none, and for several */
 async function hostCalled(client: HostScanClient, called: string): Promise<string> {
-  if (GUID.test(called)) return called;
+  if (ID.test(called)) return called;
   const found: Item<"listHosts">[] = [];
   for await (const host of client.listHosts({ name: called }, { pageSize: 2 })) {
     found.push(host);
     if (found.length > 1) break;
   }
   const [host, other] = found;
-  if (host !== undefined && other === undefined) return host.id;
+  if (host === undefined) throw new CommandFailure("NotFound", `no host is called "${called}"`);
+  if (other === undefined) return host.id;
   throw new CommandFailure(
     "BadInput",
-    host === undefined
-      ? `no host is called "${called}"`
-      : `several hosts are called "${called}": see hostscan hosts --name '${called}', and give an id`,
+    `several hosts are called "${called}": see hostscan hosts --name ${pastedWord(called)}, and give an id`,
   );
 }
 
@@ -115,7 +102,7 @@ export async function host(
   const client = await connect(io, flags);
   const hostId = await hostCalled(client, called);
   if (section !== undefined) {
-    const entries = client.listEntries(hostId, SECTIONS[section], pages(flags));
+    const entries = client.listEntries(hostId, SECTIONS[section].of, pages(flags));
     return printItems(io, limited(entries, flags), flags, entriesOf(section));
   }
   const found = await client.getHost(hostId);
@@ -139,7 +126,7 @@ export async function host(
     cell(discoveredThumbprint),
   ]);
   const parts = [
-    await table(["HOST", found.id], facts),
+    await table(["HOST", cell(found.id)], facts),
     await table(["SECTION", "STATE", "ENTRIES", "REMARK"], sections),
     await table(["KEY", "TRUSTED", "SHOWN"], trust),
   ].filter(({ rows }) => rows.length > 0);
@@ -149,17 +136,8 @@ export async function host(
   );
 }
 
-/** Members of each section that a table has room for. */
-const MEMBERS = {
-  users: ["name", "unixId", "displayName", "isDisabled", "lastLogonTimestamp"],
-  groups: ["name", "unixId", "members"],
-  services: ["name", "userName", "state", "binaryPathName"],
-  tasks: ["name", "userName", "isEnabled", "taskPath"],
-  software: ["name", "version", "architecture", "publisher"],
-} as const satisfies Readonly<Record<SectionWord, readonly string[]>>;
-
 function entriesOf(section: SectionWord): Columns<object> {
-  const members = MEMBERS[section];
+  const { members } = SECTIONS[section];
   return {
     head: members.map((member) => member.replaceAll(/[A-Z]/g, " $&").toUpperCase()),
     none: `No ${section} are known of this host.`,
@@ -201,7 +179,7 @@ export async function changes({ io }: Run, flags: ChangesFlags): Promise<void> {
   const filter = {
     hostId: flags.host === undefined ? undefined : await hostCalled(client, flags.host),
     since: flags.since?.toISOString(),
-    section: flags.section && HostScanSection[SECTIONS[flags.section]],
+    section: flags.section && HostScanSection[SECTIONS[flags.section].of],
   };
   await printItems(io, limited(client.listChanges(filter, pages(flags)), flags), flags, CHANGES);
 }

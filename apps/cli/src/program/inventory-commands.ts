@@ -1,17 +1,10 @@
 import { Argument, type Command, Option } from "commander";
-import type { ChangesFlags, HostsFlags, SectionWord } from "../commands/inventory.ts";
+import type { ChangesFlags, HostsFlags } from "../commands/inventory.ts";
 import type { ConnectionFlags } from "../connection/connect.ts";
 import type { LimitFlags } from "../show/printed-list.ts";
+import { type SectionWord, sectionWords } from "../show/sections.ts";
 import { addOutputFlags, type CommandContext, examples } from "./command-context.ts";
 import { count, instant } from "./option-values.ts";
-
-const SECTIONS = [
-  "users",
-  "groups",
-  "services",
-  "tasks",
-  "software",
-] as const satisfies readonly SectionWord[];
 
 type Listing = ConnectionFlags & LimitFlags;
 
@@ -55,7 +48,7 @@ function addHostCommand({ program, io, end }: CommandContext): void {
   const host = program.command("host").description("tell what is known of a host, or of what is on it");
   host
     .argument("<host>", "its id, name or address")
-    .addArgument(new Argument("[section]", "what is on it").choices(SECTIONS));
+    .addArgument(new Argument("[section]", "what is on it").choices(sectionWords));
   addOutputFlags(addLimit(host), ["table", "json"])
     .addHelpText(
       "after",
@@ -86,7 +79,7 @@ function addChangesCommand({ program, io, end }: CommandContext): void {
   addLimit(changes)
     .option("--since <when>", "those that were found since, as 2026-11-01 or 7d", instant)
     .option("--host <host>", "those of one host, by its id, name or address")
-    .addOption(new Option("--section <section>", "those of this section").choices(SECTIONS));
+    .addOption(new Option("--section <section>", "those of this section").choices(sectionWords));
   addOutputFlags(changes, ["table", "json"])
     .addHelpText(
       "after",
