@@ -145,7 +145,8 @@ export const settingsTable = z.object({
   jobsOf: defaulted(oneOf(["all", "own"]), "all", {
     variable: "HOSTSCAN_JOBS_OF",
     flag: "--jobs-of <whose>",
-    summary: "jobs that an application sees and cancels: all of them, or its own; an Admin's are all",
+    summary:
+      "jobs that an application sees and cancels, and whose hosts it reads: all, or its own; an Admin's are all",
     usedBy: "serve",
   }),
   sections: defaulted(sections(), SECTION_NAMES.join(","), {
