@@ -42,6 +42,36 @@ test("list tells jobs of some statuses only, over several pages (fixture)", asyn
   });
 });
 
+test("jobs are listed by their host, time and creator, which the server knows (fixture)", async () => {
+  const { run, jobs } = await served();
+  const { inventory } = jobs;
+  const asked: unknown[] = [];
+  jobs.listJobs = (page, context) => {
+    asked.push(page);
+    return inventory.listJobs(page, context);
+  };
+  const context = { caller: { subject: "app-1", name: "importer", role: "App" }, requestId: "1" };
+  const host = { dnsHostName: "web.example", credentialName: "linux-scan" };
+  const job = await inventory.createJob([host], context);
+  const hostId = job.ok ? job.value.hostScanHostStatus?.[0]?.hostId : undefined;
+  const ids = async (...argv: string[]) => JSON.parse((await run("jobs", ...argv, "--jq", "map(.id)")).out);
+  const id = job.ok ? job.value.id : "";
+  expect(await ids("--host", "web.example", "--since", "1h", "--creator", "app:none")).toEqual([]);
+  expect(await ids("--host", "web.example", "--status", "failed")).toEqual([id]);
+  expect(asked).toMatchObject([
+    { hostId, createdBy: "app:none" },
+    { hostId, status: ActionStatus.Failed },
+  ]);
+  expect(await run("jobs", "--since", "2999-01-01")).toMatchObject({
+    code: 0,
+    err: "There are no such jobs.\n",
+  });
+  expect(await run("jobs", "--creator", "importer")).toMatchObject({
+    code: 64,
+    err: expect.stringContaining("createdBy"),
+  });
+});
+
 test("list in JSON is one array, also of no job at all (fixture)", async () => {
   const { run, jobs } = await served();
   expect((await run("list", "--json")).out).toBe("[]\n");

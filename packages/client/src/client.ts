@@ -1,6 +1,6 @@
 import { HostScanProblem } from "./errors.ts";
 import type { components } from "./generated/types.ts";
-import type { HostEntries, InventoryReads } from "./inventory.ts";
+import type { HostEntries, InventoryReads, JobFilter } from "./inventory.ts";
 import { type HostScanJob, readJob, readJobs } from "./job.ts";
 import { isObject } from "./json.ts";
 import { check, startLimit } from "./limit.ts";
@@ -50,8 +50,11 @@ export interface HostScanClient extends PathClient, InventoryReads {
   /** Cancels what is left of a job. */
   cancel(jobId: string, options?: CallOptions): Promise<void>;
   getJob(jobId: string, options?: CallOptions): Promise<HostScanJob>;
-  /** Every job, newest first; further pages are fetched as the iteration gets to them. */
-  listJobs(options?: ListOptions): JobList;
+  /**
+   * Every job, or those that fit the filter, newest first; further pages are fetched as the iteration gets to them. A
+   * server that does not know filters lists every job.
+   */
+  listJobs(options?: ListOptions & JobFilter): JobList;
   /** The newest job that holds a host. */
   latestJobForHost(hostId: string, options?: CallOptions): Promise<HostScanJob>;
   /**
@@ -138,7 +141,8 @@ export function createHostScanClient(options: HostScanClientOptions): HostScanCl
     },
     latestJobForHost: (hostId, options) =>
       read("get", `${api}/ByHostId/{hostId}`, { ...options, params: { path: { hostId } } }, readJob),
-    listJobs: (options) => list("", {}, readJobs, options),
+    listJobs: ({ status, hostId, since, createdBy, ...options } = {}) =>
+      list("", { query: { status, hostId, since, createdBy } }, readJobs, options),
     listHosts: (filter, options) =>
       list<Schemas["HostScanHost"]>("/Host", { query: filter }, readItems, options),
     getHost: (hostId, options) =>

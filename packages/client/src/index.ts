@@ -42,6 +42,7 @@ export type {
   HostEntries,
   HostFilter,
   InventoryReads,
+  JobFilter,
 } from "./inventory.ts";
 export { failedHosts, type HostScanHost, type HostScanJob } from "./job.ts";
 export type { JobList, JobPage, List, ListPage } from "./list.ts";

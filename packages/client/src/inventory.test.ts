@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { createHostScanClient } from "./client.ts";
 
 const hostId = "70e3fb2d-1cb6-4dbc-ab8d-fa7209aca5dd";
+const job = { id: hostId, status: 3, hostScanHostStatus: [] };
 const host = { id: hostId, hostId, hostScanTrust: [], hostScanSection: [] };
 
 /** A fixture of a server: gives the answers in turn, and keeps what was asked for. */
@@ -42,6 +43,14 @@ test("each list asks for its own", async () => {
     `/Change?hostId=${hostId}&kind=0`,
     "/Change?limit=9",
   ]);
+});
+
+test("jobs are listed by filters, which stand beside the other options", async () => {
+  const { asked, client } = served(page([job], "n1"), page([]));
+  const options = { status: 3, createdBy: "app:a b", pageSize: 2 } as const;
+  expect(await Array.fromAsync(client.listJobs(options))).toEqual([job]);
+  const query = "?status=3&createdBy=app%3Aa%20b&limit=2";
+  expect(asked).toEqual([query, `${query}&after=n1`]);
 });
 
 test("a host is read by its id", async () => {

@@ -5,12 +5,13 @@ import type { CallOptions, ListOptions } from "./options.ts";
 type Schemas = components["schemas"];
 
 /** The filters of a list: what its operation takes besides the page. */
-type Filter<Id extends "GetHosts" | "GetUsers" | "GetChanges"> = {
+type Filter<Id extends "Get" | "GetHosts" | "GetUsers" | "GetChanges"> = {
   readonly [Name in Exclude<keyof NonNullable<operations[Id]["parameters"]["query"]>, "limit" | "after">]?:
     | NonNullable<operations[Id]["parameters"]["query"]>[Name]
     | undefined;
 };
 
+export type JobFilter = Filter<"Get">;
 export type HostFilter = Filter<"GetHosts">;
 export type AccountFilter = Filter<"GetUsers">;
 export type ChangeFilter = Filter<"GetChanges">;

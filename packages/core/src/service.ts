@@ -1,6 +1,6 @@
 import type { components } from "@hostscan/contract";
 import type { CallContext, SchedulingContext } from "./caller.ts";
-import type { InventoryService } from "./inventory.ts";
+import type { InventoryService, PageAsked } from "./inventory.ts";
 import type { Result } from "./result.ts";
 
 type Schemas = components["schemas"];
@@ -19,6 +19,16 @@ export interface JobPage {
   readonly jobs: readonly Schemas["HostScanJobStatus"][];
   /** Cursor of the following page; absent on the last one. */
   readonly next?: string;
+}
+
+/** Which jobs are listed: those that fit all that is stated. */
+export interface JobFilter {
+  readonly status?: Schemas["ActionStatus"];
+  readonly hostId?: string;
+  /** When it was scheduled; RFC 3339. */
+  readonly since?: string;
+  /** As `callerName` has it. */
+  readonly createdBy?: string;
 }
 
 /**
@@ -61,10 +71,7 @@ export interface HostScanJobService extends InventoryService {
   cancelJob(jobId: string, context: CallContext): Promise<Result<void>>;
 
   /** Lists jobs, newest first (`Get`). A page may hold fewer than `limit` jobs although more follow. */
-  listJobs(
-    page: { readonly limit: number; readonly after?: string },
-    context: CallContext,
-  ): Promise<Result<JobPage>>;
+  listJobs(asked: PageAsked & JobFilter, context: CallContext): Promise<Result<JobPage>>;
 
   /** Reads a job (`GetJobStatus`). */
   getJob(jobId: string, context: CallContext): Promise<Result<Schemas["HostScanJobStatus"]>>;

@@ -95,6 +95,8 @@ export interface HostScanJobTable {
   from_elsewhere: Generated<boolean>;
   /** W3C `traceparent` of the request that scheduled it, where it was traced. */
   trace_parent: string | null;
+  /** The job's status, noted some time after its last host has ended; until then it follows from its hosts. */
+  ended_as: Generated<number | null>;
 }
 
 /** One host of one job: the API's `hostScanHost`. `status` and `failure_reason` hold the wire's integers. */

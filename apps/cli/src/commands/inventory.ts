@@ -8,14 +8,15 @@ import {
   nameOf,
 } from "@hostscan/client";
 import { CommandFailure } from "../cli/failure.ts";
-import { pastedWord, plainText } from "../cli/plain-text.ts";
+import { plainText } from "../cli/plain-text.ts";
 import { printLines } from "../cli/print.ts";
 import { type ConnectionFlags, connect } from "../connection/connect.ts";
 import { checkJq, printValue, wantsJson } from "../show/output.ts";
 import { type Columns, type LimitFlags, limited, printItems } from "../show/printed-list.ts";
 import { SECTIONS, type SectionWord } from "../show/sections.ts";
 import { table } from "../show/table.ts";
-import { ID, LARGEST_PAGE } from "./find-job.ts";
+import { hostCalled } from "./find-host.ts";
+import { LARGEST_PAGE } from "./find-job.ts";
 import type { Run } from "./run.ts";
 
 type Item<Method extends "listHosts" | "listAccounts" | "listChanges"> =
@@ -73,23 +74,6 @@ const HOSTS: Columns<Item<"listHosts">> = {
       cell(id),
     ]),
 };
-
-/** The id of a host that is called by it, or by its name or address. @throws {CommandFailure} for none, and for several */
-async function hostCalled(client: HostScanClient, called: string): Promise<string> {
-  if (ID.test(called)) return called;
-  const found: Item<"listHosts">[] = [];
-  for await (const host of client.listHosts({ name: called }, { pageSize: 2 })) {
-    found.push(host);
-    if (found.length > 1) break;
-  }
-  const [host, other] = found;
-  if (host === undefined) throw new CommandFailure("NotFound", `no host is called "${called}"`);
-  if (other === undefined) return host.id;
-  throw new CommandFailure(
-    "BadInput",
-    `several hosts are called "${called}": see hostscan hosts --name ${pastedWord(called)}, and give an id`,
-  );
-}
 
 /** `host`. */
 export async function host(

@@ -8,11 +8,15 @@ import { shortLength } from "../show/job-ids.ts";
 import { checkJq } from "../show/output.ts";
 import { type LimitFlags, limited, printItems } from "../show/printed-list.ts";
 import { type Paint, paintFor } from "../show/style.ts";
+import { hostCalled } from "./find-host.ts";
 import { LARGEST_PAGE } from "./find-job.ts";
 import type { Run } from "./run.ts";
 
 export interface ListFlags extends ConnectionFlags, LimitFlags {
   readonly status?: readonly string[];
+  readonly host?: string;
+  readonly since?: Date;
+  readonly creator?: string;
 }
 
 /** Hosts that are named of a job, but in a wide table. */
@@ -23,21 +27,33 @@ export async function list({ io }: Run, flags: ListFlags): Promise<void> {
   await checkJq(flags);
   const wanted = statusesOf(flags.status);
   const client = await connect(io, flags);
+  const hostId = flags.host === undefined ? undefined : await hostCalled(client, flags.host);
+  const filter = { hostId, since: flags.since?.toISOString(), createdBy: flags.creator };
+  const isFiltered = wanted !== undefined || Object.values(filter).some((value) => value !== undefined);
   // Of jobs that stand otherwise, a page may hold many.
   const pageSize = wanted || flags.all ? LARGEST_PAGE : Math.min(flags.limit, LARGEST_PAGE);
   async function* jobs(): AsyncGenerator<HostScanJob, void, undefined> {
-    for await (const job of client.listJobs({ pageSize }))
+    // The server finds the jobs of one status.
+    for await (const job of client.listJobs({ ...filter, status: only(wanted), pageSize }))
       if (!wanted || wanted.has(statusName(job.status).toLowerCase())) yield job;
   }
   const paint = paintFor(io, io.stdout);
   await printItems(io, limited(jobs(), flags), flags, {
     head: ["JOB", "STATUS", "PROGRESS", "HOSTS"],
-    none: wanted ? "There are no such jobs." : "There are no jobs yet.",
+    none: isFiltered ? "There are no such jobs." : "There are no jobs yet.",
     rows(items, { terminal, wide }) {
       const length = terminal && !wide ? shortLength(items) : undefined;
       return items.map((job) => cells(job, { length, wide, paint }));
     },
   });
+}
+
+/** The status that is asked for, where it is one. */
+function only(wanted: ReadonlySet<string> | undefined): ActionStatus | undefined {
+  const [status, ...others] = Object.values(ActionStatus).filter((each) =>
+    wanted?.has(nameOf(ActionStatus, each)?.toLowerCase() ?? ""),
+  );
+  return others.length === 0 ? status : undefined;
 }
 
 /** The statuses that are asked for, in lower case. @throws {CommandFailure} for one that there is not */

@@ -4,7 +4,7 @@ import type { WaitFlags } from "../commands/wait.ts";
 import type { ConnectionFlags } from "../connection/connect.ts";
 import type { OutputFlags } from "../show/output.ts";
 import { addOutputFlags, type CommandContext, examples } from "./command-context.ts";
-import { count, duration, statusNames } from "./option-values.ts";
+import { count, duration, instant, statusNames } from "./option-values.ts";
 
 /** Adds `list`, `status`, `watch` and `cancel`. */
 export function addJobCommands(context: CommandContext): void {
@@ -15,17 +15,21 @@ export function addJobCommands(context: CommandContext): void {
 }
 
 function addListCommand({ program, io, end }: CommandContext): void {
-  const list = program.command("list").alias("ls").description("list jobs, newest first");
+  const list = program.command("list").aliases(["ls", "jobs"]).description("list jobs, newest first");
   list
     .option("-L, --limit <number>", "how many at most", count, 20)
     .option("-a, --all", "all of them")
-    .option("--status <names>", "only those that stand so, as failed,running", statusNames);
+    .option("--status <names>", "only those that stand so, as failed,running", statusNames)
+    .option("--host <host>", "those that hold a host, by its id, name or address")
+    .option("--since <when>", "those that were scheduled since, as 2026-11-01 or 7d", instant)
+    .option("--creator <caller>", "those that a caller scheduled, as app:importer or user:alice");
   addOutputFlags(list)
     .addHelpText(
       "after",
       examples([
         ["hostscan list", "the newest 20"],
         ["hostscan list --status running,queued", "what is under way"],
+        ["hostscan jobs --host web-1.example.com --since 7d", "those of a host"],
         ["hostscan list -o wide", "with whole ids, and every host"],
         ["hostscan list --all --jq '.[] | select(.status == 3).id'", "the id of each job that failed"],
       ]),

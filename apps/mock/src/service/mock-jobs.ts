@@ -56,7 +56,14 @@ export function createMockJobs(document: OpenApiDocument, answers: DeclaredAnswe
     scanOrganizationalUnit: async (credentialId) =>
       unless(wrongCredential("credentialId", credentialId), mapped),
     cancelJob: async (jobId) => (known.some(isJob(jobId)) ? ok(undefined) : noJob(jobId, known)),
-    listJobs: async ({ limit, after }) => page(listed, limit, after),
+    listJobs: async ({ limit, after, status, hostId }) => {
+      const fit = listed.filter(
+        (job) =>
+          (status === undefined || job.status === status) &&
+          (hostId === undefined || hostIdsOf(job).includes(hostId.toLowerCase())),
+      );
+      return page(fit, limit, after);
+    },
     async getJob(jobId) {
       const job = known.find(isJob(jobId));
       return job ? ok(job) : noJob(jobId, known);

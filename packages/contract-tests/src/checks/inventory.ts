@@ -1,33 +1,11 @@
 import { ActionStatus } from "@hostscan/contract";
-import { type Answer, type Check, type CheckContext, given, type OperationId, rule } from "../check.ts";
+import { type Check, type CheckContext, given, type OperationId, rule } from "../check.ts";
 import { memberOf, type Node, nodesIn } from "../document/place.ts";
 import { inventoryListChecks, sections } from "./inventory-lists.ts";
 import { create, isThe, madeUpHost, madeUpName, ofHosts, untilEnded } from "./job-rules.ts";
-import { nextQuery } from "./pages.ts";
+import { nextQuery, PAGES, walk } from "./pages.ts";
 
 const hosts = { operationId: "GetHosts", status: 200 };
-
-/** So many pages are followed, at most. */
-const PAGES = 20;
-
-/** All that a list shows, page by page. */
-async function walk(
-  { expect }: CheckContext,
-  operationId: OperationId,
-  query: URLSearchParams,
-  path: Readonly<Record<string, string>> = {},
-): Promise<{ readonly items: Node[]; readonly seen: Answer }> {
-  const items: Node[] = [];
-  let seen = await expect(operationId, 200, { query: `${query}`, path });
-  items.push(...nodesIn(seen.json));
-  for (let pages = 1; pages < PAGES; pages += 1) {
-    const next = nextQuery(seen);
-    if (next === undefined) break;
-    seen = await expect(operationId, 200, { query: next, path });
-    items.push(...nodesIn(seen.json));
-  }
-  return { items, seen };
-}
 
 const query = (members: Readonly<Record<string, string>>) => new URLSearchParams(members);
 

@@ -1,8 +1,9 @@
+import { ActionStatus } from "@hostscan/contract";
 import { type Check, type CheckContext, rule } from "../check.ts";
 import { nodesIn } from "../document/place.ts";
 import type { PromiseId } from "../promise.ts";
-import { create, isThe, madeUpHost, namesPath, ofHosts, read, untilEnded } from "./job-rules.ts";
-import { idsIn, idsUntil, lastOf, nextQuery } from "./pages.ts";
+import { create, isThe, jobIn, madeUpHost, namesPath, ofHosts, read, untilEnded } from "./job-rules.ts";
+import { idsIn, idsUntil, lastOf, nextQuery, walk } from "./pages.ts";
 
 const operationId = "Get";
 const page = { operationId, status: 200 };
@@ -27,9 +28,52 @@ const refusedQueries: readonly (readonly [query: string, parameter: string, prom
   [`after=${crypto.randomUUID()}`, "after", "foreign-cursor"],
   ["after=", "after", "foreign-cursor"],
   [`after=${"a".repeat(513)}`, "after", "foreign-cursor"],
+  ["status=11", "status", "jobs-filtered"],
+  ["status=failed", "status", "jobs-filtered"],
+  ["hostId=none", "hostId", "jobs-filtered"],
+  ["since=yesterday", "since", "jobs-filtered"],
+  ["createdBy=", "createdBy", "jobs-filtered"],
+  ["createdBy=importer", "createdBy", "jobs-filtered"],
+];
+
+/** What filters show of the jobs of a host of this run, whose scans fail: all, or none. */
+const filters: readonly (readonly [
+  name: string,
+  matching: Readonly<Record<string, string>>,
+  other: Readonly<Record<string, string>>,
+])[] = [
+  ["status", { status: `${ActionStatus.Failed}` }, { status: `${ActionStatus.Complete}` }],
+  ["since", { since: "2000-01-01T00:00:00+01:00" }, { since: "2999-01-01T00:00:00Z" }],
+  ["createdBy", {}, { createdBy: "app:nobody who calls this" }],
 ];
 
 export const listChecks: readonly Check[] = [
+  {
+    name: `${operationId} lists the jobs that fit each of its filters, page by page`,
+    cells: [page],
+    needs: ["credential"],
+    promises: ["jobs-filtered", "link-leads-on"],
+    async run(context) {
+      const first = await create(context, [madeUpHost(context, "filtered")]);
+      const [hostId] = ofHosts(first, "hostId").map(String);
+      await untilEnded(context, first);
+      const again = await context.expect("ByHostIdMultipleAsync", 200, { body: [hostId] });
+      const second = await untilEnded(context, jobIn(again, nodesIn(again.json)[0]));
+      // Of another host, the newest of all.
+      await untilEnded(context, await create(context, [madeUpHost(context, "filtered-out")]));
+      const shown = async (members: Readonly<Record<string, string>>) => {
+        const query = new URLSearchParams({ hostId: `${hostId}`.toUpperCase(), limit: "1", ...members });
+        return (await walk(context, operationId, query)).items.map(({ id }) => id);
+      };
+      for (const [name, matching, other] of filters) {
+        const ids = [second.id, first.id];
+        isThe(ids, await shown(matching), { cell: page }, `body (of jobs that fit ${name})`);
+        isThe([], await shown(other), { cell: page }, `body (of jobs that do not fit ${name})`);
+      }
+      const nowhere = { hostId: crypto.randomUUID() };
+      isThe([], await shown(nowhere), { cell: page }, "body (of a host that is not known)");
+    },
+  },
   ...[1, 200].map(
     (limit): Check => ({
       name: `${operationId} lists no more jobs than asked for, of ${limit}`,

@@ -1,5 +1,5 @@
-import { type Answer, type Check, type CheckContext, given, rule } from "../check.ts";
-import { nodesIn } from "../document/place.ts";
+import { type Answer, type Check, type CheckContext, given, type OperationId, rule } from "../check.ts";
+import { type Node, nodesIn } from "../document/place.ts";
 import { cancel, create, isThe, jobIn, madeUpHost, newestOf, ofHosts, read } from "./job-rules.ts";
 
 const operationId = "Get";
@@ -9,12 +9,31 @@ const page = { operationId, status: 200 };
 const MANY = 250;
 
 /** So many pages are followed, at most. */
-const PAGES = 20;
+export const PAGES = 20;
 
 /** The query of the next page; undefined on the last one. */
 export function nextQuery({ headers, url }: Pick<Answer, "headers" | "url">): string | undefined {
   const target = /<([^>]*)>/.exec(headers.get("Link") ?? "")?.[1];
   return target === undefined ? undefined : new URL(target, url).search.slice(1);
+}
+
+/** All that a list shows, page by page. */
+export async function walk(
+  { expect }: CheckContext,
+  operationId: OperationId,
+  query: URLSearchParams,
+  path: Readonly<Record<string, string>> = {},
+): Promise<{ readonly items: Node[]; readonly seen: Answer }> {
+  const items: Node[] = [];
+  let seen = await expect(operationId, 200, { query: `${query}`, path });
+  items.push(...nodesIn(seen.json));
+  for (let pages = 1; pages < PAGES; pages += 1) {
+    const next = nextQuery(seen);
+    if (next === undefined) break;
+    seen = await expect(operationId, 200, { query: next, path });
+    items.push(...nodesIn(seen.json));
+  }
+  return { items, seen };
 }
 
 export const idsIn = ({ json }: Pick<Answer, "json">): unknown[] => nodesIn(json).map(({ id }) => id);

@@ -1,4 +1,11 @@
-import type { AccountFilter, CallContext, ChangeFilter, HostFilter, PageAsked } from "@hostscan/core";
+import type {
+  AccountFilter,
+  CallContext,
+  ChangeFilter,
+  HostFilter,
+  JobFilter,
+  PageAsked,
+} from "@hostscan/core";
 import { InMemoryJobs } from "@hostscan/server/testing";
 import { model } from "./jobs.ts";
 import { type BrokenPromise, breaks, changing, changingJson, isList, withHeader } from "./mutant.ts";
@@ -15,9 +22,35 @@ const withoutFilter = (name: keyof HostFilter) =>
       })(),
   );
 
+/** A filter of jobs that is passed over. */
+const withoutJobFilter = (name: keyof JobFilter) =>
+  model(
+    () =>
+      new (class extends InMemoryJobs {
+        override listJobs(asked: PageAsked & JobFilter, context: CallContext) {
+          const { [name]: _, ...others } = asked;
+          return super.listJobs(others, context);
+        }
+      })(),
+  );
+
 const inventories = /^\/Host\/[^/]+\/(Users|Groups|Services|ScheduledTasks|Features)$/;
 
 export const brokenInventory: readonly BrokenPromise[] = [
+  ...breaks("jobs-filtered", {
+    ...Object.fromEntries(
+      (["status", "hostId", "since", "createdBy"] as const).map((name) => [
+        `not by ${name}`,
+        withoutJobFilter(name),
+      ]),
+    ),
+    "those of a host on the first page alone": changing((call, response) => {
+      const link = response.headers.get("Link");
+      return call.path === "" && link
+        ? withHeader(response, "Link", link.replace(/hostId=[^&]*&/, ""))
+        : undefined;
+    }),
+  }),
   ...breaks("hosts-filtered", {
     ...Object.fromEntries(
       (["name", "os", "status", "scannedSince", "credentialId", "source"] as const).map((name) => [

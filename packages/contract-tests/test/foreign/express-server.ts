@@ -110,14 +110,21 @@ export async function startForeignServer(): Promise<ForeignServer> {
       : refuse(response, result.rejection);
   const id = (request: Request, name: string) => String(request.params[name]);
 
-  app.get(api, async (request, response) => {
-    const { limit, after } = Object(request.query);
-    const page = { limit: Number(limit), ...(after !== undefined && { after: String(after) }) };
-    const found = await jobs.listJobs(page, context(request));
+  const list = <T>(request: Request, response: Response, found: Result<Page<T>>) => {
     if (!found.ok) return answer(response, found);
-    const { next, jobs: listed } = found.value;
-    if (next !== undefined) response.set("Link", `<${api}?limit=${limit}&after=${next}>; rel="next"`);
-    return answer(response, { ok: true, value: listed });
+    const { items, next: after } = found.value;
+    if (after !== undefined) {
+      const query = new URLSearchParams({ ...asked(request), after });
+      response.set("Link", `<${request.path}?${query}>; rel="next"`);
+    }
+    return answer(response, { ok: true, value: items });
+  };
+
+  app.get(api, async (request, response) => {
+    const found = await jobs.listJobs(asked(request), context(request));
+    if (!found.ok) return answer(response, found);
+    const { jobs: items, ...next } = found.value;
+    return list(request, response, { ok: true, value: { items, ...next } });
   });
   app.post(api, async (request, response) =>
     answer(response, await jobs.createJob(rowsOf(request), context(request))),
@@ -137,15 +144,6 @@ export async function startForeignServer(): Promise<ForeignServer> {
   app.post(`${api}/ByHostId/:id`, async (request, response) =>
     answer(response, await jobs.scanHost(id(request, "id"), context(request))),
   );
-  const list = <T>(request: Request, response: Response, found: Result<Page<T>>) => {
-    if (!found.ok) return answer(response, found);
-    const { items, next: after } = found.value;
-    if (after !== undefined) {
-      const query = new URLSearchParams({ ...asked(request), after });
-      response.set("Link", `<${request.path}?${query}>; rel="next"`);
-    }
-    return answer(response, { ok: true, value: items });
-  };
   app.get(`${api}/Host`, async (request, response) =>
     list(request, response, await jobs.listHosts(asked(request), context(request))),
   );

@@ -17,6 +17,7 @@ import * as jobsFromElsewhere from "./0016-jobs-from-elsewhere.ts";
 import * as seenKeys from "./0017-seen-keys.ts";
 import * as kerberos from "./0018-kerberos.ts";
 import * as inventory from "./0019-inventory.ts";
+import * as endedJobs from "./0020-ended-jobs.ts";
 
 /** Every migration in the order of its running; names are kept in the database and never change. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -38,4 +39,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0017-seen-keys": seenKeys,
   "0018-kerberos": kerberos,
   "0019-inventory": inventory,
+  "0020-ended-jobs": endedJobs,
 };

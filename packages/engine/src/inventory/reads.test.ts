@@ -278,7 +278,7 @@ test("who sees jobs of its own alone sees its hosts, and those that its jobs hav
 });
 
 test("a name that a host has proved is no key of it", async () => {
-  const row = { host_id: web, protocol: "kerberos", pinned_thumbprint: "HTTP/web@EXAMPLE" };
+  const row = { host_id: web, protocol: "kerberos" as const, pinned_thumbprint: "HTTP/web@EXAMPLE" };
   await engine.database.db.insertInto("trust_record").values(row).execute();
   expect(accepted(await engine.jobs.getHost(web, context)).hostScanTrust).toEqual([]);
 });

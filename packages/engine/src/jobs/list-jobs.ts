@@ -1,6 +1,8 @@
-import { invalid, type JobPage, type Result } from "@hostscan/core";
-import { sql } from "kysely";
+import { invalid, type JobFilter, type JobPage, type PageAsked, type Result } from "@hostscan/core";
+import { type RawBuilder, sql } from "kysely";
+import { readMoment, tooEarly } from "../inventory/read-hosts.ts";
 import type { JobReading } from "../visibility/visible-jobs.ts";
+import { statusFromHosts } from "./ended-jobs.ts";
 import { readJobs } from "./read-jobs.ts";
 
 /** The last job of a page; the next one starts behind it. */
@@ -32,20 +34,45 @@ interface ListedJob extends PageCursor {
   readonly hostCount: number;
 }
 
-/** The newest jobs behind the cursor, by the index on (created_at, id) at the same cost on every page. */
+/** SQL of jobs that fit, all but their status. The few jobs of a host are looked up first, and not looked for among all. */
+function fitting({ visible }: JobReading, { hostId, since, createdBy }: JobFilter, after?: PageCursor) {
+  const all: RawBuilder<unknown>[] = [visible];
+  if (hostId !== undefined)
+    all.push(
+      sql`id = any (array(select job_id from host_scan_host where host_id = ${hostId.toLowerCase()}))`,
+    );
+  if (since !== undefined) all.push(sql`created_at >= ${readMoment(since)}::timestamptz`);
+  if (createdBy !== undefined) all.push(sql`caller = ${createdBy}`);
+  if (after !== undefined)
+    all.push(
+      sql`(created_at, id) < ('epoch'::timestamptz + ${after.createdAt}::bigint * interval '1 microsecond', ${after.id}::uuid)`,
+    );
+  return sql`${sql.join(all, sql` and `)}`;
+}
+
+/**
+ * The newest jobs behind the cursor, by an index in the order of (created_at, id), at the same cost on every page. By
+ * status there are two such ways: of jobs that have ended it is noted, of the others it follows from their hosts.
+ */
 async function findJobs(
-  { db, visible }: JobReading,
+  reading: JobReading,
   limit: number,
+  filter: JobFilter,
   after: PageCursor | undefined,
 ): Promise<ListedJob[]> {
-  const behind =
-    after &&
-    sql`and (created_at, id) < ('epoch'::timestamptz + ${after.createdAt}::bigint * interval '1 microsecond', ${after.id}::uuid)`;
+  const { status } = filter;
+  const newest = (condition: RawBuilder<unknown>) => sql`(
+    select id, host_count, created_at from host_scan_job where ${fitting(reading, filter, after)} and ${condition}
+    order by created_at desc, id desc limit ${limit})`;
+  const found =
+    status === undefined
+      ? newest(sql`true`)
+      : sql`(${newest(sql`ended_as = ${status}`)} union all
+          ${newest(sql`ended_as is null and ${statusFromHosts} = ${status}`)})`;
   const { rows } = await sql<ListedJob>`
     select id, host_count as "hostCount",
       (extract(epoch from created_at) * 1000000)::bigint::text as "createdAt"
-    from host_scan_job where ${visible} ${behind ?? sql``}
-    order by created_at desc, id desc limit ${limit}`.execute(db);
+    from ${found} as found order by created_at desc, id desc limit ${limit}`.execute(reading.db);
   return rows;
 }
 
@@ -59,16 +86,17 @@ function fill(jobs: readonly ListedJob[], limit: number): readonly ListedJob[] {
   return surplus === -1 ? jobs : jobs.slice(0, surplus);
 }
 
-/** `Get`: lists the jobs that the caller sees, newest first. */
+/** `Get`: lists the jobs that the caller sees and that fit the filters, newest first. */
 export async function listJobs(
   reading: JobReading,
-  { limit, after }: { readonly limit: number; readonly after?: string },
+  { limit, after, ...filter }: PageAsked & JobFilter,
 ): Promise<Result<JobPage>> {
   const cursor = after === undefined ? undefined : readCursor(after);
   if (after !== undefined && cursor === undefined) {
     return invalid([{ path: "after", message: "is not a cursor of this list" }]);
   }
-  const found = await findJobs(reading, limit + 1, cursor);
+  if (filter.since !== undefined && readMoment(filter.since) === undefined) return tooEarly("since");
+  const found = await findJobs(reading, limit + 1, filter, cursor);
   const page = fill(found, limit);
   const jobs = await readJobs(
     reading.db,

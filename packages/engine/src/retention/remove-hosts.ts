@@ -106,6 +106,6 @@ async function removeHistory(trx: Transaction<Database>, hostId: string): Promis
       delete from host_scan_job using counted
       where id = counted.job_id and host_count <= counted.hosts
     )
-    update host_scan_job set host_count = host_count - counted.hosts from counted
+    update host_scan_job set host_count = host_count - counted.hosts, ended_as = null from counted
     where id = counted.job_id and host_count > counted.hosts`.execute(trx);
 }

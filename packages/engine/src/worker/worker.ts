@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { SECTION_NAMES, within } from "@hostscan/scanner";
+import { noteEndedJobs } from "../jobs/ended-jobs.ts";
 import { removeExpiredKeys } from "../jobs/idempotency.ts";
 import { DEFAULT_LIMITS } from "../limits/scan-limits.ts";
 import { createScanNetworks } from "../networks/scan-networks.ts";
@@ -31,6 +32,8 @@ export async function repeat(
 }
 
 const HOUSEKEEPING_MS = 10 * 60_000;
+/** Between two looks for jobs that have ended. */
+const NOTE_MS = 60_000;
 const GIVE_BACK_MS = 5_000;
 const STOP_MS = 5_000;
 
@@ -136,6 +139,7 @@ export function createWorker(options: WorkerOptions): Worker {
       loops = Promise.all([
         repeat(tidy, HOUSEKEEPING_MS, stopped.signal, report),
         repeat(seeToWaiting, setting.pollMs, stopped.signal, report),
+        repeat(() => noteEndedJobs(db, stopped.signal), NOTE_MS, stopped.signal, report),
       ]);
     },
     async stop({ graceMs }) {

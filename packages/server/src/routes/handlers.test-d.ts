@@ -30,7 +30,8 @@ const open = forCallers(checks);
 // What the schemas make of a request is what a handler gets, and its caller is known.
 app.openapi(open(routes.Get), (c) => {
   const query = c.req.valid("query");
-  holds<Same<typeof query, { limit: number; after?: string }>>();
+  holds<Same<(typeof query)["limit"], number>>();
+  holds<Same<(typeof query)["createdBy"], string | undefined>>();
   const caller: Caller = c.get("caller");
   return c.json(caller.role === "" ? [] : [job], 200);
 });

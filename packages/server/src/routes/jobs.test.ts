@@ -116,6 +116,16 @@ const cases: Record<string, Case> = {
     called: [{ limit: 200, after: "n1" }, context],
     body: [job],
   },
+  "Get of some": {
+    path: `?status=3&hostId=${HOST}&since=2026-11-01T00:00:00%2B01:00&createdBy=app:a&limit=2`,
+    init: asApp("GET", id),
+    method: "listJobs",
+    called: [
+      { status: 3, hostId: HOST, since: "2026-11-01T00:00:00+01:00", createdBy: "app:a", limit: 2 },
+      context,
+    ],
+    body: [job],
+  },
   GetJobStatus: { path: `/${HOST}`, init: asApp("GET", id), method: "getJob", called: [HOST, context] },
   GetJobStatusForHost: {
     path: `/ByHostId/${HOST}`,

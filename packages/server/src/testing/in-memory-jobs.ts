@@ -9,8 +9,10 @@ import {
   type InvalidValue,
   invalid,
   invalidMember,
+  type JobFilter,
   type JobPage,
   notFound,
+  type PageAsked,
   type Rejected,
   type Result,
   type SchedulingContext,
@@ -43,6 +45,8 @@ const KEPT = 1_000;
 export interface Job {
   readonly id: string;
   readonly owner: string;
+  /** When it was scheduled, in milliseconds since 1970. */
+  readonly at: number;
   readonly records: ScanRecord[];
 }
 
@@ -140,12 +144,9 @@ export class InMemoryJobs extends InMemoryInventory implements HostScanJobServic
     return ok(undefined);
   }
 
-  async listJobs(
-    { limit, after }: { readonly limit: number; readonly after?: string },
-    { caller }: CallContext,
-  ) {
+  async listJobs({ limit, after, ...filter }: PageAsked & JobFilter, { caller }: CallContext) {
     this.tick();
-    const jobs = this.jobs.filter((job) => this.sees(job, caller));
+    const jobs = this.jobs.filter((job) => this.sees(job, caller) && this.fitsJob(job, filter));
     const start = after === undefined ? 0 : jobs.findIndex(({ id }) => `c${id}` === after) + 1;
     if (after !== undefined && start === 0) return invalidMember("after", "is no cursor of this list");
     const page = jobs.slice(start, start + limit);
@@ -208,7 +209,7 @@ export class InMemoryJobs extends InMemoryInventory implements HostScanJobServic
 
   schedule(hosts: readonly KnownHost[], caller: Onboarder): Job {
     this.goOn("beforeChange");
-    const job = { id: randomUUID(), owner: ownerOf(caller), records: hosts.map(queued) };
+    const job = { id: randomUUID(), owner: ownerOf(caller), at: Date.now(), records: hosts.map(queued) };
     this.jobs.unshift(job);
     for (const record of job.records) this.open.add(record);
     this.course.scheduled?.(job.records);
@@ -247,6 +248,15 @@ export class InMemoryJobs extends InMemoryInventory implements HostScanJobServic
   /** Whose jobs a caller sees: everybody's. */
   protected sees(_job: Job, _caller: Caller): boolean {
     return true;
+  }
+
+  protected fitsJob(job: Job, { status, hostId, since, createdBy }: JobFilter): boolean {
+    return (
+      (status === undefined || this.statusOf(job) === status) &&
+      (hostId === undefined || job.records.some(({ host }) => same(host.id, hostId))) &&
+      (since === undefined || job.at >= Date.parse(since)) &&
+      (createdBy === undefined || job.owner === createdBy)
+    );
   }
 
   protected find(jobId: string, caller: Caller): Job | undefined {
