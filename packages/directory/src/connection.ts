@@ -1,13 +1,13 @@
 import type { Socket } from "node:net";
 import {
-  type BindRequest,
-  type BindResponse,
-  type ExtendedRequest,
-  type ExtendedResponse,
+  BindRequest,
+  BindResponse,
+  ExtendedRequest,
+  ExtendedResponse,
   SearchEntry,
   SearchReference,
   type SearchRequest,
-  type SearchResponse,
+  SearchResponse,
   UnbindRequest,
 } from "ldapts";
 import { readAnswer } from "./answer.ts";
@@ -31,8 +31,15 @@ export interface Ending {
 
 type Request = BindRequest | ExtendedRequest | SearchRequest;
 
+/** What ends an operation of this kind, and no other. */
+function endOf(request: Request) {
+  if (request instanceof BindRequest) return BindResponse;
+  return request instanceof ExtendedRequest ? ExtendedResponse : SearchResponse;
+}
+
 interface Pending {
   readonly id: number;
+  readonly end: ReturnType<typeof endOf>;
   readonly onEntry: (entry: SearchEntry | SearchReference) => void;
   readonly resolve: (ending: Ending) => void;
   readonly reject: (error: Error) => void;
@@ -72,7 +79,7 @@ export class Connection {
   request(request: Request, onEntry: Pending["onEntry"] = refuse): Promise<Ending> {
     return new Promise((resolve, reject) => {
       if (this.#failure !== undefined) return reject(this.#failure);
-      this.#pending = { id: request.messageId, onEntry, resolve, reject };
+      this.#pending = { id: request.messageId, end: endOf(request), onEntry, resolve, reject };
       this.#socket.write(request.write());
     });
   }
@@ -125,7 +132,8 @@ export class Connection {
     for (;;) {
       const head = headAt(bytes, at, bytes.length);
       if (head === undefined) break;
-      if (head.tag !== SEQUENCE || head.end - head.at > LONGEST_MESSAGE) throw noLdap();
+      if (head.tag !== SEQUENCE) throw noLdap();
+      if (head.end - head.at > LONGEST_MESSAGE) throw tooMuch(`${LONGEST_MESSAGE} bytes at once`);
       if (head.end > bytes.length) {
         this.#wanted = head.end - at;
         break;
@@ -145,11 +153,10 @@ export class Connection {
     }
     const pending = this.#pending;
     if (pending?.id !== id) throw noLdap();
-    if (message instanceof SearchEntry || message instanceof SearchReference) pending.onEntry(message);
-    else {
-      this.#pending = undefined;
-      pending.resolve({ message, cookie });
-    }
+    if (message instanceof SearchEntry || message instanceof SearchReference) return pending.onEntry(message);
+    if (!(message instanceof pending.end)) throw noLdap();
+    this.#pending = undefined;
+    pending.resolve({ message, cookie });
   }
 }
 

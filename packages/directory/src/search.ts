@@ -49,8 +49,10 @@ export class Searches {
       if (found.length === entries) throw tooMuch(`${entries} entries`);
       found.push(read(attributesOf(entry)));
     };
+    let emptyPages = 0;
     for (let cookie: Buffer | undefined; ; ) {
       this.#messageId += 1;
+      const before = found.length;
       const value = cookie === undefined ? { size: pageSize } : { size: pageSize, cookie };
       const request = new SearchRequest({
         messageId: this.#messageId,
@@ -64,12 +66,20 @@ export class Searches {
       const ending = await this.#connection.request(request, onEntry);
       if (ending.message.status !== 0) throw failureOf(ending.message);
       onProgress(found.length);
-      // Active Directory has pages without an entry, behind which there are more.
       if (ending.cookie === undefined) return found;
+      // Active Directory has pages without an entry, behind which there are more. That has an end.
+      emptyPages = found.length === before ? emptyPages + 1 : 0;
+      if (emptyPages > MOST_EMPTY_PAGES) throw tooMuch(`${MOST_EMPTY_PAGES} pages without an entry`);
       cookie = ending.cookie;
     }
   }
 }
+
+/** One behind the other. */
+const MOST_EMPTY_PAGES = 1000;
+
+/** The most that is kept of a text, in characters: whoever has a machine in the domain may write some. */
+const LONGEST_TEXT = 1024;
 
 /** How long a directory may search for one page. */
 const SERVER_SECONDS = 120;
@@ -77,5 +87,11 @@ const SERVER_SECONDS = 120;
 function attributesOf({ name, attributes }: SearchEntry): Attributes {
   const values = new Map(attributes.map(({ type, parsedBuffers }) => [type.toLowerCase(), parsedBuffers[0]]));
   const bytes = (attribute: string) => values.get(attribute.toLowerCase());
-  return { dn: name, bytes, text: (attribute) => bytes(attribute)?.toString("utf8") };
+  // Cut before it is read, too: it may be long.
+  const text = (attribute: string) =>
+    bytes(attribute)
+      ?.subarray(0, LONGEST_TEXT * 4)
+      .toString("utf8")
+      .slice(0, LONGEST_TEXT);
+  return { dn: name, bytes, text };
 }

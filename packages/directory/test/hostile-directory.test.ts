@@ -86,17 +86,17 @@ describe.skipIf(gate.skip)(gate.title("a directory that is a fixture"), () => {
     expect(directory.calls).toEqual([]);
   });
 
-  it.each<[string, string | undefined, (id: number) => Buffer]>([
+  it.each<[string, string, (id: number) => Buffer]>([
     ["no LDAP at all", "BadAnswer", () => Buffer.from("HTTP/1.1 400 Bad Request\r\n\r\n")],
     ["a length of no end", "BadAnswer", () => octets(0x30, 0x80, 0x02, 0x01, 0x02)],
     ["a length of eight bytes", "BadAnswer", () => octets(0x30, 0x88, 1, 1, 1, 1, 1, 1, 1, 1)],
-    ["a length of 4 GB", "BadAnswer", () => octets(0x30, 0x84, 0xff, 0xff, 0xff, 0xff)],
+    ["a length of 4 GB", "TooMuch", () => octets(0x30, 0x84, 0xff, 0xff, 0xff, 0xff)],
     ["an empty message", "BadAnswer", () => octets(0x30, 0)],
     ["no number", "BadAnswer", () => octets(0x30, 0x04, 0x02, 0x00, 0x65, 0x00)],
     ["an operation that nobody knows", "BadAnswer", (id) => octets(0x30, 0x05, 0x02, 0x01, id, 0x79, 0)],
     ["an end without a code", "BadAnswer", (id) => octets(0x30, 0x05, 0x02, 0x01, id, 0x65, 0)],
     ["another one's answer", "BadAnswer", (id) => ldapResult(id + 1, LDAP.searchDone)],
-    ["what no search is answered with", undefined, (id) => ldapResult(id, LDAP.bindDone)],
+    ["what no search is answered with", "BadAnswer", (id) => ldapResult(id, LDAP.bindDone)],
     [
       "attributes that end behind their message",
       "BadAnswer",
@@ -134,9 +134,8 @@ describe.skipIf(gate.skip)(gate.title("a directory that is a fixture"), () => {
     ["code 50", "NotAllowed", (id) => ldapResult(id, LDAP.searchDone, { status: 50 })],
     ["code 51", "Unreachable", (id) => ldapResult(id, LDAP.searchDone, { status: 51 })],
   ])("ends a search that is answered with %s", async (_, reason, bytes) => {
-    const { error, computers } = await read(searchAnswer(bytes));
-    if (reason === undefined) expect(computers).toEqual([]);
-    else expect(error).toMatchObject({ name: "DirectoryError", reason });
+    const { error } = await read(searchAnswer(bytes));
+    expect(error).toMatchObject({ name: "DirectoryError", reason });
   });
 
   it("holds no more than it may: bytes without end, and entries without end", async () => {
@@ -160,6 +159,33 @@ describe.skipIf(gate.skip)(gate.title("a directory that is a fixture"), () => {
     expect(small.error).toMatchObject({
       reason: "TooMuch",
       message: expect.stringContaining("100000 bytes"),
+    });
+  });
+
+  it("goes on behind 1,000 pages without an entry, and no further", async () => {
+    const { error, calls } = await read(
+      searchAnswer((id) => ldapResult(id, LDAP.searchDone, { cookie: "more" })),
+    );
+    const message = expect.stringContaining("1000 pages without an entry");
+    expect(error).toMatchObject({ reason: "TooMuch", message });
+    expect(calls.filter(({ operation }) => operation === LDAP.search)).toHaveLength(1001);
+  });
+
+  it("keeps little of what a machine says of itself, however long it is, and nothing that is too long", async () => {
+    const saying = (length: number) =>
+      read(
+        searchAnswer((id) =>
+          Buffer.concat([
+            ldapEntry(id, "CN=a", { name: "a", operatingSystem: "€".repeat(length) }),
+            ldapResult(id, LDAP.searchDone),
+          ]),
+        ),
+      );
+    const { computers } = await saying(50_000);
+    expect(computers).toEqual([expect.objectContaining({ operatingSystem: "€".repeat(1024) })]);
+    expect((await saying(100_000)).error).toMatchObject({
+      reason: "TooMuch",
+      message: expect.stringContaining("262144 bytes at once"),
     });
   });
 

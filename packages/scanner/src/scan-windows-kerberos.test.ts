@@ -111,7 +111,7 @@ describe.skipIf(gate.skip)(gate.title("a member of a domain, by MIT's library, i
     const { outcome } = await scannedMember(1, { credential, windows: { kerberos: own } });
     expect(outcome).toMatchObject({ ok: true, facts: { name: "WIN-FIXTURE" }, warnings: [] });
     const [folder = ""] = await readdir(memory);
-    expect(await readdir(join(memory, folder))).toEqual(["krb5.conf"]);
+    expect(await readdir(join(memory, folder))).toEqual(["configuration", "krb5.conf"]);
     await own.close();
     expect(await readdir(memory)).toEqual([]);
     await rm(memory, { recursive: true });

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ConfigurationCopy } from "../src/kerberos/configuration.ts";
 import { openDesk } from "../src/kerberos/desk.ts";
 import { loadGssapi } from "../src/kerberos/gssapi.ts";
 import type { Kerberos } from "../src/kerberos/kerberos.ts";
@@ -22,8 +23,9 @@ interface Waiting {
 export async function kerberosHere(configuration: string, library?: string): Promise<Kerberos> {
   const folder = await mkdtemp(join(tmpdir(), "hostscan-test-kerberos-"));
   const before = process.env[VARIABLE];
-  process.env[VARIABLE] = configuration;
-  const answer = openDesk(loadGssapi(library), folder, 0);
+  const copy = new ConfigurationCopy(configuration, folder);
+  process.env[VARIABLE] = copy.names;
+  const answer = openDesk({ loading: loadGssapi(library), folder, after: 0, configuration: copy });
   return {
     ask<A extends Ask>(question: QuestionOf<A>) {
       const { promise, resolve } = Promise.withResolvers<KerberosAnswer<Answers[A]>>();

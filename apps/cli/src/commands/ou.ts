@@ -1,7 +1,7 @@
 import type { Computer, ComputerQuery } from "@hostscan/directory";
 import { CommandFailure } from "../cli/failure.ts";
 import type { Io } from "../cli/io.ts";
-import { listed, plainText } from "../cli/plain-text.ts";
+import { excerpt, listed, plainText } from "../cli/plain-text.ts";
 import { printLines } from "../cli/print.ts";
 import { connect } from "../connection/connect.ts";
 import { trustCaFile } from "../connection/trust-ca.ts";
@@ -107,6 +107,9 @@ export async function ouList({ io }: Run, flags: OuListFlags): Promise<void> {
   await printTable(io, ["NAME", "BASE", "DESCRIPTION"], cells, "There are no such units.");
 }
 
+/** One machine that calls itself something long shall not move the columns of all out of sight. */
+const WIDEST_CELL = 200;
+
 async function printTable(
   io: Io,
   head: readonly string[],
@@ -116,7 +119,7 @@ async function printTable(
   if (cells.length === 0) return void io.stderr.write(`${none}\n`);
   const lines = await table(
     head,
-    cells.map((row) => row.map(plainText)),
+    cells.map((row) => row.map((cell) => excerpt(plainText(cell), WIDEST_CELL))),
   );
   await printLines(io, [lines.head, ...lines.rows]);
 }

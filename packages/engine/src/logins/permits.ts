@@ -190,8 +190,11 @@ export async function refused(
   most: number,
 ): Promise<Pause | undefined> {
   const { credentialId, secretVersion, hostScanHostId, attempt } = login;
+  // Scans at one time share what a KDC answers.
+  const byKdc = by.kind === "kdc";
   const { rows } = await sql<{ denials: number; proven: boolean }>`
-    update credential set denials = denials + (not proven and not ${provenToParty})::integer
+    update credential set
+      denials = denials + (not proven and not ${provenToParty} and not (${byKdc}::boolean and paused_at is not null))::integer
     where id = ${credentialId} and secret_version = ${secretVersion}
     returning denials, proven or ${provenToParty} as proven`.execute(trx);
   const [credential] = rows;
@@ -200,7 +203,7 @@ export async function refused(
     delete from login_permit where host_scan_host_id = ${hostScanHostId} and attempt = ${attempt}`.execute(
     trx,
   );
-  if (by.kind === "kdc") {
+  if (byKdc) {
     const pause = await pauseCredential(trx, login, KDC);
     await notify(trx, { kind: "credential", credentialId });
     return pause;

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ConfigurationError } from "./configuration.ts";
 import { Contexts } from "./contexts.ts";
 import { openDesk } from "./desk.ts";
 import { type Gssapi, GssError } from "./gssapi.ts";
@@ -10,6 +11,8 @@ import type { KerberosAccount } from "./messages.ts";
 /** Where MIT's table of errors begins. */
 const TABLE = -1_765_328_384;
 const refused = (code: number) => new GssError(TABLE + code, `refused (${code})`);
+/** Whatever the files say is read. */
+const configuration = { follow: () => undefined };
 const [UNKNOWN_SERVICE, REVOKED, TICKET_EXPIRED, TICKET_TO_COME, CLOCK] = [7, 18, 32, 33, 37];
 
 const ACCOUNT: KerberosAccount = { principal: "scan@EXAMPLE", secret: { password: "hunter2" } };
@@ -26,7 +29,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 /** Stands in for the library: credentials are numbered, and contexts tens of thousands above. */
-function standIn(): Gssapi {
+function standIn(ends = true): Gssapi {
   let last = 0n;
   const acquire = async (how: string) => {
     const fault = faults.acquire?.shift();
@@ -43,7 +46,7 @@ function standIn(): Gssapi {
       const fault = faults.initiate?.shift();
       if (fault !== undefined) throw fault;
       told.push(`used ${credentials}`);
-      return { context: context ?? 1n, token: Buffer.from("token"), done: context !== null };
+      return { context: context ?? 1n, token: Buffer.from("token"), done: context !== null && ends };
     },
     peer: () => ({ name: "HTTP/web.example@EXAMPLE", proved: true, sealing: false }),
     seal: (_, text) => ({ signature: Buffer.from("signed"), data: Buffer.from(text) }),
@@ -86,6 +89,17 @@ describe("contexts (stand-in for the library)", () => {
     expect(told.slice(4)).toEqual(["ended", "gave 1 back"]);
   });
 
+  it("are made with tickets that are forgotten meanwhile, for there are so many accounts", async () => {
+    const contexts = new Contexts(standIn(), folder, 0);
+    const accounts = Array.from({ length: 201 }, (_, at) => ({ ...ACCOUNT, principal: `scan${at}@EXAMPLE` }));
+    await Promise.all(accounts.map((account) => begin(contexts, account)));
+    expect(told.filter((line) => line.endsWith("back"))).toEqual([]);
+    await contexts.answer({ ask: "end", context: 1 });
+    expect(told.at(-1)).toMatch(/^gave \d+ back$/);
+    await begin(contexts, accounts[0]);
+    expect(told.filter((line) => line.startsWith("got"))).toHaveLength(202);
+  });
+
   it("are none where the account is refused then", async () => {
     const contexts = new Contexts(standIn(), folder, 0);
     await begin(contexts);
@@ -119,6 +133,25 @@ describe("contexts (stand-in for the library)", () => {
     expect(await begin(contexts)).toMatchObject({ context: 10_001 });
   });
 
+  it("of a realm whose KDC is slow hold up no other realm", async () => {
+    const { promise: late, resolve: goOn } = Promise.withResolvers<void>();
+    const library = standIn();
+    const asked: string[] = [];
+    const slow = { ...library };
+    slow.acquireByPassword = async (principal, password) => {
+      asked.push(principal);
+      if (principal.endsWith("@SLOW")) await late;
+      return library.acquireByPassword(principal, password);
+    };
+    const contexts = new Contexts(slow, folder, 0);
+    const names = Array.from({ length: 40 }, (_, at) => `scan${at}@SLOW`);
+    const begun = names.map((principal) => begin(contexts, { ...ACCOUNT, principal }));
+    expect(await begin(contexts)).toMatchObject({ context: 1 });
+    expect(asked).toEqual([...names.slice(0, 4), "scan@EXAMPLE"]);
+    goOn();
+    expect(await Promise.all(begun)).toHaveLength(40);
+  });
+
   it("ask a KDC once more after it has refused", async () => {
     const contexts = new Contexts(standIn(), folder, 0);
     faults.acquire = [refused(24)];
@@ -148,22 +181,50 @@ describe("contexts (stand-in for the library)", () => {
   });
 });
 
+it("a context that is not done yet has proved nothing (stand-in for the library)", async () => {
+  const contexts = new Contexts(standIn(false), folder, 0);
+  await begin(contexts);
+  const stepped = await contexts.answer({ ask: "step", context: 1, token: Buffer.alloc(0) });
+  expect(stepped).toEqual({ token: Buffer.from("token"), done: false });
+});
+
 describe("a desk (stand-in for the library)", () => {
   it("tells what went wrong, whatever it was", async () => {
-    const answer = openDesk(Promise.resolve(standIn()), folder, 0);
+    const answer = openDesk({ loading: Promise.resolve(standIn()), folder, after: 0, configuration });
     const asked = (question: Parameters<typeof answer>[0]["question"]) => answer({ id: 1, question });
     expect(await asked({ ask: "seal", context: 5, text: Buffer.alloc(0) })).toMatchObject({
       answer: { ok: false, fault: { kind: "other", text: "there is no such context" } },
     });
     faults.acquire = [new TypeError("a fault of ours")];
     // Not every fault is an error.
-    const none = openDesk(Promise.reject("nothing"), folder, 0);
+    const none = openDesk({ loading: Promise.reject("nothing"), folder, after: 0, configuration });
     expect(await none({ id: 2, question: { ask: "end", context: 1 } })).toEqual({
       id: 2,
-      answer: { ok: false, fault: { kind: "missing", text: "nothing" } },
+      answer: { ok: false, fault: { kind: "missing", text: "unknown error" } },
     });
-    expect(await asked({ ask: "begin", account: ACCOUNT, host: "x", binding: undefined })).toMatchObject({
+    expect(await none({ id: 3, question: { ask: "sign" } })).toEqual({
+      id: 3,
+      answer: { ok: true, value: {} },
+    });
+    const question = { ask: "begin", account: ACCOUNT, host: "x", binding: undefined } as const;
+    expect(await asked(question)).toMatchObject({
       answer: { ok: false, fault: { kind: "other", text: "a fault of ours" } },
     });
+    const follow = () => {
+      throw new ConfigurationError("it cannot be read");
+    };
+    const lostFiles = openDesk({
+      ...{ loading: Promise.resolve(standIn()), folder, after: 0, configuration: { follow } },
+    });
+    expect(await lostFiles({ id: 5, question })).toMatchObject({
+      answer: { ok: false, fault: { kind: "unreachable", text: "it cannot be read" } },
+    });
+    // The system's own words name a file of ours.
+    const keytab = { ...ACCOUNT, secret: { keytab: Buffer.from([5, 2]) } };
+    const absent = { loading: Promise.resolve(standIn()), folder: join(folder, "none"), after: 0 };
+    const lost = openDesk({ ...absent, configuration });
+    expect(
+      await lost({ id: 4, question: { ask: "begin", account: keytab, host: "x", binding: undefined } }),
+    ).toMatchObject({ answer: { ok: false, fault: { kind: "other", text: "ENOENT" } } });
   });
 });

@@ -1,10 +1,18 @@
+import { LRUCache } from "lru-cache";
+import pLimit, { type LimitFunction } from "p-limit";
 import { isRefusal, type KerberosFaultKind } from "./faults.ts";
 import { type Gssapi, GssError, type Handle } from "./gssapi.ts";
-import type { Answers, Ask, Question, QuestionOf } from "./messages.ts";
-import { TicketStore, type Tickets } from "./tickets.ts";
+import { type Answers, type Ask, type Question, type QuestionOf, realmOf } from "./messages.ts";
+import { type InRealm, TicketStore, type Tickets } from "./tickets.ts";
+
+type ContextQuestion = Exclude<Question, { ask: "sign" }>;
 
 /** More at once than a worker scans hosts. */
 const MOST_CONTEXTS = 10_000;
+
+/** What waits at once for the KDCs of one realm, each in a thread: those of one that is slow hold up no other realm. */
+const MOST_OF_REALM = 4;
+const MOST_REALMS = 200;
 
 /** A login under way, or what it seals with. */
 interface Context {
@@ -21,6 +29,7 @@ export class Contexts {
   readonly #gssapi: Gssapi;
   readonly #tickets: TicketStore;
   readonly #open = new Map<number, Context>();
+  readonly #realms = new LRUCache<string, LimitFunction>({ max: MOST_REALMS });
   #last: number;
 
   /**
@@ -30,11 +39,11 @@ export class Contexts {
   constructor(gssapi: Gssapi, folder: string, after: number) {
     this.#gssapi = gssapi;
     this.#last = after;
-    this.#tickets = new TicketStore(gssapi, folder);
+    this.#tickets = new TicketStore(gssapi, folder, this.#inRealm);
   }
 
   /** Rejects with what the library says. */
-  answer(question: Question): Promise<Answers[Ask]> {
+  answer(question: ContextQuestion): Promise<Answers[Ask]> {
     if (question.ask === "begin") return this.#begin(question);
     const context = this.#open.get(question.context);
     if (context === undefined) throw new GssError(0, "there is no such context");
@@ -43,7 +52,18 @@ export class Contexts {
     return answered;
   }
 
-  async #inTurn(context: Context, question: Exclude<Question, { ask: "begin" }>): Promise<Answers[Ask]> {
+  /** Waits for the turn of one more of the account's realm. */
+  readonly #inRealm: InRealm = ({ principal }, work) => {
+    const realm = realmOf(principal);
+    const limit = this.#realms.get(realm) ?? pLimit(MOST_OF_REALM);
+    this.#realms.set(realm, limit);
+    return limit(work);
+  };
+
+  async #inTurn(
+    context: Context,
+    question: Exclude<ContextQuestion, { ask: "begin" }>,
+  ): Promise<Answers[Ask]> {
     switch (question.ask) {
       case "step":
         return this.#step(context, question.token);
@@ -76,11 +96,16 @@ export class Contexts {
     });
   }
 
-  async #beginWith(tickets: Tickets, { host, binding }: QuestionOf<"begin">): Promise<Answers["begin"]> {
+  async #beginWith(
+    tickets: Tickets,
+    { account, host, binding }: QuestionOf<"begin">,
+  ): Promise<Answers["begin"]> {
     const service = `HTTP@${host}`;
     const { credentials } = tickets;
     try {
-      const begun = await this.#gssapi.initiate({ context: null, credentials, service, binding });
+      const begun = await this.#inRealm(account, () =>
+        this.#gssapi.initiate({ context: null, credentials, service, binding }),
+      );
       const context = ++this.#last;
       this.#open.set(context, { handle: begun.context, tickets, service, binding, turn: Promise.resolve() });
       return { context, token: begun.token };

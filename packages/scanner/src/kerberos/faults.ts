@@ -5,9 +5,11 @@
  *   locked or disabled, or there is none of this name.
  * - `clock`: the clocks differ too much.
  * - `service`: the KDC knows no such host.
+ * - `ticket`: the host cannot read the ticket: the name that it is for is another's.
  * - `unreachable`: no KDC of the realm answers, or none is known.
  * - `missing`: what it takes is not installed here.
- * - `crashed`: the process that speaks it has ended.
+ * - `unstarted`: the process that speaks it did not start.
+ * - `crashed`: it has ended.
  * - `other`: whatever else.
  */
 export type KerberosFaultKind =
@@ -17,8 +19,10 @@ export type KerberosFaultKind =
   | "unknown"
   | "clock"
   | "service"
+  | "ticket"
   | "unreachable"
   | "missing"
+  | "unstarted"
   | "crashed"
   | "other";
 
@@ -46,6 +50,11 @@ const KINDS: ReadonlyMap<number, KerberosFaultKind> = new Map([
   [32, "clock"],
   [33, "clock"],
   [37, "clock"],
+  // KRB_AP_ERR_NOT_US, _MODIFIED, _BADKEYVER, _NOKEY
+  [35, "ticket"],
+  [41, "ticket"],
+  [44, "ticket"],
+  [45, "ticket"],
   // KRB5_CONFIG_CANTOPEN, KRB5_CONFIG_BADFORMAT: what says where the KDCs are is not to be read.
   [135, "unreachable"],
   [136, "unreachable"],

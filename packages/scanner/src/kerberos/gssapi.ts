@@ -226,13 +226,8 @@ export async function loadGssapi(library?: string): Promise<Gssapi> {
           null,
         );
         const next = take(output);
-        try {
-          check(status, minor);
-        } catch (error) {
-          // It begins no context that fails at once; one that was begun stays its owner's.
-          if (context === null && made[0] !== null) deleteContext([0], made, null);
-          throw error;
-        }
+        // The library begins no context that fails at once; one that was begun stays its owner's.
+        check(status, minor);
         return { context: made[0], token: next, done: status === 0 };
       }),
 

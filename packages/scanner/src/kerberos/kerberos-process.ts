@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ConfigurationCopy } from "./configuration.ts";
 import { openDesk } from "./desk.ts";
 import { loadGssapi } from "./gssapi.ts";
 import type { NumberedQuestion } from "./messages.ts";
@@ -17,12 +18,13 @@ qualify_shortname = ""
 default_ccache_name = MEMORY:none
 `;
 
-const [folder = "", configuration = "", after] = process.argv.slice(2);
+const [folder = "", files = "", after] = process.argv.slice(2);
 const first = join(folder, "krb5.conf");
 writeFileSync(first, FIRST, { mode: 0o600 });
-process.env["KRB5_CONFIG"] = `${first}:${configuration}`;
+const configuration = new ConfigurationCopy(files, join(folder, "configuration"));
+process.env["KRB5_CONFIG"] = `${first}:${configuration.names}`;
 
-const answer = openDesk(loadGssapi(), folder, Number(after));
+const answer = openDesk({ loading: loadGssapi(), folder, after: Number(after), configuration });
 process.on("message", async (question: NumberedQuestion) => process.send?.(await answer(question)));
 // Whoever started it may be gone, and cannot tidy up.
 process.on("disconnect", () => {

@@ -2,12 +2,14 @@ import { type ChildProcess, fork } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
+import { codeOf } from "../failure.ts";
 import type {
   Answers,
   Ask,
   KerberosAnswer,
   NumberedAnswer,
   NumberedQuestion,
+  Question,
   QuestionOf,
 } from "./messages.ts";
 
@@ -24,15 +26,18 @@ export interface KerberosOptions {
   readonly configuration?: string | undefined;
   /** Where its folder is made; where nothing comes to a disk, where absent. */
   readonly memory?: string;
+  /** After how many milliseconds of silence it is asked whether it is there. */
+  readonly silenceMs?: number;
 }
-
-const SYSTEM_CONFIGURATION = "/etc/krb5.conf";
 
 /** Where nothing comes to a disk, if the system has such a place. */
 const inMemory = () => ["/dev/shm"].find(existsSync) ?? tmpdir();
 
-/** Native calls that wait for KDCs, each in a thread. */
-const THREADS = "32";
+/** Native calls that wait for KDCs, each in a thread: a few of each realm. */
+const THREADS = "64";
+
+/** A process that nobody has heard of for so long is asked for a sign, and ended if it gives none for as long again. */
+const SILENCE_MS = 10_000;
 
 // `.ts` where run from source, `.js` where built.
 const MAIN = new URL(`./kerberos-process${extname(import.meta.url)}`, import.meta.url);
@@ -55,14 +60,21 @@ class Speaker {
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, Waiting>();
   #last = 0;
+  #watching: NodeJS.Timeout | undefined;
+  /** How many answers came. */
+  #heard = 0;
+  readonly #silenceMs: number;
   readonly #ended = Promise.withResolvers<void>();
   ended = false;
 
   /** What the numbers of its contexts go on from. */
   readonly after: number;
 
-  constructor({ configuration = SYSTEM_CONFIGURATION, memory = inMemory() }: KerberosOptions, after: number) {
+  /** @throws Error where no folder can be made, or no process started */
+  constructor(options: KerberosOptions, after: number) {
+    const { configuration = "", memory = inMemory(), silenceMs = SILENCE_MS } = options;
     this.after = after;
+    this.#silenceMs = silenceMs;
     const folder = mkdtempSync(join(memory, "hostscan-kerberos-"));
     this.#child = fork(MAIN, [folder, configuration, String(after)], {
       serialization: "advanced",
@@ -73,6 +85,7 @@ class Speaker {
     });
     const end = () => {
       this.ended = true;
+      clearTimeout(this.#watching);
       this.#child.kill("SIGKILL");
       rmSync(folder, { recursive: true, force: true });
       for (const { settle } of this.#waiting.values()) settle(CRASHED);
@@ -84,17 +97,39 @@ class Speaker {
     this.#child.on("message", ({ id, answer }: NumberedAnswer) => {
       this.#waiting.get(id)?.settle(answer);
       this.#waiting.delete(id);
+      this.#heard += 1;
+      this.#watch();
       if (this.#waiting.size === 0) this.#hold(false);
     });
   }
 
+  /** A process can be stopped, or stand still, for ever: whoever waits for it is told that it has ended. */
+  #watch(): void {
+    clearTimeout(this.#watching);
+    if (this.#waiting.size === 0) return;
+    this.#watching = setTimeout(() => {
+      const heard = this.#heard;
+      this.#send({ ask: "sign" });
+      // What has come meanwhile is read first: it may be this process that stood still.
+      const end = () => this.#heard === heard && this.#child.kill("SIGKILL");
+      this.#watching = setTimeout(() => setImmediate(end), this.#silenceMs);
+    }, this.#silenceMs);
+  }
+
   ask<A extends Ask>(question: QuestionOf<A>): Promise<KerberosAnswer<Answers[A]>> {
     const { promise, resolve } = Promise.withResolvers<KerberosAnswer<Answers[A]>>();
-    const id = ++this.#last;
-    this.#waiting.set(id, { settle: (answer: KerberosAnswer<Answers[A]>) => resolve(answer) });
+    const settle = (answer: KerberosAnswer<Answers[A]>) => resolve(answer);
+    this.#waiting.set(this.#last + 1, { settle });
+    if (this.#waiting.size === 1) this.#watch();
     this.#hold(true);
-    this.#child.send({ id, question } satisfies NumberedQuestion);
+    this.#send(question);
     return promise;
+  }
+
+  #send(question: Question): void {
+    const id = ++this.#last;
+    // One that has ended is about to say so.
+    if (this.#child.connected) this.#child.send({ id, question } satisfies NumberedQuestion);
   }
 
   /** Whether this process stays for it: one that nobody waits for holds up nobody. */
@@ -119,7 +154,11 @@ export function openKerberos(options: KerberosOptions = {}): Kerberos {
       if (speaker === undefined || speaker.ended) {
         // What another one has begun ended with it.
         if ("context" in question) return CRASHED;
-        speaker = new Speaker(options, (speaker?.after ?? 0) + CONTEXTS_OF_EACH);
+        try {
+          speaker = new Speaker(options, (speaker?.after ?? 0) + CONTEXTS_OF_EACH);
+        } catch (error) {
+          return { ok: false, fault: { kind: "unstarted", text: codeOf(error) } };
+        }
       } else if ("context" in question && question.context <= speaker.after) return CRASHED;
       return speaker.ask(question);
     },

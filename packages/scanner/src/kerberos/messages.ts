@@ -7,6 +7,9 @@ export interface KerberosAccount {
   readonly secret: { readonly password: string } | { readonly keytab: Buffer };
 }
 
+/** The realm of a principal. */
+export const realmOf = (principal: string): string => principal.slice(principal.lastIndexOf("@") + 1);
+
 /** What the process that speaks Kerberos is asked. */
 export type Question =
   | {
@@ -19,7 +22,9 @@ export type Question =
   | { readonly ask: "step"; readonly context: number; readonly token: Buffer }
   | { readonly ask: "seal"; readonly context: number; readonly text: Buffer }
   | { readonly ask: "unseal"; readonly context: number; readonly sealed: Buffer }
-  | { readonly ask: "end"; readonly context: number };
+  | { readonly ask: "end"; readonly context: number }
+  /** Whether it is there: answered at once. */
+  | { readonly ask: "sign" };
 
 /** What it answers. */
 export interface Answers {
@@ -33,6 +38,7 @@ export interface Answers {
   readonly seal: { readonly signature: Buffer; readonly data: Buffer };
   readonly unseal: { readonly text: Buffer };
   readonly end: Record<string, never>;
+  readonly sign: Record<string, never>;
 }
 
 export type Ask = Question["ask"];

@@ -25,6 +25,9 @@ export interface Tickets {
   forget(): void;
 }
 
+/** Does what waits for the KDCs of an account's realm, when it is its turn. */
+export type InRealm = <T>(account: KerberosAccount, work: () => Promise<T>) => Promise<T>;
+
 interface Got {
   readonly credentials: Handle;
   /** How long they are good for. */
@@ -37,12 +40,15 @@ interface Entry {
   users: number;
   /** Nobody else gets them. */
   forgotten: boolean;
+  /** What is to be given back; not yet where nobody has got it. */
+  held?: Handle;
 }
 
 /** Gets tickets for accounts and keeps them for a while, so that a KDC is told a secret once and not for each host. */
 export class TicketStore {
   readonly #gssapi: Gssapi;
   readonly #folder: string;
+  readonly #inRealm: InRealm;
   readonly #kept = new LRUCache<string, Entry>({
     max: MOST_ACCOUNTS,
     ttl: LONGEST_MS,
@@ -53,9 +59,10 @@ export class TicketStore {
   });
 
   /** @param folder where keytabs are for as long as they are read; nobody else may look into it */
-  constructor(gssapi: Gssapi, folder: string) {
+  constructor(gssapi: Gssapi, folder: string, inRealm: InRealm) {
     this.#gssapi = gssapi;
     this.#folder = folder;
+    this.#inRealm = inRealm;
   }
 
   /** Rejects with what the KDC says. Who asks meanwhile for the same account gets the same answer. */
@@ -63,7 +70,11 @@ export class TicketStore {
     const key = keyOf(account);
     const known = this.#kept.get(key);
     if (known !== undefined) return this.#use(key, known, true);
-    const entry = { got: this.#get(account), users: 0, forgotten: false };
+    const entry: Entry = {
+      got: this.#inRealm(account, () => this.#get(account)),
+      users: 0,
+      forgotten: false,
+    };
     this.#kept.set(key, entry);
     const used = this.#use(key, entry, false);
     try {
@@ -79,6 +90,7 @@ export class TicketStore {
   async #use(key: string, entry: Entry, kept: boolean): Promise<Tickets> {
     entry.users += 1;
     const { credentials } = await entry.got;
+    entry.held = credentials;
     const release = () => {
       entry.users -= 1;
       this.#tidy(entry);
@@ -87,10 +99,8 @@ export class TicketStore {
   }
 
   /** What nobody has any more is given back to the library. */
-  #tidy({ got, users, forgotten }: Entry): void {
-    if (!forgotten || users > 0) return;
-    // Where there are none, nothing is to be given back.
-    got.then(({ credentials }) => this.#gssapi.releaseCredentials(credentials)).catch(() => undefined);
+  #tidy({ held, users, forgotten }: Entry): void {
+    if (forgotten && users === 0 && held !== undefined) this.#gssapi.releaseCredentials(held);
   }
 
   #forget(key: string, entry: Entry): void {

@@ -66,14 +66,15 @@ describe("judgeKey", () => {
       expect(judgeKey(proved, { onMismatch, acceptFirstDiscovery: false, trusted }).verdict).toBe(verdict);
     });
 
-    it("pins no certificate of a host that is known by its name", () => {
+    it("pins no certificate of a host that is known by its name, and warns of it under warn", () => {
       const certificate = { protocol: "winrm", thumbprint: "A1".repeat(32), algorithm: "rsa-2048" } as const;
-      const policy = {
-        onMismatch: "error",
-        acceptFirstDiscovery: true,
-        trusted: { kerberos: NAME },
-      } as const;
-      expect(judgeKey(certificate, policy)).toEqual({ verdict: "accept" });
+      const policy = { acceptFirstDiscovery: true, trusted: { kerberos: NAME } } as const;
+      expect(judgeKey(certificate, { ...policy, onMismatch: "error" })).toEqual({ verdict: "accept" });
+      expect(judgeKey(certificate, { ...policy, onMismatch: "trust" })).toEqual({ verdict: "accept" });
+      expect(judgeKey(certificate, { ...policy, onMismatch: "warn" })).toEqual({
+        verdict: "accept with a warning",
+        warning: `The host showed ${certificate.thumbprint} (rsa-2048), which is new; it is known by the name that it proved, ${NAME}.`,
+      });
     });
   });
 

@@ -20,9 +20,10 @@ export function judgeKey(observed: ObservedKey, policy: TrustPolicy): KeyVerdict
   const trusted = policy.trusted[observed.protocol] ?? sameCertificate(observed, policy);
   if (observed.protocol === "kerberos") return judgeName(observed, trusted, onMismatch);
   if (trusted === undefined) {
-    // A new certificate is none of what a host is known by that has proved its name: anybody can make one.
-    const known = observed.protocol === "winrm" && policy.trusted.kerberos !== undefined;
-    if (acceptFirstDiscovery) return { verdict: known ? "accept" : "accept and pin" };
+    const { kerberos } = policy.trusted;
+    if (acceptFirstDiscovery && observed.protocol === "winrm" && kerberos !== undefined)
+      return judgeNewCertificate(observed, kerberos, onMismatch);
+    if (acceptFirstDiscovery) return { verdict: "accept and pin" };
     if (onMismatch === "trust") return { verdict: "accept" };
     return { verdict: "refuse", message: `No key of this host is trusted yet; it showed ${show(observed)}.` };
   }
@@ -36,6 +37,16 @@ export function judgeKey(observed: ObservedKey, policy: TrustPolicy): KeyVerdict
     case "error":
       return { verdict: "refuse", message: mismatch };
   }
+}
+
+/**
+ * A new certificate is none of what a host is known by that has proved its name: anybody can make one. It is not pinned.
+ * Under `error` that name is to be proved over it, before the host is told anything else.
+ */
+function judgeNewCertificate(observed: ObservedKey, name: string, onMismatch: MismatchAction): KeyVerdict {
+  if (onMismatch !== "warn") return { verdict: "accept" };
+  const warning = `The host showed ${show(observed)}, which is new; it is known by the name that it proved, ${name}.`;
+  return { verdict: "accept with a warning", warning };
 }
 
 /** A name that was proved needs nobody's trust, but stays the same. */

@@ -1,8 +1,9 @@
 import { done, failed, type Step } from "../failure.ts";
 import { isRefusal, type KerberosFault, type KerberosFaultKind } from "../kerberos/faults.ts";
 import type { Kerberos } from "../kerberos/kerberos.ts";
-import type { KerberosAccount } from "../kerberos/messages.ts";
+import { type KerberosAccount, realmOf } from "../kerberos/messages.ts";
 import { KERBEROS, offer, proceed, readResponse } from "../spnego/tokens.ts";
+import type { ScanFailure } from "../types.ts";
 import type { Watch } from "../watch.ts";
 import type { Mechanism, Turn } from "./negotiate.ts";
 
@@ -34,12 +35,12 @@ export function kerberosMechanism(login: KerberosLogin, watch: Pick<Watch, "onRe
 
   const begin = async (): Promise<Turn> => {
     const permitted = await login.permit();
-    if (!permitted.ok) return { kind: "failed", failure: permitted.failure };
+    if (!permitted.ok) return { kind: "failed", failure: permitted.failure, told: false };
     const begun = await kerberos.ask<"begin">({ ask: "begin", account, host, binding: login.binding() });
     if (!begun.ok) return faulty(begun.fault, login, watch);
     context = begun.value.context;
     const allowed = await login.mayTell();
-    if (!allowed.ok) return { kind: "failed", failure: allowed.failure };
+    if (!allowed.ok) return { kind: "failed", failure: allowed.failure, told: false };
     return { kind: "token", token: offer(KERBEROS, begun.value.token), proves: true };
   };
 
@@ -65,7 +66,8 @@ export function kerberosMechanism(login: KerberosLogin, watch: Pick<Watch, "onRe
 
     async finish(answer) {
       const stepped = await step(answer);
-      if (stepped?.ok === false && stepped.fault.kind === "crashed") return failed("collect", CRASHED);
+      if (stepped?.ok === false && NO_REFUSAL.has(stepped.fault.kind))
+        return { ok: false, failure: failureOf(stepped.fault, login) };
       const name = stepped?.ok ? stepped.value.proved : undefined;
       if (name === undefined)
         return failed("hostkey", `The host has not proved by Kerberos that it is ${host}.`);
@@ -100,7 +102,7 @@ export function kerberosMechanism(login: KerberosLogin, watch: Pick<Watch, "onRe
 const CRASHED = "The process that speaks Kerberos has ended in the midst of the scan.";
 
 /** What speaks of the ticket, or of us, and not of the account. */
-const NO_REFUSAL: ReadonlySet<KerberosFaultKind> = new Set(["clock", "crashed"]);
+const NO_REFUSAL: ReadonlySet<KerberosFaultKind> = new Set(["clock", "crashed", "ticket"]);
 
 /** Why a KDC refuses an account, for people. */
 const REFUSED: Readonly<Partial<Record<KerberosFaultKind, string>>> = {
@@ -111,41 +113,52 @@ const REFUSED: Readonly<Partial<Record<KerberosFaultKind, string>>> = {
 };
 
 /** What it comes to that Kerberos did not come about. */
-function faulty(
+function faulty(fault: KerberosFault, login: KerberosLogin, watch: Pick<Watch, "onRefusal">): Turn {
+  const { kind } = fault;
+  if (kind === "missing") return { kind: "unusable", reason: INSTALL };
+  const reason = reasonOf(fault, login);
+  if (reason !== undefined) return { kind: "unusable", reason, failure: failureOf(fault, login) };
+  if (isRefusal(fault)) watch.onRefusal("kdc");
+  // What a KDC said that nobody understands has refused nothing. What a process was about that has ended is not known.
+  return { kind: "failed", failure: failureOf(fault, login), told: isRefusal(fault) || kind === "crashed" };
+}
+
+function failureOf(fault: KerberosFault, login: KerberosLogin): ScanFailure {
+  const { kind, text } = fault;
+  const reason = reasonOf(fault, login);
+  if (reason !== undefined)
+    return { phase: "kdc", message: `The host was not logged in to by Kerberos: ${reason}.` };
+  if (isRefusal(fault)) {
+    const realm = realmOf(login.account.principal);
+    const message = `The KDC of ${realm} refused the login: ${REFUSED[kind] ?? text}.`;
+    return { phase: "auth", message, answered: true };
+  }
+  switch (kind) {
+    case "crashed":
+      return { phase: "collect", message: CRASHED };
+    case "unstarted":
+      return { phase: "collect", message: `The process that speaks Kerberos did not start (${text}).` };
+    default:
+      return { phase: "kdc", message: `Kerberos failed: ${text}.` };
+  }
+}
+
+/** Why nobody has refused the account, nor let it in; undefined where that is not so. */
+function reasonOf(
   { kind, text }: KerberosFault,
   { account: { principal }, host }: KerberosLogin,
-  watch: Pick<Watch, "onRefusal">,
-): Turn {
-  const realm = principal.slice(principal.lastIndexOf("@") + 1);
-  if (isRefusal({ kind })) {
-    watch.onRefusal("kdc");
-    const why = REFUSED[kind] ?? text;
-    return {
-      kind: "failed",
-      failure: { phase: "auth", message: `The KDC of ${realm} refused the login: ${why}.`, answered: true },
-    };
-  }
-  const unusable = (reason: string): Turn => ({
-    kind: "unusable",
-    reason,
-    failure: { phase: "kdc", message: `The host was not logged in to by Kerberos: ${reason}.` },
-  });
+): string | undefined {
+  const realm = realmOf(principal);
   switch (kind) {
-    case "missing":
-      return { kind: "unusable", reason: INSTALL };
-    case "crashed":
-      return { kind: "failed", failure: { phase: "collect", message: CRASHED } };
     case "clock":
-      return unusable(
-        `the clock here and those of ${realm} differ by more than Kerberos lets them (${text})`,
-      );
+      return `the clock here and those of ${realm} differ by more than Kerberos lets them (${text})`;
     case "service":
-      return unusable(
-        `${realm} knows no host HTTP/${host} (${text}): it may be no member, or have another name there`,
-      );
+      return `${realm} knows no host HTTP/${host} (${text}): it may be no member, or have another name there`;
+    case "ticket":
+      return `the host cannot read what ${realm} gives for HTTP/${host} (${text}): that may be another's name`;
     case "unreachable":
-      return unusable(`no KDC of ${realm} is to be reached (${text})`);
+      return `no KDC of ${realm} is to be reached (${text})`;
     default:
-      return { kind: "failed", failure: { phase: "kdc", message: `Kerberos failed: ${text}.` } };
+      return undefined;
   }
 }

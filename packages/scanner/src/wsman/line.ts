@@ -1,6 +1,6 @@
 import type { X509Certificate } from "node:crypto";
 import type { Duplex } from "node:stream";
-import { failed, type Step } from "../failure.ts";
+import { done, failed, type Step } from "../failure.ts";
 import { channelBinding } from "../tls/channel-binding.ts";
 import { exchange, OneConnection, type WsManRequest, type WsManResponse } from "./http.ts";
 
@@ -16,7 +16,9 @@ export type Dial = () => Promise<Step<Dialled>>;
 
 /** A host's WS-Man. */
 export interface WsManLine {
-  /** Sends a request over the connection there is, or a new one where the host has closed it. */
+  /** Opens a connection where there is none, or the host has closed it. */
+  connect(): Promise<Step<undefined>>;
+  /** Sends a request over the connection there is, or a new one. */
   send(request: WsManRequest): Promise<Step<WsManResponse>>;
   /** Sends a request over the connection of the last one: a login belongs to it, and ends with it. */
   goOn(request: WsManRequest): Promise<Step<WsManResponse>>;
@@ -31,19 +33,24 @@ export interface WsManLine {
 /** A line to the WS-Man of a host; `host` is its `Host` header. */
 export function openLine(dial: Dial, host: string): WsManLine {
   let connection: { readonly agent: OneConnection; readonly certificate?: X509Certificate } | undefined;
+  const connect = async (): Promise<Step<undefined>> => {
+    if (connection?.agent.open) return done(undefined);
+    const dialled = await dial();
+    if (!dialled.ok) return dialled;
+    const { socket, ...shown } = dialled.value;
+    connection = { agent: new OneConnection(socket), ...shown };
+    return done(undefined);
+  };
+  const goOn = async (request: WsManRequest): Promise<Step<WsManResponse>> => {
+    if (!connection?.agent.open) return failed("collect", "The host closed the connection of its login.");
+    return exchange(connection.agent, host, request);
+  };
   return {
+    connect,
+    goOn,
     async send(request) {
-      if (!connection?.agent.open) {
-        const dialled = await dial();
-        if (!dialled.ok) return dialled;
-        const { socket, ...shown } = dialled.value;
-        connection = { agent: new OneConnection(socket), ...shown };
-      }
-      return exchange(connection.agent, host, request);
-    },
-    async goOn(request) {
-      if (!connection?.agent.open) return failed("collect", "The host closed the connection of its login.");
-      return exchange(connection.agent, host, request);
+      const connected = await connect();
+      return connected.ok ? goOn(request) : connected;
     },
     isOpen: () => connection?.agent.open === true,
     binding() {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { done } from "../failure.ts";
+import { done, failed as failedAt, type Step } from "../failure.ts";
 import type { KerberosFaultKind } from "../kerberos/faults.ts";
 import type { Kerberos } from "../kerberos/kerberos.ts";
 import { der } from "../spnego/der.ts";
@@ -23,7 +23,8 @@ const response = (status: number, ...challenges: readonly string[]): WsManRespon
 function lineThat(...answers: readonly WsManResponse[]): WsManLine {
   let asked = 0;
   const send = async () => done(answers[Math.min(asked++, answers.length - 1)] ?? response(500));
-  return { send, goOn: send, isOpen: () => true, binding: () => undefined, hangUp: () => undefined };
+  const connect = async () => done(undefined);
+  return { connect, send, goOn: send, isOpen: () => true, binding: () => undefined, hangUp: () => undefined };
 }
 
 const EMPTY = Buffer.alloc(0);
@@ -43,6 +44,7 @@ function speaker(
     seal: { signature: EMPTY, data: EMPTY },
     unseal: { text: EMPTY },
     end: {},
+    sign: {},
   };
   const kerberos: Kerberos = {
     async ask({ ask }) {
@@ -59,7 +61,13 @@ function speaker(
 
 /** Logs in where this is different, and hears what the caller is told. */
 async function loggedIn(
-  different: Partial<WindowsDoor> & { readonly credential?: ScanCredential },
+  {
+    mayLogIn = async () => done(undefined),
+    ...different
+  }: Partial<WindowsDoor> & {
+    readonly credential?: ScanCredential;
+    readonly mayLogIn?: () => Promise<Step<undefined>>;
+  },
   offered: readonly Scheme[] = ["Negotiate"],
 ): Promise<{ end: LoginEnd; told: string[] }> {
   const told: string[] = [];
@@ -80,7 +88,7 @@ async function loggedIn(
       told.push("leave");
       return done(undefined);
     },
-    mayLogIn: async () => done(undefined),
+    mayLogIn,
     onLogin: () => told.push("let in"),
     onRefusal: (by: string) => told.push(`refused by ${by}`),
     onUntold: () => told.push("told nobody"),
@@ -119,7 +127,10 @@ describe("a login (fixture of a line, stand-in for Kerberos)", () => {
 
   it.each<[Question["ask"], KerberosFaultKind, string, RegExp, string[]]>([
     ["begin", "crashed", "collect", /has ended in the midst/, ["leave"]],
-    ["begin", "other", "kdc", /^Kerberos failed: in its words\.$/, ["leave"]],
+    ["begin", "other", "kdc", /^Kerberos failed: in its words\.$/, ["leave", "told nobody"]],
+    ["begin", "unstarted", "collect", /did not start \(in its words\)\.$/, ["leave", "told nobody"]],
+    ["begin", "wrong", "auth", /^The KDC of example\.com refused/i, ["leave", "refused by kdc"]],
+    ["step", "clock", "kdc", /the clock here and those of EXAMPLE\.COM differ/, ["leave"]],
     ["step", "crashed", "collect", /has ended in the midst/, ["leave"]],
     ["step", "other", "hostkey", /has not proved by Kerberos that it is web\.example/, ["leave"]],
   ])("fails where it is asked to %s and that is %s, at %s", async (ask, kind, phase, message, events) => {
@@ -136,6 +147,46 @@ describe("a login (fixture of a line, stand-in for Kerberos)", () => {
     const { end, told } = await loggedIn({ windows, line: lineThat(response(401, MORE)) });
     expect(end).toMatchObject(failed(phase, message));
     expect(told).toEqual(events);
+  });
+
+  it.each<[KerberosFaultKind, RegExp]>([
+    ["clock", /the clock here and those of EXAMPLE\.COM differ/],
+    ["ticket", /the host cannot read what EXAMPLE\.COM gives for HTTP\/web\.example/],
+  ])("is refused by nobody where the host says of the ticket: %s", async (kind, message) => {
+    const windows = { kerberos: speaker({ step: kind }) };
+    const { end, told } = await loggedIn({ windows, line: lineThat(response(401, MORE)) });
+    expect(end).toMatchObject({ kind: "unusable", failure: { phase: "kdc" } });
+    expect(end).toHaveProperty("failure.message", expect.stringMatching(message));
+    expect(told).toEqual(["leave", "told nobody"]);
+  });
+
+  it("leaves its permit to others where the next way told nobody anything either", async () => {
+    const windows = { kerberos: speaker({ begin: "unreachable" }), ntlmWithoutTls: true };
+    const { end, told } = await loggedIn({ windows, line: lineThat(response(500)) });
+    expect(end).toMatchObject(failed("collect", /^The host answered 500 to the beginning of a login\.$/));
+    expect(told).toEqual(["leave", "told nobody"]);
+  });
+
+  it("is told again with each question by Basic only where that is still let", async () => {
+    let lets = 2;
+    const mayLogIn = async () => (lets-- > 0 ? done(undefined) : failedAt("denied", "Not any more."));
+    const credential = { username: "scan", password: "x" };
+    const { end } = await loggedIn({ secured: true, credential, mayLogIn }, ["Basic"]);
+    const { ask } = end.kind === "in" ? end : expect.fail("it is not let in");
+    expect([await ask(""), await ask(""), await ask("")]).toMatchObject([
+      { ok: true },
+      { ok: true },
+      { ok: false, failure: { phase: "denied", message: "Not any more." } },
+    ]);
+  });
+
+  it("is told nobody by Basic where the line is lost meanwhile", async () => {
+    const connect = async () => failedAt("tcp", "It is gone.");
+    const line = { ...lineThat(response(200)), connect };
+    const credential = { username: "scan", password: "x" };
+    const { end, told } = await loggedIn({ secured: true, credential, line }, ["Basic"]);
+    expect(end).toMatchObject(failed("tcp", /^It is gone\.$/));
+    expect(told).toEqual(["leave", "told nobody"]);
   });
 
   it("is refused by a host that answers it with no word of Kerberos", async () => {
@@ -205,8 +256,9 @@ describe("a login (fixture of a line, stand-in for Kerberos)", () => {
   it("is told nowhere else where the line was lost", async () => {
     const dial = async () => ({ ok: false, failure: { phase: "tcp", message: "It is gone." } }) as const;
     const line = openLine(dial, "192.0.2.1:5985");
-    const { end } = await loggedIn({ line });
-    expect(end).toMatchObject(failed("auth", /^It is gone\.$/));
+    const { end, told } = await loggedIn({ line });
+    expect(end).toMatchObject(failed("tcp", /^It is gone\.$/));
+    expect(told).toEqual(["leave", "told nobody"]);
     expect(await line.goOn({ body: "" })).toMatchObject({
       failure: { message: "The host closed the connection of its login." },
     });

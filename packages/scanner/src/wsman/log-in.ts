@@ -7,7 +7,7 @@ import type { Watch } from "../watch.ts";
 import { isLetIn } from "./answers.ts";
 import { kerberosMechanism } from "./kerberos.ts";
 import type { WsManLine } from "./line.ts";
-import { type LoginEnd, negotiate, type Unusable } from "./negotiate.ts";
+import { type Ask, type LoginEnd, negotiate, type Unusable } from "./negotiate.ts";
 import { ntlmMechanism } from "./ntlm.ts";
 import { basicAuthorization, type Scheme } from "./schemes.ts";
 
@@ -48,13 +48,15 @@ export async function logIn(
   const leave = new Leave(door.place, watch);
   const reasons: string[] = [];
   let failure: ScanFailure | undefined;
+  const untold = () => leave.given && watch.onUntold();
   for (const way of waysTo(door, offered, first)) {
     const end = await way(door, leave, watch);
+    if (end.kind === "failed" && !end.told) untold();
     if (end.kind !== "unusable") return end;
     reasons.push(end.reason);
     failure = end.failure ?? failure;
   }
-  if (leave.given) watch.onUntold();
+  untold();
   watch.phase = "collect";
   const offers = offered.join(", ") || "no login that is known";
   const reason = [`it takes ${offers}`, ...reasons].join("; ");
@@ -141,19 +143,26 @@ function byNtlm({ user, domain }: WindowsAccount): Way {
 
 /** Sends the first question along, since there is nothing else to send. */
 function byBasic(first: string): Way {
-  return async ({ line, credential }, leave, watch) => {
+  return async ({ line, place, credential }, leave, watch) => {
     const basic = basicAuthorization(credential);
     if ("missing" in basic) return unusable(basic.missing);
     const permitted = await leave.ask();
-    if (!permitted.ok) return { kind: "failed", failure: permitted.failure };
+    if (!permitted.ok) return { kind: "failed", failure: permitted.failure, told: false };
     const headers = { Authorization: basic.authorization };
-    const known = await line.send({ body: first, headers });
-    if (!known.ok) return { kind: "failed", failure: known.failure };
+    const there = await line.connect();
+    if (!there.ok) return { kind: "failed", failure: there.failure, told: false };
+    const known = await line.goOn({ body: first, headers });
+    if (!known.ok) return { kind: "failed", failure: known.failure, told: true };
     if (known.value.status === 401) {
       watch.onRefusal("host");
-      return { kind: "failed", ...failed("auth", "The host refused the login by Basic.") };
+      return { kind: "failed", ...failed("auth", "The host refused the login by Basic."), told: true };
     }
     if (isLetIn(known.value)) watch.onLogin();
-    return { kind: "in", first: known.value, ask: (body) => line.send({ body, headers }) };
+    const ask: Ask = async (body) => {
+      // The login goes along with each question.
+      const still = await watch.mayLogIn(place);
+      return still.ok ? line.send({ body, headers }) : still;
+    };
+    return { kind: "in", first: known.value, ask };
   };
 }

@@ -1,4 +1,4 @@
-import { failed, type Step } from "../failure.ts";
+import { done, failed, type Step } from "../failure.ts";
 import type { Sealed } from "../ntlm/session.ts";
 import type { ScanFailure } from "../types.ts";
 import type { Watch } from "../watch.ts";
@@ -19,7 +19,15 @@ export type Turn =
   | { readonly kind: "token"; readonly token: Buffer; readonly proves: boolean }
   | Unusable
   | { readonly kind: "refused" }
-  | { readonly kind: "failed"; readonly failure: ScanFailure };
+  | Failed;
+
+/** It goes no further. */
+export interface Failed {
+  readonly kind: "failed";
+  readonly failure: ScanFailure;
+  /** Somebody may have been told what can be refused. */
+  readonly told: boolean;
+}
 
 export interface Unusable {
   readonly kind: "unusable";
@@ -59,7 +67,7 @@ export type LoginEnd =
       readonly close?: (() => Promise<void>) | undefined;
     }
   | Unusable
-  | { readonly kind: "failed"; readonly failure: ScanFailure };
+  | Failed;
 
 /** The line to a host, and what it takes logins by. */
 interface Negotiating {
@@ -91,10 +99,13 @@ async function goThrough(
 ): Promise<LoginEnd> {
   const refused = (): LoginEnd => {
     watch.onRefusal("host");
-    return failing(failed("auth", `The host refused the login by ${mechanism.name}.`).failure);
+    return failing(failed("auth", `The host refused the login by ${mechanism.name}.`));
   };
   let answer: Buffer | undefined;
   let told = false;
+  const failing = ({ failure }: { readonly failure: ScanFailure }): LoginEnd => ({
+    ...{ kind: "failed", failure, told },
+  });
   for (let message = 0; message < MOST_MESSAGES; message++) {
     if (message > 0 && !told && !line.isOpen())
       return {
@@ -105,23 +116,23 @@ async function goThrough(
     if (turn.kind === "refused") return refused();
     if (turn.kind !== "token") return turn;
     const headers = { Authorization: `${scheme} ${turn.token.toString("base64")}` };
-    const sent = await (message === 0 ? line.send : line.goOn)({ body: "", headers });
+    const there = message === 0 ? await line.connect() : done(undefined);
+    if (!there.ok) return failing(there);
     told ||= turn.proves;
+    const sent = await line.goOn({ body: "", headers });
     // A host that breaks off has answered nothing, and is not told the login once more.
-    if (!sent.ok) return failing(told ? { ...sent.failure, phase: "auth" } : sent.failure);
+    if (!sent.ok) return failing(told ? failed("auth", sent.failure.message) : sent);
     answer = tokenOf(sent.value.challenges, scheme);
     if (sent.value.status !== 401) {
       const { status } = sent.value;
       if (!told)
-        return failing(failed("collect", `The host answered ${status} to the beginning of a login.`).failure);
+        return failing(failed("collect", `The host answered ${status} to the beginning of a login.`));
       const proved = await mechanism.finish(answer);
-      if (!proved.ok) return failing(proved.failure);
+      if (!proved.ok) return failing(proved);
       if (proved.value) watch.onLogin();
       // Whoever stands before a host, or cannot take so long a header, says so: nobody has let the login in by that.
       else if (!isLetIn(sent.value))
-        return failing(
-          failed("auth", `The host answered ${status} to the login by ${mechanism.name}.`).failure,
-        );
+        return failing(failed("auth", `The host answered ${status} to the login by ${mechanism.name}.`));
       else if (!sealed) watch.onLogin();
       const ask: Ask = sealed
         ? sealing(line, mechanism, proved.value ? undefined : () => watch.onLogin())
@@ -132,10 +143,8 @@ async function goThrough(
       return turn.proves ? refused() : { kind: "unusable", reason: `it takes no ${mechanism.name}` };
     }
   }
-  return failing(failed("collect", `The host's login by ${mechanism.name} does not end.`).failure);
+  return failing(failed("collect", `The host's login by ${mechanism.name} does not end.`));
 }
-
-const failing = (failure: ScanFailure) => ({ kind: "failed", failure }) as const;
 
 /** What the host says by this scheme; base64 that is none becomes what no mechanism reads. */
 function tokenOf(challenges: readonly string[], scheme: string): Buffer | undefined {

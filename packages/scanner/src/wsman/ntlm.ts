@@ -29,7 +29,7 @@ export function ntlmMechanism({ account, ties, permit }: NtlmLogin): Mechanism {
     const answered = answerChallenge(first, response.token, account, ties());
     if (answered === undefined) return { kind: "unusable", reason: "it speaks no NTLM version 2 that seals" };
     const permitted = await permit();
-    if (!permitted.ok) return { kind: "failed", failure: permitted.failure };
+    if (!permitted.ok) return { kind: "failed", failure: permitted.failure, told: false };
     session = answered.session;
     const token = proceed(answered.message, session.signMechanisms(NTLM.list));
     return { kind: "token", token, proves: true };

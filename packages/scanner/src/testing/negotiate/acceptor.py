@@ -83,6 +83,10 @@ class Handler(BaseHTTPRequestHandler):
     def log_message(self, *_):
         pass
 
+    def tell(self, **event):
+        if not self.server.listener.get("quiet"):
+            tell(**event)
+
     def answer(self, status, headers=(), body=b"", kind=PLAIN):
         self.send_response(status)
         for name, value in headers:
@@ -93,7 +97,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def refuse(self, why, token=None):
-        tell(event="refused", why=why.replace("\n", " "), port=self.server.server_port)
+        self.tell(event="refused", why=why.replace("\n", " "), port=self.server.server_port)
         self.login = None
         if token:
             said = base64.b64encode(token).decode()
@@ -109,7 +113,7 @@ class Handler(BaseHTTPRequestHandler):
         given = re.match(r"(Negotiate|Kerberos) (\S+)$", self.headers.get("Authorization", ""))
         headers = []
         if given:
-            tell(event="token", token=given[2], port=self.server.server_port)
+            self.tell(event="token", token=given[2], port=self.server.server_port)
             if (quirk == "closes" and self.login is not None) or quirk == "breaks":
                 self.close_connection = True
                 return self.connection.close()
@@ -128,7 +132,7 @@ class Handler(BaseHTTPRequestHandler):
                 headers = [("WWW-Authenticate", f"{given[1]} {base64.b64encode(out).decode()}")]
             if not login.complete:
                 return self.answer(401, headers)
-            tell(event="login", user=login.user, kerberos=login.kerberos, bound=login.bound)
+            self.tell(event="login", user=login.user, kerberos=login.kerberos, bound=login.bound)
         if self.login is None or not self.login.complete:
             return self.refuse("no login")
         if not body:
@@ -145,7 +149,7 @@ class Handler(BaseHTTPRequestHandler):
             text, confidential = body.decode(), False
         else:
             return self.answer(500, headers, b"unencrypted traffic is disabled")
-        tell(event="asked", sealed=bool(confidential), text=text)
+        self.tell(event="asked", sealed=bool(confidential), text=text)
         for pattern, status, said in listener["answers"]:
             if re.search(pattern, text):
                 break

@@ -42,6 +42,8 @@ export type Quirk =
 export interface AcceptorPort {
   readonly tls?: SelfSigned;
   readonly quirk?: Quirk;
+  /** It tells nothing of what comes. Else somebody has to ask for its events: it stands still once they have piled up. */
+  readonly quiet?: boolean;
   /** What it answers to those who are logged in: a pattern of what is asked, a status and a body each. */
   readonly answers?: readonly (readonly [pattern: string, status: number, body: string])[];
 }
@@ -135,8 +137,8 @@ const READ_SYSTEM = [
 ] as const;
 
 /** A port as the acceptor reads it; its certificate is in the file. */
-async function listener({ tls, quirk, answers = READ_SYSTEM }: AcceptorPort, file: string) {
+async function listener({ tls, quirk, quiet, answers = READ_SYSTEM }: AcceptorPort, file: string) {
   if (tls) await writeFile(file, tls.cert + tls.key, { mode: 0o600 });
   const identify = identifyResponse("OS: 0.0.0 SP: 0.0 Stack: 3.0");
-  return { quirk, answers, identify, ...(tls && { tls: file }) };
+  return { quirk, quiet, answers, identify, ...(tls && { tls: file }) };
 }
