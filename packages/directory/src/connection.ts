@@ -153,10 +153,11 @@ export class Connection {
     }
     const pending = this.#pending;
     if (pending?.id !== id) throw noLdap();
-    if (message instanceof SearchEntry || message instanceof SearchReference) return pending.onEntry(message);
-    if (!(message instanceof pending.end)) throw noLdap();
-    this.#pending = undefined;
-    pending.resolve({ message, cookie });
+    if (message instanceof SearchEntry || message instanceof SearchReference) pending.onEntry(message);
+    else if (message instanceof pending.end) {
+      this.#pending = undefined;
+      pending.resolve({ message, cookie });
+    } else throw noLdap();
   }
 }
 

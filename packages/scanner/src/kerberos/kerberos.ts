@@ -147,7 +147,7 @@ class Speaker {
 }
 
 /** Kerberos for as many scans as there are. */
-export function openKerberos(options: KerberosOptions = {}): Kerberos {
+export function openKerberos(options: KerberosOptions): Kerberos {
   let speaker: Speaker | undefined;
   return {
     async ask(question) {
