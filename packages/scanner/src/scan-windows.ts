@@ -3,13 +3,14 @@ import type { Connection } from "./connection/connect.ts";
 import { hostFacts } from "./facts/facts.ts";
 import { done, failed, type Step } from "./failure.ts";
 import { sectionsAll } from "./inventory/every-section.ts";
+import { collectWindows } from "./inventory/windows/collect.ts";
 import { windowsPorts } from "./ports.ts";
 import { accept, type Reading, reach, type Scanning } from "./scanning.ts";
 import { acceptCertificate } from "./tls/accept-certificate.ts";
 import type { ScanPhase } from "./types.ts";
 import { showVouchedKey } from "./vouched.ts";
 import { openLine } from "./wsman/line.ts";
-import { readWindows } from "./wsman/read-windows.ts";
+import { type OpenWindows, readWindows } from "./wsman/read-windows.ts";
 
 /** A host whose WS-Man has taken a connection. */
 export interface WindowsConnection extends Connection {
@@ -86,11 +87,14 @@ export async function readByWsMan(scanning: Scanning, first: WindowsConnection):
     mustProve: nameToProve(scanning, secured),
     proved: (name: string) =>
       accept(scanning, { protocol: "kerberos", thumbprint: name, algorithm: "kerberos" }),
+    askMore: (host: OpenWindows) => collectWindows(scanning, host),
   };
   const read = await readWindows(question, scanning.watch);
   line.hangUp();
   if (!read.ok) return read;
   const facts = hostFacts(read.value.facts, scanning.target.dnsHostName || address, address);
-  const inventory = sectionsAll(scanning.sections, { state: "unsupported" });
-  return done({ facts, inventory, warnings: read.value.warnings });
+  const { warnings, more } = read.value;
+  const inventory =
+    more ?? sectionsAll(scanning.sections, { state: "failed", message: "The host was not logged in to." });
+  return done({ facts, inventory, warnings });
 }

@@ -7,8 +7,9 @@ import { unixProbe } from "../src/facts/unix.ts";
 import { MARKER } from "../src/facts/unix-script.ts";
 import { readReply } from "../src/rdp/negotiate.ts";
 import { observeHostKey } from "../src/trust/host-key.ts";
-import { readFault, readIdentity, readOperatingSystem } from "../src/wsman/answers.ts";
+import { readIdentity, readOperatingSystem } from "../src/wsman/answers.ts";
 import { child, readBody } from "../src/wsman/envelope.ts";
+import { readFault } from "../src/wsman/faults.ts";
 import { offeredSchemes } from "../src/wsman/schemes.ts";
 
 const SMALL = 4 * 1024;
@@ -36,7 +37,7 @@ const readEnvelope = (text: string) => {
   const body = readBody(text);
   readIdentity(body);
   readOperatingSystem(body);
-  readFault(body);
+  readFault({ status: 500, body: Buffer.from(text) });
   child(body, "Fault");
 };
 

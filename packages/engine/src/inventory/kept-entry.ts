@@ -48,10 +48,13 @@ const group: Reader<SectionEntries["groups"]> = ({ key: _, ...rest }) => {
   return { data };
 };
 
-const service: Reader<SectionEntries["services"]> = ({ key: _, state, ...rest }, hostName) => {
+const service: Reader<SectionEntries["services"]> = (entry, hostName) => {
+  // Of a Windows, what a service may be told to do depends on its state.
+  const { key: _, state, canStop, canShutdown, canPauseAndContinue, ...rest } = entry;
   const startType = rest.startType && ServiceStartType[rest.startType];
   const data: Told<Schemas["HostScanService"]> = { ...rest, startType };
-  return { data, ...moving({ state }), ...(rest.userName && accountOf(rest.userName, hostName)) };
+  const moves = moving({ state, canStop, canShutdown, canPauseAndContinue });
+  return { data, ...moves, ...(rest.userName && accountOf(rest.userName, hostName)) };
 };
 
 const task: Reader<SectionEntries["scheduledTasks"]> = (entry, hostName) => {

@@ -9,8 +9,8 @@ import type { SshQuestions } from "../ssh-questions.ts";
 import { unixOutput } from "../testing/fixture/answers.ts";
 import type { FixtureSshOptions } from "../testing/index.ts";
 import { startWatch } from "../watch.ts";
-import { MAX_ENTRIES } from "./assemble.ts";
 import { collectInventory } from "./collect.ts";
+import { MAX_ENTRIES } from "./entries.ts";
 import { SECTION_NAMES } from "./types.ts";
 
 /** A host that tells its facts, and answers the script in its own way. */

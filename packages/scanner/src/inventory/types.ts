@@ -17,7 +17,7 @@ export interface Section<Entry> {
   readonly state: SectionState;
   /** Of `denied`: what the login may not read, e.g. `/etc/shadow`. */
   readonly missing?: readonly string[] | undefined;
-  /** For people, of `denied`, `failed` and `cutOff`; holds no secret. */
+  /** For people, of all but `collected`; holds no secret. */
   readonly message?: string | undefined;
   /** Sorted by key. */
   readonly entries: readonly Entry[];
@@ -62,9 +62,9 @@ export interface InventoryUser extends Entry {
   readonly privilege: UserPrivilege;
   /** What makes it more than a user, e.g. `uid 0`, `group sudo`, `sudoers: ALL=(ALL) NOPASSWD: ALL`. Sorted. */
   readonly privilegedBy?: readonly string[] | undefined;
-  /** Expired, without a shell to log in to, or its password locked and no key of it known. */
+  /** Expired, without a shell to log in to, or its password locked and no key of it known; of a Windows, disabled. */
   readonly isDisabled?: boolean | undefined;
-  /** As passwd(1) tells it: `set`, `empty` (anybody may log in), or `locked` (no password fits). */
+  /** As passwd(1) tells it: `set`, `empty` (anybody may log in), or `locked` (no password fits); of a Windows the last alone. */
   readonly passwordState?: "set" | "empty" | "locked" | undefined;
   readonly passwordChangedDateTimeUtc?: string | undefined;
   readonly passwordExpirationDateTimeUtc?: string | undefined;
@@ -125,9 +125,12 @@ export interface TaskTrigger {
 
 export interface TaskAction {
   /** The command of a Unix whole, arguments included; what looks like a secret is masked. */
-  readonly execute: string;
+  readonly execute?: string | undefined;
   readonly arguments?: string | undefined;
   readonly workingDirectory?: string | undefined;
+  /** Of a Windows: the object that is called instead of a program, and with what. */
+  readonly classId?: string | undefined;
+  readonly data?: string | undefined;
 }
 
 export interface InventoryTask extends Entry {
@@ -146,7 +149,7 @@ export interface InventoryTask extends Entry {
 }
 
 export interface InventorySoftware extends Entry {
-  /** What knows it: `dpkg`, `rpm`, `apk`, `pacman`, `pkg`, `brew`, `windows`. */
+  /** What knows it: `dpkg`, `rpm`, `apk`, `pacman`, `pkg`, `brew`, `windows`, `windows-update`. */
   readonly source: string;
   readonly version: string;
   readonly description?: string | undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fault, identifyResponse, operatingSystem, SERVER_2022 } from "../testing/wsman/answers.ts";
-import { readFault, readIdentity, readOperatingSystem } from "./answers.ts";
+import { isDomainController, readIdentity, readOperatingSystem } from "./answers.ts";
 import { readBody } from "./envelope.ts";
 
 describe("readIdentity", () => {
@@ -43,12 +43,18 @@ describe("readOperatingSystem", () => {
   });
 });
 
-describe("readFault", () => {
+describe("isDomainController", () => {
   it.each([
-    ["its subcode", fault("w:AccessDenied"), "AccessDenied"],
-    ["its code, where it has no subcode", fault("").replace(/<s:Subcode>.*<\/s:Subcode>/, ""), "Sender"],
-    ["nothing, where it is none", identifyResponse(""), undefined],
-  ])("reads %s", (_, answer, name) => {
-    expect(readFault(readBody(answer))).toBe(name);
+    ["2", true],
+    ["1", false],
+    ["3", false],
+  ])("tells by the product type %s", (ProductType, is) => {
+    const body = readBody(operatingSystem({ ...SERVER_2022, ProductType }));
+    expect(isDomainController(body)).toBe(is);
+  });
+
+  it("takes what does not say for none", () => {
+    expect(isDomainController(readBody(operatingSystem(SERVER_2022)))).toBe(false);
+    expect(isDomainController(undefined)).toBe(false);
   });
 });

@@ -1,7 +1,6 @@
 import type { ReportedFacts } from "../facts/facts.ts";
 import { cleanText } from "../facts/text.ts";
-import { child, type Element, readBody, textOf } from "./envelope.ts";
-import type { WsManResponse } from "./http.ts";
+import { child, type Element, textOf } from "./envelope.ts";
 
 /**
  * What Microsoft sells under a build number (learn.microsoft.com: "Windows 10/11 release information", "Windows
@@ -69,6 +68,11 @@ export function readOperatingSystem(body: Element | undefined): ReportedFacts | 
   return { name: textOf(system, "CSName"), os, version };
 }
 
+/** Whether a Win32_OperatingSystem is a domain controller's (`ProductType`). */
+export function isDomainController(body: Element | undefined): boolean {
+  return textOf(child(body, "Win32_OperatingSystem"), "ProductType") === "2";
+}
+
 /** What `DomainRole` says of a Win32_ComputerSystem. */
 const ROLES = [
   "workstation of the workgroup",
@@ -84,16 +88,4 @@ export function readRole(computer: Element | undefined): string | undefined {
   const role = ROLES[Number(textOf(computer, "DomainRole") || Number.NaN)];
   const domain = cleanText(textOf(computer, "Domain") ?? "");
   return role === undefined || domain === "" ? undefined : `${role} ${domain}`;
-}
-
-/** The name of a fault, without its prefix: `AccessDenied` (DSP0226). The subcode says more than the code. */
-export function readFault(body: Element | undefined): string | undefined {
-  const code = child(child(body, "Fault"), "Code");
-  const name = textOf(child(code, "Subcode"), "Value") ?? textOf(code, "Value");
-  return name?.slice(name.indexOf(":") + 1);
-}
-
-/** Whether an answer to a login lets it in. Let in, too, is an account that may not ask. */
-export function isLetIn({ status, body }: Pick<WsManResponse, "status" | "body">): boolean {
-  return status === 200 || status === 403 || readFault(readBody(body)) === "AccessDenied";
 }

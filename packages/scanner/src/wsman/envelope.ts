@@ -1,7 +1,13 @@
 import { XMLParser } from "fast-xml-parser";
 
-/** An element's children by their names without prefix; an element without children is its text. */
+/**
+ * An element's children by their names without prefix, with its attributes that are of use (`@Name`) and its own text
+ * (`#text`); an element without any of these is its text.
+ */
 export type Element = Readonly<Record<string, unknown>>;
+
+/** Of an instance its class (`xsi:type`), of a selector its name, of a fault its code. */
+const KEPT_ATTRIBUTES: ReadonlySet<string> = new Set(["type", "Name", "Code"]);
 
 /** Deeper than any answer to what a scan asks. */
 const MOST_NESTED = 20;
@@ -10,7 +16,8 @@ const parser = new XMLParser({
   // Nothing in a host's answer is expanded, fetched or computed; references in text are read by ourselves.
   processEntities: false,
   parseTagValue: false,
-  ignoreAttributes: true,
+  ignoreAttributes: (name) => !KEPT_ATTRIBUTES.has(name),
+  attributeNamePrefix: "@",
   ignoreDeclaration: true,
   ignorePiTags: true,
   removeNSPrefix: true,
@@ -63,7 +70,7 @@ function asReferences(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-/** The child element of this name that has children itself. */
+/** The child element of this name that has children itself, where it is the only one. */
 export function child(element: unknown, name: string): Element | undefined {
   const value = isElement(element) && Object.hasOwn(element, name) ? element[name] : undefined;
   return isElement(value) ? value : undefined;
@@ -76,11 +83,29 @@ export function elementsIn(element: Element | undefined): readonly Element[] {
     .filter(isElement);
 }
 
+/** The child elements of this name that have children themselves. */
+export function childrenOf(element: Element | undefined, name: string): readonly Element[] {
+  return valuesOf(element, name).filter(isElement);
+}
+
 /** The text of the child element of this name, its references read; the first of them where there are several. */
 export function textOf(element: Element | undefined, name: string): string | undefined {
-  const value = element !== undefined && Object.hasOwn(element, name) ? element[name] : undefined;
-  const first: unknown = Array.isArray(value) ? value[0] : value;
-  return typeof first === "string" ? readReferences(first) : undefined;
+  return readText(valuesOf(element, name)[0]);
+}
+
+/** The texts of all child elements of this name: the values of an array. */
+export function textsOf(element: Element | undefined, name: string): readonly string[] {
+  return valuesOf(element, name).flatMap((value) => readText(value) ?? []);
+}
+
+function valuesOf(element: Element | undefined, name: string): readonly unknown[] {
+  return element !== undefined && Object.hasOwn(element, name) ? [element[name]].flat() : [];
+}
+
+/** The text of an element; of one with attributes, too. */
+function readText(value: unknown): string | undefined {
+  const text = isElement(value) && Object.hasOwn(value, "#text") ? value["#text"] : value;
+  return typeof text === "string" ? readReferences(text) : undefined;
 }
 
 /** Those of XML itself, which no document has to declare (XML 1.0, 4.6). */

@@ -4,7 +4,7 @@ import { readAccount, type WindowsAccount } from "../login/account.ts";
 import type { WindowsLogins } from "../scanning.ts";
 import type { Place, ScanCredential, ScanFailure } from "../types.ts";
 import type { Watch } from "../watch.ts";
-import { isLetIn } from "./answers.ts";
+import { isLetIn } from "./faults.ts";
 import { kerberosMechanism } from "./kerberos.ts";
 import type { WsManLine } from "./line.ts";
 import { type Ask, type LoginEnd, negotiate, type Unusable } from "./negotiate.ts";

@@ -2,7 +2,7 @@ import { done, failed, type Step } from "../failure.ts";
 import type { Sealed } from "../ntlm/session.ts";
 import type { ScanFailure } from "../types.ts";
 import type { Watch } from "../watch.ts";
-import { isLetIn } from "./answers.ts";
+import { isLetIn } from "./faults.ts";
 import type { WsManResponse } from "./http.ts";
 import type { WsManLine } from "./line.ts";
 import { isSealedType, readSealedBody, SEALED_TYPE, writeSealedBody } from "./sealed-body.ts";

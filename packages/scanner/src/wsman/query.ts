@@ -1,44 +1,81 @@
 import { randomUUID } from "node:crypto";
-import { done, failed, type Step } from "../failure.ts";
-import { readFault } from "./answers.ts";
+import { failed } from "../failure.ts";
+import type { ScanFailure } from "../types.ts";
 import { child, type Element, elementsIn, readBody, textOf } from "./envelope.ts";
-import { MAX_ANSWER_BYTES, type WsManResponse } from "./http.ts";
-import { type Addressed, enumerate, pull } from "./messages.ts";
+import { type Fault, readFault } from "./faults.ts";
+import type { WsManResponse } from "./http.ts";
+import { type Call, enumerate, invoke, pull, type Query } from "./messages.ts";
 import type { Ask } from "./negotiate.ts";
 
-/** Instances that are asked for at once, and how often more are asked for: an answer has an end, whatever the host says. */
-const MOST_ELEMENTS = 50;
-const MOST_PULLS = 20;
-
+/** Instances that are asked for at once; a host sends fewer where they are long. */
+const MOST_ELEMENTS = 500;
+/** How often more are asked for, and how often in vain: an answer has an end, whatever the host says. */
+const MOST_PULLS = 400;
+const MOST_IN_VAIN = 20;
 /** Longer than what a host calls an enumeration: Windows has a UUID. */
 const LONGEST_CONTEXT = 1024;
 
-/** What a host says that does not answer: the fault's name, if it has one. */
-export interface Fault {
-  readonly fault: string | undefined;
-  readonly status: number;
+/** A host's WMI, and somebody who is logged in to ask it. */
+export interface Wmi {
+  readonly ask: Ask;
+  /** Where WS-Man is reached, as its own requests name it. */
+  readonly to: string;
 }
 
-/** What a query found. */
-export type Found = { readonly items: readonly Element[] } | Fault;
+/** Why an answer is none, or not all of it. */
+export type Lack = { readonly fault: Fault } | { readonly failure: ScanFailure };
 
-/** Reads all that a query of WQL finds, by Enumerate and as many Pulls as it takes. */
-export async function query(ask: Ask, to: string, wql: string): Promise<Step<Found>> {
-  const addressed = (): Addressed => ({ to, messageId: randomUUID(), mostBytes: MAX_ANSWER_BYTES });
-  const items: Element[] = [];
-  let message = enumerate(addressed(), wql, MOST_ELEMENTS);
-  for (let pulls = 0; pulls <= MOST_PULLS; pulls++) {
+/** What a query found. */
+export interface Found<Item> {
+  /** What came, whatever followed. */
+  readonly items: readonly Item[];
+  /** Why not all came. */
+  readonly lack?: Lack;
+}
+
+/**
+ * Reads what a query of WQL finds, by Enumerate and as many Pulls as it takes.
+ *
+ * @param read makes of an instance what is kept of it; nothing where it is none of those that were asked for
+ * @param most after so many no more are asked for
+ */
+export async function query<Item>(
+  { ask, to }: Wmi,
+  asked: Query,
+  read: (instance: Element) => Item | undefined,
+  most = Number.POSITIVE_INFINITY,
+): Promise<Found<Item>> {
+  const items: Item[] = [];
+  const addressed = () => ({ to, messageId: randomUUID() });
+  const short = (message: string): Found<Item> => ({
+    items,
+    lack: { failure: failed("collect", message).failure },
+  });
+  let message = enumerate(addressed(), asked, MOST_ELEMENTS);
+  for (let pulls = 0, inVain = 0; pulls <= MOST_PULLS && inVain <= MOST_IN_VAIN; pulls++) {
     const told = await ask(message);
-    if (!told.ok) return told;
+    if (!told.ok) return { items, lack: { failure: told.failure } };
     const page = readPage(told.value);
-    if ("fault" in page) return done(page);
-    items.push(...page.items);
-    if (page.ended) return done({ items });
-    if (page.context === undefined)
-      return failed("collect", "The host's WS-Man broke off what it was asked to tell.");
-    message = pull(addressed(), page.context, MOST_ELEMENTS);
+    if ("codes" in page) return { items, lack: { fault: page } };
+    const before = items.length;
+    for (const instance of page.items) {
+      const item = read(instance);
+      if (item !== undefined) items.push(item);
+    }
+    if (page.ended || items.length > most) return { items };
+    if (page.context === undefined) return short("The host's WS-Man broke off what it was asked to tell.");
+    inVain = items.length > before ? 0 : inVain + 1;
+    message = pull(addressed(), asked, page.context, MOST_ELEMENTS);
   }
-  return failed("collect", "The host's WS-Man tells without an end.");
+  return short("The host's WS-Man tells without an end.");
+}
+
+/** Calls a method; resolves to what it gives back. */
+export async function call({ ask, to }: Wmi, asked: Call): Promise<{ readonly output: Element } | Lack> {
+  const told = await ask(invoke({ to, messageId: randomUUID() }, asked));
+  if (!told.ok) return { failure: told.failure };
+  const output = child(readBody(told.value.body), `${asked.method}_OUTPUT`);
+  return told.value.status === 200 && output !== undefined ? { output } : { fault: readFault(told.value) };
 }
 
 interface Page {
@@ -48,10 +85,10 @@ interface Page {
   readonly context: string | undefined;
 }
 
-function readPage({ status, body: text }: WsManResponse): Page | Fault {
-  const body = readBody(text);
+function readPage(answer: WsManResponse): Page | Fault {
+  const body = readBody(answer.body);
   const response = child(body, "EnumerateResponse") ?? child(body, "PullResponse");
-  if (status !== 200 || response === undefined) return { fault: readFault(body), status };
+  if (answer.status !== 200 || response === undefined) return readFault(answer);
   const context = textOf(response, "EnumerationContext");
   return {
     items: elementsIn(child(response, "Items")),

@@ -4,39 +4,52 @@ import { cleanText } from "../facts/text.ts";
 import { done, failed, type Step } from "../failure.ts";
 import { readAccount } from "../login/account.ts";
 import type { Watch } from "../watch.ts";
-import { readFault, readIdentity, readOperatingSystem, readRole } from "./answers.ts";
+import { isDomainController, readIdentity, readOperatingSystem, readRole } from "./answers.ts";
 import { readBody } from "./envelope.ts";
-import { MAX_ANSWER_BYTES, type WsManResponse } from "./http.ts";
+import { causeOf, isDenied, readFault } from "./faults.ts";
+import type { WsManResponse } from "./http.ts";
 import type { WsManLine } from "./line.ts";
 import { logIn, type WindowsDoor } from "./log-in.ts";
-import { getOperatingSystem, IDENTIFY, IDENTIFY_HEADER } from "./messages.ts";
-import type { Ask } from "./negotiate.ts";
-import { type Fault, type Found, query } from "./query.ts";
+import { CIMV2, getOperatingSystem, IDENTIFY, IDENTIFY_HEADER } from "./messages.ts";
+import { type Found, query, type Wmi } from "./query.ts";
 import { offeredSchemes } from "./schemes.ts";
 
 /** What a Windows told, and what is to be known of how it did. */
-export interface WindowsReading {
+export interface WindowsReading<More> {
   readonly facts: ReportedFacts;
   readonly warnings: readonly string[];
+  /** What more was asked, where it was logged in to. */
+  readonly more?: More;
+}
+
+/** A Windows that has let a login in. */
+export interface OpenWindows extends Wmi {
+  /** Its accounts are those of its domain. */
+  readonly isDomainController: boolean;
 }
 
 /** How a Windows is asked. */
-export interface WindowsQuestion extends WindowsDoor {
+export interface WindowsQuestion<More> extends WindowsDoor {
   /** Where WS-Man is reached, as its own requests name it. */
   readonly address: string;
+  /** Asks more in the same login, once the host has told what it is. */
+  readonly askMore: (host: OpenWindows) => Promise<More>;
 }
 
 /**
  * Asks a host what Windows it is: first without a login, which tells little; then with one, where host, credential and
  * installation have a way in common. Where no login is possible the little has to do, with a warning that says why.
  */
-export async function readWindows(question: WindowsQuestion, watch: Watch): Promise<Step<WindowsReading>> {
+export async function readWindows<More>(
+  question: WindowsQuestion<More>,
+  watch: Watch,
+): Promise<Step<WindowsReading<More>>> {
   const { line } = question;
   watch.phase = "collect";
   const identity = await identify(line);
   if (!identity.ok) return identity;
   const { mustProve } = question;
-  const without = (reason: string): Step<WindowsReading> =>
+  const without = (reason: string): Step<WindowsReading<never>> =>
     mustProve === undefined
       ? done({ facts: identity.value, warnings: [`The host was not logged in to: ${reason}.`] })
       : failed("hostkey", `The host has not proved by Kerberos that it is ${mustProve}: ${reason}.`);
@@ -44,12 +57,12 @@ export async function readWindows(question: WindowsQuestion, watch: Watch): Prom
   if (hopeless !== undefined) return without(hopeless);
 
   const { address: to } = question;
-  const get = getOperatingSystem({ to, messageId: randomUUID(), mostBytes: MAX_ANSWER_BYTES });
+  const get = getOperatingSystem({ to, messageId: randomUUID() });
   const unknown = await line.send({ body: get });
   if (!unknown.ok) return unknown;
   // Without TLS and a login, whoever answers is anybody.
   if (unknown.value.status !== 401)
-    return question.secured ? readSystem(unknown.value) : without("it asks for no login");
+    return question.secured ? withoutMore(readSystem(unknown.value)) : without("it asks for no login");
   const login = await logIn(question, offeredSchemes(unknown.value.challenges), get, watch);
   if (login.kind === "failed") return { ok: false, failure: login.failure };
   if (login.kind === "unusable")
@@ -57,34 +70,49 @@ export async function readWindows(question: WindowsQuestion, watch: Watch): Prom
   watch.phase = "collect";
   const told = login.first === undefined ? await login.ask(get) : done(login.first);
   const system = told.ok ? readSystem(told.value) : told;
-  const reading = system.ok ? done(await withRole(system.value, login.ask, to)) : system;
+  const reading = system.ok ? done(await readMore(system.value, { ask: login.ask, to }, question)) : system;
   await login.close?.();
   return reading;
 }
 
+/** What a Windows said that it is. */
+interface System {
+  readonly facts: ReportedFacts;
+  readonly isDomainController: boolean;
+}
+
+function withoutMore(system: Step<System>): Step<WindowsReading<never>> {
+  return system.ok ? done({ facts: system.value.facts, warnings: [] }) : system;
+}
+
+async function readMore<More>(
+  { facts, isDomainController }: System,
+  wmi: Wmi,
+  { askMore }: Pick<WindowsQuestion<More>, "askMore">,
+): Promise<WindowsReading<More>> {
+  const reading = await withRole(facts, wmi);
+  return { ...reading, more: await askMore({ ...wmi, isDomainController }) };
+}
+
 /** What the computer is in its network: a WQL query, for the class wants a name that is not known yet. */
-const COMPUTER = "SELECT Domain, DomainRole FROM Win32_ComputerSystem";
+const COMPUTER = { namespace: CIMV2, wql: "SELECT Domain, DomainRole FROM Win32_ComputerSystem" };
 
 /** Adds what the host is in its network, or why that is not known: what was told before is good without it. */
-async function withRole(reading: WindowsReading, ask: Ask, to: string): Promise<WindowsReading> {
-  const { facts, warnings } = reading;
-  const found = await query(ask, to, COMPUTER);
-  const role = found.ok && "items" in found.value ? readRole(found.value.items[0]) : undefined;
+async function withRole(facts: ReportedFacts, wmi: Wmi): Promise<WindowsReading<never>> {
+  const found = await query(wmi, COMPUTER, readRole, 0);
+  const [role] = found.items;
   return role === undefined
-    ? { facts, warnings: [...warnings, withoutRole(found)] }
-    : { facts: { ...facts, role }, warnings };
+    ? { facts, warnings: [withoutRole(found)] }
+    : { facts: { ...facts, role }, warnings: [] };
 }
 
 /** An account that is no administrator's is shown a part, and the rest is silently not there. */
-function withoutRole(found: Step<Found>): string {
-  const fault = found.ok && "fault" in found.value ? found.value : undefined;
-  if (found.ok && (fault === undefined || isDenied(fault)))
+function withoutRole({ lack }: Found<string>): string {
+  if (lack === undefined || ("fault" in lack && isDenied(lack.fault)))
     return "Seen with limited rights: the host does not tell the account its domain and its role there.";
-  const cause = fault === undefined ? "it broke off" : causeOf(fault);
+  const cause = "fault" in lack ? causeOf(lack.fault) : "it broke off";
   return `The host does not tell its domain and its role there (${cause}).`;
 }
-
-const isDenied = ({ fault, status }: Fault) => status === 403 || fault === "AccessDenied";
 
 /** Why no login is possible, whatever the host offers: then it is not asked for more. */
 function hasNoWay({ secured, credential, name, windows }: WindowsDoor): string | undefined {
@@ -109,17 +137,13 @@ async function identify(line: WsManLine): Promise<Step<ReportedFacts>> {
   );
 }
 
-function readSystem({ status, body: text }: WsManResponse): Step<WindowsReading> {
-  const body = readBody(text);
-  const facts = status === 200 ? readOperatingSystem(body) : undefined;
-  if (facts !== undefined) return done({ facts, warnings: [] });
-  const fault = readFault(body);
-  if (isDenied({ fault, status })) {
+function readSystem(answer: WsManResponse): Step<System> {
+  const body = readBody(answer.body);
+  const facts = answer.status === 200 ? readOperatingSystem(body) : undefined;
+  if (facts !== undefined) return done({ facts, isDomainController: isDomainController(body) });
+  const fault = readFault(answer);
+  if (isDenied(fault)) {
     return failed("auth", "The host let the login in, but not to its operating system's account.");
   }
-  const cause = causeOf({ fault, status });
-  return failed("collect", `The host does not tell by WS-Man what system it runs (${cause}).`);
+  return failed("collect", `The host does not tell by WS-Man what system it runs (${causeOf(fault)}).`);
 }
-
-const causeOf = ({ fault, status }: Fault) =>
-  fault === undefined ? `it answered ${status}` : `${cleanText(fault, 64)}, ${status}`;

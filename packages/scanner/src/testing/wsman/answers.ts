@@ -54,12 +54,29 @@ export const page = (
   );
 };
 
-/** A fault, as DSP0226 has them. */
-export const fault = (subcode: string) =>
-  envelope(
-    `<s:Fault><s:Code><s:Value>s:Sender</s:Value><s:Subcode><s:Value>${subcode}</s:Value></s:Subcode></s:Code>` +
-      '<s:Reason><s:Text xml:lang="en-US">Access is denied.</s:Text></s:Reason></s:Fault>',
+const FAULT = "http://schemas.microsoft.com/wbem/wsman/1/wsmanfault";
+
+/**
+ * A fault, as DSP0226 has them.
+ *
+ * @param codes of Windows: WinRM's own number for it, and those of what it asked in turn
+ */
+export const fault = (subcode: string, ...codes: readonly number[]) => {
+  const detail = codes.reduceRight(
+    (within, code, index) =>
+      `<f:WSManFault xmlns:f="${FAULT}" Code="${code}" Machine="win.corp.example"><f:Message>` +
+      (index === codes.length - 1
+        ? "Access is denied. "
+        : `<f:ProviderFault provider="WMI Provider" path="%systemroot%\\system32\\WsmWmiPl.dll">${within}</f:ProviderFault>`) +
+      "</f:Message></f:WSManFault>",
+    "",
   );
+  return envelope(
+    `<s:Fault><s:Code><s:Value>s:Sender</s:Value><s:Subcode><s:Value>${subcode}</s:Value></s:Subcode></s:Code>` +
+      '<s:Reason><s:Text xml:lang="en-US">Access is denied.</s:Text></s:Reason>' +
+      `${codes.length === 0 ? "" : `<s:Detail>${detail}</s:Detail>`}</s:Fault>`,
+  );
+};
 
 /** What a fixture host is. */
 export const SERVER_2022 = {
