@@ -1,13 +1,22 @@
 import { ActionStatus } from "@hostscan/contract";
-import { type Check, type CheckContext, given, type OperationId, rule } from "../check.ts";
+import { type Check, type CheckContext, given, rule } from "../check.ts";
 import { memberOf, type Node, nodesIn } from "../document/place.ts";
+import { inventoryEntryChecks } from "./inventory-entries.ts";
 import { inventoryListChecks, sections } from "./inventory-lists.ts";
-import { create, isThe, madeUpHost, madeUpName, ofHosts, untilEnded } from "./job-rules.ts";
-import { nextQuery, PAGES, walk } from "./pages.ts";
+import { query, scanned } from "./inventory-walk.ts";
+import {
+  cancel,
+  create,
+  isThe,
+  madeUpHost,
+  madeUpName,
+  namesPath,
+  ofHosts,
+  untilEnded,
+} from "./job-rules.ts";
+import { nextQuery, walk } from "./pages.ts";
 
 const hosts = { operationId: "GetHosts", status: 200 };
-
-const query = (members: Readonly<Record<string, string>>) => new URLSearchParams(members);
 
 /** Onboards two hosts of this run, of which no scan comes to anything, and gives their ids. */
 async function twoHosts(context: CheckContext, label: string) {
@@ -19,6 +28,8 @@ async function twoHosts(context: CheckContext, label: string) {
   await untilEnded(context, job);
   return { ids: ofHosts(job, "hostId").map(String).sort(), source };
 }
+
+const idsOf = (hosts: readonly Node[]) => hosts.map(({ id }) => String(id)).sort();
 
 /** What filters show of two hosts of this run: both, or none. */
 const filters: readonly (readonly [
@@ -34,17 +45,9 @@ const filters: readonly (readonly [
   ["name", {}, { name: "*.contract.invalid.no" }],
 ];
 
-/** Scans the host that is lent, and gives its id. */
-async function scanned(context: CheckContext): Promise<string> {
-  const job = await untilEnded(
-    context,
-    await create(context, [given(context.target.scannable, "scannable host")]),
-  );
-  return String(ofHosts(job, "hostId")[0]);
-}
-
 export const inventoryChecks: readonly Check[] = [
   ...inventoryListChecks,
+  ...inventoryEntryChecks,
   {
     name: "GetHosts leads from page to page, keeps the filters, and shows each host once",
     cells: [hosts],
@@ -52,14 +55,9 @@ export const inventoryChecks: readonly Check[] = [
     promises: ["link-leads-on", "hosts-filtered"],
     async run(context) {
       const { ids, source } = await twoHosts(context, "inventory-pages");
-      const { items, seen } = await walk(context, "GetHosts", query({ source, limit: "1" }));
-      isThe(
-        ids,
-        items.map(({ id }) => id),
-        seen,
-        "body (the hosts of all pages)",
-      );
-      isThe(undefined, nextQuery(seen), seen, "header Link (of the last page)");
+      const { items, sizes, seen } = await walk(context, "GetHosts", query({ source, limit: "1" }));
+      isThe(ids, idsOf(items), seen, "body (the hosts of all pages)");
+      isThe([1, 1], sizes, seen, "body (how many each page holds)");
     },
   },
   {
@@ -71,7 +69,7 @@ export const inventoryChecks: readonly Check[] = [
       const { ids, source } = await twoHosts(context, "inventory-filters");
       const shown = async (members: Readonly<Record<string, string>>) => {
         const { items } = await walk(context, "GetHosts", query({ source, ...members }));
-        return items.map(({ id }) => id);
+        return idsOf(items);
       };
       for (const [name, matching, other] of filters) {
         isThe(ids, await shown(matching), { cell: hosts }, `body (of hosts that fit ${name})`);
@@ -126,121 +124,108 @@ export const inventoryChecks: readonly Check[] = [
     },
   },
   {
-    name: "the entries of a host keep their ids, and are those that its sections count",
-    cells: sections.map((operationId) => ({ operationId, status: 200 })),
+    name: "GetHosts finds a host that was scanned by what the scan has found, and when",
+    cells: [hosts],
     needs: ["scannable host"],
-    promises: ["entry-id-stays", "host-as-listed"],
+    promises: ["hosts-filtered"],
     async run(context) {
       const hostId = await scanned(context);
-      const path = { hostId };
-      const read = async () =>
-        Promise.all(
-          sections.map((id) => walk(context, id, query({ limit: "200" }), path).then(({ items }) => items)),
-        );
-      const before = await read();
-      await scanned(context);
-      const after = await read();
-      for (const [number, operationId] of sections.entries()) {
-        const cell = { operationId, status: 200 };
-        const named = (all: readonly Node[] | undefined) =>
-          (all ?? []).map(({ id, name }) => [name, id].join(" ")).sort();
-        isThe(named(before[number]), named(after[number]), { cell }, "body (names and ids)");
-        const foreign = (after[number] ?? []).filter((entry) => entry["hostId"] !== hostId);
-        isThe([], foreign, { cell }, "body (entries of other hosts)");
+      const { json } = await context.expect("GetHost", 200, { path: { hostId } });
+      const [host] = nodesIn([json]);
+      const [os, time, name] = [`${host?.["os"]}`, `${host?.["lastScanTimeUtc"]}`, `${host?.["name"]}`];
+      const status = `${ActionStatus.Complete}`;
+      const later = new Date(Date.parse(time) + 1).toISOString();
+      const isListed = async (filter: Readonly<Record<string, string>>) => {
+        const { items } = await walk(context, "GetHosts", query({ ...filter, limit: "200" }));
+        return items.some(({ id }) => id === host?.["id"]);
+      };
+      const found = {
+        ...{ os: os.toUpperCase(), name: name.toUpperCase(), scannedSince: time, status },
+        "os and name": { os: `${os.slice(0, 1)}*`, name: `?${name.slice(1)}` },
+        "scannedSince and status": { scannedSince: time, status },
+      };
+      for (const [filter, value] of Object.entries(found)) {
+        const asked = typeof value === "string" ? { [filter]: value } : value;
+        isThe(true, await isListed(asked), { cell: hosts }, `body (lists the host by its ${filter})`);
       }
-      const seen = await context.expect("GetHost", 200, { path });
-      for (const { section, entries } of nodesIn(memberOf(seen.json, "hostScanSection"))) {
-        const found = after[Number(section)]?.length ?? 0;
-        if (found < 200 * PAGES) isThe(entries, found, seen, `body /hostScanSection (entries of ${section})`);
+      for (const other of [
+        { os: `${os}x` },
+        { name: `${name}x` },
+        { scannedSince: later },
+        { status: "4" },
+      ]) {
+        const [[filter] = []] = Object.entries(other);
+        const listed = await isListed({ ...found["scannedSince and status"], ...other });
+        isThe(false, listed, { cell: hosts }, `body (lists the host by another ${filter})`);
       }
     },
   },
   {
-    name: "GetUsers finds the accounts of a host over all hosts, with what runs as them",
-    cells: [{ operationId: "GetUsers", status: 200 }],
-    needs: ["scannable host"],
-    promises: ["account-found"],
+    name: "GetHosts holds 50 hosts where nothing is asked for, and as many as are asked for",
+    cells: [hosts],
+    needs: ["credential"],
+    promises: ["limit-default", "limit-bounds", "link-leads-on", "link-absent-at-end"],
     async run(context) {
-      const hostId = await scanned(context);
-      const path = { hostId };
-      const entriesOf = async (id: OperationId) =>
-        (await walk(context, id, query({ limit: "200" }), path)).items;
-      const [users, services, tasks] = [
-        await entriesOf("GetHostUsers"),
-        await entriesOf("GetHostServices"),
-        await entriesOf("GetHostScheduledTasks"),
-      ];
-      const called = [...users.map(({ name }) => name), ...tasks.map(({ userName }) => userName)];
-      const names = new Set(called.flatMap((name) => (typeof name === "string" ? [name] : [])));
-      for (const name of [...names].slice(0, 10)) {
-        const bare = name.split("\\").at(-1) ?? name;
-        const { items, seen } = await walk(
-          context,
-          "GetUsers",
-          query({ name: bare.toUpperCase(), limit: "200" }),
-        );
-        const account = items.find(
-          (one) => one["hostId"] === hostId && one["userName"] === name.toLowerCase(),
-        );
-        rule(account !== undefined, seen.cell, "body", `does not have ${name}, which is on ${hostId}`);
-        const user = users.find((one) => String(one["name"]).toLowerCase() === name.toLowerCase());
-        isThe(user ?? null, account["hostScanUser"], seen, "body (hostScanUser)");
-        for (const [all, member] of [
-          [services, "serviceCount"],
-          [tasks, "scheduledTaskCount"],
-        ] as const) {
-          const run = all.filter(({ userName }) => String(userName).toLowerCase() === name.toLowerCase());
-          isThe(run.length, account[member], seen, `body (${member})`);
-        }
+      const source = `kit inventory-many ${context.run}`;
+      const rows = Array.from({ length: 51 }, (_, i) => ({
+        ...madeUpHost(context, `inventory-many-${i}`),
+        source,
+      }));
+      const job = await create(context, rows);
+      // They are not scanned: that is not what it is about.
+      await cancel(context, job.id, 202);
+      for (const [limit, sizes] of [
+        [{}, [50, 1]],
+        [{ limit: "25" }, [25, 25, 1]],
+        [{ limit: "51" }, [51]],
+        [{ limit: "200" }, [51]],
+      ] as const) {
+        const seen = await walk(context, "GetHosts", query({ source, ...limit }));
+        isThe(sizes, seen.sizes, seen.seen, "body (how many each page holds)");
+        isThe(ofHosts(job, "hostId").map(String).sort(), idsOf(seen.items), seen.seen, "body (of all pages)");
       }
-      const nobody = await walk(context, "GetUsers", query({ name: `nobody-${context.run}` }));
-      isThe([], nobody.items, nobody.seen, "body (of an account that is nowhere)");
     },
   },
   {
-    name: "GetChanges lists the newest first, and those that fit its filters",
-    cells: [{ operationId: "GetChanges", status: 200 }],
-    needs: ["scannable host"],
-    promises: ["changes-newest-first"],
+    name: "a cursor of GetHosts is refused where it is changed, and by other lists",
+    cells: [{ operationId: "GetHosts", status: 400 }],
+    needs: ["credential"],
+    promises: ["foreign-cursor"],
     async run(context) {
-      await scanned(context);
-      const hostId = await scanned(context);
-      await scanned(context);
-      const { items, seen } = await walk(
-        context,
-        "GetChanges",
-        query({ hostId: hostId.toUpperCase(), limit: "1" }),
-      );
-      const times = items.map((change) => Date.parse(String(change["changedTimeUtc"])));
-      isThe(
-        times.toSorted((a, b) => b - a),
-        times,
-        seen,
-        "body (the times of the changes)",
-      );
-      isThe(
-        [],
-        items.filter((change) => change["hostId"] !== hostId),
-        seen,
-        "body (changes of other hosts)",
-      );
-      const all = await context.expect("GetChanges", 200, { query: `hostId=${hostId}&limit=200` });
-      for (const [member, values] of Object.entries({ section: 5, kind: 3 })) {
-        for (let value = 0; value < values; value += 1) {
-          const filter = `hostId=${hostId}&limit=200&${member}=${value}`;
-          const some = await context.expect("GetChanges", 200, { query: filter });
-          const others = nodesIn(some.json).filter((change) => change[member] !== value);
-          isThe([], others, some, `body (with another ${member})`);
-          const expected = nodesIn(all.json).filter((change) => change[member] === value);
-          const kept = nodesIn(some.json).slice(0, expected.length);
-          isThe(expected, kept, some, `body (with the ${member} ${value})`);
-        }
+      const { source } = await twoHosts(context, "inventory-cursor");
+      const first = await context.expect("GetHosts", 200, { query: `${query({ source, limit: "1" })}` });
+      const after = new URLSearchParams(nextQuery(first)).get("after") ?? "";
+      rule(after !== "", first.cell, "header Link", "has no cursor, although there are more hosts");
+      for (const other of [`${after}!`, `!${after}`, after.slice(0, -4)])
+        namesPath(
+          await context.expect("GetHosts", 400, { query: `${query({ after: other })}` }),
+          "GetHosts",
+          "after",
+        );
+      for (const operationId of ["GetUsers", "GetChanges", "Get"] as const)
+        namesPath(
+          await context.expect(operationId, 400, { query: `${query({ after })}` }),
+          operationId,
+          "after",
+        );
+    },
+  },
+  {
+    name: "an App sees a host of another App in every read, or in none",
+    cells: [{ operationId: "GetHost", status: 200 }],
+    needs: ["credential", "other App token"],
+    promises: ["jobs-of-own"],
+    async run(context) {
+      const { ids, source } = await twoHosts(context, "inventory-owned");
+      const other = { token: given(context.target.tokens.otherApp, "other App token") };
+      const { json } = await context.expect("GetHosts", 200, { ...other, query: `${query({ source })}` });
+      const listed = idsOf(nodesIn(json));
+      const seen = listed.length > 0;
+      isThe(seen ? ids : [], listed, { cell: hosts }, "body (hosts of another App)");
+      for (const hostId of ids) {
+        for (const operationId of ["GetHost", ...sections] as const)
+          await context.expect(operationId, seen ? 200 : 404, { ...other, path: { hostId } });
       }
-      const nowhere = await walk(context, "GetChanges", query({ hostId: crypto.randomUUID() }));
-      isThe([], nowhere.items, nowhere.seen, "body (of a host that is not known)");
-      const later = new Date(Date.now() + 86_400_000).toISOString();
-      const none = await walk(context, "GetChanges", query({ since: later }));
-      isThe([], none.items, none.seen, "body (since tomorrow)");
     },
   },
 ];

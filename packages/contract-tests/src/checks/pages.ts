@@ -17,23 +17,34 @@ export function nextQuery({ headers, url }: Pick<Answer, "headers" | "url">): st
   return target === undefined ? undefined : new URL(target, url).search.slice(1);
 }
 
+/** A list as it is read page by page. */
+export interface Walk {
+  readonly items: readonly Node[];
+  /** How many items each page holds. */
+  readonly sizes: readonly number[];
+  /** The last page. */
+  readonly seen: Answer;
+}
+
 /** All that a list shows, page by page. */
 export async function walk(
   { expect }: CheckContext,
   operationId: OperationId,
-  query: URLSearchParams,
+  asked: URLSearchParams,
   path: Readonly<Record<string, string>> = {},
-): Promise<{ readonly items: Node[]; readonly seen: Answer }> {
+): Promise<Walk> {
   const items: Node[] = [];
-  let seen = await expect(operationId, 200, { query: `${query}`, path });
-  items.push(...nodesIn(seen.json));
-  for (let pages = 1; pages < PAGES; pages += 1) {
-    const next = nextQuery(seen);
-    if (next === undefined) break;
+  const sizes: number[] = [];
+  let seen: Answer;
+  let next: string | undefined = `${asked}`;
+  do {
     seen = await expect(operationId, 200, { query: next, path });
-    items.push(...nodesIn(seen.json));
-  }
-  return { items, seen };
+    const page = nodesIn(seen.json);
+    items.push(...page);
+    sizes.push(page.length);
+    next = nextQuery(seen);
+  } while (next !== undefined && sizes.length < PAGES);
+  return { items, sizes, seen };
 }
 
 export const idsIn = ({ json }: Pick<Answer, "json">): unknown[] => nodesIn(json).map(({ id }) => id);

@@ -8,7 +8,17 @@ import type {
 } from "@hostscan/core";
 import { InMemoryJobs } from "@hostscan/server/testing";
 import { model } from "./jobs.ts";
-import { type BrokenPromise, breaks, changing, changingJson, isList, withHeader } from "./mutant.ts";
+import {
+  type BrokenPromise,
+  breaks,
+  changing,
+  changingJson,
+  instead,
+  isList,
+  problem,
+  resent,
+  withHeader,
+} from "./mutant.ts";
 
 /** A filter that is passed over. */
 const withoutFilter = (name: keyof HostFilter) =>
@@ -34,6 +44,34 @@ const withoutJobFilter = (name: keyof JobFilter) =>
       })(),
   );
 
+/** Filters of hosts as another server understands them. */
+const filteredBy = (understood: (asked: PageAsked & HostFilter) => PageAsked & HostFilter) =>
+  model(
+    () =>
+      new (class extends InMemoryJobs {
+        override listHosts(asked: PageAsked & HostFilter, context: CallContext) {
+          return super.listHosts(understood(asked), context);
+        }
+      })(),
+  );
+
+/** Changes the accounts that are listed. */
+const accounts = (change: (account: Readonly<Record<string, unknown>>) => unknown) =>
+  changingJson((json, { path }, status) =>
+    status === 200 && path === "/User"
+      ? Object.values(json).map((account) => change({ ...Object(account) }))
+      : undefined,
+  );
+
+/** Passes the call on without a parameter. */
+const passedOver = (path: RegExp, name: string) =>
+  instead((call, forward) => {
+    if (!path.test(call.path) || !call.query.has(name)) return undefined;
+    const url = new URL(call.request.url);
+    url.searchParams.delete(name);
+    return forward(resent(call, { url: url.href }));
+  });
+
 const inventories = /^\/Host\/[^/]+\/(Users|Groups|Services|ScheduledTasks|Features)$/;
 
 export const brokenInventory: readonly BrokenPromise[] = [
@@ -57,6 +95,19 @@ export const brokenInventory: readonly BrokenPromise[] = [
         `not by ${name}`,
         withoutFilter(name),
       ]),
+    ),
+    "by os in its own case": filteredBy(({ os, ...asked }) => ({
+      ...asked,
+      ...(os !== undefined && { os: os === os.toUpperCase() ? "nothing" : os }),
+    })),
+    "scanned after that time, and not at it": filteredBy(({ scannedSince, ...asked }) => ({
+      ...asked,
+      ...(scannedSince !== undefined && {
+        scannedSince: new Date(Date.parse(scannedSince) + 1).toISOString(),
+      }),
+    })),
+    "no host once two filters are given": filteredBy((asked) =>
+      Object.keys(asked).length > 3 ? { ...asked, name: "none" } : asked,
     ),
     "another one on the next page": changing((call, response) => {
       const link = response.headers.get("Link");
@@ -93,6 +144,24 @@ export const brokenInventory: readonly BrokenPromise[] = [
         : undefined,
     ),
   }),
+  ...breaks("limit-default", {
+    "40 hosts": filteredBy(({ limit, ...asked }) => ({ ...asked, limit: limit === 50 ? 40 : limit })),
+  }),
+  ...breaks("link-leads-on", {
+    "entries begin anew on each page": passedOver(inventories, "after"),
+  }),
+  ...breaks("foreign-cursor", {
+    "accounts from the beginning": passedOver(/^\/User$/, "after"),
+    "hosts from the beginning": passedOver(/^\/Host$/, "after"),
+  }),
+  ...breaks("jobs-of-own", {
+    "a host is listed, but not found": instead(({ path, authorization }) =>
+      /^\/Host\/[^/]+$/.test(path) && authorization === "Bearer other-token" ? problem(404) : undefined,
+    ),
+    "entries of a host that is not found": instead(({ path, authorization }) =>
+      /^\/Host(\/[^/]+)?$/.test(path) && authorization === "Bearer other-token" ? problem(404) : undefined,
+    ),
+  }),
   ...breaks("account-found", {
     "in the case that it is written in": model(
       () =>
@@ -115,6 +184,15 @@ export const brokenInventory: readonly BrokenPromise[] = [
         ? Object.values(json).map((account) => ({ ...Object(account), scheduledTaskCount: 0 }))
         : undefined,
     ),
+    "in upper case": accounts((account) => ({
+      ...account,
+      userName: `${account["userName"]}`.toUpperCase(),
+    })),
+    "with names of other services": accounts((account) => ({
+      ...account,
+      services: isList(account["services"]) ? account["services"].map(() => "sshd") : [],
+    })),
+    "whatever its user id": passedOver(/^\/User$/, "unixId"),
     "whatever is asked for": model(
       () =>
         new (class extends InMemoryJobs {
@@ -122,6 +200,18 @@ export const brokenInventory: readonly BrokenPromise[] = [
             return super.listAccounts({ limit }, context);
           }
         })(),
+    ),
+  }),
+  ...breaks("change-is-told", {
+    "without what it was": changingJson((json, { path }, status) =>
+      status === 200 && path === "/Change"
+        ? Object.values(json).map((change) => ({ ...Object(change), from: null }))
+        : undefined,
+    ),
+    "always as added": changingJson((json, { path }, status) =>
+      status === 200 && path === "/Change"
+        ? Object.values(json).map((change) => ({ ...Object(change), kind: 0 }))
+        : undefined,
     ),
   }),
   ...breaks("changes-newest-first", {
