@@ -19,8 +19,11 @@ export interface HostSectionTable {
   mark: string;
   /** How many entries are kept. */
   entries: number;
-  /** What is no change of an entry, such as when a task runs next, by the entries' keys. */
-  fleeting: JSONColumnType<Readonly<Record<string, EntryData>>> | null;
+  /**
+   * What is no change of an entry, such as when a task runs next: JSON by the entries' keys, deflated, since each scan
+   * writes it anew.
+   */
+  fleeting: Buffer | null;
   /** When its entries were last found to be others. */
   changed_at: Generated<Date>;
 }

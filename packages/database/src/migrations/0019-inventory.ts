@@ -12,7 +12,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       digest text not null,
       mark text not null,
       entries integer not null,
-      fleeting jsonb,
+      fleeting bytea,
       changed_at timestamptz not null default now(),
       primary key (host_id, section)
     )`.execute(db);

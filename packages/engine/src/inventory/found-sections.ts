@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { HostScanSection, HostScanSectionState } from "@hostscan/contract";
 import { type Inventory, SECTION_NAMES, type SectionName, type SectionState } from "@hostscan/scanner";
+import { packFleeting } from "./fleeting.ts";
 import { type KeptEntry, keptEntry } from "./kept-entry.ts";
 
 /** A section that a scan has found another than it was. */
@@ -13,7 +14,8 @@ export interface FoundSection {
   readonly mark: string;
   /** What its entries are now; absent where they are as they were, or could not be read. */
   readonly entries?: readonly KeptEntry[];
-  readonly fleeting: Readonly<Record<string, object>> | null;
+  /** Base64 of what moves by itself. */
+  readonly fleeting: string | null;
 }
 
 /** What is known of a section before it is read again. */
@@ -90,11 +92,6 @@ async function digestOf(entries: readonly KeptEntry[]): Promise<string> {
   return hash.digest("base64url");
 }
 
-function fleetingOf(entries: readonly KeptEntry[]): FoundSection["fleeting"] {
-  const told = entries.flatMap(({ key, fleeting }) => (fleeting ? [[key, fleeting] as const] : []));
-  return told.length > 0 ? Object.fromEntries(told) : null;
-}
-
 /**
  * What a scan has found of a host's inventory, but for sections that are as they were, whose writing is spared. Of one that
  * failed the entries stay as they are.
@@ -113,7 +110,7 @@ export async function foundSections(
     const failed = read.state === "failed";
     const digest = failed ? (before?.digest ?? "") : await digestOf(read.entries);
     const description = descriptionOf(read);
-    const fleeting = failed ? null : fleetingOf(read.entries);
+    const fleeting = failed ? null : ((await packFleeting(read.entries))?.toString("base64") ?? null);
     const state = STATES[read.state];
     const mark = createHash("sha256")
       .update(JSON.stringify([digest, state, description, fleeting]))

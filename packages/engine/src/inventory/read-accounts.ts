@@ -3,6 +3,7 @@ import type { AccountFilter, Page, PageAsked, Result } from "@hostscan/core";
 import { type RawBuilder, sql } from "kysely";
 import type { InventoryReading } from "../visibility/visible-hosts.ts";
 import { accountOf } from "./account.ts";
+import { unpackFleeting } from "./fleeting.ts";
 import { cutPage, foreignPageKey, readPageKey, writePageKey } from "./page-key.ts";
 import { shownEntry } from "./read-entries.ts";
 
@@ -61,31 +62,47 @@ const runsAs = (section: HostScanSection, names: string, count: string) => sql`
 /** Where nobody is asked for: on a Unix, names may differ by letter case alone, and none hides who may do everything. */
 const SUPER_USER = "0";
 
+interface AccountRow extends HostScanAccount {
+  readonly hostScanUser: components["schemas"]["HostScanUser"] | null;
+  /** Of the user. */
+  readonly key: string | null;
+  readonly fleeting: Buffer | null;
+}
+
 /** What is told of accounts on hosts, in their order; of several users of one name, of the one that was asked for. */
 async function readAccounts(
   { db }: InventoryReading,
   accounts: readonly AccountOnHost[],
   identifier = SUPER_USER,
 ): Promise<HostScanAccount[]> {
-  const { rows } = await sql<HostScanAccount>`
+  const { rows } = await sql<AccountRow>`
     select host.id as "hostId", host.name, host.dns_host_name as "dnsHostName",
       coalesce(host.ip_address, host.observed_ip_address) as "ipAddress", asked.account as "userName",
-      (
-        select ${shownEntry} from host_entry as entry
-        left join host_section on host_section.host_id = entry.host_id and host_section.section = entry.section
+      known.shown as "hostScanUser", known.key, running.*, (
+        select fleeting from host_section
+        where host_id = host.id and section = ${sql.lit(HostScanSection.Users)} and known.key is not null
+      ) as fleeting
+    from json_to_recordset(${JSON.stringify(accounts.map((one, place) => ({ ...one, place })))})
+      as asked (account text collate "C", host_id uuid, place integer)
+    join host on host.id = asked.host_id
+    left join lateral (
+        select ${shownEntry} as shown, entry.key from host_entry as entry
         where entry.account = asked.account and entry.host_id = asked.host_id
           and entry.section = ${sql.lit(HostScanSection.Users)}
         order by entry.identifier is distinct from ${identifier}, entry.key limit 1
-      ) as "hostScanUser", running.*
-    from json_to_recordset(${JSON.stringify(accounts.map((one, place) => ({ ...one, place })))})
-      as asked (account text, host_id uuid, place integer)
-    join host on host.id = asked.host_id
+    ) as known on true
     cross join lateral (
       select ${runsAs(HostScanSection.Services, "services", "serviceCount")},
         ${runsAs(HostScanSection.ScheduledTasks, "scheduledTasks", "scheduledTaskCount")}
-      from host_entry as entry where entry.account = asked.account collate "C" and entry.host_id = asked.host_id
+      from host_entry as entry where entry.account = asked.account and entry.host_id = asked.host_id
     ) as running order by asked.place`.execute(db);
-  return rows;
+  const told: HostScanAccount[] = [];
+  // One after the other: what is unpacked of all of them at once is large.
+  for (const { fleeting, key, hostScanUser, ...account } of rows) {
+    const moving = await unpackFleeting(fleeting);
+    told.push({ ...account, hostScanUser: hostScanUser && { ...hostScanUser, ...moving(key ?? "") } });
+  }
+  return told;
 }
 
 /** `GetUsers`: the accounts on hosts that the caller sees, and what runs as them there. */

@@ -2,6 +2,7 @@ import { HostScanSection } from "@hostscan/contract";
 import type { HostEntries, HostSection, Page, PageAsked, Result } from "@hostscan/core";
 import { sql } from "kysely";
 import type { InventoryReading } from "../visibility/visible-hosts.ts";
+import { unpackFleeting } from "./fleeting.ts";
 import { cutPage, fitting, foreignPageKey, readPageKey, writePageKey } from "./page-key.ts";
 import { noHost } from "./read-hosts.ts";
 
@@ -13,9 +14,9 @@ const SECTIONS: Readonly<Record<HostSection, HostScanSection>> = {
   features: HostScanSection.Features,
 };
 
-/** SQL of an entry as the API shows it: `entry` and `host_section` are the tables. */
+/** SQL of an entry as the API shows it, but for what moves by itself: `entry` is the table. */
 export const shownEntry = sql`
-  entry.data || coalesce(host_section.fleeting -> entry.key, '{}') || jsonb_build_object(
+  entry.data || jsonb_build_object(
     'id', md5(concat_ws(' ', entry.host_id, entry.section, entry.key))::uuid, 'hostId', entry.host_id)`;
 
 /** The entries of a section of a host, in the order of their keys; no host that the caller does not see has any. */
@@ -35,7 +36,6 @@ export async function listEntries<Section extends HostSection>(
   const behind = key === undefined ? sql`` : sql`and entry.key > ${key}`;
   const entries = sql`
     select entry.key, ${shownEntry} as shown, octet_length(entry.data::text) as bytes from host_entry as entry
-    left join host_section on host_section.host_id = entry.host_id and host_section.section = entry.section
     where entry.host_id = ${id} and entry.section = ${number} ${behind}
     order by entry.key limit ${limit + 1}`;
   const { rows } = await sql<{ key: string; shown: HostEntries[Section]; found: number }>`${fitting(
@@ -44,5 +44,9 @@ export async function listEntries<Section extends HostSection>(
   )}`.execute(db);
   const keyOf = (last: { readonly key: string }) => writePageKey("entries", `${number}`, last.key);
   const { items, next } = cutPage(rows, limit, keyOf, rows[0]?.found);
-  return { ok: true, value: { items: items.map(({ shown }) => shown), ...(next !== undefined && { next }) } };
+  const { rows: sections } = await sql<{ fleeting: Buffer | null }>`
+    select fleeting from host_section where host_id = ${id} and section = ${number}`.execute(db);
+  const moving = await unpackFleeting(sections[0]?.fleeting);
+  const shown = items.map((item) => ({ ...item.shown, ...moving(item.key) }));
+  return { ok: true, value: { items: shown, ...(next !== undefined && { next }) } };
 }

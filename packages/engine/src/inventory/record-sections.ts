@@ -52,7 +52,7 @@ export async function recordSections(
         given.count is null and given.state <> ${sql.lit(Failed)} and given.digest <> known.digest as overtaken
       from json_to_recordset(${jsonText(sections)}) as given (
         "hostId" uuid, "jobId" uuid, address text, section smallint, state smallint, description text,
-        digest text, mark text, fleeting jsonb, count integer
+        digest text, mark text, fleeting text, count integer
       ) join host on host.id = given."hostId" and host.ip_address is not distinct from given.address
       left join host_section as known on known.host_id = host.id and known.section = given.section
     ), anew as materialized (
@@ -95,7 +95,8 @@ export async function recordSections(
     )
     insert into host_section as known (host_id, section, state, read_state, description, digest, mark, entries, fleeting)
     select "hostId", section, state, case when state = ${sql.lit(Failed)} then before_state else state end, description,
-      case when overtaken then '' else digest end, case when overtaken then '' else mark end, coalesce(count, 0), fleeting
+      case when overtaken then '' else digest end, case when overtaken then '' else mark end, coalesce(count, 0),
+      decode(fleeting, 'base64')
     from given
     on conflict (host_id, section) do update set state = excluded.state, description = excluded.description,
       digest = excluded.digest, mark = excluded.mark,
