@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   large: async () => (await import("./engine/large-fleet.ts")).benchLargeFleet,
   schedule: async () => (await import("./engine/schedule.ts")).benchSchedule,
   reads: async () => (await import("./reads/bench.ts")).benchReads,
+  inventory: async () => (await import("./inventory/bench.ts")).benchInventory,
   scan: async () => (await import("./scan/bench.ts")).benchScan,
   sections: async () => (await import("./scan/sections.ts")).benchSections,
   windows: async () => (await import("./scan/windows.ts")).benchWindows,

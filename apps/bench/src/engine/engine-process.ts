@@ -10,6 +10,7 @@ import {
   openInstallation,
   type WorkerSettings,
 } from "@hostscan/engine";
+import type { Scan } from "@hostscan/scanner";
 import { pino } from "pino";
 
 /** The engine on an embedded Postgres of its own, in a folder to throw away. */
@@ -28,8 +29,13 @@ export interface BenchEngine
  *
  * @param maxConnections of its pool, the queue's not among them
  * @param worker settings of its worker; where absent it has none
+ * @param scan how it scans a host; for real, where absent
  */
-export async function startEngine(maxConnections: number, worker?: WorkerSettings): Promise<BenchEngine> {
+export async function startEngine(
+  maxConnections: number,
+  worker?: WorkerSettings,
+  scan?: Scan,
+): Promise<BenchEngine> {
   const dataDir = await mkdtemp(join(tmpdir(), "hostscan-bench-"));
   // As root the database runs as another user, who has to get into the folder.
   await chmod(dataDir, 0o711);
@@ -42,7 +48,7 @@ export async function startEngine(maxConnections: number, worker?: WorkerSetting
   const request = { name: "bench", role: "App", expiresInSeconds: 3_600 };
   const issued = await installation.tokens.issue(request);
   if (!issued.ok) throw new Error("no token was issued");
-  const engine = await openEngine({ installation, log, worker });
+  const engine = await openEngine({ installation, log, worker, scan });
   await engine.worker?.start();
   return {
     ...installation,
