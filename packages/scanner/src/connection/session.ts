@@ -104,7 +104,7 @@ export async function openSession(
   };
   const expired = (cause: string) =>
     letIn(`The host asks for a new password before it lets the login in${cause && `: ${cause}`}.`);
-  const words = hostWords(login);
+  const words = hostWords([login.password]);
   /** What the host has said since a secret was presented to it. */
   let said = "";
   const allow = (bytes: number) => {

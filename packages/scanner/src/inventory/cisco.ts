@@ -4,7 +4,7 @@ import type { Scanning } from "../scanning.ts";
 import type { SshQuestions } from "../ssh-questions.ts";
 import { sectionsAll } from "./every-section.ts";
 import { toldSecrets } from "./mask/told-secrets.ts";
-import { byText, groupsOf, text } from "./read/entry.ts";
+import { byText, cleaned, groupsOf } from "./read/entry.ts";
 import type { Inventory, InventoryUser, Section } from "./types.ts";
 
 /** How a family tells its local users. */
@@ -75,7 +75,7 @@ function usersOf(lines: readonly string[], usual: number): readonly InventoryUse
   let current: Found | undefined;
   for (const line of lines) {
     const found = groupsOf(USER, line);
-    const name = text(found?.(1));
+    const name = cleaned(found?.(1));
     if (found !== undefined && name !== undefined) {
       current = users.get(name) ?? { name, privilege: undefined, roles: [], passwordState: undefined };
       users.set(name, current);

@@ -11,7 +11,7 @@ import type { FixtureSshOptions } from "../testing/index.ts";
 import { startWatch } from "../watch.ts";
 import { collectInventory } from "./collect.ts";
 import { MAX_ENTRIES } from "./entries.ts";
-import { SECTION_NAMES } from "./types.ts";
+import { type Elevation, SECTION_NAMES } from "./types.ts";
 
 /** A host that tells its facts, and answers the script in its own way. */
 function unix(answer: (channel: ServerChannel, marker: string) => void): FixtureSshOptions {
@@ -167,6 +167,77 @@ describe("a fixture of a Unix", () => {
     expect(states(inventory)).toEqual(["software unsupported"]);
     expect(logins).toEqual(["none", "password", "none", "password"]);
   });
+});
+
+/** A fixture that does this to the first commands that are to read it, and then reads as it should. */
+function unwilling(...ways: readonly (true | "silent" | "sudo")[]): FixtureSshOptions {
+  const left = [...ways];
+  const host = unix((channel, marker) => channel.write(`${marker} software\n${marker} end\n`));
+  return {
+    ...host,
+    refuses: (command) => {
+      const way = command === UNIX_SCRIPT || left[0] === "sudo" ? undefined : left.shift();
+      return way === true || way === "silent" ? way : false;
+    },
+    onExec: (channel, connection, command) => {
+      if (command === UNIX_SCRIPT || left[0] !== "sudo") return host.onExec?.(channel, connection, command);
+      left.shift();
+      channel.write("Password: ");
+      channel.once("data", () => channel.end("Sorry.\n"));
+    },
+  };
+}
+
+describe("a fixture of a host that runs no command at once", () => {
+  const sections = ["software"] as const;
+  const elevate = { method: "sudo" } as const;
+  const ONCE = ["none", "password"];
+  const REFUSED = ["software failed The host did not run the command that reads it."];
+
+  it.each<[string, (true | "silent" | "sudo")[], Elevation | undefined, told: string[], times: number]>([
+    ["refuses it is logged in to again", [true], undefined, ["software unsupported"], 2],
+    ["refuses it twice is not asked a third time", [true, true], undefined, REFUSED, 2],
+    ["leaves it open is not logged in to again", ["silent"], undefined, REFUSED, 1],
+    // Asked with a terminal, without, and as the login.
+    [
+      "refuses sudo, too, is logged in to again",
+      [true, true, true, true, true],
+      elevate,
+      ["software unsupported"],
+      2,
+    ],
+    ["has been told the password is not told it again", ["sudo", true], elevate, REFUSED, 1],
+  ])("that %s", async (_, ways, elevation, told, times) => {
+    const { inventory, logins } = await inventoryOf(unwilling(...ways), {
+      sections,
+      deadlineMs: ways.includes("silent") ? 2_000 : 20_000,
+      ...(elevation && { elevate: elevation }),
+    });
+    expect(states(inventory)).toEqual(told);
+    expect(logins).toEqual(Array.from({ length: times }, () => ONCE).flat());
+  });
+});
+
+it("what a fixture of a host was told stands in nothing that it says", async () => {
+  const { inventory } = await inventoryOf({
+    ...unix((channel, marker) => {
+      const said = "Told-You-This-1";
+      channel.write(
+        [
+          `${marker} software`,
+          `dpkg\t${said}\t1\t\t\tby ${said.toLowerCase()}\t`,
+          `${marker} passwd`,
+          `root:x:0:0:${said}:/:/bin/sh`,
+          `${marker} denied /etc/${said}`,
+          `${marker} end\n`,
+        ].join("\n"),
+      );
+    }),
+    password: "Told-You-This-1",
+  });
+  expect(inventory?.software?.entries).toMatchObject([{ name: "***", publisher: "by ***" }]);
+  expect(inventory?.users?.entries).toMatchObject([{ name: "root", displayName: "***" }]);
+  expect(JSON.stringify(inventory).toLowerCase()).not.toContain("told-you");
 });
 
 describe("a reading that goes wrong before it begins", () => {

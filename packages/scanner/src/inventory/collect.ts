@@ -56,7 +56,7 @@ async function readUnix(
     if (!session.ok) return sectionsAll(sections, { state: "failed", message: session.failure.message });
     const { client, broken, allow } = session.value;
     allow(MAX_ANSWER_BYTES + OVERHEAD_BYTES);
-    const { reader, ending, notElevated, started } = await readBlocks({
+    const { reader, ending, notElevated, refused } = await readBlocks({
       client,
       broken,
       blocks: blocksOf(sections),
@@ -67,14 +67,13 @@ async function readUnix(
       timeMs: watch.remainingMs() * SHARE,
     });
     // It may have been closing while it was asked. The super user's password is not told twice.
-    const mayAskAgain = !again && credential.elevate === undefined && !started;
-    if (!mayAskAgain) {
-      return assemble(reader, sections, {
-        ending,
-        notElevated,
-        now: new Date(),
-        told: toldSecrets(credential),
-      });
-    }
+    if (refused && !again) continue;
+    return assemble(reader, sections, {
+      ending,
+      notElevated,
+      now: new Date(),
+      told: toldSecrets(credential),
+      signal: watch.signal,
+    });
   }
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { named, readCanaries as read, treeGate } from "../../test/inventory/tree.ts";
+import { MARKER, named, readCanaries as read, readTree, treeGate } from "../../test/inventory/tree.ts";
 import { alpine, arch, redHat } from "../../test/samples/linux-trees.ts";
 
 const gate = treeGate();
+const times = (count: number, line: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => line(index)).join("");
 
 describe.skipIf(gate.skip)(gate.title("the files of another system"), () => {
   it("of an Alpine are read", async () => {
@@ -179,6 +181,22 @@ describe.skipIf(gate.skip)(gate.title("the files of another system"), () => {
       ["rpm:kernel:x86_64", "5.14-1", "x"],
       ["rpm:kernel:x86_64#2", "5.14-2", "x"],
     ]);
+  });
+
+  it("are read up to the bounds of a block, as the host itself holds to them", async () => {
+    const crontab = times(30_000, (index) => `* * * * * root /bin/run${index}\n`);
+    const { inventory, output } = await readTree({
+      "etc/crontab": `${"x".repeat(10_000)}\n* * * * * root ${"y".repeat(10_000)}\n`,
+      ...Object.fromEntries(["a", "b", "c", "d", "e", "f"].map((name) => [`etc/cron.d/${name}`, crontab])),
+    });
+    expect(inventory.scheduledTasks?.state).toBe("cutOff");
+    expect(output).toContain(`\n${MARKER} cut\n`);
+    const block = output.slice(
+      output.indexOf(`${MARKER} crontabs`),
+      output.indexOf(`${MARKER} cron-folders`),
+    );
+    expect(block.length).toBeLessThan(500_200);
+    expect(Math.max(...block.split("\n").map((line) => line.length))).toBe(4_096);
   });
 
   it("of an Arch are read", async () => {

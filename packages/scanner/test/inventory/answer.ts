@@ -7,9 +7,10 @@ const MARKER = "e".repeat(32);
 
 /** What is read of a whole answer; its lines that begin with `@` are the script's own. */
 export async function inventoryIn(answer: string): Promise<Inventory> {
-  const reader = new BlockReader(MARKER);
+  const blocks = blocksOf(SECTION_NAMES);
+  const reader = new BlockReader(MARKER, blocks);
   const told = answer.replaceAll(/^@/gm, `${MARKER} `);
-  const others = blocksOf(SECTION_NAMES).filter(({ name }) => !told.includes(`${MARKER} ${name}\n`));
+  const others = blocks.filter(({ name }) => !told.includes(`${MARKER} ${name}\n`));
   reader.push(
     Buffer.from([...others.map(({ name }) => `${MARKER} ${name}`), told, `${MARKER} end\n`].join("\n")),
   );
@@ -17,5 +18,6 @@ export async function inventoryIn(answer: string): Promise<Inventory> {
     ending: "",
     now: new Date("2026-06-01T00:00:00Z"),
     told: (said) => said,
+    signal: new AbortController().signal,
   });
 }

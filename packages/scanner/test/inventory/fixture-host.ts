@@ -1,4 +1,9 @@
-import { type Inventory, SECTION_NAMES, type SectionName } from "../../src/inventory/types.ts";
+import {
+  type Elevation,
+  type Inventory,
+  SECTION_NAMES,
+  type SectionName,
+} from "../../src/inventory/types.ts";
 import { type FixtureSshOptions, startFixtureSshServer } from "../../src/testing/index.ts";
 import { scanned } from "../scanning.ts";
 
@@ -6,14 +11,16 @@ interface Asked {
   readonly sections?: readonly SectionName[];
   readonly deadlineMs?: number;
   readonly platform?: "linux" | "cisco";
+  readonly elevate?: Elevation;
 }
 
 /** Scans a fixture of a host, and hands out what the scan came to. */
 export async function inventoryOf(options: FixtureSshOptions, asked: Asked = {}) {
   await using host = await startFixtureSshServer(options);
   const { username, password, port } = host;
-  const { sections = SECTION_NAMES, deadlineMs = 20_000, platform = "linux" } = asked;
-  const outcome = await scanned({ port, platform, credential: { username, password }, sections, deadlineMs });
+  const { sections = SECTION_NAMES, deadlineMs = 20_000, platform = "linux", elevate } = asked;
+  const credential = { username, password, ...(elevate && { elevate }) };
+  const outcome = await scanned({ port, platform, credential, sections, deadlineMs });
   if (!outcome.ok) throw new Error(outcome.failure.message);
   const inventory: Inventory | undefined = outcome.inventory;
   return { inventory, commands: host.commands, logins: host.logins };

@@ -22,7 +22,7 @@ import { CANARY } from "./canary.ts";
 
 const BUSYBOX = "/usr/bin/busybox";
 const APPLETS = ["sh", "awk", "dd", "ls", "cat", "grep", "id", "stty"];
-const MARKER = "f".repeat(32);
+export const MARKER = "f".repeat(32);
 /** When the trees are read. */
 const NOW = new Date("2026-06-01T00:00:00Z");
 
@@ -45,7 +45,7 @@ export function treeGate(): SuiteGate {
 }
 
 /** Reads what a system has whose files these are, with the script that a scan sends, by busybox's shell and tools. */
-async function readTree(
+export async function readTree(
   files: Readonly<Record<string, TreeFile>>,
   by: "root" | "account" = "root",
 ): Promise<{ readonly inventory: Inventory; readonly output: string }> {
@@ -59,14 +59,16 @@ async function readTree(
     spawnSync("mknod", ["-m", "666", join(root, "dev/null"), "c", "1", "3"]);
     for (const [path, file] of Object.entries(files)) lay(root, path, file);
     const as = by === "root" ? [] : ["--userspec=1000:1000"];
-    const input = scriptOf(blocksOf(SECTION_NAMES), MARKER);
+    const blocks = blocksOf(SECTION_NAMES);
+    const input = scriptOf(blocks, MARKER);
     const { stdout } = spawnSync("chroot", [...as, root, "/bin/sh"], { input, maxBuffer: 64 * 1024 * 1024 });
-    const reader = new BlockReader(MARKER);
+    const reader = new BlockReader(MARKER, blocks);
     reader.push(stdout);
     const inventory = await assemble(reader, SECTION_NAMES, {
       ending: "It ended early.",
       now: NOW,
       told: (said) => said,
+      signal: new AbortController().signal,
     });
     return { inventory, output: stdout.toString("latin1") };
   } finally {

@@ -33,7 +33,7 @@ export async function collectedWindows(
   };
   const credential = options.credential ?? { username: "scan", password: randomBytes(9).toString("hex") };
   const inventory = await collectWindows(
-    { sections, credential, watch: { remainingMs: () => timeMs } },
+    { sections, credential, watch: { remainingMs: () => timeMs, signal: new AbortController().signal } },
     { ask, to: "http://192.0.2.1:5985/wsman", isDomainController },
   );
   return { inventory: inventory ?? {}, asked };

@@ -1,10 +1,13 @@
+import type { Stepwise } from "./entry.ts";
+
 const ASSIGNED = /[=:]/;
 const QUOTED = [/^"([^"]*)"/, /^'([^']*)'/] as const;
 
 /** Shell-like assignments, and the comments of the Linux Standard Base. */
-export function assignmentsOf(lines: readonly string[]): ReadonlyMap<string, string> {
+export function* assignmentsOf(lines: readonly string[]): Stepwise<ReadonlyMap<string, string>> {
   const values = new Map<string, string>();
   for (const line of lines) {
+    yield;
     const at = line.search(ASSIGNED);
     if (at === -1) continue;
     const value = line.slice(at + 1).trim();

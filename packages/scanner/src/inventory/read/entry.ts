@@ -16,18 +16,22 @@ const LATEST_MS = Date.UTC(9999, 11, 31);
 /** The blocks of an answer, by name; undefined where the host has not sent one. */
 export type Blocks = (name: string) => AnswerBlock | undefined;
 
+/**
+ * A reading that comes to a value. It hands out nothing at each line, so that something else may have its turn: none of
+ * its steps looks at more than a line, or at what one entry is made of.
+ */
+export type Stepwise<Value> = Generator<undefined, Value>;
+
 /** All parts of a block. */
 export const partsOf = (blocks: Blocks, name: string): readonly Part[] => blocks(name)?.parts ?? [];
 
-/** All lines of a block that are not blank, whatever part they are in. */
-export function* linesOf(blocks: Blocks, name: string): Generator<string> {
-  for (const { lines } of partsOf(blocks, name)) {
-    for (const line of lines) if (line !== "") yield line;
-  }
+/** All lines of a block, whatever part they are in. */
+export function* linesIn(blocks: Blocks, name: string): Generator<string> {
+  for (const { lines } of partsOf(blocks, name)) yield* lines;
 }
 
 /** A text fit to store, bounded; nothing where there is none. */
-export function text(value: string | undefined, most: number = MAX_FACT_LENGTH): string | undefined {
+export function cleaned(value: string | undefined, most: number = MAX_FACT_LENGTH): string | undefined {
   if (value === undefined || value === "") return undefined;
   const isPlain = value.length <= most && PLAIN.test(value) && !value.includes("  ");
   const clean = isPlain ? value : cleanText(value, most);
@@ -35,13 +39,13 @@ export function text(value: string | undefined, most: number = MAX_FACT_LENGTH):
 }
 
 /** A command line fit to store: without what looks like a secret, clean, bounded. */
-export function command(value: string | undefined): string | undefined {
-  return value === undefined ? undefined : text(maskSecrets(value), MOST_OF_COMMAND);
+export function commandLineOf(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : cleaned(maskSecrets(value), MOST_OF_COMMAND);
 }
 
 /** What people wrote about something: they write passwords there too. */
-export function words(value: string | undefined): string | undefined {
-  return value === undefined ? undefined : text(maskSecrets(value));
+export function proseOf(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : cleaned(maskSecrets(value));
 }
 
 /** Hands out the parts of a line by their place; a part that is not there is empty. */
@@ -82,18 +86,15 @@ export const day = (days: number | undefined): string | undefined =>
 export const second = (seconds: number | undefined): string | undefined =>
   moment(seconds === undefined ? undefined : seconds * 1_000);
 
-/** Lines that end with a backslash go on in the next; without the blanks around each. */
-export function continued(lines: readonly string[]): readonly string[] {
-  const whole: string[] = [];
+/** Lines that end with a backslash go on in the next, and nothing is handed out for them; without the blanks around each. */
+export function* continued(lines: readonly string[]): Generator<string | undefined> {
   let begun = "";
   for (const line of lines) {
-    if (line.endsWith("\\") && begun.length < MOST_CONTINUED) begun += `${line.slice(0, -1).trim()} `;
-    else {
-      whole.push(begun + line.trim());
-      begun = "";
-    }
+    const goesOn = line.endsWith("\\") && begun.length < MOST_CONTINUED;
+    if (goesOn) begun += `${line.slice(0, -1).trim()} `;
+    yield goesOn ? undefined : begun + line.trim();
+    if (!goesOn) begun = "";
   }
-  return whole;
 }
 
 /** For sorting: the same wherever it runs. */

@@ -1,25 +1,38 @@
 import { thumbprintOf } from "../../trust/thumbprint.ts";
 import type { AuthorizedKey } from "../types.ts";
-import { type Blocks, byText, command, groupsOf, partsOf } from "./entry.ts";
+import { type Blocks, byText, commandLineOf, groupsOf, partsOf, type Stepwise } from "./entry.ts";
 
 /** The most keys of an account that are kept. */
 const MOST_KEYS = 500;
 
-const KEY = /^(\S+) (\S+) (.*)$/;
+const KEY = /^(\S+) (\S+) (.*)$/s;
 
-/** The public keys that open accounts, by the account's name. */
-export function readKeys(blocks: Blocks): ReadonlyMap<string, readonly AuthorizedKey[]> {
+/** The keys that open an account, sorted; nothing where they could not all be read. */
+export type KeysOf = (account: string) => readonly AuthorizedKey[] | undefined;
+
+/** The public keys that open accounts. */
+export function* readKeys(blocks: Blocks): Stepwise<KeysOf> {
   const accounts = new Map<string, Map<string, AuthorizedKey>>();
-  for (const { head, lines } of partsOf(blocks, "keys")) {
-    const name = head.slice(1).join(" ");
+  const hidden = new Set<string>();
+  for (const { kind, name, lines } of partsOf(blocks, "keys")) {
+    yield;
+    if (kind === "hidden") hidden.add(name);
+    if (kind !== "file") continue;
     const keys = accounts.get(name) ?? new Map<string, AuthorizedKey>();
     accounts.set(name, keys);
-    for (const line of lines.slice(0, MOST_KEYS)) {
-      const key = keyOf(line);
-      if (key !== undefined && keys.size < MOST_KEYS) keys.set(key.thumbprint, key);
+    for (const line of lines) {
+      yield;
+      const key = keys.size < MOST_KEYS ? keyOf(line) : undefined;
+      if (key !== undefined) keys.set(key.thumbprint, key);
     }
   }
-  return new Map([...accounts].map(([name, keys]) => [name, [...keys.values()].sort(byThumbprint)]));
+  const block = blocks("keys");
+  const isWhole = block?.whole === true && !block.cut;
+  return (account) => {
+    const keys = accounts.get(account);
+    if (keys !== undefined) return [...keys.values()].sort(byThumbprint);
+    return isWhole && !hidden.has(account) ? [] : undefined;
+  };
 }
 
 const byThumbprint = (one: AuthorizedKey, other: AuthorizedKey): number =>
@@ -33,5 +46,5 @@ function keyOf(line: string): AuthorizedKey | undefined {
   const blob = Buffer.from(field(2), "base64");
   if (blob.length < 8 || blob.toString("latin1", 4, 4 + type.length) !== type) return undefined;
   if (blob.readUInt32BE(0) !== type.length) return undefined;
-  return { type, thumbprint: thumbprintOf(blob), comment: command(field(3)) };
+  return { type, thumbprint: thumbprintOf(blob), comment: commandLineOf(field(3)) };
 }

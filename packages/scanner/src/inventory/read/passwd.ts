@@ -1,15 +1,15 @@
-import { type Blocks, day, fieldsOf, integer, linesOf, second, text, words } from "./entry.ts";
+import { type Blocks, day, fieldsOf, integer, linesIn, type Stepwise, second } from "./entry.ts";
 
-/** What passwd(5) tells of an account. */
+/** What passwd(5) tells of an account; texts as the host has them. */
 export interface PasswdEntry {
   readonly name: string;
   /** `E`: none, `S`: set here, `x`: it stands elsewhere. */
   readonly state: string;
   readonly uid: number | undefined;
   readonly gid: number | undefined;
-  readonly displayName: string | undefined;
-  readonly home: string | undefined;
-  readonly shell: string | undefined;
+  readonly displayName: string;
+  readonly home: string;
+  readonly shell: string;
 }
 
 /** What shadow(5), master.passwd(5) or AIX's files tell of a password. */
@@ -27,7 +27,7 @@ export interface GroupEntry {
 }
 
 /** The most members of a group that are kept. */
-const MOST_MEMBERS = 10_000;
+export const MOST_MEMBERS = 10_000;
 /** As many days mean never. */
 const NEVER_DAYS = 99_999;
 const NAME = /^[A-Za-z0-9_.][A-Za-z0-9_.@-]{0,63}\$?$/;
@@ -38,9 +38,10 @@ const STATES: ReadonlyMap<string, Password["state"]> = new Map([
 ]);
 
 /** The accounts, the first of a name. */
-export function readPasswd(blocks: Blocks): ReadonlyMap<string, PasswdEntry> {
+export function* readPasswd(blocks: Blocks): Stepwise<ReadonlyMap<string, PasswdEntry>> {
   const entries = new Map<string, PasswdEntry>();
-  for (const line of linesOf(blocks, "passwd")) {
+  for (const line of linesIn(blocks, "passwd")) {
+    yield;
     const field = fieldsOf(line, ":");
     const name = field(0);
     if (!NAME.test(name) || entries.has(name)) continue;
@@ -49,9 +50,9 @@ export function readPasswd(blocks: Blocks): ReadonlyMap<string, PasswdEntry> {
       state: field(1),
       uid: integer(field(2)),
       gid: integer(field(3)),
-      displayName: words(field(4)),
-      home: text(field(5)),
-      shell: text(field(6)),
+      displayName: field(4),
+      home: field(5),
+      shell: field(6),
     });
   }
   return entries;
@@ -61,9 +62,10 @@ export function readPasswd(blocks: Blocks): ReadonlyMap<string, PasswdEntry> {
  * What is known of each account's password. A field that is no number is dropped: nothing but a state, and days or
  * seconds, gets past here.
  */
-export function readPasswords(blocks: Blocks): ReadonlyMap<string, Password> {
+export function* readPasswords(blocks: Blocks): Stepwise<ReadonlyMap<string, Password>> {
   const passwords = new Map<string, Password>();
-  for (const line of linesOf(blocks, "shadow")) {
+  for (const line of linesIn(blocks, "shadow")) {
+    yield;
     const field = fieldsOf(line, ":");
     const name = field(0);
     const state = STATES.get(field(1));
@@ -82,9 +84,10 @@ export function readPasswords(blocks: Blocks): ReadonlyMap<string, Password> {
 }
 
 /** The groups, the first of a name. */
-export function readGroupFile(blocks: Blocks): ReadonlyMap<string, GroupEntry> {
+export function* readGroupFile(blocks: Blocks): Stepwise<ReadonlyMap<string, GroupEntry>> {
   const groups = new Map<string, GroupEntry>();
-  for (const line of linesOf(blocks, "group")) {
+  for (const line of linesIn(blocks, "group")) {
+    yield;
     const field = fieldsOf(line, ":");
     const name = field(0);
     if (!NAME.test(name) || groups.has(name)) continue;

@@ -1,52 +1,97 @@
 import { cleanText } from "../../facts/text.ts";
 import { maskSecrets } from "../mask/mask.ts";
-import { type Blocks, continued, groupsOf, partsOf } from "./entry.ts";
+import { type Blocks, continued, groupsOf, partsOf, type Stepwise } from "./entry.ts";
 
-/** A rule by which somebody may act as somebody else. */
-export interface Right {
-  /** `name`, `%group`, `#uid`, `%#gid`, `ALL`. */
+/** What somebody may by rules: as whom one is named in them. */
+export interface Rights {
+  /** Whether one of them makes one the super user: any command, as root. */
+  whole: boolean;
+  /** For people, e.g. `sudoers: ALL=(ALL) NOPASSWD: ALL`; with whom the rule names, unless that is the account. */
+  readonly reasons: Set<string>;
+}
+
+/** By who they are for: `name`, `%group`, `#uid`, `%#gid`, `ALL`. */
+export type RightsOf = ReadonlyMap<string, Rights>;
+
+interface Right {
   readonly who: string;
-  /** For people, e.g. `sudoers: ALL=(ALL) NOPASSWD: ALL`. */
-  readonly text: string;
-  /** Whether it makes one the super user: any command, as root. */
+  readonly told: string;
   readonly whole: boolean;
 }
 
-/** The most lines that are read, and the most users of a rule or of an alias. */
-const MOST_LINES = 2_000;
+/** The most rules that are read, the most users of one or of an alias, and the most rules for one. */
+const MOST_RULES = 2_000;
 const MOST_USERS = 100;
-/** The longest rule that is kept, in characters. */
+export const MOST_REASONS = 100;
+/** The longest rule that is kept, in characters, and the most pieces of one: tags and what is between them. */
 const MOST_OF_RULE = 1_000;
+const MOST_PIECES = 40;
 
 /** Not the name of what follows, though it looks like one. */
 const TAG = /((?<![A-Z_])(?:NO)?PASSWD: ?)/;
+const IS_NAME = /^(?![%#]|ALL$)/;
 
 /** The rules of sudoers(5) and doas.conf(5). */
-export function* readRights(blocks: Blocks): Generator<Right> {
-  yield* readSudoers(blocks);
-  yield* readDoas(blocks);
+export function* readRights(blocks: Blocks): Stepwise<RightsOf> {
+  const rights = new Map<string, Rights>();
+  for (const rules of [readSudoers(blocks), readDoas(blocks)]) {
+    for (const right of rules) {
+      yield;
+      if (right !== undefined) add(rights, right);
+    }
+  }
+  return rights;
 }
 
-function* readSudoers(blocks: Blocks): Generator<Right> {
-  const lines = partsOf(blocks, "sudoers").flatMap(({ lines: each }) => continued(each));
+function add(rights: Map<string, Rights>, { who, told, whole }: Right): void {
+  const same = rights.get(who) ?? { whole: false, reasons: new Set() };
+  rights.set(who, same);
+  same.whole ||= whole;
+  // Made here, once for all accounts that it holds for.
+  if (same.reasons.size < MOST_REASONS) same.reasons.add(IS_NAME.test(who) ? told : `${told} (${who})`);
+}
+
+function* readSudoers(blocks: Blocks): Generator<Right | undefined> {
   const aliases = new Map<string, readonly string[]>();
-  for (const line of lines) {
-    if (!line.startsWith("User_Alias")) continue;
-    for (const alias of line.slice("User_Alias".length).split(":")) {
-      const at = alias.indexOf("=");
-      if (at !== -1) aliases.set(alias.slice(0, at).trim(), listOf(alias.slice(at + 1)));
-    }
+  const rules: string[] = [];
+  for (const line of rulesIn(blocks, "sudoers")) {
+    yield undefined;
+    if (line?.startsWith("User_Alias")) addAliases(aliases, line.slice("User_Alias".length));
+    else if (line?.includes("=") && !/^(?:Runas|Host|Cmnd|Cmd)_Alias\s/.test(line)) rules.push(line);
   }
-  for (const line of lines.slice(0, MOST_LINES)) {
-    if (/^(?:User|Runas|Host|Cmnd|Cmd)_Alias\s/.test(line) || !line.includes("=")) continue;
+  for (const line of rules.slice(0, MOST_RULES)) {
+    yield undefined;
     const [users, rule] = splitRule(line);
-    const masked = rule.split(TAG).map(maskSecrets).join("");
-    const right = toldAs("sudoers", masked);
+    const told = toldAs("sudoers", rule.split(TAG, MOST_PIECES).map(maskSecrets).join(""));
     const whole = allowsAll(rule);
-    for (const user of users.flatMap((each) => aliases.get(each) ?? [each]).slice(0, MOST_USERS)) {
-      if (!user.startsWith("!")) yield { who: user, text: right, whole: whole && user !== "ALL" };
+    for (const user of named(users, aliases)) {
+      yield user.startsWith("!") ? undefined : { who: user, told, whole: whole && user !== "ALL" };
     }
   }
+}
+
+function* rulesIn(blocks: Blocks, name: string): Generator<string | undefined> {
+  for (const { lines } of partsOf(blocks, name)) {
+    yield undefined;
+    yield* continued(lines);
+  }
+}
+
+function addAliases(aliases: Map<string, readonly string[]>, definitions: string): void {
+  for (const alias of definitions.split(":")) {
+    const at = alias.indexOf("=");
+    if (at !== -1) aliases.set(alias.slice(0, at).trim(), listOf(alias.slice(at + 1)));
+  }
+}
+
+/** Whom the users of a rule are, aliases resolved: of many, the first. */
+function named(users: readonly string[], aliases: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const all: string[] = [];
+  for (const each of users) {
+    all.push(...(aliases.get(each) ?? [each]));
+    if (all.length >= MOST_USERS) break;
+  }
+  return all.slice(0, MOST_USERS);
 }
 
 /** For people: what a rule says, and where. */
@@ -75,18 +120,18 @@ function allowsAll(rule: string): boolean {
   return asRoot && listOf(bare).includes("ALL");
 }
 
-function* readDoas(blocks: Blocks): Generator<Right> {
-  const lines = partsOf(blocks, "doas").flatMap(({ lines: each }) => continued(each));
-  for (const line of lines.slice(0, MOST_LINES)) {
-    const rule = line.replaceAll(/\s+/g, " ").replace(/ #.*$/, "");
-    const found = groupsOf(
-      /^permit(?: (?:nopass|persist|keepenv|nolog|setenv))* ("?[\w.:@-]+"?)(?: (.*))?$/,
-      rule,
-    );
-    if (found === undefined) continue;
-    const who = found(1);
-    const whole = /^(?:as root)?$/.test(found(2));
-    const right = toldAs("doas", maskSecrets(rule));
-    yield { who: who.replaceAll('"', "").replace(/^:/, "%"), text: right, whole };
+const DOAS = /^permit(?: (?:nopass|persist|keepenv|nolog|setenv))* ("?[\w.:@-]+"?)(?: (.*))?$/s;
+
+function* readDoas(blocks: Blocks): Generator<Right | undefined> {
+  let left = MOST_RULES;
+  for (const line of rulesIn(blocks, "doas")) {
+    const rule = (line ?? "").replaceAll(/\s+/g, " ").replace(/ #.*$/s, "");
+    const found = left > 0 ? groupsOf(DOAS, rule) : undefined;
+    if (found !== undefined) left -= 1;
+    yield found && {
+      who: found(1).replaceAll('"', "").replace(/^:/, "%"),
+      told: toldAs("doas", maskSecrets(rule)),
+      whole: /^(?:as root)?$/.test(found(2)),
+    };
   }
 }

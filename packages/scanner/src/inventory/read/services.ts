@@ -1,6 +1,16 @@
 import type { InventoryService } from "../types.ts";
 import { assignmentsOf } from "./assignments.ts";
-import { type Blocks, byText, command, fieldsOf, groupsOf, linesOf, partsOf, text, words } from "./entry.ts";
+import {
+  type Blocks,
+  byText,
+  cleaned,
+  commandLineOf,
+  fieldsOf,
+  groupsOf,
+  linesIn,
+  partsOf,
+  proseOf,
+} from "./entry.ts";
 import { readLaunchd } from "./launchd.ts";
 import { readRcServices } from "./rc.ts";
 import { commandOf, firstOf, readUnits, type Unit, userOf } from "./units.ts";
@@ -20,10 +30,12 @@ const STATES: ReadonlyMap<string, State> = new Map<string, State>([
 const MOST_DEPENDENT = 200;
 
 /** What runs in the background of a Unix, by whatever starts it there. */
-export function* readServices(blocks: Blocks): Generator<InventoryService> {
-  const units = readUnits(blocks, "service");
+export function* readServices(blocks: Blocks): Generator<InventoryService | undefined> {
+  const units = yield* readUnits(blocks, "service");
   for (const unit of units.values()) yield ofUnit(unit);
-  for (const service of readInit(blocks)) if (!units.has(service.name)) yield service;
+  for (const service of readInit(blocks)) {
+    yield service !== undefined && units.has(service.name) ? undefined : service;
+  }
   yield* readRcServices(blocks);
   yield* readSmf(blocks);
   yield* readSrc(blocks);
@@ -34,44 +46,48 @@ function ofUnit(unit: Unit): InventoryService {
   const first = (name: string) => firstOf(unit.properties, name);
   const requiredBy = first("RequiredBy")
     .split(" ", MOST_DEPENDENT)
-    .flatMap((each) => text(each) ?? []);
+    .flatMap((each) => cleaned(each) ?? []);
   return {
     key: unit.name,
     name: unit.name,
     source: "systemd",
-    description: words(first("Description")),
+    description: proseOf(first("Description")),
     startType: unit.startType,
     state: STATES.get(first("ActiveState")),
-    userName: text(userOf(unit)),
-    binaryPathName: command(commandOf(unit)),
-    serviceType: text(first("Type")),
+    userName: cleaned(userOf(unit)),
+    binaryPathName: commandLineOf(commandOf(unit)),
+    serviceType: cleaned(first("Type")),
     dependentServices: requiredBy.length === 0 ? undefined : requiredBy.sort(byText),
   };
 }
 
 /** Scripts of OpenRC and of System V. */
-function* readInit(blocks: Blocks): Generator<InventoryService> {
-  for (const { head, lines } of partsOf(blocks, "init")) {
-    const [, kind, called, enabled, state] = head;
-    const name = text(called);
-    if (name === undefined) continue;
-    const values = assignmentsOf(lines);
-    const program = values.get("command");
-    const ran =
-      program === undefined ? `/etc/init.d/${name}` : `${program} ${values.get("command_args") ?? ""}`;
-    yield {
-      key: name,
-      name,
-      source: kind === "openrc" ? kind : "sysv",
-      description: words(
-        values.get("description") ?? values.get("Short-Description") ?? values.get("Description"),
-      ),
-      startType: enabled === "enabled" ? "Automatic" : "Manual",
-      state: state === "started" ? "running" : state === "stopped" ? "stopped" : undefined,
-      userName: text(values.get("command_user")?.split(":", 1)[0]) ?? "root",
-      binaryPathName: command(ran.trim()),
-    };
+function* readInit(blocks: Blocks): Generator<InventoryService | undefined> {
+  for (const part of partsOf(blocks, "init")) {
+    yield ofScript(part.name, yield* assignmentsOf(part.lines));
   }
+}
+
+/** @param told the manager, the name, and as far as they are known `enabled`, and `started` or `stopped` */
+function ofScript(told: string, values: ReadonlyMap<string, string>): InventoryService | undefined {
+  const word = fieldsOf(told, " ");
+  const name = cleaned(word(1));
+  if (name === undefined) return undefined;
+  const program = values.get("command");
+  const ran =
+    program === undefined ? `/etc/init.d/${name}` : `${program} ${values.get("command_args") ?? ""}`;
+  return {
+    key: name,
+    name,
+    source: word(0) === "openrc" ? "openrc" : "sysv",
+    description: proseOf(
+      values.get("description") ?? values.get("Short-Description") ?? values.get("Description"),
+    ),
+    startType: word(2) === "enabled" ? "Automatic" : "Manual",
+    state: word(3) === "started" ? "running" : word(3) === "stopped" ? "stopped" : undefined,
+    userName: cleaned(values.get("command_user")?.split(":", 1)[0]) ?? "root",
+    binaryPathName: commandLineOf(ran.trim()),
+  };
 }
 
 const SMF_STATES: ReadonlyMap<string, State> = new Map<string, State>([
@@ -84,32 +100,28 @@ const SMF_STATES: ReadonlyMap<string, State> = new Map<string, State>([
 ]);
 
 /** `online svc:/network/ssh:default` of Solaris. */
-function* readSmf(blocks: Blocks): Generator<InventoryService> {
-  for (const line of linesOf(blocks, "smf")) {
+function* readSmf(blocks: Blocks): Generator<InventoryService | undefined> {
+  for (const line of linesIn(blocks, "smf")) {
     const field = fieldsOf(line.trim(), /\s+/);
-    const state = field(0);
-    const name = text(field(1));
-    if (name === undefined || !SMF_STATES.has(state)) continue;
-    yield {
-      key: name,
-      name,
-      source: "smf",
-      startType: state === "disabled" ? "Disabled" : "Automatic",
-      state: SMF_STATES.get(state),
-    };
+    const name = cleaned(field(1));
+    const state = SMF_STATES.get(field(0));
+    const startType = field(0) === "disabled" ? "Disabled" : "Automatic";
+    const isService = name !== undefined && state !== undefined;
+    yield isService ? { key: name, name, source: "smf", startType, state } : undefined;
   }
 }
 
 /** AIX: a table of subsystems with their states, then what is kept of each. */
-function* readSrc(blocks: Blocks): Generator<InventoryService> {
+function* readSrc(blocks: Blocks): Generator<InventoryService | undefined> {
   const states = new Map<string, State>();
   const values = new Map<string, Map<string, string>>();
   let current = new Map<string, string>();
-  for (const line of linesOf(blocks, "src")) {
+  for (const line of linesIn(blocks, "src")) {
+    yield;
     const found = groupsOf(/^\s*(\w+) = "?([^"]*)"?$/, line);
     if (found === undefined) {
       const words = line.trim().split(/\s+/);
-      const name = text(words[0]);
+      const name = cleaned(words[0]);
       const status = words.at(-1);
       if (name !== undefined && status !== "Status")
         states.set(name, status === "active" ? "running" : "stopped");
@@ -126,8 +138,8 @@ function* readSrc(blocks: Blocks): Generator<InventoryService> {
       name,
       source: "src",
       state,
-      userName: uid === "0" ? "root" : text(uid),
-      binaryPathName: command(`${more("path")} ${more("cmdargs")}`.trim()),
+      userName: uid === "0" ? "root" : cleaned(uid),
+      binaryPathName: commandLineOf(`${more("path")} ${more("cmdargs")}`.trim()),
     };
   }
 }

@@ -1,54 +1,44 @@
 import type { GroupMember, InventoryGroup, InventoryUser } from "../types.ts";
-import { type Blocks, byText } from "./entry.ts";
+import { type Blocks, byText, cleaned, proseOf, type Stepwise } from "./entry.ts";
 import { readKeys } from "./keys.ts";
 import { readLastLogins } from "./last-logins.ts";
 import {
   type GroupEntry,
+  MOST_MEMBERS,
   type PasswdEntry,
   type Password,
   readGroupFile,
   readPasswd,
   readPasswords,
 } from "./passwd.ts";
-import { type Right, readRights } from "./rights.ts";
+import { MOST_REASONS, type RightsOf, readRights } from "./rights.ts";
 
 /** Whose members are the super user, or become it when they like. */
 const ADMIN_GROUPS: ReadonlySet<string> = new Set(["wheel", "sudo", "admin", "docker", "lxd", "incus"]);
 const NO_SHELL = /\/(?:nologin|false|sync|shutdown|halt)$/;
-/** The most reasons for a privilege that are kept. */
-const MOST_REASONS = 100;
 
 /** The accounts of a Unix; nothing now and then, where something else may have its turn. */
 export function* readUsers(blocks: Blocks, now: Date): Generator<InventoryUser | undefined> {
-  const accounts = readPasswd(blocks);
-  const passwords = readPasswords(blocks);
-  const groups = groupsOfUsers(readGroupFile(blocks), accounts);
-  const logins = readLastLogins(blocks);
-  const keys = readKeys(blocks);
-  const rights = new Map<string, Right[]>();
-  for (const right of readRights(blocks)) {
-    const same = rights.get(right.who) ?? [];
-    same.push(right);
-    rights.set(right.who, same);
-    yield undefined;
-  }
-  const denied = blocks("keys")?.denied ?? [];
+  const accounts = yield* readPasswd(blocks);
+  const passwords = yield* readPasswords(blocks);
+  const groups = yield* groupsOfUsers(yield* readGroupFile(blocks), accounts);
+  const logins = yield* readLastLogins(blocks);
+  const keysOf = yield* readKeys(blocks);
+  const rights = yield* readRights(blocks);
   for (const account of accounts.values()) {
-    const { name, uid, home, shell } = account;
-    const mine = groups.get(name) ?? [];
-    const { reasons, whole } = privilegeOf(account, mine, rights);
+    const { name } = account;
+    const shell = cleaned(account.shell);
+    const { reasons, whole } = privilegeOf(account, groups.get(name) ?? new Set(), rights);
     const password = passwords.get(name);
     const state = password?.state ?? (account.state === "S" ? "set" : undefined);
-    const keysHidden =
-      blocks("keys") === undefined || denied.some((path) => home !== undefined && liesIn(path, home));
-    const authorizedKeys = keys.get(name) ?? (keysHidden ? undefined : []);
+    const authorizedKeys = keysOf(name);
     yield {
       key: name,
       name,
-      displayName: account.displayName,
-      unixId: uid,
+      displayName: proseOf(account.displayName),
+      unixId: account.uid,
       unixGroupId: account.gid,
-      homeDirectory: home,
+      homeDirectory: cleaned(account.home),
       shell,
       privilege: whole ? "SuperUser" : "LinuxUser",
       privilegedBy: reasons.length === 0 ? undefined : reasons,
@@ -64,17 +54,18 @@ export function* readUsers(blocks: Blocks, now: Date): Generator<InventoryUser |
 }
 
 /** The groups of a Unix, with those who have them as their primary one. */
-export function* readGroups(blocks: Blocks): Generator<InventoryGroup> {
-  const primary = new Map<number, string[]>();
-  for (const { name, gid } of readPasswd(blocks).values()) {
-    if (gid === undefined) continue;
+export function* readGroups(blocks: Blocks): Generator<InventoryGroup | undefined> {
+  const primary = new Map<number | undefined, string[]>();
+  for (const { name, gid } of (yield* readPasswd(blocks)).values()) {
+    yield;
     const names = primary.get(gid) ?? [];
-    names.push(name);
+    if (gid !== undefined && names.length < MOST_MEMBERS) names.push(name);
     primary.set(gid, names);
   }
-  for (const { name, gid, members } of readGroupFile(blocks).values()) {
-    const own = gid === undefined ? [] : (primary.get(gid) ?? []);
-    const names = [...new Set([...members, ...own])].sort(byText);
+  for (const { name, gid, members } of (yield* readGroupFile(blocks)).values()) {
+    const names = [...new Set([...members, ...(primary.get(gid) ?? [])])].sort(byText);
+    // Of groups with the same number, the first one is meant by it.
+    primary.delete(gid);
     yield {
       key: name,
       name,
@@ -83,8 +74,6 @@ export function* readGroups(blocks: Blocks): Generator<InventoryGroup> {
     };
   }
 }
-
-const liesIn = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 
 /** Nobody gets in: it is expired, has no shell, or no password fits and there is no key. */
 function isDisabled(
@@ -104,40 +93,55 @@ function isDisabled(
   return keys === undefined ? undefined : keys.length === 0;
 }
 
-/** The names of the groups of each user. */
-function groupsOfUsers(
+/** The names of the groups of each account. */
+function* groupsOfUsers(
   groups: ReadonlyMap<string, GroupEntry>,
   accounts: ReadonlyMap<string, PasswdEntry>,
-): ReadonlyMap<string, readonly string[]> {
+): Stepwise<ReadonlyMap<string, ReadonlySet<string>>> {
   const names = new Map<string, Set<string>>();
-  const byId = new Map([...groups.values()].map(({ name, gid }) => [gid, name]));
+  const byId = new Map<number | undefined, string>();
   const add = (user: string, group: string) => {
     const mine = names.get(user) ?? new Set<string>();
     names.set(user, mine.add(group));
   };
-  for (const { name, gid } of accounts.values()) {
-    const group = byId.get(gid);
-    if (gid !== undefined && group !== undefined) add(name, group);
+  for (const { name, gid } of groups.values()) {
+    yield;
+    if (gid !== undefined && !byId.has(gid)) byId.set(gid, name);
   }
-  for (const { name, members } of groups.values()) for (const member of members) add(member, name);
-  return new Map([...names].map(([user, mine]) => [user, [...mine]]));
+  for (const { name, gid } of accounts.values()) {
+    yield;
+    const group = byId.get(gid);
+    if (group !== undefined) add(name, group);
+  }
+  for (const { name, members } of groups.values()) {
+    yield;
+    for (const member of members) if (accounts.has(member)) add(member, name);
+  }
+  return names;
 }
 
+/** Why an account is privileged: by itself first, then by its groups; of many reasons, the first. */
 function privilegeOf(
   { name, uid, gid }: PasswdEntry,
-  groups: readonly string[],
-  rights: ReadonlyMap<string, readonly Right[]>,
+  groups: ReadonlySet<string>,
+  rights: RightsOf,
 ): { readonly reasons: readonly string[]; readonly whole: boolean } {
-  const mine = groups.filter((group) => ADMIN_GROUPS.has(group));
-  const names = [name, `#${uid}`, `%#${gid}`, "ALL", ...groups.map((group) => `%${group}`)];
-  const rules = names.flatMap((who) => rights.get(who) ?? []);
-  const reasons = [
-    ...(uid === 0 ? ["uid 0"] : []),
-    ...mine.map((group) => `group ${group}`),
-    ...rules.map(({ who, text }) => (who === name ? text : `${text} (${who})`)),
-  ];
-  return {
-    reasons: [...new Set(reasons)].sort(byText).slice(0, MOST_REASONS),
-    whole: uid === 0 || mine.length > 0 || rules.some(({ whole }) => whole),
+  const reasons = new Set<string>(uid === 0 ? ["uid 0"] : []);
+  let whole = uid === 0;
+  for (const group of ADMIN_GROUPS) {
+    if (!groups.has(group)) continue;
+    reasons.add(`group ${group}`);
+    whole = true;
+  }
+  const take = (who: string) => {
+    const right = rights.get(who);
+    whole ||= right?.whole === true;
+    for (const reason of right?.reasons ?? []) {
+      if (reasons.size >= MOST_REASONS) break;
+      reasons.add(reason);
+    }
   };
+  for (const who of [name, `#${uid}`, `%#${gid}`, "ALL"]) take(who);
+  for (const group of groups) take(`%${group}`);
+  return { reasons: [...reasons].sort(byText), whole };
 }

@@ -47,6 +47,7 @@ elif [ -f /etc/security/user ] || [ -f /etc/security/passwd ]; then deny /etc/se
   block(
     "group",
     500_000,
+    // The names of ten thousand members.
     65_536,
     String.raw`for f in /etc/group /var/lib/extrausers/group; do
 [ -r $f ] && awk -F: '${NUMBER}
@@ -121,22 +122,25 @@ export const KEYS: readonly Block[] = [
   block(
     "keys",
     700_000,
-    20_000,
-    String.raw`p=$(for f in /etc/ssh/sshd_config.d/*.conf /etc/ssh/sshd_config; do [ -f "$f" ] && [ -r "$f" ] && awk 'tolower($1) == "match" { exit } tolower($1) == "authorizedkeysfile" { $1 = ""; print; exit }' "$f"; done | awk 'NR == 1')
+    // OpenSSH takes no key of more than 16,384 bits.
+    8_192,
+    String.raw`hide() { echo "$M hidden $u"; deny "$1"; }
+p=$(for f in /etc/ssh/sshd_config.d/*.conf /etc/ssh/sshd_config; do [ -f "$f" ] && [ -r "$f" ] && awk 'tolower($1) == "match" { exit } tolower($1) == "authorizedkeysfile" { $1 = ""; print; exit }' "$f"; done | awk 'NR == 1')
 awk -F: -v p="$p" 'BEGIN { gsub(/["=]/, " ", p); if (p !~ /[^ ]/) p = ".ssh/authorized_keys .ssh/authorized_keys2"; c = split(p, a, " ") }
 NF > 5 && ${IS_NAME} && $6 ~ /^\/[A-Za-z0-9_.+@\/-]*$/ { for (i = 1; i <= c; i++) { k = a[i]
 if (k == "none") continue
 gsub(/%h/, $6, k); gsub(/%u/, $1, k); if (k !~ /^\//) k = $6 "/" k
 d = k; sub(/\/[^\/]*$/, "", d); e = d; sub(/\/[^\/]*$/, "", e); print $1 ":" k ":" d ":" e } }' /etc/passwd |
-{ c=0; while IFS=: read -r u k d e; do
+{ echo "$M"; c=0; while IFS=: read -r u k d e; do
 if [ -f "$k" ] && [ -s "$k" ]; then
-[ -r "$k" ] || { deny "$k"; continue; }
+[ -r "$k" ] || { hide "$k"; continue; }
 c=$((c + 1)); [ $c -gt 2000 ] && { echo "$M cut"; break; }
 echo "$M file $u"; dd bs=65536 count=1 <"$k"; echo
-elif [ -d "$e" ] && [ ! -x "$e" ]; then deny "$e"
-elif [ -d "$d" ] && [ ! -x "$d" ]; then deny "$d"
+elif [ -d "$e" ] && [ ! -x "$e" ]; then hide "$e"
+elif [ -d "$d" ] && [ ! -x "$d" ]; then hide "$d"
 fi; done; } |
-awk -v m="$M" 'function key(t) { return t ~ /^(ssh-|ecdsa-|sk-)[a-z0-9@.-]+$/ && length(t) < 65 }
+awk 'function key(t) { return t ~ /^(ssh-|ecdsa-|sk-)[a-z0-9@.-]+$/ && length(t) < 65 }
+NR == 1 { m = $0; next }
 index($0, m " ") == 1 { print; next }
 { sub(/\r$/, ""); t = $0; sub(/^[ \t]+/, "", t) }
 t == "" || t ~ /^#/ { next }

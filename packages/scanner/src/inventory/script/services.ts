@@ -44,8 +44,8 @@ for f in $d/*.wants/*.service $d/*.wants/*.timer $d/*.requires/*.service; do
 if [ -f "$f" ] || [ -h "$f" ]; then echo "$M wanted $f"; fi
 done
 done
-[ $# -gt 0 ] && awk -v m="$M" 'FNR == 1 { print m " file " FILENAME; c = 0 }
-c || /^[ \t]*(${KEYS})[ \t]*=/ { print; c = /\\$/ }' "$@"
+[ $# -gt 0 ] && echo "$M" | awk 'NR == 1 { m = $0; next } FNR == 1 { print m " file " FILENAME; c = 0 }
+c || /^[ \t]*(${KEYS})[ \t]*=/ { print; c = /\\$/ }' - "$@"
 fi`,
   ),
 ];

@@ -8,20 +8,25 @@ import { startFixtureSshServer } from "../../testing/index.ts";
 import type { ScanHooks } from "../../types.ts";
 
 const PASSWORD = "the super user's own";
+const LOGIN_PASSWORD = "the login's own";
 
 /** Scans a fixture of a host whose sudo does this, and hands out what its groups came to, and what it was told. */
 async function groupsAfter(
-  sudo: (channel: ServerChannel, told: () => string) => void,
+  sudo: (channel: ServerChannel, told: () => string, ready: string) => void,
   hooks: Pick<ScanHooks, "mayLogIn"> & { readonly deadlineMs?: number } = {},
 ) {
   let told = "";
+  const markers: (string | undefined)[] = [];
   await using host = await startFixtureSshServer({
+    password: LOGIN_PASSWORD,
     onExec: (channel, _, command) => {
       if (command.includes("sudo")) {
+        const [, seen] = /echo (\w+) ready/.exec(command) ?? [];
+        markers.push(seen);
         channel.on("data", (chunk: Buffer) => {
           told += String(chunk);
         });
-        sudo(channel, () => told);
+        sudo(channel, () => told, `${seen} ready`);
         return;
       }
       if (command === UNIX_SCRIPT) {
@@ -32,21 +37,23 @@ async function groupsAfter(
       }
       channel.once("data", (script: Buffer) => {
         const marker = /M=(\w+)/.exec(String(script))?.[1];
+        markers.push(marker);
         channel.end(`${marker} passwd\n${marker} group\n${marker} denied /etc/group\n${marker} end\n`);
       });
     },
   });
-  const { username, password, port } = host;
+  const { username, port } = host;
   const elevate = { method: "sudo", password: PASSWORD } as const;
   const outcome = await scanned({
     port,
-    credential: { username, password, elevate },
+    credential: { username, password: LOGIN_PASSWORD, elevate },
     sections: ["groups"],
     ...hooks,
   });
   if (!outcome.ok) throw new Error(outcome.failure.message);
   const { state, message } = outcome.inventory?.groups ?? {};
-  return { state, why: message?.replace("The login may not read /etc/group. ", ""), told };
+  const why = message?.replace("The login may not read /etc/group. ", "");
+  return { state, why, told, markers };
 }
 
 /** Says this, and waits. */
@@ -73,6 +80,11 @@ describe("a fixture of sudo", () => {
       },
       "sudo did not let the login become the super user.",
     ],
+    [
+      "repeats the login's password",
+      (channel) => channel.end(`Has ${LOGIN_PASSWORD} not been enough?`),
+      "sudo did not let the login become the super user.",
+    ],
   ])("that %s is no reason to fail", async (_, sudo, why) => {
     expect(await groupsAfter(sudo)).toMatchObject({ state: "denied", why });
   });
@@ -85,6 +97,62 @@ describe("a fixture of sudo", () => {
       expect(told).toBe("");
     },
   );
+
+  it("is told another marker than the script, which is never in a command", async () => {
+    const { markers } = await groupsAfter((channel) => channel.end("no"));
+    const [seen, own] = markers;
+    expect(seen).toMatch(/^[0-9a-f]{32}$/);
+    expect(own).toMatch(/^[0-9a-f]{32}$/);
+    expect(own).not.toBe(seen);
+  });
+
+  it("whose shell reads the script is told another marker with that", async () => {
+    let own: string | undefined;
+    const { state, markers } = await groupsAfter((channel, told, ready) => {
+      channel.on("data", () => {
+        if (own !== undefined) return;
+        own = /M=(\w+)/.exec(told())?.[1];
+        if (own !== undefined) channel.end(`${own} passwd\n${own} group\n${own} end\n`);
+      });
+      channel.write(`${ready}\n`);
+    });
+    expect(state).toBe("unsupported");
+    expect(markers).toHaveLength(1);
+    expect(markers).not.toContain(own);
+  });
+
+  it("that goes on before the password may be told is not told it in the shell", async () => {
+    let goOn = () => {};
+    const leave = Promise.withResolvers<undefined>();
+    let asked = false;
+    const { state, told } = await groupsAfter(
+      (channel, told, ready) => {
+        asked = true;
+        channel.write("Password: ");
+        channel.on("data", async () => {
+          const own = /M=(\w+)/.exec(told())?.[1];
+          leave.resolve(undefined);
+          // What is told after all comes before the answer ends.
+          await new Promise((resolve) => setImmediate(resolve));
+          channel.end(`${own} passwd\n${own} group\n${own} end\n`);
+        });
+        goOn = () => {
+          channel.write(`${ready}\n`);
+        };
+      },
+      {
+        mayLogIn: async () => {
+          if (asked) {
+            goOn();
+            await leave.promise;
+          }
+          return { ok: true };
+        },
+      },
+    );
+    expect(state).toBe("unsupported");
+    expect(told).not.toContain(PASSWORD);
+  });
 
   it("is told the password once it asks for it, and not again", async () => {
     const { why, told } = await groupsAfter((channel) => {

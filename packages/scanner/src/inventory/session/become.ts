@@ -16,16 +16,22 @@ export interface BecomeRequest {
   readonly client: Client;
   readonly method: ElevationMethod;
   readonly password: string | undefined;
+  /** All that the host was told in secret before: it may say that again. */
+  readonly told: readonly (string | undefined)[];
+  /** Everybody on the host can read it while the command runs: it is worth nothing once there is a shell. */
   readonly marker: string;
   /** Awaited before the password is told. */
   readonly mayTell: () => Promise<Step<undefined>>;
   readonly timeMs: number;
 }
 
-/** A shell of the super user, with what it has said behind its first line; or why there is none, for people. */
+/**
+ * A shell of the super user, with what it has said behind its first line; or why there is none, for people, and whether
+ * the host was told the password all the same.
+ */
 export type SuperUserShell =
   | { readonly ok: true; readonly channel: ClientChannel; readonly rest: Buffer }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly message: string; readonly told: boolean };
 
 /**
  * Becomes the super user. The password goes into the command's input, and only where the command asks for it, once: a
@@ -33,20 +39,25 @@ export type SuperUserShell =
  */
 export async function becomeSuperUser(request: BecomeRequest): Promise<SuperUserShell> {
   const { client, method, password, marker, timeMs } = request;
-  const failed = (message: string) => ({ ok: false, message }) as const;
+  let told = false;
+  const failed = (message: string) => ({ ok: false, message, told }) as const;
   const command = elevatedCommand(method, marker);
   // Most ask at a terminal alone; where the host gives none, sudo asks all the same.
-  const start = async () =>
-    (await startCommand(client, command, true)) ?? (await startCommand(client, command));
+  const start = async () => {
+    const channel = await startCommand(client, command, true);
+    return channel === "refused" ? startCommand(client, command) : channel;
+  };
   const channel = await within(timeMs, start());
-  if (channel === undefined) return failed(`The host did not run ${method}.`);
+  if (channel === undefined || channel === "refused") return failed(`The host did not run ${method}.`);
 
-  const words = hostWords({ password });
+  const words = hostWords([password, ...request.told]);
   const ready = `${readyLine(marker)}\n`;
   const shell = Promise.withResolvers<SuperUserShell>();
   let said = "";
-  let told = false;
+  let asked = false;
+  let over = false;
   const letGo = () => {
+    over = true;
     channel.off("data", listen);
     channel.stderr.off("data", listen);
   };
@@ -56,14 +67,17 @@ export async function becomeSuperUser(request: BecomeRequest): Promise<SuperUser
     channel.destroy();
   };
   const answer = async () => {
-    if (told) return giveUp(`${method} did not take the password.`);
+    if (asked) return giveUp(`${method} did not take the password.`);
     if (password === undefined) return giveUp(`${method} asks for a password, and the credential has none.`);
     if (CONTROL.test(password)) return giveUp(`${method} asks for a password, and this one cannot be typed.`);
-    told = true;
+    asked = true;
     said = "";
     const permission = await request.mayTell();
-    if (permission.ok) channel.write(`${password}\n`);
-    else giveUp(permission.failure.message);
+    // It may have gone on meanwhile: what is told then goes to the shell.
+    if (over) return undefined;
+    if (!permission.ok) return giveUp(permission.failure.message);
+    told = true;
+    channel.write(`${password}\n`);
   };
   const listen = (chunk: Buffer) => {
     // What was looked through before is not looked through again.

@@ -21,7 +21,7 @@ export interface ReadingRequest {
   readonly elevation: Elevation | undefined;
   /** Of the login: the super user's where the elevation has none of its own. */
   readonly password: string | undefined;
-  /** Begins the script's own lines; another one for each command. */
+  /** Begins the script's own lines, or is seen by others in a command: another one for each. */
   readonly newMarker: () => string;
   /** Awaited before the super user's password is told. */
   readonly mayTell: () => Promise<Step<undefined>>;
@@ -31,8 +31,8 @@ export interface ReadingRequest {
 /** What came of it. */
 export interface BlockReading {
   readonly reader: BlockReader;
-  /** Whether the host has run a command for it. */
-  readonly started: boolean;
+  /** Whether the host has refused to run a command, and was told nothing in secret for it. */
+  readonly refused: boolean;
   /** Why not all has come, for people; of use where not all has. */
   readonly ending: string;
   /** Why the login did not become the super user, where it was to. */
@@ -44,22 +44,29 @@ export async function readBlocks(request: ReadingRequest): Promise<BlockReading>
   const { client, elevation, newMarker, mayTell, timeMs } = request;
   const endsAt = performance.now() + timeMs;
   const left = () => Math.max(endsAt - performance.now(), 0);
-  const marker = newMarker();
   let notElevated: string | undefined;
+  let told = false;
   if (elevation !== undefined) {
-    const password = elevation.password ?? request.password;
-    const { method } = elevation;
-    const share = timeMs * ELEVATION_SHARE;
-    const shell = await becomeSuperUser({ client, method, password, marker, mayTell, timeMs: share });
-    if (shell.ok) return answerOf(shell.channel, request, marker, left(), shell.rest);
+    const shell = await becomeSuperUser({
+      client,
+      method: elevation.method,
+      password: elevation.password ?? request.password,
+      told: [request.password],
+      marker: newMarker(),
+      mayTell,
+      timeMs: timeMs * ELEVATION_SHARE,
+    });
+    if (shell.ok) return answerOf(shell.channel, request, left(), shell.rest);
     notElevated = shell.message;
+    told = shell.told;
   }
   const channel = await within(left(), startCommand(client, PLAIN_COMMAND));
-  if (channel === undefined) {
+  if (channel === undefined || channel === "refused") {
     const ending = "The host did not run the command that reads it.";
-    return { reader: new BlockReader(marker), started: false, ending, notElevated };
+    const reader = new BlockReader("", []);
+    return { reader, refused: channel === "refused" && !told, ending, notElevated };
   }
-  return { ...(await answerOf(channel, request, marker, left())), notElevated };
+  return { ...(await answerOf(channel, request, left())), notElevated };
 }
 
 /**
@@ -68,12 +75,12 @@ export async function readBlocks(request: ReadingRequest): Promise<BlockReading>
  */
 async function answerOf(
   channel: ClientChannel,
-  { blocks, broken }: Pick<ReadingRequest, "blocks" | "broken">,
-  marker: string,
+  { blocks, broken, newMarker }: Pick<ReadingRequest, "blocks" | "broken" | "newMarker">,
   ms: number,
   rest: Buffer = Buffer.alloc(0),
 ): Promise<BlockReading> {
-  const reader = new BlockReader(marker);
+  const marker = newMarker();
+  const reader = new BlockReader(marker, blocks);
   const over = Promise.withResolvers<string>();
   const take = (chunk: Buffer) => {
     reader.push(chunk);
@@ -90,5 +97,5 @@ async function answerOf(
   const ended = Promise.race([over.promise, broken.then(({ message }) => message)]);
   const ending = (await within(ms, ended)) ?? "The host did not answer in time.";
   channel.destroy();
-  return { reader, started: true, ending };
+  return { reader, refused: false, ending };
 }

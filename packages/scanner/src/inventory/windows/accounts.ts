@@ -1,7 +1,7 @@
 import { type Element, textOf } from "../../wsman/envelope.ts";
 import { CIMV2, type Query } from "../../wsman/messages.ts";
 import { readReference } from "../../wsman/reference.ts";
-import { text } from "../read/entry.ts";
+import { cleaned } from "../read/entry.ts";
 import { type End, LIMITED, type Listed, type WindowsReader } from "./reader.ts";
 import { flag, told } from "./values.ts";
 
@@ -121,10 +121,10 @@ function memberOf(group: Account): (instance: Element) => Member | undefined {
   return (instance) => {
     const asked = readReference(instance, "GroupComponent");
     const part = readReference(instance, "PartComponent");
-    const name = text(part?.key("Name"));
+    const name = cleaned(part?.key("Name"));
     if (part === undefined || name === undefined) return undefined;
-    if (text(asked?.key("Name"))?.toLowerCase() !== group.name.toLowerCase()) return undefined;
+    if (cleaned(asked?.key("Name"))?.toLowerCase() !== group.name.toLowerCase()) return undefined;
     const kind = part.className === "Win32_UserAccount" ? "user" : "group";
-    return { kind, domain: text(part.key("Domain")) ?? "", name };
+    return { kind, domain: cleaned(part.key("Domain")) ?? "", name };
   };
 }

@@ -5,7 +5,7 @@ import { CANARIES, keys, mayAll, value, WINDOWS_2022 } from "../../../test/sampl
 import { failed } from "../../failure.ts";
 import { fault } from "../../testing/wsman/answers.ts";
 import { found, foundMore, instance, output } from "../../testing/wsman/windows.ts";
-import { MAX_ENTRIES } from "../entries.ts";
+import { MAX_ENTRIES, MORE_ENTRIES } from "../entries.ts";
 import type { Inventory } from "../types.ts";
 import { MOST_BYTES } from "./reader.ts";
 
@@ -156,7 +156,7 @@ describe("a fixture of a hostile Windows", () => {
     expect(inventory.software?.entries).toHaveLength(MAX_ENTRIES);
     expect(inventory.software).toMatchObject({
       state: "cutOff",
-      message: `The host has more than ${MAX_ENTRIES} entries.`,
+      message: MORE_ENTRIES,
     });
   });
 

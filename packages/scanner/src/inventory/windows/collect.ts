@@ -1,7 +1,7 @@
 import { codeOf } from "../../failure.ts";
 import type { Scanning } from "../../scanning.ts";
 import type { OpenWindows } from "../../wsman/read-windows.ts";
-import { type Budget, MAX_ENTRIES, MORE_ENTRIES, takeEntries } from "../entries.ts";
+import { type Budget, MORE_ENTRIES, newBudget, takeEntries } from "../entries.ts";
 import { sectionsAll } from "../every-section.ts";
 import { toldSecrets } from "../mask/told-secrets.ts";
 import type { Inventory, InventoryGroup, InventoryUser, Section, SectionName } from "../types.ts";
@@ -18,7 +18,7 @@ import { readTask, TASKS } from "./tasks.ts";
 const SHARE = 0.8;
 
 interface Asked extends Pick<Scanning, "sections" | "credential"> {
-  readonly watch: Pick<Scanning["watch"], "remainingMs">;
+  readonly watch: Pick<Scanning["watch"], "remainingMs" | "signal">;
 }
 
 /**
@@ -40,13 +40,13 @@ interface Keeping {
   keep<Entry extends { readonly key: string }>(entries: Iterable<Entry>, end: End): Promise<Section<Entry>>;
 }
 
-function keepingFor({ credential }: Pick<Asked, "credential">): Keeping {
-  const budget: Budget = { left: MAX_ENTRIES };
+function keepingFor({ credential, watch }: Pick<Asked, "credential" | "watch">): Keeping {
+  const budget = newBudget();
   const told = toldSecrets(credential);
   return {
     budget,
     async keep(entries, end) {
-      const { taken, more } = await takeEntries(entries, budget, told);
+      const { taken, more } = await takeEntries(entries, budget, { told, signal: watch.signal });
       return { ...told(more ? { state: "cutOff", message: MORE_ENTRIES } : end), entries: taken };
     },
   };

@@ -1,6 +1,6 @@
 import { type Element, textOf } from "../../wsman/envelope.ts";
 import { CIMV2 } from "../../wsman/messages.ts";
-import { command, words } from "../read/entry.ts";
+import { commandLineOf, proseOf } from "../read/entry.ts";
 import type { InventoryService, ServiceStartType } from "../types.ts";
 import { flag, told } from "./values.ts";
 
@@ -35,11 +35,11 @@ export function readService(instance: Element): InventoryService | undefined {
     name,
     source: "windows",
     displayName: told(instance, "DisplayName"),
-    description: words(textOf(instance, "Description")),
+    description: proseOf(textOf(instance, "Description")),
     startType: START_TYPES.get(known("StartMode")),
     state: STATES.get(known("State")),
     userName: told(instance, "StartName"),
-    binaryPathName: command(textOf(instance, "PathName")),
+    binaryPathName: commandLineOf(textOf(instance, "PathName")),
     serviceType: told(instance, "ServiceType"),
     delayedStart: flag(instance, "DelayedAutoStart"),
     canStop: flag(instance, "AcceptStop"),

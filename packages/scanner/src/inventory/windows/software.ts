@@ -1,6 +1,6 @@
 import { type Element, textOf, textsOf } from "../../wsman/envelope.ts";
 import { CIMV2 } from "../../wsman/messages.ts";
-import { groupsOf, moment, words } from "../read/entry.ts";
+import { groupsOf, moment, proseOf } from "../read/entry.ts";
 import type { InventorySoftware } from "../types.ts";
 import { type Listed, NO_TIME, type WindowsReader } from "./reader.ts";
 import { registry, type Told } from "./registry.ts";
@@ -74,7 +74,7 @@ async function readValue(
 ): Promise<Told<{ readonly value: string | undefined }>> {
   if (reader.shareLeft() < SHARE_AFTERWARDS) return { end: { state: "cutOff", message: NO_TIME } };
   const told = await registry(reader, "GetStringValue", { sSubKeyName, sValueName });
-  return "end" in told ? told : { value: words(textOf(told.output, "sValue")) };
+  return "end" in told ? told : { value: proseOf(textOf(told.output, "sValue")) };
 }
 
 /** Reads a Win32_QuickFixEngineering. */

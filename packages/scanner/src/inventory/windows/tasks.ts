@@ -1,7 +1,7 @@
 import { child, childrenOf, type Element, textOf } from "../../wsman/envelope.ts";
 import { maskSecrets } from "../mask/mask.ts";
 import { MASK } from "../mask/names.ts";
-import { command, text, words } from "../read/entry.ts";
+import { cleaned, commandLineOf, proseOf } from "../read/entry.ts";
 import type { InventoryTask, TaskAction, TaskTrigger } from "../types.ts";
 import { flag, told } from "./values.ts";
 
@@ -29,7 +29,7 @@ export function readTask(instance: Element): InventoryTask | undefined {
     source: "windows",
     taskPath,
     userName: told(principal, "UserId") ?? told(principal, "GroupId"),
-    description: words(textOf(instance, "Description")),
+    description: proseOf(textOf(instance, "Description")),
     isEnabled: isAllowed && textOf(instance, "State") !== DISABLED,
     triggers: childrenOf(instance, "Triggers").slice(0, MOST).map(readTrigger),
     actions: childrenOf(instance, "Actions").slice(0, MOST).flatMap(readAction),
@@ -75,7 +75,7 @@ function scheduleOf(trigger: Element): string | undefined {
     case "SessionStateChange":
       return "when a session changes";
     case "Event":
-      return ["on an event", words(textOf(trigger, "Subscription")) ?? []].flat().join(": ");
+      return ["on an event", proseOf(textOf(trigger, "Subscription")) ?? []].flat().join(": ");
     default:
       return undefined;
   }
@@ -96,7 +96,7 @@ function readAction(action: Element): readonly TaskAction[] {
   const program = textOf(action, "Execute");
   if (program !== undefined && program !== "") return [ofProgram(program, action)];
   const classId = told(action, "ClassId");
-  return classId === undefined ? [] : [{ classId, data: command(textOf(action, "Data")) }];
+  return classId === undefined ? [] : [{ classId, data: commandLineOf(textOf(action, "Data")) }];
 }
 
 /** What is secret in the arguments of a program depends on the program. */
@@ -104,8 +104,8 @@ function ofProgram(program: string, action: Element): TaskAction {
   const before = `${maskSecrets(program)} `;
   const whole = maskSecrets(before + (textOf(action, "Arguments") ?? ""));
   return {
-    execute: command(program),
-    arguments: whole.startsWith(before) ? text(whole.slice(before.length), MOST_OF_ARGUMENTS) : MASK,
+    execute: commandLineOf(program),
+    arguments: whole.startsWith(before) ? cleaned(whole.slice(before.length), MOST_OF_ARGUMENTS) : MASK,
     workingDirectory: told(action, "WorkingDirectory"),
   };
 }

@@ -1,9 +1,9 @@
 import { child, type Element, textOf } from "../../wsman/envelope.ts";
-import { groupsOf, moment, text } from "../read/entry.ts";
+import { cleaned, groupsOf, moment } from "../read/entry.ts";
 
 /** The text of a property, fit to store; nothing where it is null or empty. */
 export const told = (instance: Element | undefined, name: string): string | undefined =>
-  text(textOf(instance, name));
+  cleaned(textOf(instance, name));
 
 /** A property that is true or false, as the one Windows writes it or another does (`true`, `TRUE`). */
 export function flag(instance: Element | undefined, name: string): boolean | undefined {
