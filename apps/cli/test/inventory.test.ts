@@ -105,6 +105,52 @@ test("changes tells what was altered, and from what (fixture)", async () => {
   expect((await run("changes", "--section", "users")).err).toBe("Nothing is known to have changed.\n");
 });
 
+test("lists are printed as the CSV that the server writes, with one row of names (fixture)", async () => {
+  const { run, ids } = await withHosts(["web.example"], 2);
+  const [names, ...rows] = (await run("hosts", "--csv")).out.split("\r\n");
+  expect(names).toMatch(/^id,hostId,name,/);
+  expect(rows.map((row) => row.split(",")[0])).toEqual([...ids, ""]);
+  for (const argv of [
+    ["host", "web.example", "users"],
+    ["users", "find", "backup"],
+    ["changes", "--host", "web.example"],
+  ]) {
+    const { code, out } = await run(...argv, "--csv", "--all");
+    expect([code, out.split("\r\n").length > 2, out.split("\r\n")[0]?.includes("hostId")]).toEqual([
+      0,
+      true,
+      true,
+    ]);
+  }
+  expect(await run("hosts", "--csv", "--json")).toMatchObject({ code: 64 });
+});
+
+test("pages of CSV have the names once, and end with the limit (fixture)", async () => {
+  const { run, jobs } = await served();
+  const asked: unknown[] = [];
+  jobs.listHosts = async ({ limit, after = "0" }) => {
+    asked.push([limit, after]);
+    const items = Array.from({ length: limit }, (_, i) => ({
+      ...{ id: ids(Number(after) + i), hostId: ids(0), hostScanTrust: [], hostScanSection: [] },
+    }));
+    return { ok: true, value: { items, next: `${Number(after) + limit}` } };
+  };
+  const { out } = await run("hosts", "--csv", "--limit", "250");
+  const [, ...rows] = out.trimEnd().split("\r\n");
+  expect(rows.map((row) => row.split(",")[0])).toEqual(Array.from({ length: 250 }, (_, i) => ids(i)));
+  expect(asked).toEqual([
+    [200, "0"],
+    [50, "200"],
+  ]);
+  jobs.listHosts = async () => ({
+    ok: false,
+    rejection: { kind: "invalid", detail: "No.", errors: [{ path: "name", message: "is odd" }] },
+  });
+  expect(await run("hosts", "--csv")).toMatchObject({ code: 64, err: expect.stringContaining("is odd") });
+});
+
+const ids = (number: number) => `00000000-0000-0000-0000-${`${number}`.padStart(12, "0")}`;
+
 test("what a host says of itself does nothing to a terminal (fixture)", async () => {
   const { run, jobs } = await served();
   const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";

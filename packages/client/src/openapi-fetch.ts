@@ -3,8 +3,11 @@ import type { paths } from "./generated/types.ts";
 
 // The one module that knows openapi-fetch. Should it end one day, what stands here can be kept by a file of our own.
 
-/** openapi-fetch's client of the Host Scan Job API: `GET`, `POST`, … by path, `use` and `eject`. */
-export type PathClient = Client<paths>;
+/**
+ * openapi-fetch's client of the Host Scan Job API: `GET`, `POST`, … by path, `use` and `eject`. Lists are JSON; `parseAs`
+ * is for who asks for another form of one by `Accept`.
+ */
+export type PathClient = Client<paths, "application/json" | "application/problem+json">;
 export type { ClientOptions, Middleware };
 
 /** The methods by name, without their types. */
@@ -46,5 +49,5 @@ export interface Core {
 /** Makes openapi-fetch's client: as its users know it, and with any path. */
 export function createCore(options: ClientOptions): PathClient & Core;
 export function createCore(options: ClientOptions): unknown {
-  return createClient<paths>(options);
+  return createClient<paths, "application/json" | "application/problem+json">(options);
 }

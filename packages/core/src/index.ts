@@ -16,6 +16,7 @@ export {
   tokenName,
   userName,
 } from "./caller-name.ts";
+export * from "./csv.ts";
 export type * from "./inventory.ts";
 export { nameProblem } from "./name.ts";
 export { matchesPattern } from "./pattern.ts";

@@ -45,6 +45,12 @@ export const keptVersion = etag({
 /** Without content of their own (RFC 9110, 8.6). */
 const WITHOUT_LENGTH: ReadonlySet<number> = new Set([204, 304]);
 
+/** The forms of lists that are written row by row: nobody knows before how long they become. */
+export const STREAM_TYPES = { csv: "text/csv", lines: "application/x-ndjson" } as const;
+
+const isStream = (type: string | null): boolean =>
+  Object.values(STREAM_TYPES).some((each) => type?.startsWith(each));
+
 /** An answer of a status that has no content. */
 export const empty = <Status extends 202 | 204>({ body }: Pick<Context, "body">, status: Status) =>
   body(null, status);
@@ -83,7 +89,8 @@ export function withLength({ req }: Pick<Context, "req">, response: Response): R
   // Before anything else: on Node, an answer whose headers are looked at is written the long way.
   if (req.method !== "HEAD") return response;
   const { headers, status } = response;
-  return headers.has("Content-Length") || WITHOUT_LENGTH.has(status) ? response : measure(response);
+  const isKnown = headers.has("Content-Length") || WITHOUT_LENGTH.has(status);
+  return isKnown || isStream(headers.get("Content-Type")) ? response : measure(response);
 }
 
 async function measure(response: Response): Promise<Response> {

@@ -11,6 +11,7 @@ import { CommandFailure } from "../cli/failure.ts";
 import { plainText } from "../cli/plain-text.ts";
 import { printLines } from "../cli/print.ts";
 import { type ConnectionFlags, connect } from "../connection/connect.ts";
+import { type CsvFlags, printCsv } from "../show/csv-pages.ts";
 import { checkJq, printValue, wantsJson } from "../show/output.ts";
 import { type Columns, type LimitFlags, limited, printItems } from "../show/printed-list.ts";
 import { SECTIONS, type SectionWord } from "../show/sections.ts";
@@ -22,7 +23,7 @@ import type { Run } from "./run.ts";
 type Item<Method extends "listHosts" | "listAccounts" | "listChanges"> =
   ReturnType<HostScanClient[Method]> extends AsyncIterable<infer Each> ? Each : never;
 
-export interface HostsFlags extends ConnectionFlags, LimitFlags {
+export interface HostsFlags extends ConnectionFlags, LimitFlags, CsvFlags {
   readonly name?: string;
   readonly os?: string;
   readonly status?: string;
@@ -30,7 +31,7 @@ export interface HostsFlags extends ConnectionFlags, LimitFlags {
   readonly scannedSince?: Date;
 }
 
-export interface ChangesFlags extends ConnectionFlags, LimitFlags {
+export interface ChangesFlags extends ConnectionFlags, LimitFlags, CsvFlags {
   readonly host?: string;
   readonly section?: SectionWord;
   readonly since?: Date;
@@ -59,6 +60,10 @@ export async function hosts({ io }: Run, flags: HostsFlags): Promise<void> {
     status: status === undefined ? undefined : memberOf(ActionStatus, status, "status"),
   };
   const client = await connect(io, flags);
+  if (flags.csv)
+    return printCsv(io, flags, ({ page, init }) =>
+      client.GET("/api/v1/HostScanJob/Host", { params: { query: stated({ ...filter, ...page }) }, ...init }),
+    );
   await printItems(io, limited(client.listHosts(filter, pages(flags)), flags), flags, HOSTS);
 }
 
@@ -80,11 +85,17 @@ export async function host(
   { io }: Run,
   called: string,
   section: SectionWord | undefined,
-  flags: ConnectionFlags & LimitFlags,
+  flags: ConnectionFlags & LimitFlags & CsvFlags,
 ): Promise<void> {
   await checkJq(flags);
   const client = await connect(io, flags);
   const hostId = await hostCalled(client, called);
+  if (section !== undefined && flags.csv) {
+    const path = `/api/v1/HostScanJob/Host/{hostId}/${SECTIONS[section].of}` as const;
+    return printCsv(io, flags, ({ page, init }) =>
+      client.GET(path, { params: { path: { hostId }, query: page }, ...init }),
+    );
+  }
   if (section !== undefined) {
     const entries = client.listEntries(hostId, SECTIONS[section].of, pages(flags));
     return printItems(io, limited(entries, flags), flags, entriesOf(section));
@@ -138,11 +149,16 @@ function memberCell(value: unknown): string {
 export async function findUsers(
   { io }: Run,
   name: string,
-  flags: ConnectionFlags & LimitFlags,
+  flags: ConnectionFlags & LimitFlags & CsvFlags,
 ): Promise<void> {
   await checkJq(flags);
   const client = await connect(io, flags);
-  const accounts = client.listAccounts(/^S-\d/i.test(name) ? { sid: name } : { name }, pages(flags));
+  const filter = /^S-\d/i.test(name) ? { sid: name } : { name };
+  if (flags.csv)
+    return printCsv(io, flags, ({ page, init }) =>
+      client.GET("/api/v1/HostScanJob/User", { params: { query: { ...filter, ...page } }, ...init }),
+    );
+  const accounts = client.listAccounts(filter, pages(flags));
   await printItems(io, limited(accounts, flags), flags, {
     head: ["HOST", "USER", "SERVICES", "TASKS"],
     none: `No host has an account "${name}", or runs anything as it.`,
@@ -165,6 +181,13 @@ export async function changes({ io }: Run, flags: ChangesFlags): Promise<void> {
     since: flags.since?.toISOString(),
     section: flags.section && HostScanSection[SECTIONS[flags.section].of],
   };
+  if (flags.csv)
+    return printCsv(io, flags, ({ page, init }) =>
+      client.GET("/api/v1/HostScanJob/Change", {
+        params: { query: stated({ ...filter, ...page }) },
+        ...init,
+      }),
+    );
   await printItems(io, limited(client.listChanges(filter, pages(flags)), flags), flags, CHANGES);
 }
 
@@ -196,3 +219,12 @@ function altered(from: unknown, to: unknown): string[] {
 function pages({ limit, all }: LimitFlags): { readonly pageSize: number } {
   return { pageSize: all ? LARGEST_PAGE : Math.min(limit, LARGEST_PAGE) };
 }
+
+type Stated<Members> = { readonly [Name in keyof Members]: Exclude<Members[Name], undefined> };
+
+/** The members that are stated: a query has no others. */
+const stated = <Members extends object>(members: Members): Partial<Stated<Members>> =>
+  Object.assign(
+    {},
+    ...Object.entries(members).map(([name, value]) => (value === undefined ? {} : { [name]: value })),
+  );

@@ -1,12 +1,13 @@
 import { Argument, type Command, Option } from "commander";
 import type { ChangesFlags, HostsFlags } from "../commands/inventory.ts";
 import type { ConnectionFlags } from "../connection/connect.ts";
+import type { CsvFlags } from "../show/csv-pages.ts";
 import type { LimitFlags } from "../show/printed-list.ts";
 import { type SectionWord, sectionWords } from "../show/sections.ts";
 import { addOutputFlags, type CommandContext, examples } from "./command-context.ts";
 import { count, instant } from "./option-values.ts";
 
-type Listing = ConnectionFlags & LimitFlags;
+type Listing = ConnectionFlags & LimitFlags & CsvFlags;
 
 /** Adds `hosts`, `host`, `users` and `changes`: what scans found. */
 export function addInventoryCommands(context: CommandContext): void {
@@ -19,7 +20,8 @@ export function addInventoryCommands(context: CommandContext): void {
 function addLimit(command: Command): Command {
   return command
     .option("-L, --limit <number>", "how many at most", count, 50)
-    .option("-a, --all", "all of them");
+    .option("-a, --all", "all of them")
+    .addOption(new Option("--csv", "print it as CSV, with all members").conflicts(["json", "jq", "output"]));
 }
 
 function addHostsCommand({ program, io, end }: CommandContext): void {

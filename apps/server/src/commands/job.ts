@@ -1,3 +1,4 @@
+import { csvRow } from "@hostscan/core";
 import { type ExportedHost, exportJob, retryJob } from "@hostscan/engine";
 import type { Command } from "commander";
 import { ExitCode } from "../cli/exit-code.ts";
@@ -85,26 +86,12 @@ async function printJob(io: Io, id: string, flags: JobFlags): Promise<void> {
   let isThere = false;
   await lookInto(io, flags, async ({ db }) => {
     for await (const hosts of exportJob(db, id)) {
-      if (!flags.json && !isThere) await print(io, line(COLUMNS));
+      if (!flags.json && !isThere) await print(io, `${csvRow(COLUMNS)}\n`);
       isThere = true;
       if (flags.json) for (const host of hosts) await printJson(io, host);
-      else await print(io, hosts.map((host) => line(COLUMNS.map((column) => host[column]))).join(""));
+      else
+        await print(io, hosts.map((host) => `${csvRow(COLUMNS.map((column) => host[column]))}\n`).join(""));
     }
   });
   if (!isThere) throw new CommandFailure(ExitCode.Failure, `There is no job ${id}`);
-}
-
-/** A row of CSV (RFC 4180), its line end aside. */
-function line(cells: readonly (string | number | Date | null)[]): string {
-  return `${cells.map(cellOf).join(",")}\n`;
-}
-
-/** Spreadsheets compute what begins so (OWASP, "CSV Injection"); hosts tell some of what stands here. */
-const FORMULA = /^[=+\-@\t\r]/;
-
-function cellOf(value: string | number | Date | null): string {
-  if (value === null) return "";
-  const text = value instanceof Date ? value.toISOString() : String(value);
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -14,6 +14,7 @@ import { jsonTextChecks } from "./json-text.ts";
 import { judgedRowChecks } from "./judged-rows.ts";
 import { knownHostChecks } from "./known-hosts.ts";
 import { listChecks } from "./list.ts";
+import { listFormChecks } from "./list-forms.ts";
 import { methodChecks } from "./methods.ts";
 import { organizationalUnitChecks } from "./organizational-unit.ts";
 import { ownerChecks } from "./owners.ts";
@@ -45,6 +46,7 @@ export function checksOf(operations: readonly Operation[]): Check[] {
     ...parameterChecks(operations),
     ...absentChecks(operations),
     ...requestIdChecks(operations),
+    ...listFormChecks,
     ...createJobChecks,
     ...refusedRowChecks,
     ...saysNothingChecks,

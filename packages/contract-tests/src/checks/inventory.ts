@@ -19,8 +19,7 @@ import { nextQuery, walk } from "./pages.ts";
 const hosts = { operationId: "GetHosts", status: 200 };
 
 /** Onboards two hosts of this run, of which no scan comes to anything, and gives their ids. */
-async function twoHosts(context: CheckContext, label: string) {
-  const source = `kit ${label} ${context.run}`;
+export async function twoHosts(context: CheckContext, label: string, source = `kit ${label} ${context.run}`) {
   const job = await create(
     context,
     ["a", "b"].map((one) => ({ ...madeUpHost(context, `${label}-${one}`), source })),

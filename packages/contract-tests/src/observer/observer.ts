@@ -40,9 +40,10 @@ function bodyFlaws(document: Node, validator: Validator, response: Place, exchan
     const declared = [...content.keys()].join(" or ");
     return [{ where: "content-type", message: `is ${contentType ?? "missing"}, not ${declared}` }];
   }
-  if (exchange.json === undefined) return [{ where: "body", message: "is not JSON" }];
+  const body = /[/+]json$/.test(essence ?? "") ? exchange.json : exchange.text;
+  if (body === undefined) return [{ where: "body", message: "is not JSON" }];
   const schema = below(document, media, "schema");
-  const mismatches = schema ? validator.mismatches(schema, exchange.json) : [];
+  const mismatches = schema ? validator.mismatches(schema, body) : [];
   return mismatches.map(({ pointer, message }) => ({ where: `body ${pointer}`.trim(), message }));
 }
 

@@ -3,6 +3,7 @@ import { brokenCreating } from "./creating.ts";
 import { brokenHttp } from "./http.ts";
 import { brokenInventory } from "./inventory.ts";
 import { brokenKeys } from "./keys.ts";
+import { brokenListForms } from "./list-forms.ts";
 import type { BrokenPromise } from "./mutant.ts";
 import { brokenNearly } from "./nearly.ts";
 import { brokenOwners } from "./owners.ts";
@@ -29,5 +30,5 @@ export const brokenPromises: readonly BrokenPromise[] = [
     ...brokenPlausiblyInPages,
     ...brokenPlausiblyInRows,
   ],
-  ...brokenInventory,
+  ...[...brokenInventory, ...brokenListForms],
 ];

@@ -1,6 +1,13 @@
 import { once } from "node:events";
 import { openapiDocument } from "@hostscan/contract/document";
-import type { HostRequest, HostSection, Page, Rejection, Result } from "@hostscan/core";
+import {
+  csvRow,
+  type HostRequest,
+  type HostSection,
+  type Page,
+  type Rejection,
+  type Result,
+} from "@hostscan/core";
 import { credentialId, InMemoryJobs } from "@hostscan/server/testing";
 import express, { type ErrorRequestHandler, type Request, type Response } from "express";
 import { middleware } from "express-openapi-validator";
@@ -66,8 +73,21 @@ const sections: Readonly<Record<string, HostSection>> = {
   ...{ ScheduledTasks: "scheduledTasks", Features: "features" },
 };
 
-/** The query, whose values the validator has made of the texts. */
-const asked = ({ query }: Request) => ({ limit: 50, ...Object(query) });
+/** The form that a list is asked for in; jobs have but one. */
+const formOf = (request: Request) =>
+  (request.path !== api && request.accepts("json", "csv", "application/x-ndjson")) || "json";
+
+/** The query, whose values the validator has made of the texts. A form of all of a list has no pages. */
+const asked = (request: Request) => {
+  const isWhole = formOf(request) !== "json" && !/[?&]limit=/.test(request.originalUrl);
+  return { limit: 50, ...Object(request.query), ...(isWhole && { limit: Number.MAX_SAFE_INTEGER }) };
+};
+
+function csvOf(items: readonly unknown[]): string[] {
+  const names = [...new Set(items.flatMap((item) => Object.keys(Object(item))))];
+  const rows = items.map((item) => names.map((name) => Object(item)[name]));
+  return [names, ...rows].map((row) => `${csvRow(row)}\r\n`);
+}
 
 /** The API over jobs in memory, by the document. */
 export async function startForeignServer(): Promise<ForeignServer> {
@@ -117,7 +137,10 @@ export async function startForeignServer(): Promise<ForeignServer> {
       const query = new URLSearchParams({ ...asked(request), after });
       response.set("Link", `<${request.path}?${query}>; rel="next"`);
     }
-    return answer(response, { ok: true, value: items });
+    const form = formOf(request);
+    if (form === "json") return answer(response, { ok: true, value: items });
+    const texts = form === "csv" ? csvOf(items) : items.map((item) => `${JSON.stringify(item)}\n`);
+    return response.status(200).type(form).send(texts.join(""));
   };
 
   app.get(api, async (request, response) => {

@@ -1,4 +1,5 @@
-import type { CallContext, Caller } from "@hostscan/core";
+import type { CallContext, Caller, Page } from "@hostscan/core";
+import type { Context } from "hono";
 
 /** What is known of a call when its handler gets it. */
 export interface KnownCall {
@@ -21,4 +22,14 @@ export function linkToNext(asked: Readonly<Record<string, string | number>>, aft
     `${value}`,
   ]);
   return `<?${new URLSearchParams(query)}>; rel="next"`;
+}
+
+/** The items of a page; a `Link` header leads to the next one. */
+export function pageOf<Item>(
+  c: Pick<Context, "header">,
+  asked: Readonly<Record<string, string | number>>,
+  { items, next }: Page<Item>,
+): Item[] {
+  if (next !== undefined) c.header("Link", linkToNext(asked, next));
+  return [...items];
 }
