@@ -77,6 +77,9 @@ function install(wanted, root) {
       "-y",
       "-qq",
       "--no-install-recommends",
+      // A machine that breaks down meanwhile is set up anew: nothing has to be on its disk at once.
+      "-o",
+      "Dpkg::Options::=--force-unsafe-io",
       ...wanted.map((piece) => piece.package),
     );
   } finally {

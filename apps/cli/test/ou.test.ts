@@ -122,13 +122,19 @@ describe.skipIf(gate.skip)(gate.title("ou, against a directory that is a fixture
 
   it("scan --dry-run tells what has no name in DNS, and of which little is known", async () => {
     const { login, named } = await environment(
-      entries({ name: "Lab, 1" }, { name: "b", dNSHostName: "b b.test" }),
+      entries(
+        { name: "Lab, 1" },
+        { name: "b", dNSHostName: "b b.test" },
+        { name: "c", dNSHostName: "127.0.0.1", operatingSystem: "x".repeat(999) },
+      ),
     );
     const command = ["ou", "scan", ...named, "--dry-run"];
     const { out } = await hostscan(command, { env: login });
-    expect(out).toMatch(/^\(Lab, 1\) +- +- +enabled\n\(b b\.test\) +- +- +enabled\n$/m);
+    expect(out).toMatch(
+      /^\(Lab, 1\) +- +- +enabled\n\(b b\.test\) +- +- +enabled\n\(127\.0\.0\.1\) +x{79}… +- +enabled\n$/m,
+    );
     const { out: json } = await hostscan([...command, "--jq", ".[].host"], { env: login });
-    expect(json).toBe("null\nnull\n");
+    expect(json).toBe("null\nnull\nnull\n");
   });
 
   it("scan of one host trusts the authority of a file for the server as well", async () => {

@@ -81,8 +81,9 @@ async function showComputers(io: Io, computers: readonly Computer[], flags: Outp
     ...(wide ? ["CHANGED", "ID", "NAME"] : []),
   ];
   const cells = computers.map((computer) => [
-    hostNameOf(computer) ?? `(${computer.dnsHostName ?? computer.name})`,
-    [computer.operatingSystem, computer.operatingSystemVersion].join(" ").trim() || "-",
+    hostNameOf(computer) ?? `(${excerpt(computer.dnsHostName ?? computer.name)})`,
+    // One that says something long of itself shall not move the columns of all out of sight.
+    excerpt([computer.operatingSystem, computer.operatingSystemVersion].join(" ").trim()) || "-",
     dayOf(computer.lastLogon),
     computer.enabled ? "enabled" : "disabled",
     ...(wide ? [dayOf(computer.changed), computer.objectGuid ?? "-", computer.distinguishedName] : []),
@@ -107,9 +108,6 @@ export async function ouList({ io }: Run, flags: OuListFlags): Promise<void> {
   await printTable(io, ["NAME", "BASE", "DESCRIPTION"], cells, "There are no such units.");
 }
 
-/** One machine that calls itself something long shall not move the columns of all out of sight. */
-const WIDEST_CELL = 200;
-
 async function printTable(
   io: Io,
   head: readonly string[],
@@ -119,7 +117,7 @@ async function printTable(
   if (cells.length === 0) return void io.stderr.write(`${none}\n`);
   const lines = await table(
     head,
-    cells.map((row) => row.map((cell) => excerpt(plainText(cell), WIDEST_CELL))),
+    cells.map((row) => row.map(plainText)),
   );
   await printLines(io, [lines.head, ...lines.rows]);
 }

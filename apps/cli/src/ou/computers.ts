@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { canonicalDnsName } from "@hostscan/contract/host-name";
 import type { Computer } from "@hostscan/directory";
 
@@ -9,9 +10,13 @@ export interface Scannable {
   readonly nameless: readonly string[];
 }
 
-/** The name by which a computer is scanned: the one in DNS, else its own; undefined where DNS takes neither. */
+/**
+ * The name by which a computer is scanned: the one in DNS, else its own; undefined where DNS takes neither. An address is
+ * none: a computer writes here itself what it is called, and shall not choose whom a scan connects to.
+ */
 export function hostNameOf({ dnsHostName, name }: Computer): string | undefined {
-  return canonicalDnsName(dnsHostName ?? name);
+  const host = canonicalDnsName(dnsHostName ?? name);
+  return host === undefined || isIP(host) !== 0 ? undefined : host;
 }
 
 /** Sorts out what can be scanned. The same computers give the same hosts, so that a repeated call is the same. */
