@@ -218,6 +218,16 @@ describe.skipIf(gate.skip)(gate.title("a member of a domain, by MIT's library, i
     expect(events).toEqual(["leave", "told nobody"]);
   });
 
+  it.each<[string, Scanning & { readonly dnsName?: string }, string]>([
+    ["by its address", { dnsName: "" }, "a host that is known by its DNS name"],
+    ["where Kerberos is not spoken", { windows: {} }, "Kerberos"],
+  ])("is told no login without TLS %s: what it takes is told", async (_, asked, takes) => {
+    const { outcome, events } = await scannedMember(1, { credential: account("scan"), ...asked });
+    const warning = `The host was not logged in to: it offers WS-Man without TLS only, which takes ${takes}.`;
+    expect(outcome).toMatchObject({ ok: true, warnings: [warning] });
+    expect(events).toEqual([]);
+  });
+
   it("is told no login where leave is refused, and its KDC neither", async () => {
     const beforeLogin = async () => ({ ok: false, message: "It is paused." }) as const;
     const { outcome, events } = await scannedMember(1, { credential: account("reader"), beforeLogin });

@@ -93,7 +93,9 @@ describe.skipIf(gate.skip)(gate.title("an acceptor by gss-ntlmssp, its HTTP a fi
 
   it("is told no login without TLS, unless the installation says so", async () => {
     const outcome = await scannedAcceptor(acceptor, PLAIN, { credential: LOCAL });
-    const warnings = ["The host was not logged in to: it offers WS-Man without TLS only."];
+    const warnings = [
+      "The host was not logged in to: it offers WS-Man without TLS only, which takes an account of a realm (user@corp.example).",
+    ];
     expect(outcome).toMatchObject({ ok: true, facts: { version: "" }, warnings });
     expect(await acceptor.events()).toEqual([]);
   });

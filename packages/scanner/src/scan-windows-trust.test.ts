@@ -90,7 +90,9 @@ describe.skipIf(gate.skip)(gate.title("the certificate of a fixture's WS-Man"), 
       expect(outcome).toMatchObject(unproved);
       expect(host.calls.map(({ authorization }) => authorization)).toEqual([undefined, undefined]);
       const warned = await scannedWindows({ certificate: null }, { trust: { trusted, onMismatch: "warn" } });
-      const warnings = ["The host was not logged in to: it offers WS-Man without TLS only."];
+      const warnings = [
+        "The host was not logged in to: it offers WS-Man without TLS only, which takes an account of a realm (user@corp.example).",
+      ];
       expect(warned.outcome).toMatchObject({ ok: true, warnings });
     });
   });

@@ -67,7 +67,9 @@ describe.skipIf(gate.skip)(gate.title("a fixture that passes for a Windows"), ()
 
   it("is told no credential where it has no TLS, and tells what it tells everybody", async () => {
     const { outcome, host } = await scannedWindows({ certificate: null });
-    const warnings = ["The host was not logged in to: it offers WS-Man without TLS only."];
+    const warnings = [
+      "The host was not logged in to: it offers WS-Man without TLS only, which takes an account of a realm (user@corp.example).",
+    ];
     expect(outcome).toEqual({ ok: true, facts: WINDOWS, keys: [], pins: [], warnings });
     expect(host.calls).toMatchObject([{ kind: "identify", authorization: undefined, connection: 1 }]);
   });

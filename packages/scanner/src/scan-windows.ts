@@ -80,7 +80,7 @@ export async function readByWsMan(scanning: Scanning, first: WindowsConnection):
     line,
     address: `${scheme}://${host}/wsman`,
     place: { address, port },
-    name: scanning.target.dnsHostName,
+    name: scanning.target.dnsHostName || undefined,
     secured,
     credential: scanning.credential,
     windows: scanning.windows,

@@ -89,6 +89,14 @@ describe("contexts (stand-in for the library)", () => {
     expect(told.slice(4)).toEqual(["ended", "gave 1 back"]);
   });
 
+  it("are made with the same fresh tickets where the kept ones are taken from none of two any more", async () => {
+    const contexts = new Contexts(standIn(), folder, 0);
+    await begin(contexts);
+    faults.initiate = [refused(TICKET_EXPIRED), refused(TICKET_EXPIRED)];
+    await Promise.all([begin(contexts), begin(contexts)]);
+    expect(told).toEqual(["got 1", "used 1", "got 2", "used 2", "used 2"]);
+  });
+
   it("are made with tickets that are forgotten meanwhile, for there are so many accounts", async () => {
     const contexts = new Contexts(standIn(), folder, 0);
     const accounts = Array.from({ length: 201 }, (_, at) => ({ ...ACCOUNT, principal: `scan${at}@EXAMPLE` }));

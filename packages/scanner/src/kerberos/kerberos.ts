@@ -128,8 +128,8 @@ class Speaker {
 
   #send(question: Question): void {
     const id = ++this.#last;
-    // One that has ended is about to say so.
-    if (this.#child.connected) this.#child.send({ id, question } satisfies NumberedQuestion);
+    // One that has ended says so itself.
+    this.#child.send({ id, question } satisfies NumberedQuestion, () => undefined);
   }
 
   /** Whether this process stays for it: one that nobody waits for holds up nobody. */
@@ -151,16 +151,16 @@ export function openKerberos(options: KerberosOptions): Kerberos {
   let speaker: Speaker | undefined;
   return {
     async ask(question) {
-      if (speaker === undefined || speaker.ended) {
-        // What another one has begun ended with it.
-        if ("context" in question) return CRASHED;
-        try {
-          speaker = new Speaker(options, (speaker?.after ?? 0) + CONTEXTS_OF_EACH);
-        } catch (error) {
-          return { ok: false, fault: { kind: "unstarted", text: codeOf(error) } };
-        }
-      } else if ("context" in question && question.context <= speaker.after) return CRASHED;
-      return speaker.ask(question);
+      const running = speaker?.ended === false ? speaker : undefined;
+      // What another one has begun ended with it.
+      if ("context" in question && (running === undefined || question.context <= running.after))
+        return CRASHED;
+      try {
+        speaker = running ?? new Speaker(options, (speaker?.after ?? 0) + CONTEXTS_OF_EACH);
+        return await speaker.ask(question);
+      } catch (error) {
+        return { ok: false, fault: { kind: "unstarted", text: codeOf(error) } };
+      }
     },
     async close() {
       await speaker?.stop();

@@ -15,7 +15,7 @@ export {
 } from "./fixture/ssh-server.ts";
 export { type FixtureTcpServer, startFixtureTcpServer } from "./fixture/tcp.ts";
 export type { SuiteGate } from "./gate.ts";
-export { type Acceptor, type AcceptorOptions, startAcceptor } from "./negotiate/acceptor.ts";
+export { type Acceptor, type AcceptorOptions, acceptorGate, startAcceptor } from "./negotiate/acceptor.ts";
 export { sambaGate } from "./samba/availability.ts";
 export { type Samba, type SambaOptions, startSamba } from "./samba/samba.ts";
 export { type SshdNeed, sshdGate, sshdUnavailable } from "./sshd/availability.ts";

@@ -55,7 +55,9 @@ describe("a fault", () => {
 
   it.each([
     [read("w:TimedOut", 2150858793), "TimedOut, 500, code 2150858793"],
-    [read("w:Timed\u202eOut"), "TimedOut, 500"],
+    [read("w:hunter2"), "it answered 500"],
+    [read("w:InternalError", 2150858793, 12345678), "InternalError, 500, code 2150858793"],
+    [read("w:Timed\u202eOut"), "it answered 500"],
     [readFault(answer("", 503)), "it answered 503"],
   ])("is told to people: %#", (told, cause) => {
     expect(causeOf(told)).toBe(cause);

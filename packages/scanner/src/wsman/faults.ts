@@ -1,4 +1,3 @@
-import { cleanText } from "../facts/text.ts";
 import { child, childrenOf, type Element, elementsIn, readBody, textOf } from "./envelope.ts";
 import type { WsManResponse } from "./http.ts";
 
@@ -51,9 +50,28 @@ export function isUnknown({ fault, codes }: Fault): boolean {
   return fault === "DestinationUnreachable" || codes.some((code) => UNKNOWN.has(code));
 }
 
-/** For people: what a host says, in a clause. */
-export function causeOf({ fault, status, codes }: Fault): string {
-  const code = codes.at(-1);
+/** The faults of SOAP 1.2, WS-Addressing, WS-Enumeration and WS-Management (DSP0226). */
+const FAULTS: ReadonlySet<string> = new Set([
+  ...["Sender", "Receiver", "MustUnderstand", "VersionMismatch", "DataEncodingUnknown"],
+  ...["ActionNotSupported", "DestinationUnreachable", "EndpointUnavailable", "InvalidAddressingHeader"],
+  ...[
+    "InvalidMessageInformationHeader",
+    "MessageInformationHeaderRequired",
+    "MessageAddressingHeaderRequired",
+  ],
+  ...["CannotProcessFilter", "FilterDialectRequestedUnavailable", "FilteringNotSupported"],
+  ...["InvalidEnumerationContext", "InvalidExpirationTime", "UnsupportedExpirationType"],
+  ...["AccessDenied", "AlreadyExists", "Concurrency", "EncodingLimit", "FragmentDialectNotSupported"],
+  ...["InternalError", "InvalidOptions", "InvalidParameter", "InvalidRepresentation", "InvalidSelectors"],
+  ...["QuotaLimit", "SchemaValidationError", "TimedOut", "UnsupportedFeature"],
+]);
+
+/** What Windows calls an error: of other numbers nothing is told. */
+const isErrorCode = (code: number) => code >= 2 ** 31 && code < 2 ** 32;
+
+/** For people: what a host says, in a clause. Words of its own are not repeated: they may hold the secret that it was told. */
+export function causeOf({ fault = "", status, codes }: Fault): string {
+  const code = codes.findLast(isErrorCode);
   const last = code === undefined ? `${status}` : `${status}, code ${code}`;
-  return fault === undefined ? `it answered ${last}` : `${cleanText(fault, 64)}, ${last}`;
+  return FAULTS.has(fault) ? `${fault}, ${last}` : `it answered ${last}`;
 }

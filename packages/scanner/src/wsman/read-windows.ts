@@ -118,8 +118,12 @@ function withoutRole({ lack }: Found<string>): string {
 function hasNoWay({ secured, credential, name, windows }: WindowsDoor): string | undefined {
   const { password, keytab, username } = credential;
   if (password === undefined && keytab === undefined) return "the credential holds no password";
-  const byKerberos = readAccount(username).principal !== undefined && name !== undefined && windows.kerberos;
-  return secured || byKerberos || windows.ntlmWithoutTls ? undefined : "it offers WS-Man without TLS only";
+  if (secured || windows.ntlmWithoutTls) return undefined;
+  const plain = "it offers WS-Man without TLS only, which takes";
+  if (readAccount(username).principal === undefined)
+    return `${plain} an account of a realm (user@corp.example)`;
+  if (name === undefined) return `${plain} a host that is known by its DNS name`;
+  return windows.kerberos === undefined ? `${plain} Kerberos` : undefined;
 }
 
 async function identify(line: WsManLine): Promise<Step<ReportedFacts>> {
