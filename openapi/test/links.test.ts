@@ -12,7 +12,11 @@ function operationNamed(operationId: string): Operation {
 
 /** Each body that the document shows; undefined alone where there is none. */
 function bodiesOf(content: Readonly<Record<string, MediaType>> = {}): unknown[] {
-  const examples = Object.values(content).flatMap((media) => Object.values(media.examples));
+  // Other forms of a list have no members to be led on by.
+  const inJson = Object.entries(content).filter(
+    ([type]) => !["text/csv", "application/x-ndjson"].includes(type),
+  );
+  const examples = inJson.flatMap(([, media]) => Object.values(media.examples));
   return examples.length === 0 ? [undefined] : examples.map(({ value }) => value);
 }
 

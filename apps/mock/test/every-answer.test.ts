@@ -47,13 +47,13 @@ test("every declared answer of every operation is had by its status, and is what
   expect(all).toEqual(none.declared);
 });
 
-/** Every named example of an answer's body, read from the document by nothing of the mock's. */
+/** Every named example of an answer's body in JSON, read from the document by nothing of the mock's. */
 const examples = Object.values(openapiDocument.paths)
   .flatMap((item) => Object.values(item))
   .flatMap(({ operationId, responses }) =>
     Object.entries(responses).flatMap(([status, response]) =>
-      Object.values(Object(at(response, "content"))).flatMap((media) =>
-        Object.keys(Object(at(media, "examples"))).map(
+      Object.entries(Object(at(response, "content"))).flatMap(([type, media]) =>
+        Object.keys(Object(/[/+]json$/.test(type) && at(media, "examples"))).map(
           (name) => [operationId, status, name, at(media, "examples", name, "value")] as const,
         ),
       ),
@@ -80,6 +80,26 @@ test.each(examples)(
     expect(seen.headers.get("Preference-Applied")).toBe(prefer);
   },
 );
+
+/** Forms of lists beside JSON, with the document's example of each. */
+const forms = Object.values(openapiDocument.paths).flatMap((item) =>
+  Object.values(item).flatMap(({ operationId, responses }) =>
+    Object.entries(Object(at(Object(responses)["200"], "content"))).flatMap(([type, media]) =>
+      /[/+]json$/.test(type)
+        ? []
+        : Object.values(Object(at(media, "examples"))).map(
+            (example) => [operationId, type, at(example, "value")] as const,
+          ),
+    ),
+  ),
+);
+
+test.each(forms)("%s is had as %s by Accept, as the document shows it", async (operationId, type, text) => {
+  const request = preferring(operationId, "");
+  request.headers.set("Accept", type);
+  const answer = await send(request);
+  expect([answer.headers.get("Content-Type"), await answer.text()]).toEqual([`${type}; charset=utf-8`, text]);
+});
 
 test("there are more examples than answers, and no answer with a body is without one", () => {
   const withBody = operations.flatMap(({ operationId, responses }) =>

@@ -55,10 +55,10 @@ const isStream = (type: string | null): boolean =>
 export const empty = <Status extends 202 | 204>({ body }: Pick<Context, "body">, status: Status) =>
   body(null, status);
 
-/** What is no JSON of an operation: a form of the document, or a file. */
+/** What is no JSON of an operation: a form of the document or of a list, or a file. */
 export function content(
   { body }: Pick<Context, "body">,
-  bytes: string | Uint8Array<ArrayBuffer>,
+  bytes: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>,
   headers: Record<string, string>,
 ): Response {
   return body(bytes, 200, headers);

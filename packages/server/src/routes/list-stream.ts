@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { csvRow, type Page, type Result } from "@hostscan/core";
 import type { Context } from "hono";
 import { parseAccept } from "hono/utils/accept";
-import { STREAM_TYPES } from "../answer.ts";
+import { content, STREAM_TYPES } from "../answer.ts";
 import { type CallerEnv, callerOf } from "../middleware/authenticate.ts";
 import { linkToNext } from "./call-context.ts";
 import type { Checks } from "./operation.ts";
@@ -83,11 +83,11 @@ export function streamed(
   const write = (items: readonly object[]) => writers[form](items, columns);
   const head = form === "csv" ? `${csvRow(columns)}\r\n` : "";
   const type = { "Content-Type": `${STREAM_TYPES[form]}; charset=utf-8` };
-  if (c.req.method === "HEAD") return c.body(null, 200, type);
+  if (c.req.method === "HEAD") return content(c, "", type);
   const text = head + write(first.items);
   if (c.req.query("limit") !== undefined) {
     if (first.next !== undefined) c.header("Link", linkToNext(asked, first.next));
-    return c.body(text, 200, type);
+    return content(c, text, type);
   }
   const { subject } = c.get("caller");
   const left = new AbortController();
@@ -111,9 +111,9 @@ export function streamed(
       next = page.value.next;
     }
   }
-  return c.body(
+  return content(
+    c,
     streamOf(pages(), () => left.abort()),
-    200,
     type,
   );
 }
