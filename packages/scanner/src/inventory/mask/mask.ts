@@ -18,10 +18,10 @@ const FEEDERS: ReadonlySet<string> = new Set(["echo", "printf", "yes"]);
 const AS_ANOTHER =
   /\b(?:sudo|doas|runuser|setpriv|chroot|systemd-run)\b(?: +-[a-zA-Z]{1,8}){0,3} +-u *\S{1,64}/g;
 /** A login, whose password may be in an option of one letter, of programs that are not known. */
-const LOGIN = /\s(?:-[uUl]|--user(?:name)?)[ =]?["']?[\w\\]/;
-const PASSWORD_OPTION = /^-(?:p|P|pw|w)$/;
+const LOGIN = /\s(?:(?:-[uUl]|--user(?:name)?)[ =]?|[-/][uU](?:ser)?[ :])["']?[\w\\]/;
+const PASSWORD_OPTION = /^[-/](?:p|P|pw|w)(?=:|$):?/;
 /** A port, a path, an option or a variable. */
-const NO_PASSWORD = /^["']?(?:\d{1,5}["']?$|[/.~$-])/;
+const NO_PASSWORD = /^["']?(?:\d{1,5}["']?$|[/.~$-]|[A-Za-z]:\\|\\\\)/;
 
 /** Of these, no path holds an at sign: what looks like a port before one is a password that begins with a digit. */
 const LOGS_IN =
@@ -146,7 +146,10 @@ function maskWord({ raw, bare, first, last }: Term, state: State, { fed, logsIn 
   if (fed && first && FEEDERS.has(bare)) state.feeds = true;
   const { options } = state;
   if (options === undefined) {
-    if (logsIn && PASSWORD_OPTION.test(bare)) state.next = "?";
+    const option = logsIn ? PASSWORD_OPTION.exec(bare)?.[0] : undefined;
+    if (option !== undefined && option !== bare)
+      return NO_PASSWORD.test(bare.slice(option.length)) ? undefined : option + MASK;
+    if (option !== undefined) state.next = "?";
     if (!isOption) begin(bare, state);
     return undefined;
   }

@@ -13,7 +13,7 @@ const BLANKS = /["']?[ \t]{1,16}/y;
 /** Before a value in quotes: `PASSWORD 'x'`, `PASSWORD('x')`. */
 const BEFORE_QUOTE = /[ \t]{1,4}(?=\\{0,3}["'])|[ \t]?\((?=\\{0,3}["'])/y;
 /** What is told that a secret follows the name: `export TOKEN x`, `set password x`. */
-const SETS = /(?:^|[\s"'])(?:set|setenv|export|write|connect|modify|pppd)\s/;
+const SETS = /(?:^|[\s"'])(?:setx?|setenv|export|write|connect|modify|pppd)\s/;
 /** What is long enough for a key, and no path to one. */
 const KEY_VALUE = /["']?[^\s"'`/.~$][^\s"'`]{7}/y;
 /** What is more than a word. */

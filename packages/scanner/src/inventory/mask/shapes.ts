@@ -18,6 +18,8 @@ const SHAPES: readonly RegExp[] = [
   /(<[^<>\s]{0,40}(?:pass|pwd|secret|token)[^<>]{0,80}>)[^<]{1,400}/gi,
   // PowerShell.
   /(\bconvertto-securestring (?:-[a-z]{1,20} ){0,4})(?:"[^"]{1,400}|'[^']{1,400}|[^\s"')-][^\s"')]{0,400})/gi,
+  // A property of a package of SQL Server.
+  /([-/]set[; ]"?\\[^\s;]{1,200};)[^\s"']{1,200}/gi,
   // Oracle's and CVS's addresses, Teradata's login, what is between two at signs of Percona's.
   /(:thin:[^\s/@"']{1,64}\/)[^\s@"']{1,200}/g,
   /(:(?:pserver|ext):[^\s:@]{1,64}:)[^\s@]{1,200}/g,

@@ -61,7 +61,7 @@ export const idOf = ({ domain, name }: Pick<Account, "domain" | "name">): string
 export async function readAccounts(reader: WindowsReader, most: number): Promise<LocalAccounts> {
   const users = await reader.list(of("Win32_UserAccount", LOCAL), "Win32_UserAccount", readUser, most);
   const known = await reader.list(of("Win32_SystemAccount"), "Win32_SystemAccount", readAccount, most);
-  const listed = await reader.list(of("Win32_Group", LOCAL), "Win32_Group", readAccount, most);
+  const listed = await reader.list(of("Win32_Group", LOCAL), "Win32_Group", readGroup, most);
   const groups = await withMembers(reader, listed);
   return { users: { ...users, end: endOfUsers(users.end, groups, reader) }, groups, known: known.items };
 }
@@ -72,23 +72,25 @@ function endOfUsers(end: End, groups: Listed<LocalGroup>, reader: WindowsReader)
   return groups.end.state === "collected" ? LIMITED : reader.without(groups.end);
 }
 
-async function withMembers(reader: WindowsReader, groups: Listed<Account>): Promise<Listed<LocalGroup>> {
+/** A group before its members are asked for. */
+interface ListedGroup extends Account {
+  /** Its path in WMI, by its names as they are: those that are kept are fit to show. */
+  readonly path: string;
+}
+
+async function withMembers(reader: WindowsReader, groups: Listed<ListedGroup>): Promise<Listed<LocalGroup>> {
   const items: LocalGroup[] = [];
   // No Windows is without any.
   let end = groups.end.state === "collected" && groups.items.length === 0 ? LIMITED : groups.end;
-  for (const group of groups.items) {
+  for (const { path, ...group } of groups.items) {
     const what = `the members of ${group.name} (Win32_GroupUser)`;
-    const members = await reader.list(membersOf(group), what, memberOf(group), MOST_MEMBERS);
+    const asked = of("Win32_GroupUser", ` WHERE GroupComponent=${quoted(path)}`);
+    const members = await reader.list(asked, what, memberOf(group), MOST_MEMBERS);
     // A group without its members would be told as one that has lost them.
     if (members.end.state === "collected") items.push({ ...group, members: members.items });
     else if (end.state === "collected") end = reader.without(members.end);
   }
   return { items, end };
-}
-
-function membersOf({ domain, name }: Account): Query {
-  const group = `Win32_Group.Domain=${quoted(domain)},Name=${quoted(name)}`;
-  return of("Win32_GroupUser", ` WHERE GroupComponent=${quoted(group)}`);
 }
 
 /** A string of WQL, or of the path to an instance. */
@@ -103,6 +105,15 @@ function readAccount(instance: Element): Account | undefined {
 
 /** MS-DTYP, 2.4.2.1. */
 const SID = /^S-1-\d{1,15}(?:-\d{1,10}){1,15}$/;
+
+/** The longest name that a group has (MS-SAMR, 3.1.1.6). */
+const LONGEST_NAME = 256;
+
+function readGroup(instance: Element): ListedGroup | undefined {
+  const account = readAccount(instance);
+  const named = (key: string) => quoted((textOf(instance, key) ?? "").slice(0, LONGEST_NAME));
+  return account && { ...account, path: `Win32_Group.Domain=${named("Domain")},Name=${named("Name")}` };
+}
 
 function readUser(instance: Element): LocalUser | undefined {
   const account = readAccount(instance);

@@ -82,6 +82,15 @@ describe("software of a fixture of a Windows", () => {
     expect(software?.entries).toHaveLength(3);
   });
 
+  it("is none where no key is there", async () => {
+    const { inventory, asked } = await collectedWindows(
+      instead(WINDOWS_2022, ["EnumKey_INPUT", 200, output("EnumKey", '<p:sNames xsi:nil="true"/>')]),
+      { sections: ["software"] },
+    );
+    expect(inventory.software).toMatchObject({ state: "collected", entries: { length: 2 } });
+    expect(asked).toHaveLength(3);
+  });
+
   it("is told without updates that have no number", async () => {
     const odd = instance("Win32_QuickFixEngineering", { Description: "Update", HotFixID: "" });
     const { software } = await collected(["Win32_QuickFixEngineering", 200, found([odd])]);

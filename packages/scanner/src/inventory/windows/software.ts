@@ -34,7 +34,7 @@ async function readPrograms(reader: WindowsReader, most: number): Promise<Listed
     const names = await registry(reader, "EnumKey", { sSubKeyName: path });
     if ("end" in names) return { items, end: names.end };
     for (const name of textsOf(names.output, "sNames")) {
-      if (items.length > most) break;
+      if (items.length > most || name === "") break;
       const program = await readProgram(reader, `${path}\\${name}`, architecture);
       if (program !== undefined && "end" in program) return { items, end: reader.without(program.end) };
       if (program !== undefined) items.push(program);
