@@ -61,6 +61,15 @@ async function dressed({ url }: Request, response: Response): Promise<Response> 
   change("Link", (link) => link.replace("<", `<${new URL(url).pathname.split("/").at(-1)}`));
   const text = await response.text();
   if (text === "") return new Response(null, { status: response.status, headers });
+  const type = headers.get("Content-Type") ?? "";
+  if (type.startsWith("text/csv")) return new Response(text, { status: response.status, headers });
+  if (type.startsWith("application/x-ndjson")) {
+    const lines = text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.stringify(grown(JSON.parse(line))));
+    return new Response(`${lines.join("\n")}\n`, { status: response.status, headers });
+  }
   const json: unknown = JSON.parse(text);
   const body = grown(response.ok ? json : inOtherWords(json));
   return new Response(`${JSON.stringify(body, null, 2)}\n`, { status: response.status, headers });

@@ -64,6 +64,10 @@ const notDone = [
   ...["bearer-required", "other-role", "link-leads-on"],
   // It has no inventory.
   ...["host-as-listed", "hosts-filtered"],
+  // Its validator refuses a query in which a plus stands for a space.
+  ...["foreign-cursor", "limit-default"],
+  // Of two forms that are wanted alike it takes the one that is named first.
+  "list-forms",
 ];
 
 const brokenIn = ({ output }: Ended) =>

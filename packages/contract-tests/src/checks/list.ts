@@ -44,7 +44,7 @@ const filters: readonly (readonly [
 ])[] = [
   ["status", { status: `${ActionStatus.Failed}` }, { status: `${ActionStatus.Complete}` }],
   ["since", { since: "2000-01-01T00:00:00+01:00" }, { since: "2999-01-01T00:00:00Z" }],
-  ["createdBy", {}, { createdBy: "app:nobody who calls this" }],
+  ["createdBy", {}, { createdBy: "app:nobody-who-calls-this" }],
 ];
 
 export const listChecks: readonly Check[] = [
