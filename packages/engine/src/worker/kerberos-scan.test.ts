@@ -3,6 +3,7 @@ import type { Scan } from "@hostscan/scanner";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { accepted, context, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { DEFAULT_LIMITS } from "../limits/scan-limits.ts";
+import { refused } from "../logins/permits.ts";
 import { createScanNetworks } from "../networks/scan-networks.ts";
 import { type ClaimedHost, claimHosts } from "./claim-hosts.ts";
 import { ConnectPace } from "./connect-pace.ts";
@@ -12,6 +13,7 @@ import { LoginGate } from "./login-gate.ts";
 import { Results } from "./results.ts";
 import { runScan } from "./run-scan.ts";
 import { RunningScan } from "./running-scan.ts";
+import { loginOf } from "./scan-login.ts";
 
 const { Failed } = ActionStatus;
 
@@ -117,4 +119,13 @@ test("a host that proves its name is known by it (stand-in for the scanner)", as
   expect(lines.map(({ details }) => details)).toContainEqual(
     expect.objectContaining({ protocol: "kerberos", to: key.thumbprint, job: claim.jobId }),
   );
+});
+
+test("what a KDC refuses two scans with one answer counts once (stand-in for the scanner)", async () => {
+  const { db } = engine.database;
+  await db.updateTable("credential").set({ paused_at: new Date(), denials: 1 }).execute();
+  const login = loginOf(claim) ?? expect.fail("no login");
+  const by = { kind: "kdc", hostId: claim.hostId, party: claim.party, knownByKey: false } as const;
+  expect(await db.transaction().execute((trx) => refused(trx, login, by, 3))).toBeUndefined();
+  expect(await credentialRow()).toMatchObject({ denials: 1 });
 });
