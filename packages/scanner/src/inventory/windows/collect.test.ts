@@ -108,6 +108,19 @@ describe("a fixture of a hostile Windows", () => {
     expect(asked.at(-1)).toContain("FROM Win32_Service<");
   });
 
+  it.each([
+    ["groups", "Win32_GroupUser .*Guests"],
+    ["software", "GetStringValue_INPUT .*Git_is1"],
+  ] as const)("has failed where it breaks off amid its %s: what is kept of those stays", async (name, at) => {
+    const gone = failed("collect", "The host closed the connection of its login.");
+    const pattern = new RegExp(at);
+    const { inventory } = await collectedWindows(WINDOWS_2022, {
+      sections: [name],
+      onAsk: (message) => (pattern.test(message) ? Promise.resolve(gone) : undefined),
+    });
+    expect(inventory[name]).toMatchObject({ state: "failed", message: gone.failure.message });
+  });
+
   it("is waited for no longer than there is time", async () => {
     const { inventory, asked } = await collectedWindows(WINDOWS_2022, {
       timeMs: 50,
