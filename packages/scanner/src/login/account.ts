@@ -5,7 +5,6 @@ export interface WindowsAccount {
   readonly domain: string;
   /** Of Kerberos; absent where the name tells none. */
   readonly principal?: string;
-  readonly realm?: string;
 }
 
 /**
@@ -27,8 +26,7 @@ export function readAccount(username: string): WindowsAccount {
 
 /** In principals some characters mean something (krb5_parse_name). */
 function inRealm(user: string, domain: string) {
-  const realm = domain.toUpperCase();
-  return { principal: `${escaped(user)}@${escaped(realm)}`, realm };
+  return { principal: `${escaped(user)}@${escaped(domain.toUpperCase())}` };
 }
 
 const escaped = (part: string) => part.replace(/[\\/@]/g, "\\$&");

@@ -2,12 +2,10 @@ import { Agent, type IncomingMessage, request } from "node:http";
 import type { Duplex } from "node:stream";
 import { codeOf, done, failed, type Step } from "../failure.ts";
 import { MOST_ENVELOPE_BYTES } from "./messages.ts";
+import { PLAIN_TYPE } from "./sealed-body.ts";
 
 /** The most a host may answer to one request, in bytes: an envelope, and what sealing adds to it. */
 export const MAX_ANSWER_BYTES = MOST_ENVELOPE_BYTES + 8 * 1024;
-
-/** What a plain body is. */
-const PLAIN_TYPE = "application/soap+xml;charset=UTF-8";
 
 /** A request to `/wsman`. */
 export interface WsManRequest {

@@ -2,7 +2,8 @@ import type { Sealed } from "../ntlm/session.ts";
 
 const PROTOCOL = "application/HTTP-SPNEGO-session-encrypted";
 const BOUNDARY = "Encrypted Boundary";
-const PLAIN_TYPE = "application/soap+xml;charset=UTF-8";
+/** The `Content-Type` of a plain body. */
+export const PLAIN_TYPE = "application/soap+xml;charset=UTF-8";
 
 /** The `Content-Type` of a sealed body. */
 export const SEALED_TYPE = `multipart/encrypted;protocol="${PROTOCOL}";boundary="${BOUNDARY}"`;
