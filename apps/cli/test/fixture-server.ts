@@ -33,6 +33,18 @@ class FixtureJobs implements HostScanJobService {
   listEntries = this.inventory.listEntries.bind(this.inventory);
   listAccounts = this.inventory.listAccounts.bind(this.inventory);
   listChanges = this.inventory.listChanges.bind(this.inventory);
+  listCredentials = this.inventory.listCredentials.bind(this.inventory);
+  getCredential = this.inventory.getCredential.bind(this.inventory);
+  addCredential = this.inventory.addCredential.bind(this.inventory);
+  changeCredentialSecret = this.inventory.changeCredentialSecret.bind(this.inventory);
+  changeCredentialScope = this.inventory.changeCredentialScope.bind(this.inventory);
+  resumeCredential = this.inventory.resumeCredential.bind(this.inventory);
+  removeCredential = this.inventory.removeCredential.bind(this.inventory);
+  listAwaitingTrust = this.inventory.listAwaitingTrust.bind(this.inventory);
+  trustHosts = this.inventory.trustHosts.bind(this.inventory);
+  reviewTrust = this.inventory.reviewTrust.bind(this.inventory);
+  trustReviewed = this.inventory.trustReviewed.bind(this.inventory);
+  trustKnownHosts = this.inventory.trustKnownHosts.bind(this.inventory);
 
   createJob: HostScanJobService["createJob"] = (requests, { idempotencyKey }) => {
     const bad = requests.flatMap(({ credentialName }, index) =>

@@ -1,15 +1,20 @@
 import { routes } from "@hostscan/contract/routes";
 import {
+  Credential,
   HostScanAccount,
   HostScanChange,
   HostScanFeature,
   HostScanGroup,
   HostScanHost,
   HostScanJobStatus,
+  HostScanKey,
   HostScanScheduledTask,
   HostScanService,
   HostScanUser,
+  HostTrusted,
+  KnownHostsTrusted,
   Token,
+  TrustReview,
   ValidatedHostScanJobRequest,
 } from "@hostscan/contract/schemas";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -58,6 +63,18 @@ const BODIES: Readonly<Record<keyof Calls, z.ZodType>> = {
   GetHostFeatures: HostScanFeature.array(),
   GetUsers: HostScanAccount.array(),
   GetChanges: HostScanChange.array(),
+  GetAwaitingTrust: HostScanKey.array(),
+  TrustHosts: HostTrusted.array(),
+  ReviewTrust: TrustReview,
+  TrustReviewed: HostTrusted.array(),
+  TrustKnownHosts: KnownHostsTrusted,
+  GetCredentials: Credential.array(),
+  AddCredential: Credential,
+  GetCredential: Credential,
+  RemoveCredential: z.unknown(),
+  ChangeCredentialSecret: Credential,
+  ChangeCredentialScope: Credential,
+  ResumeCredential: Credential,
   SigninBody: Token,
   Signin2fa: Token,
   Sigin2fa: Token,
@@ -77,7 +94,8 @@ describe.each(CLIENTS)("the code of $tool", ({ tool, zod }) => {
   test.each(Object.entries(BODIES))("calls %s, and tells its answer", async (id, body) => {
     const [, call] = Object.entries(calls).find(([name]) => name === id) ?? [];
     const { status, data } = (await call?.()) ?? {};
-    expect(status).toBe(id === "CancelJob" ? 202 : 200);
+    const succeeds: Readonly<Record<string, number>> = { CancelJob: 202, RemoveCredential: 204 };
+    expect(status).toBe(succeeds[id] ?? 200);
     expect(body.safeParse(data).error).toBeUndefined();
   });
 });

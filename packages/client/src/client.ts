@@ -1,3 +1,4 @@
+import type { CredentialCalls, TrustCalls } from "./administration.ts";
 import { HostScanProblem } from "./errors.ts";
 import type { components } from "./generated/types.ts";
 import type { HostEntries, InventoryReads, JobFilter } from "./inventory.ts";
@@ -27,7 +28,7 @@ export type ValidatedHostScanJobRequest = Schemas["ValidatedHostScanJobRequest"]
  * `HostScanTimeoutError` after `timeoutMs`, and with the reason of `signal` where that is aborted. What your own functions
  * throw (token, hooks, middlewares, `onProgress`) comes through as it is. Nothing else is thrown.
  */
-export interface HostScanClient extends PathClient, InventoryReads {
+export interface HostScanClient extends PathClient, InventoryReads, CredentialCalls, TrustCalls {
   /** The server's address, without a slash at its end. */
   readonly baseUrl: string;
   /** Onboards hosts, or finds them again, and schedules one scan job for them all. */
@@ -70,6 +71,8 @@ export interface HostScanClient extends PathClient, InventoryReads {
 }
 
 const api = "/api/v1/HostScanJob";
+const accounts = "/api/v1/Credential";
+const account = `${accounts}/{credentialId}`;
 
 /** Makes a client. It keeps no connection and needs no closing. */
 export function createHostScanClient(options: HostScanClientOptions): HostScanClient {
@@ -78,7 +81,7 @@ export function createHostScanClient(options: HostScanClientOptions): HostScanCl
 
   /** What a call was made for. @throws {HostScanProblem} where it was refused, or answered with something else */
   async function read<T>(
-    method: "get" | "post",
+    method: "get" | "post" | "put" | "delete",
     path: string,
     init: CallInit,
     reader: (data: unknown, answer: CallAnswer) => T | undefined,
@@ -91,12 +94,11 @@ export function createHostScanClient(options: HostScanClientOptions): HostScanCl
 
   /** Walks a list; each page is asked for when the iteration gets to it. */
   function list<Item>(
-    below: string,
+    path: string,
     params: PathInit["params"] & object,
     readItems: (body: unknown) => Item[] | undefined,
     { pageSize: limit, after: first, signal, ...options }: ListOptions = {},
   ): List<Item> {
-    const path = api + below;
     async function page(after: string | undefined, left: AbortSignal): Promise<ListPage<Item>> {
       check("number", { pageSize: limit });
       const either = startLimit(undefined, [signal, left], () => undefined);
@@ -111,8 +113,24 @@ export function createHostScanClient(options: HostScanClientOptions): HostScanCl
     return walkPages(path, page, first);
   }
 
+  /** Has something ended or removed. */
+  async function end(path: string, init: CallInit): Promise<void> {
+    const { response, text, asked } = await call("delete", path, init);
+    // 200 is what a proxy's page has.
+    const { status } = response;
+    if (status !== 202 && status !== 204) throw new HostScanProblem(response, text, asked);
+  }
+
+  const ofAccount = (credentialId: string, options?: CallOptions) => ({
+    ...options,
+    params: { path: { credentialId } },
+  });
+  const ofJob = (hostScanJobId: string, options?: CallOptions) => ({
+    ...options,
+    params: { path: { hostScanJobId } },
+  });
   const getJob = (hostScanJobId: string, options?: CallOptions) =>
-    read("get", `${api}/{hostScanJobId}`, { ...options, params: { path: { hostScanJobId } } }, readJob);
+    read("get", `${api}/{hostScanJobId}`, ofJob(hostScanJobId, options), readJob);
   const reader = (jobId: string) => (signal: AbortSignal) => getJob(jobId, { signal, retries: 0 });
   const methods: Omit<HostScanClient, keyof PathClient | "baseUrl"> = {
     getJob,
@@ -129,33 +147,50 @@ export function createHostScanClient(options: HostScanClientOptions): HostScanCl
         { ...options, params: { path: { credentialId } }, body },
         readJob,
       ),
-    async cancel(hostScanJobId, options) {
-      const answer = await call("delete", `${api}/{hostScanJobId}`, {
-        ...options,
-        params: { path: { hostScanJobId } },
-      });
-      // 200 is what a proxy's page has.
-      const { status } = answer.response;
-      if (status !== 202 && status !== 204)
-        throw new HostScanProblem(answer.response, answer.text, answer.asked);
-    },
+    cancel: (jobId, options) => end(`${api}/{hostScanJobId}`, ofJob(jobId, options)),
     latestJobForHost: (hostId, options) =>
       read("get", `${api}/ByHostId/{hostId}`, { ...options, params: { path: { hostId } } }, readJob),
     listJobs: ({ status, hostId, since, createdBy, ...options } = {}) =>
-      list("", { query: { status, hostId, since, createdBy } }, readJobs, options),
+      list(api, { query: { status, hostId, since, createdBy } }, readJobs, options),
     listHosts: (filter, options) =>
-      list<Schemas["HostScanHost"]>("/Host", { query: filter }, readItems, options),
+      list<Schemas["HostScanHost"]>(`${api}/Host`, { query: filter }, readItems, options),
     getHost: (hostId, options) =>
       read("get", `${api}/Host/{hostId}`, { ...options, params: { path: { hostId } } }, readHost),
     listEntries: <Section extends keyof HostEntries>(
       hostId: string,
       section: Section,
       options?: ListOptions,
-    ) => list<HostEntries[Section]>(`/Host/{hostId}/${section}`, { path: { hostId } }, readItems, options),
+    ) =>
+      list<HostEntries[Section]>(`${api}/Host/{hostId}/${section}`, { path: { hostId } }, readItems, options),
     listAccounts: (filter, options) =>
-      list<Schemas["HostScanAccount"]>("/User", { query: filter }, readItems, options),
+      list<Schemas["HostScanAccount"]>(`${api}/User`, { query: filter }, readItems, options),
     listChanges: (filter, options) =>
-      list<Schemas["HostScanChange"]>("/Change", { query: filter }, readItems, options),
+      list<Schemas["HostScanChange"]>(`${api}/Change`, { query: filter }, readItems, options),
+    listCredentials: (options) => list<Schemas["Credential"]>(accounts, {}, readItems, options),
+    getCredential: (id, options) => read("get", account, ofAccount(id, options), readCredential),
+    addCredential: (body, options) => read("post", accounts, { ...options, body }, readCredential),
+    changeCredentialSecret: (id, body, options) =>
+      read("put", `${account}/Secret`, { ...ofAccount(id, options), body }, readCredential),
+    changeCredentialScope: (id, body, options) =>
+      read("put", `${account}/Scope`, { ...ofAccount(id, options), body }, readCredential),
+    resumeCredential: (id, options) =>
+      read("delete", `${account}/Pause`, ofAccount(id, options), readCredential),
+    removeCredential: (id, options) => end(account, ofAccount(id, options)),
+    listAwaitingTrust: (filter, options) =>
+      list<Schemas["HostScanKey"]>(`${api}/Trust`, { query: filter }, readItems, options),
+    trustHosts: (body, options) =>
+      read("post", `${api}/Trust`, { ...options, body }, readItems<Schemas["HostTrusted"]>),
+    reviewTrust: (jobId, options) =>
+      read("get", `${api}/Trust/Job/{hostScanJobId}`, ofJob(jobId, options), readReview),
+    trustReviewed: (jobId, code, options) =>
+      read(
+        "post",
+        `${api}/Trust/Job/{hostScanJobId}`,
+        { ...ofJob(jobId, options), body: { code } },
+        readItems<Schemas["HostTrusted"]>,
+      ),
+    trustKnownHosts: (body, options) =>
+      read("post", `${api}/Trust/KnownHosts`, { ...options, body }, readKnownHosts),
     waitFor: (jobId, options) => waitForJob(jobId, reader(jobId), options),
     watch: (jobId, options) => watchJob(jobId, reader(jobId), options),
     scanAndWait: (hosts, options = {}) =>
@@ -178,10 +213,18 @@ const readRows = (rows: unknown): ValidatedHostScanJobRequest[] | undefined =>
 const readItems = <Item extends object>(items: unknown): Item[] | undefined =>
   Array.isArray(items) && !items.some((item) => !isObject(item)) ? items : undefined;
 
-const isHost = (host: unknown): host is Schemas["HostScanHost"] =>
-  isObject(host) && typeof host["id"] === "string";
+/** Reads an object by a member that it has, and says of what it is. */
+const having =
+  <T extends object>(member: keyof T & string) =>
+  (value: unknown): T | undefined => {
+    const isOne = (one: unknown): one is T => isObject(one) && one[member] !== undefined;
+    return isOne(value) ? value : undefined;
+  };
 
-const readHost = (host: unknown) => (isHost(host) ? host : undefined);
+const readHost = having<Schemas["HostScanHost"]>("id");
+const readCredential = having<Schemas["Credential"]>("id");
+const readReview = having<Schemas["TrustReview"]>("code");
+const readKnownHosts = having<Schemas["KnownHostsTrusted"]>("hosts");
 
 /** @throws {HostScanProblem} of a cursor that nobody could follow */
 function readPage<Item>(

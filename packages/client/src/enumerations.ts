@@ -3,6 +3,8 @@ export {
   ActionFailureReason,
   ActionStatus,
   CertificateType,
+  CredentialKind,
+  ElevationMethod,
   HostScanChangeKind,
   HostScanSection,
   HostScanSectionState,

@@ -12,7 +12,7 @@ import {
 type Statuses<Operation> = Operation extends { responses: infer Answers } ? keyof Answers & number : never;
 
 /** The statuses of the contract that refuse a call. */
-export type ProblemStatus = Exclude<Statuses<operations[keyof operations]>, 200 | 202>;
+export type ProblemStatus = Exclude<Statuses<operations[keyof operations]>, 200 | 202 | 204>;
 
 /** Which call it was that an error tells of. */
 export interface FailedCall {

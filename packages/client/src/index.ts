@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export type { AwaitingFilter, Credential, CredentialCalls, TrustCalls } from "./administration.ts";
 export {
   createHostScanClient,
   type HostScanClient,
@@ -13,6 +14,8 @@ export {
   ActionFailureReason,
   ActionStatus,
   CertificateType,
+  CredentialKind,
+  ElevationMethod,
   HostScanChangeKind,
   HostScanSection,
   HostScanSectionState,

@@ -1,6 +1,7 @@
 import { ActionStatus, type components } from "@hostscan/contract";
 import type { HostScanJobService, Rejection, Result } from "@hostscan/core";
 import { createServer } from "@hostscan/server";
+import { InMemoryJobs } from "@hostscan/server/testing";
 import { expect, test } from "vitest";
 import { createHostScanClient, HostScanProblem } from "../src/index.ts";
 
@@ -28,7 +29,7 @@ function served(port: Partial<HostScanJobService> = {}) {
       calls.push([name, ...args]);
       return ok(value);
     };
-  const jobs: HostScanJobService = {
+  const jobs: HostScanJobService = Object.assign(new InMemoryJobs(), {
     createJob: kept("createJob", job),
     validateImportedCsv: kept("validateImportedCsv", [{ dnsHostNameError: null }]),
     scanHost: kept("scanHost", job),
@@ -44,7 +45,7 @@ function served(port: Partial<HostScanJobService> = {}) {
     listAccounts: kept("listAccounts", { items: [] }),
     listChanges: kept("listChanges", { items: [] }),
     ...port,
-  };
+  } satisfies Partial<HostScanJobService>);
   const expiresAt = new Date(Date.now() + 60_000);
   const caller = { subject: "app-1", name: "importer", role: "App" };
   const tokens = {

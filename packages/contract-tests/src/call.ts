@@ -23,7 +23,7 @@ export interface Variation {
   readonly token?: string | null;
 }
 
-/** Tokens by the security scheme that asks for them. */
+/** Tokens by the security scheme that asks for them; under `Admin` that of operations that admit Admins alone. */
 export type TokensByScheme = Readonly<Record<string, string | undefined>>;
 
 /** Builds a request of an operation from the document's examples, under a request id that the answer must have. */
@@ -37,7 +37,8 @@ export function buildRequest(
   const path = (variation.at ?? operation.path).replaceAll(/\{([^}]+)\}/g, (_, name) =>
     encodeURIComponent(String(parameters[name])),
   );
-  const { token = tokens[operation.security ?? ""] ?? null, query } = variation;
+  const scheme = operation.isForAdmins ? "Admin" : (operation.security ?? "");
+  const { token = tokens[scheme] ?? null, query } = variation;
   const text = bodyText(operation, variation);
   return new Request(`${target.baseUrl.replace(/\/$/, "")}${path}${query === undefined ? "" : `?${query}`}`, {
     method: variation.method ?? operation.method,

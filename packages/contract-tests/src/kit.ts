@@ -79,7 +79,7 @@ export async function createKit(target: Target, document: Node = { ...openapiDoc
   const job = await findKnownJob(target, meant, patient);
   const firstStepToken = await signInUser(target, meant("SigninBody"), patient);
   const met = metNeeds(target, job);
-  const tokens = { Bearer: target.tokens.app, FirstStep: firstStepToken };
+  const tokens = { Bearer: target.tokens.app, Admin: target.tokens.admin, FirstStep: firstStepToken };
 
   const calls = new Map<Operation, number>();
 

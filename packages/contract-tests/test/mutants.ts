@@ -39,6 +39,20 @@ const getHost = at("GetHost", "GET", host);
 const section = (name: string) => at(`GetHost${name}`, "GET", `${host}/${name}`);
 const getUsers = at("GetUsers", "GET", `${api}/User`);
 const getChanges = at("GetChanges", "GET", `${api}/Change`);
+const trust = `${api}/Trust`;
+const account = "/api/v1/Credential/[-0-9a-fA-F]{36}";
+const awaitingTrust = at("GetAwaitingTrust", "GET", trust);
+const trustHosts = at("TrustHosts", "POST", trust);
+const reviewTrust = at("ReviewTrust", "GET", `${trust}/Job/[^/]+`);
+const trustReviewed = at("TrustReviewed", "POST", `${trust}/Job/[^/]+`);
+const trustKnownHosts = at("TrustKnownHosts", "POST", `${trust}/KnownHosts`);
+const getCredentials = at("GetCredentials", "GET", "/api/v1/Credential");
+const addCredential = at("AddCredential", "POST", "/api/v1/Credential");
+const getCredential = at("GetCredential", "GET", account);
+const removeCredential = at("RemoveCredential", "DELETE", account);
+const changeSecret = at("ChangeCredentialSecret", "PUT", `${account}/Secret`);
+const changeScope = at("ChangeCredentialScope", "PUT", `${account}/Scope`);
+const resume = at("ResumeCredential", "DELETE", `${account}/Pause`);
 const secondStep = at("Signin2fa", "POST", "/signin2fa");
 const misspelt = at("Sigin2fa", "POST", "/sigin2fa");
 const signIn = at("SigninBody", "POST", "/signinBody");
@@ -219,6 +233,18 @@ export const mutants: readonly Mutant[] = [
   mutant(getChanges, 200, "a change of no kind", json([{ id: guid, hostId: guid, section: 0 }]), {
     where: "body /0",
   }),
+  ...[addCredential, getCredential, changeSecret, changeScope, resume].map((place) =>
+    mutant(place, 200, "a credential without a scope", json({ id: guid, name: "a" }), { where: "body" }),
+  ),
+  mutant(getCredentials, 200, "an object instead of the list", json({}), { where: "body" }),
+  mutant(getCredential, 404, "200 instead", status(200), { status: 200, message: "should be 404" }),
+  mutant(removeCredential, 204, "202 instead", status(202), undeclared(202)),
+  ...[awaitingTrust, trustHosts, trustKnownHosts].map((place) =>
+    mutant(place, 400, "200 instead", status(200), { status: 200, message: "should be 400" }),
+  ),
+  ...[reviewTrust, trustReviewed].map((place) =>
+    mutant(place, 404, "200 instead", status(200), { status: 200, message: "should be 404" }),
+  ),
   mutant(signIn, 200, "a token in an object", json({ token: "half" }), { where: "body" }),
   mutant(
     signIn,

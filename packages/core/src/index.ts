@@ -16,6 +16,7 @@ export {
   tokenName,
   userName,
 } from "./caller-name.ts";
+export type * from "./credentials.ts";
 export * from "./csv.ts";
 export type * from "./inventory.ts";
 export { nameProblem } from "./name.ts";
@@ -24,3 +25,4 @@ export { type Problem, type ProblemKind, problemKinds } from "./problem.ts";
 export * from "./result.ts";
 export type * from "./service.ts";
 export type * from "./sign-in.ts";
+export type * from "./trust.ts";

@@ -1,7 +1,9 @@
 import type { components } from "@hostscan/contract";
 import type { CallContext, SchedulingContext } from "./caller.ts";
+import type { CredentialService } from "./credentials.ts";
 import type { InventoryService, PageAsked } from "./inventory.ts";
 import type { Result } from "./result.ts";
+import type { TrustService } from "./trust.ts";
 
 type Schemas = components["schemas"];
 
@@ -38,7 +40,7 @@ export interface JobFilter {
  * to it, and answered in lower case. A method resolves to an {@link Result};
  * a thrown error becomes a 500 problem that tells nothing of its cause.
  */
-export interface HostScanJobService extends InventoryService {
+export interface HostScanJobService extends InventoryService, CredentialService, TrustService {
   /** Creates or matches the hosts and schedules one job for them all (`PostListOfIdsAsync`). */
   createJob(
     requests: readonly HostRequest[],

@@ -1,3 +1,4 @@
+export { accountName } from "./credentials/account-name.ts";
 export type { NewCredential } from "./credentials/add-credentials.ts";
 export type { Credential } from "./credentials/credential-columns.ts";
 export { type CredentialStore, createCredentialStore } from "./credentials/credential-store.ts";

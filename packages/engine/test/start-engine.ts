@@ -54,8 +54,9 @@ export async function startEngine(given?: TestDatabase): Promise<TestEngine> {
   const { log } = lines;
   const queue = createScanQueue({ connectionString, supervise: false, log });
   await queue.start();
-  const jobs = createHostScanJobs({ db, queue, log });
-  const credentials = createCredentialStore(db, makeSecretBox(), testActor);
+  const box = makeSecretBox();
+  const jobs = createHostScanJobs({ db, box, queue, log });
+  const credentials = createCredentialStore(db, box, testActor);
   const stops: (() => Promise<void>)[] = [];
 
   return {

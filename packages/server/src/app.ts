@@ -20,12 +20,14 @@ import { countMadeUpTokens } from "./middleware/made-up-tokens.ts";
 import type { Override } from "./middleware/override.ts";
 import { rememberTokens } from "./middleware/verified-tokens.ts";
 import { answerProblem } from "./problem.ts";
+import { credentialRoutes } from "./routes/credentials.ts";
 import { registerDocuments } from "./routes/document.ts";
 import { inventoryRoutes } from "./routes/inventory.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { type Checks, registerUnserved } from "./routes/operation.ts";
 import { type Pages, registerPages } from "./routes/pages.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
+import { trustRoutes } from "./routes/trust.ts";
 
 /** A route as the router keeps it: a method, and a path with its parameters behind colons. */
 interface RegisteredRoute {
@@ -172,6 +174,8 @@ export function createServer(options: ServerOptions): OpenAPIHono {
   // A path without parameters goes before one with: `/HostScanJob/Host` is the id of no job.
   const served = app
     .route("/", inventoryRoutes(jobs, checks))
+    .route("/", trustRoutes(jobs, checks))
+    .route("/", credentialRoutes(jobs, checks))
     .route("/", jobRoutes(jobs, checks))
     .route("/", signInRoutes(signIn, checks));
   registerUnserved(served, checks, {});

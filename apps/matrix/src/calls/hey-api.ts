@@ -1,6 +1,19 @@
 import { client } from "../generated/hey-api/client.gen.ts";
 import * as api from "../generated/hey-api/sdk.gen.ts";
-import { type Answered, type Connect, code, login, names, rows } from "./calls.ts";
+import {
+  type Answered,
+  account,
+  type Connect,
+  code,
+  knownHosts,
+  login,
+  names,
+  pairs,
+  review,
+  rows,
+  scope,
+  secret,
+} from "./calls.ts";
 
 /** Its zod schemas judge each answer, and each request. */
 export const connect: Connect = ({ origin, token, jobId, hostId, credentialId }) => {
@@ -38,6 +51,21 @@ export const connect: Connect = ({ origin, token, jobId, hostId, credentialId })
     GetHostFeatures: () => answered(api.getHostFeatures({ path: { hostId }, throwOnError: true })),
     GetUsers: () => answered(api.getUsers({ query: { limit: 2 }, throwOnError: true })),
     GetChanges: () => answered(api.getChanges({ query: { limit: 2 }, throwOnError: true })),
+    GetAwaitingTrust: () => answered(api.getAwaitingTrust({ query: { limit: 2 }, throwOnError: true })),
+    TrustHosts: () => answered(api.trustHosts({ body: pairs, throwOnError: true })),
+    ReviewTrust: () => answered(api.reviewTrust({ path: { hostScanJobId: jobId }, throwOnError: true })),
+    TrustReviewed: () =>
+      answered(api.trustReviewed({ path: { hostScanJobId: jobId }, body: review, throwOnError: true })),
+    TrustKnownHosts: () => answered(api.trustKnownHosts({ body: knownHosts, throwOnError: true })),
+    GetCredentials: () => answered(api.getCredentials({ query: { limit: 2 }, throwOnError: true })),
+    AddCredential: () => answered(api.addCredential({ body: account, throwOnError: true })),
+    GetCredential: () => answered(api.getCredential({ path: { credentialId }, throwOnError: true })),
+    RemoveCredential: () => answered(api.removeCredential({ path: { credentialId }, throwOnError: true })),
+    ChangeCredentialSecret: () =>
+      answered(api.changeCredentialSecret({ path: { credentialId }, body: secret, throwOnError: true })),
+    ChangeCredentialScope: () =>
+      answered(api.changeCredentialScope({ path: { credentialId }, body: scope, throwOnError: true })),
+    ResumeCredential: () => answered(api.resumeCredential({ path: { credentialId }, throwOnError: true })),
     SigninBody: () => answered(api.signinBody({ body: login, throwOnError: true })),
     Signin2fa: () => answered(api.signin2Fa({ body: code, throwOnError: true })),
     Sigin2fa: () => answered(api.sigin2Fa({ body: code, throwOnError: true })),

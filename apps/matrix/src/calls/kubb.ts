@@ -1,5 +1,17 @@
 import * as api from "../generated/kubb/client.ts";
-import { type Connect, code, login, names, rows } from "./calls.ts";
+import {
+  account,
+  type Connect,
+  code,
+  knownHosts,
+  login,
+  names,
+  pairs,
+  review,
+  rows,
+  scope,
+  secret,
+} from "./calls.ts";
 
 export const connect: Connect = ({ origin, token, jobId, hostId, credentialId }) => {
   // axios declares a bare text as a form unless it is told.
@@ -25,6 +37,18 @@ export const connect: Connect = ({ origin, token, jobId, hostId, credentialId })
     GetHostFeatures: () => api.getHostFeatures(hostId, { limit: 2 }, config),
     GetUsers: () => api.getUsers({ limit: 2 }, config),
     GetChanges: () => api.getChanges({ limit: 2 }, config),
+    GetAwaitingTrust: () => api.getAwaitingTrust({ limit: 2 }, config),
+    TrustHosts: () => api.trustHosts(pairs, undefined, config),
+    ReviewTrust: () => api.reviewTrust(jobId, config),
+    TrustReviewed: () => api.trustReviewed(jobId, review, undefined, config),
+    TrustKnownHosts: () => api.trustKnownHosts(knownHosts, undefined, config),
+    GetCredentials: () => api.getCredentials({ limit: 2 }, config),
+    AddCredential: () => api.addCredential(account, undefined, config),
+    GetCredential: () => api.getCredential(credentialId, config),
+    RemoveCredential: () => api.removeCredential(credentialId, config),
+    ChangeCredentialSecret: () => api.changeCredentialSecret(credentialId, secret, config),
+    ChangeCredentialScope: () => api.changeCredentialScope(credentialId, scope, config),
+    ResumeCredential: () => api.resumeCredential(credentialId, config),
     SigninBody: () => api.signinBody(login, config),
     Signin2fa: () => api.signin2Fa(code, config),
     Sigin2fa: () => api.sigin2Fa(code, config),

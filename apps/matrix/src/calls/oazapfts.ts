@@ -1,5 +1,18 @@
 import * as api from "../generated/oazapfts/index.ts";
-import { type Answered, type Connect, code, login, names, rows } from "./calls.ts";
+import {
+  type Answered,
+  account,
+  type Connect,
+  code,
+  knownHosts,
+  login,
+  names,
+  pairs,
+  review,
+  rows,
+  scope,
+  secret,
+} from "./calls.ts";
 
 export const connect: Connect = ({ origin, token, jobId, hostId, credentialId }) => {
   api.defaults.baseUrl = origin;
@@ -28,6 +41,18 @@ export const connect: Connect = ({ origin, token, jobId, hostId, credentialId })
     GetHostFeatures: () => answered(api.getHostFeatures(hostId, { limit: 2 })),
     GetUsers: () => answered(api.getUsers({ limit: 2 })),
     GetChanges: () => answered(api.getChanges({ limit: 2 })),
+    GetAwaitingTrust: () => answered(api.getAwaitingTrust({ limit: 2 })),
+    TrustHosts: () => answered(api.trustHosts(pairs)),
+    ReviewTrust: () => answered(api.reviewTrust(jobId)),
+    TrustReviewed: () => answered(api.trustReviewed(jobId, review)),
+    TrustKnownHosts: () => answered(api.trustKnownHosts(knownHosts)),
+    GetCredentials: () => answered(api.getCredentials({ limit: 2 })),
+    AddCredential: () => answered(api.addCredential(account)),
+    GetCredential: () => answered(api.getCredential(credentialId)),
+    RemoveCredential: () => answered(api.removeCredential(credentialId)),
+    ChangeCredentialSecret: () => answered(api.changeCredentialSecret(credentialId, secret)),
+    ChangeCredentialScope: () => answered(api.changeCredentialScope(credentialId, scope)),
+    ResumeCredential: () => answered(api.resumeCredential(credentialId)),
     SigninBody: () => answered(api.signinBody(login)),
     Signin2fa: () => answered(api.signin2Fa(code)),
     Sigin2fa: () => answered(api.sigin2Fa(code)),

@@ -1,6 +1,19 @@
 import createClient from "openapi-fetch";
 import type { paths } from "../generated/openapi-typescript/index.ts";
-import { type Answered, type Connect, code, login, names, rows } from "./calls.ts";
+import {
+  type Answered,
+  account,
+  type Connect,
+  code,
+  knownHosts,
+  login,
+  names,
+  pairs,
+  review,
+  rows,
+  scope,
+  secret,
+} from "./calls.ts";
 
 export const connect: Connect = ({ origin, token, jobId, hostId, credentialId }) => {
   const api = createClient<paths>({ baseUrl: origin, headers: { Authorization: `Bearer ${token}` } });
@@ -37,6 +50,45 @@ export const connect: Connect = ({ origin, token, jobId, hostId, credentialId })
     GetHostFeatures: () => answered(api.GET("/api/v1/HostScanJob/Host/{hostId}/Features", host)),
     GetUsers: () => answered(api.GET("/api/v1/HostScanJob/User", { params: { query: { limit: 2 } } })),
     GetChanges: () => answered(api.GET("/api/v1/HostScanJob/Change", { params: { query: { limit: 2 } } })),
+    GetAwaitingTrust: () =>
+      answered(api.GET("/api/v1/HostScanJob/Trust", { params: { query: { limit: 2 } } })),
+    TrustHosts: () => answered(api.POST("/api/v1/HostScanJob/Trust", { body: pairs })),
+    ReviewTrust: () =>
+      answered(
+        api.GET("/api/v1/HostScanJob/Trust/Job/{hostScanJobId}", {
+          params: { path: { hostScanJobId: jobId } },
+        }),
+      ),
+    TrustReviewed: () =>
+      answered(
+        api.POST("/api/v1/HostScanJob/Trust/Job/{hostScanJobId}", {
+          params: { path: { hostScanJobId: jobId } },
+          body: review,
+        }),
+      ),
+    TrustKnownHosts: () => answered(api.POST("/api/v1/HostScanJob/Trust/KnownHosts", { body: knownHosts })),
+    GetCredentials: () => answered(api.GET("/api/v1/Credential", { params: { query: { limit: 2 } } })),
+    AddCredential: () => answered(api.POST("/api/v1/Credential", { body: account })),
+    GetCredential: () =>
+      answered(api.GET("/api/v1/Credential/{credentialId}", { params: { path: { credentialId } } })),
+    RemoveCredential: () =>
+      answered(api.DELETE("/api/v1/Credential/{credentialId}", { params: { path: { credentialId } } })),
+    ChangeCredentialSecret: () =>
+      answered(
+        api.PUT("/api/v1/Credential/{credentialId}/Secret", {
+          params: { path: { credentialId } },
+          body: secret,
+        }),
+      ),
+    ChangeCredentialScope: () =>
+      answered(
+        api.PUT("/api/v1/Credential/{credentialId}/Scope", {
+          params: { path: { credentialId } },
+          body: scope,
+        }),
+      ),
+    ResumeCredential: () =>
+      answered(api.DELETE("/api/v1/Credential/{credentialId}/Pause", { params: { path: { credentialId } } })),
     SigninBody: () => answered(api.POST("/signinBody", { body: login })),
     Signin2fa: () => answered(api.POST("/signin2fa", { body: code })),
     Sigin2fa: () => answered(api.POST("/sigin2fa", { body: code })),

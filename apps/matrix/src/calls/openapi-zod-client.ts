@@ -1,5 +1,18 @@
 import { createApiClient } from "../generated/openapi-zod-client/index.ts";
-import { type Answered, type Connect, code, login, names, rows } from "./calls.ts";
+import {
+  type Answered,
+  account,
+  type Connect,
+  code,
+  knownHosts,
+  login,
+  names,
+  pairs,
+  review,
+  rows,
+  scope,
+  secret,
+} from "./calls.ts";
 
 /** Its zod schemas judge each answer, and each request. It answers the body alone, and rejects what is no 2xx. */
 export const connect: Connect = ({ origin, token, jobId, hostId, credentialId }) => {
@@ -29,6 +42,21 @@ export const connect: Connect = ({ origin, token, jobId, hostId, credentialId })
     GetHostFeatures: () => answered(api.GetHostFeatures({ params: { hostId } })),
     GetUsers: () => answered(api.GetUsers({ queries: { limit: 2 } })),
     GetChanges: () => answered(api.GetChanges({ queries: { limit: 2 } })),
+    GetAwaitingTrust: () => answered(api.GetAwaitingTrust({ queries: { limit: 2 } })),
+    TrustHosts: () => answered(api.TrustHosts(pairs)),
+    ReviewTrust: () => answered(api.ReviewTrust({ params: { hostScanJobId: jobId } })),
+    TrustReviewed: () => answered(api.TrustReviewed(review, { params: { hostScanJobId: jobId } })),
+    TrustKnownHosts: () => answered(api.TrustKnownHosts(knownHosts)),
+    GetCredentials: () => answered(api.GetCredentials({ queries: { limit: 2 } })),
+    AddCredential: () => answered(api.AddCredential(account)),
+    GetCredential: () => answered(api.GetCredential({ params: { credentialId } })),
+    RemoveCredential: async () => ({
+      ...(await answered(api.RemoveCredential(none, { params: { credentialId } }))),
+      status: 204,
+    }),
+    ChangeCredentialSecret: () => answered(api.ChangeCredentialSecret(secret, { params: { credentialId } })),
+    ChangeCredentialScope: () => answered(api.ChangeCredentialScope(scope, { params: { credentialId } })),
+    ResumeCredential: () => answered(api.ResumeCredential(none, { params: { credentialId } })),
     SigninBody: () => answered(api.SigninBody(login)),
     Signin2fa: () => answered(api.Signin2fa(code)),
     Sigin2fa: async () => answered(api.Signin2fa(code)),

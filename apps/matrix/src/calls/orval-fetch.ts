@@ -1,6 +1,19 @@
 import * as api from "../generated/orval-fetch/index.ts";
 import { server } from "../generated/orval-fetch/server.ts";
-import { type Connect, code, key, login, names, rows } from "./calls.ts";
+import {
+  account,
+  type Connect,
+  code,
+  key,
+  knownHosts,
+  login,
+  names,
+  pairs,
+  review,
+  rows,
+  scope,
+  secret,
+} from "./calls.ts";
 
 export const connect: Connect = ({ origin, token, jobId, hostId, credentialId }) => {
   server.origin = origin;
@@ -25,6 +38,18 @@ export const connect: Connect = ({ origin, token, jobId, hostId, credentialId })
     GetHostFeatures: () => api.getHostFeatures(hostId, { limit: 2 }, options),
     GetUsers: () => api.getUsers({ limit: 2 }, options),
     GetChanges: () => api.getChanges({ limit: 2 }, options),
+    GetAwaitingTrust: () => api.getAwaitingTrust({ limit: 2 }, options),
+    TrustHosts: () => api.trustHosts(pairs, options),
+    ReviewTrust: () => api.reviewTrust(jobId, options),
+    TrustReviewed: () => api.trustReviewed(jobId, review, options),
+    TrustKnownHosts: () => api.trustKnownHosts(knownHosts, options),
+    GetCredentials: () => api.getCredentials({ limit: 2 }, options),
+    AddCredential: () => api.addCredential(account, options),
+    GetCredential: () => api.getCredential(credentialId, options),
+    RemoveCredential: () => api.removeCredential(credentialId, options),
+    ChangeCredentialSecret: () => api.changeCredentialSecret(credentialId, secret, options),
+    ChangeCredentialScope: () => api.changeCredentialScope(credentialId, scope, options),
+    ResumeCredential: () => api.resumeCredential(credentialId, options),
     SigninBody: () => api.signinBody(login),
     Signin2fa: () => api.signin2fa(code, options),
     Sigin2fa: () => api.sigin2fa(code, options),

@@ -1,7 +1,19 @@
 import { MutationObserver, QueryClient } from "@tanstack/react-query";
 import * as api from "../generated/orval-react-query/index.ts";
 import { server } from "../generated/orval-react-query/server.ts";
-import { type Connect, code, login, names, rows } from "./calls.ts";
+import {
+  account,
+  type Connect,
+  code,
+  knownHosts,
+  login,
+  names,
+  pairs,
+  review,
+  rows,
+  scope,
+  secret,
+} from "./calls.ts";
 
 /** By the options that its hooks are made of; a hook needs a page. */
 export const connect: Connect = ({ origin, token, jobId, hostId, credentialId }) => {
@@ -46,6 +58,37 @@ export const connect: Connect = ({ origin, token, jobId, hostId, credentialId })
       queries.fetchQuery(api.getGetHostFeaturesQueryOptions(hostId, { limit: 2 }, options)),
     GetUsers: () => queries.fetchQuery(api.getGetUsersQueryOptions({ limit: 2 }, options)),
     GetChanges: () => queries.fetchQuery(api.getGetChangesQueryOptions({ limit: 2 }, options)),
+    GetAwaitingTrust: () => queries.fetchQuery(api.getGetAwaitingTrustQueryOptions({ limit: 2 }, options)),
+    TrustHosts: () =>
+      new MutationObserver(queries, api.getTrustHostsMutationOptions(options)).mutate({ data: pairs }),
+    ReviewTrust: () => queries.fetchQuery(api.getReviewTrustQueryOptions(jobId, options)),
+    TrustReviewed: () =>
+      new MutationObserver(queries, api.getTrustReviewedMutationOptions(options)).mutate({
+        hostScanJobId: jobId,
+        data: review,
+      }),
+    TrustKnownHosts: () =>
+      new MutationObserver(queries, api.getTrustKnownHostsMutationOptions(options)).mutate({
+        data: knownHosts,
+      }),
+    GetCredentials: () => queries.fetchQuery(api.getGetCredentialsQueryOptions({ limit: 2 }, options)),
+    AddCredential: () =>
+      new MutationObserver(queries, api.getAddCredentialMutationOptions(options)).mutate({ data: account }),
+    GetCredential: () => queries.fetchQuery(api.getGetCredentialQueryOptions(credentialId, options)),
+    RemoveCredential: () =>
+      new MutationObserver(queries, api.getRemoveCredentialMutationOptions(options)).mutate({ credentialId }),
+    ChangeCredentialSecret: () =>
+      new MutationObserver(queries, api.getChangeCredentialSecretMutationOptions(options)).mutate({
+        credentialId,
+        data: secret,
+      }),
+    ChangeCredentialScope: () =>
+      new MutationObserver(queries, api.getChangeCredentialScopeMutationOptions(options)).mutate({
+        credentialId,
+        data: scope,
+      }),
+    ResumeCredential: () =>
+      new MutationObserver(queries, api.getResumeCredentialMutationOptions(options)).mutate({ credentialId }),
     SigninBody: () =>
       new MutationObserver(queries, api.getSigninBodyMutationOptions(options)).mutate({ data: login }),
     Signin2fa: () =>

@@ -1,5 +1,17 @@
 import { Api } from "../generated/swagger-typescript-api/index.ts";
-import { type Connect, code, login, names, rows } from "./calls.ts";
+import {
+  account,
+  type Connect,
+  code,
+  knownHosts,
+  login,
+  names,
+  pairs,
+  review,
+  rows,
+  scope,
+  secret,
+} from "./calls.ts";
 
 export const connect: Connect = ({ origin, token, jobId, hostId, credentialId }) => {
   const headers = { Authorization: `Bearer ${token}` };
@@ -24,6 +36,18 @@ export const connect: Connect = ({ origin, token, jobId, hostId, credentialId })
     GetHostFeatures: () => api.getHostFeatures(hostId, { limit: 2 }),
     GetUsers: () => api.getUsers({ limit: 2 }),
     GetChanges: () => api.getChanges({ limit: 2 }),
+    GetAwaitingTrust: () => api.getAwaitingTrust({ limit: 2 }),
+    TrustHosts: () => api.trustHosts(pairs),
+    ReviewTrust: () => api.reviewTrust(jobId),
+    TrustReviewed: () => api.trustReviewed(jobId, review),
+    TrustKnownHosts: () => api.trustKnownHosts(knownHosts),
+    GetCredentials: () => api.getCredentials({ limit: 2 }),
+    AddCredential: () => api.addCredential(account),
+    GetCredential: () => api.getCredential(credentialId),
+    RemoveCredential: () => api.removeCredential(credentialId),
+    ChangeCredentialSecret: () => api.changeCredentialSecret(credentialId, secret),
+    ChangeCredentialScope: () => api.changeCredentialScope(credentialId, scope),
+    ResumeCredential: () => api.resumeCredential(credentialId),
     SigninBody: () => signinBody.signinBody(login),
     Signin2fa: () => signin2Fa.signin2Fa(code),
     Sigin2fa: () => sigin2Fa.sigin2Fa(code),

@@ -53,7 +53,7 @@ export function createMockInventory(answers: DeclaredAnswers): InventoryService 
 }
 
 /** A page of a list; its cursor is the place where the next one begins. */
-function page<Item>(items: readonly Item[], { limit, after }: PageAsked): Result<Page<Item>> {
+export function page<Item>(items: readonly Item[], { limit, after }: PageAsked): Result<Page<Item>> {
   const start = after === undefined ? 0 : Number(/^\d{1,4}$/.exec(after)?.[0] ?? Number.NaN);
   if (!(start < items.length || start === 0)) {
     const errors = [{ path: "after", message: "is not a cursor of this list" }];

@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { DeclaredAnswers } from "../examples/declared-answers.ts";
 import { exampleCredentials } from "../examples/example-credentials.ts";
 import { type Job, jobsOf, success } from "../examples/successes.ts";
+import { createMockAdministration } from "./mock-administration.ts";
 import { createMockInventory } from "./mock-inventory.ts";
 
 /**
@@ -35,7 +36,7 @@ export function createMockJobs(document: OpenApiDocument, answers: DeclaredAnswe
     message: `${id} names no host; the examples scan ${list([...single, ...several].flatMap(hostIdsOf))}`,
   });
 
-  return Object.assign(new InMemoryJobs(), createMockInventory(answers), {
+  return Object.assign(new InMemoryJobs(), createMockInventory(answers), createMockAdministration(answers), {
     async createJob(requests) {
       const wrong = requests.flatMap(({ credentialId }, index) =>
         wrongCredential(`/${index}/credentialId`, credentialId ?? undefined),

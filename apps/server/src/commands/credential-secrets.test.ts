@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { captureIo } from "../../test/captured-io.ts";
-import { accountName } from "./credential.ts";
+import { statedAccount } from "./credential.ts";
 import { readSecrets } from "./credential-secrets.ts";
 
 let folder: string;
@@ -95,13 +95,15 @@ test.each([
   [{ username: "scan", domain: "corp.example" }, "scan@CORP.EXAMPLE"],
   [{ username: "scan", domain: "CORP" }, "CORP\\scan"],
 ])("the account of %j is %s", (flags, name) => {
-  expect(accountName(flags)).toBe(name);
+  expect(statedAccount(flags)).toBe(name);
 });
 
 test.each(["scan@corp.example", "CORP\\scan"])("%s has a domain already", (username) => {
-  expect(() => accountName({ username, domain: "corp.example" })).toThrow(/holds a domain already/);
+  expect(() => statedAccount({ username, domain: "corp.example" })).toThrow(
+    /--domain .* holds a domain already$/,
+  );
 });
 
 test.each(["", " ", "a b", "CORP\\", "scan@corp", "corp/example"])("%j is no domain", (domain) => {
-  expect(() => accountName({ username: "scan", domain })).toThrow(/--domain: .* is no domain$/);
+  expect(() => statedAccount({ username: "scan", domain })).toThrow(/--domain is no domain$/);
 });

@@ -1,3 +1,4 @@
+import { accountName } from "@hostscan/engine";
 import { type Command, Option } from "commander";
 import { ExitCode } from "../cli/exit-code.ts";
 import { CommandFailure } from "../cli/failure.ts";
@@ -129,19 +130,16 @@ function readList(text: string, earlier: readonly string[] = []): readonly strin
   return [...earlier, ...text.split(",")];
 }
 
-/** One name for an account and its domain, which a name may hold already. */
-export function accountName({ username, domain }: Pick<AddFlags, "username" | "domain">): string {
-  if (domain === undefined) return username;
-  if (/[@\\]/.test(username))
-    throw new CommandFailure(ExitCode.Usage, `--domain: the name ${username} holds a domain already`);
-  if (!/^[^@\\/\s]+$/.test(domain))
-    throw new CommandFailure(ExitCode.Usage, `--domain: ${JSON.stringify(domain)} is no domain`);
-  return domain.includes(".") ? `${username}@${domain.toUpperCase()}` : `${domain}\\${username}`;
+/** What the name of an account is, with its domain. */
+export function statedAccount({ username, domain }: Pick<AddFlags, "username" | "domain">): string {
+  const name = accountName({ username, domain });
+  if (name.ok) return name.value;
+  throw new CommandFailure(ExitCode.Usage, `--${name.rejection.detail.replace(/\.$/, "")}`);
 }
 
 async function addCredential(io: Io, name: string, flags: AddFlags): Promise<void> {
   const { for: scope, callers } = flags;
-  const username = accountName(flags);
+  const username = statedAccount(flags);
   let told = false;
   const added = await administer(io, flags, async ({ credentials }) => {
     const secrets = await readSecrets(io, flags);
@@ -194,5 +192,9 @@ async function resumeCredential(io: Io, idOrName: string, flags: Flags): Promise
 
 async function removeCredential(io: Io, idOrName: string, flags: Flags): Promise<void> {
   const removed = await lookInto(io, flags, ({ credentials }) => credentials.remove(idOrName));
+  if (!removed.ok && removed.rejection.kind === "conflict")
+    io.stderr.write(
+      `note: host list --filter credential=${idOrName} tells its hosts; host edit gives them another\n`,
+    );
   await print(io, `removed ${accepted(removed).name}\n`);
 }

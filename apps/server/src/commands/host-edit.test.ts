@@ -66,7 +66,7 @@ test("edit says of a host that it takes over what others had stated", async () =
 test("a credential that hosts use is not removed, and they are named", async () => {
   const { db } = installation;
   expect((await installation.run(["credential", "remove", "lab"])).err).toMatch(
-    /in use by hosts: app\.local:22\. Give them another by host edit/,
+    /in use by hosts: app\.local:22\. Give them another, or remove them/,
   );
   const { id } = await db.selectFrom("credential").select("id").executeTakeFirstOrThrow();
   const more = Array.from({ length: 11 }, (_, index) => ({

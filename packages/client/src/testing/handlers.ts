@@ -5,7 +5,7 @@ import { parseJson } from "../json.ts";
 /** The operations by operationId, as the table of methods in the README has them. */
 export type OperationId = keyof operations;
 
-type Method = "get" | "post" | "delete";
+type Method = "get" | "post" | "put" | "delete";
 
 /** A method and a path that carry out an operation. */
 type Place<Id extends OperationId> = {
@@ -34,6 +34,18 @@ export const places = {
   GetHostFeatures: ["get", "/api/v1/HostScanJob/Host/{hostId}/Features"],
   GetUsers: ["get", "/api/v1/HostScanJob/User"],
   GetChanges: ["get", "/api/v1/HostScanJob/Change"],
+  GetAwaitingTrust: ["get", "/api/v1/HostScanJob/Trust"],
+  TrustHosts: ["post", "/api/v1/HostScanJob/Trust"],
+  ReviewTrust: ["get", "/api/v1/HostScanJob/Trust/Job/{hostScanJobId}"],
+  TrustReviewed: ["post", "/api/v1/HostScanJob/Trust/Job/{hostScanJobId}"],
+  TrustKnownHosts: ["post", "/api/v1/HostScanJob/Trust/KnownHosts"],
+  GetCredentials: ["get", "/api/v1/Credential"],
+  AddCredential: ["post", "/api/v1/Credential"],
+  GetCredential: ["get", "/api/v1/Credential/{credentialId}"],
+  RemoveCredential: ["delete", "/api/v1/Credential/{credentialId}"],
+  ChangeCredentialSecret: ["put", "/api/v1/Credential/{credentialId}/Secret"],
+  ChangeCredentialScope: ["put", "/api/v1/Credential/{credentialId}/Scope"],
+  ResumeCredential: ["delete", "/api/v1/Credential/{credentialId}/Pause"],
   SigninBody: ["post", "/signinBody"],
   Signin2fa: ["post", "/signin2fa"],
   Sigin2fa: ["post", "/sigin2fa"],

@@ -115,12 +115,25 @@ export function scriptedJobs(options: ScriptedJobsOptions = {}): ScriptedJobs {
       }),
       api.Get(() => ({ status: 200, body: scripted.map(({ shown }) => shown) })),
       // Of what is on hosts, nothing is known.
-      ...[api.GetHosts, api.GetUsers, api.GetChanges].map((list) => list({ status: 200, body: [] })),
+      ...[api.GetHosts, api.GetUsers, api.GetChanges, api.GetAwaitingTrust, api.GetCredentials].map((list) =>
+        list({ status: 200, body: [] }),
+      ),
       api.GetHost(noHost),
       ...[
         ...[api.GetHostUsers, api.GetHostGroups, api.GetHostServices],
         ...[api.GetHostScheduledTasks, api.GetHostFeatures],
       ].map((list) => list(noHost)),
+      // Nor is there a credential, or a key that awaits trust.
+      api.AddCredential(adminsOnly),
+      api.GetCredential(adminsOnly),
+      api.RemoveCredential(adminsOnly),
+      api.ChangeCredentialSecret(adminsOnly),
+      api.ChangeCredentialScope(adminsOnly),
+      api.ResumeCredential(adminsOnly),
+      api.TrustHosts(adminsOnly),
+      api.ReviewTrust(adminsOnly),
+      api.TrustReviewed(adminsOnly),
+      api.TrustKnownHosts(adminsOnly),
       api.SigninBody({ status: 200, body: "first-step" }),
       api.Signin2fa({ status: 200, body: "signed-in" }),
       api.Sigin2fa({ status: 200, body: "signed-in" }),
@@ -131,6 +144,10 @@ export function scriptedJobs(options: ScriptedJobsOptions = {}): ScriptedJobs {
 const notFound = {
   status: 404,
   body: { title: "Not found", status: 404, detail: "There is no such job." },
+} as const;
+const adminsOnly = {
+  status: 403,
+  body: { title: "Forbidden", status: 403, detail: "The call needs Admin." },
 } as const;
 const noHost = {
   status: 404,

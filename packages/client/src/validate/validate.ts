@@ -1,14 +1,19 @@
 import {
+  Credential,
   HostScanAccount,
   HostScanChange,
   HostScanFeature,
   HostScanGroup,
   HostScanHost,
   HostScanJobStatus,
+  HostScanKey,
   HostScanScheduledTask,
   HostScanService,
   HostScanUser,
+  HostTrusted,
+  KnownHostsTrusted,
   Token,
+  TrustReview,
   ValidatedHostScanJobRequest,
 } from "../generated/schemas.ts";
 import type { operations, paths } from "../generated/types.ts";
@@ -19,7 +24,7 @@ type Success<Operation> = Operation extends {
 }
   ? Body
   : never;
-type Reads = "get" | "post";
+type Reads = "get" | "post" | "put";
 
 /** What an answer can be. */
 const schemas = {
@@ -36,6 +41,12 @@ const schemas = {
   features: HostScanFeature.array(),
   accounts: HostScanAccount.array(),
   changes: HostScanChange.array(),
+  credential: Credential,
+  credentials: Credential.array(),
+  keys: HostScanKey.array(),
+  trusted: HostTrusted.array(),
+  review: TrustReview,
+  "known hosts": KnownHostsTrusted,
 };
 
 /** A member that the items of a list have, and those of no other list. */
@@ -49,7 +60,22 @@ interface Marks {
   readonly features: "architecture";
   readonly accounts: "serviceCount";
   readonly changes: "entryName";
+  readonly credentials: "kinds";
+  readonly keys: "discoveredThumbprint";
+  readonly trusted: "formerThumbprint";
 }
+
+/** A member that an object has, and no other object. */
+interface ObjectMarks {
+  readonly host: "hostScanTrust";
+  readonly credential: "kinds";
+  readonly review: "code";
+  readonly "known hosts": "mismatches";
+}
+
+type MarkedObject<Body> = {
+  [Kind in keyof ObjectMarks]: ObjectMarks[Kind] extends keyof Body ? Kind : never;
+}[keyof ObjectMarks];
 
 type MarkedList<Item> = {
   [Kind in keyof Marks]: Marks[Kind] extends keyof Item ? Kind : never;
@@ -61,9 +87,9 @@ type KindOf<Body> = Body extends string
     ? [MarkedList<Item>] extends [never]
       ? "jobs"
       : MarkedList<Item>
-    : "hostScanTrust" extends keyof Body
-      ? "host"
-      : "job";
+    : [MarkedObject<Body>] extends [never]
+      ? "job"
+      : MarkedObject<Body>;
 
 /** What each operation answers with; one that is missing or wrong here does not compile. */
 const answers: {
@@ -88,6 +114,14 @@ const answers: {
   "/api/v1/HostScanJob/Host/{hostId}/Features": { GET: "features" },
   "/api/v1/HostScanJob/User": { GET: "accounts" },
   "/api/v1/HostScanJob/Change": { GET: "changes" },
+  "/api/v1/HostScanJob/Trust": { GET: "keys", POST: "trusted" },
+  "/api/v1/HostScanJob/Trust/Job/{hostScanJobId}": { GET: "review", POST: "trusted" },
+  "/api/v1/HostScanJob/Trust/KnownHosts": { POST: "known hosts" },
+  "/api/v1/Credential": { GET: "credentials", POST: "credential" },
+  "/api/v1/Credential/{credentialId}": { GET: "credential" },
+  "/api/v1/Credential/{credentialId}/Secret": { PUT: "credential" },
+  "/api/v1/Credential/{credentialId}/Scope": { PUT: "credential" },
+  "/api/v1/Credential/{credentialId}/Pause": {},
   "/signinBody": { POST: "token" },
   "/signin2fa": { POST: "token" },
   "/sigin2fa": { POST: "token" },

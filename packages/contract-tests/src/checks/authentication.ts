@@ -80,14 +80,15 @@ export function authenticationChecks(operations: readonly Operation[]): Check[] 
       async ({ expect, target }, operation) => {
         const [wrong] = wrongCalls(operation);
         for (const scheme of ["bearer", "BEARER"]) {
-          const headers = { Authorization: `${scheme} ${target.tokens.app}` };
+          const { app, admin } = target.tokens;
+          const headers = { Authorization: `${scheme} ${operation.isForAdmins ? admin : app}` };
           await expect(operation, 400, { ...wrong, token: null, headers });
         }
       },
     ),
     ...(["admin", "otherApp"] as const).flatMap((role) =>
       eachOperation(
-        bearer,
+        role === "admin" ? bearer : bearer.filter(({ isForAdmins }) => !isForAdmins),
         400,
         `admits ${role === "admin" ? "an Admin" : "another App"}`,
         ["bearer-required"],
@@ -129,6 +130,17 @@ export function authenticationChecks(operations: readonly Operation[]): Check[] 
         for (const call of wrongCalls(operation)) await expect(operation, 403, { ...call, token });
       },
       "forbidden token",
+    ),
+    ...eachOperation(
+      operations.filter(({ isForAdmins }) => isForAdmins),
+      403,
+      "refuses an App, whatever it says",
+      ["admins-only", "other-role"],
+      async ({ expect, target }, operation) => {
+        const token = given(target.tokens.otherApp, "other App token");
+        for (const call of [{}, ...wrongCalls(operation)]) await expect(operation, 403, { ...call, token });
+      },
+      "other App token",
     ),
     ...eachOperation(
       operations.filter(({ security }) => security === "FirstStep"),

@@ -165,9 +165,11 @@ export function bodyChecks(operations: readonly Operation[]): Check[] {
       "refuses more than 1,000 names of members, and takes as many",
       ["body-names"],
       async (context, operation) => {
+        const item: object = Object(validItem(context, operation, 0));
+        const own = Object.keys(item).length;
         const named = (length: number) => ({
-          ...Object.fromEntries(Array.from({ length: length - 1 }, (_, i) => [`n${i}`, 0])),
-          ...Object(validItem(context, operation, 0)),
+          ...Object.fromEntries(Array.from({ length: length - own }, (_, i) => [`n${i}`, 0])),
+          ...item,
         });
         const seen = await context.expect(operation, 400, { body: [named(limits.names), 7] });
         namesPath(seen, "PostListOfIdsAsync", "/1");
@@ -233,7 +235,10 @@ export function bodyChecks(operations: readonly Operation[]): Check[] {
 function validItem(context: CheckContext, { exampleBody }: Operation, i: number): unknown {
   const [example] = [exampleBody].flat();
   const name = `item-${i}-${context.run}.contract.invalid`;
-  if (typeof example === "object") return { dnsHostName: name };
+  if (typeof example === "object")
+    return "hostId" in Object(example)
+      ? { ...Object(example), hostId: crypto.randomUUID() }
+      : { dnsHostName: name };
   return /^[-0-9a-f]{36}$/.test(String(example)) ? crypto.randomUUID() : name;
 }
 

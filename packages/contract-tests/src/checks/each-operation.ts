@@ -17,8 +17,14 @@ export function eachOperation(
     .map((operation) => ({
       name: `${operation.operationId} ${rule}`,
       cells: [{ operationId: operation.operationId, status }],
-      needs: operation.security === "FirstStep" ? ["user", ...needs] : needs,
+      needs: [...needsOf(operation), ...needs],
       promises,
       run: (context) => run(context, operation),
     }));
+}
+
+/** What every call of an operation needs. */
+export function needsOf({ security, isForAdmins }: Operation): readonly Need[] {
+  if (security === "FirstStep") return ["user"];
+  return isForAdmins ? ["Admin token"] : [];
 }

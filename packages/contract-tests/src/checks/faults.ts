@@ -52,7 +52,8 @@ function fault(
     async run({ target, expect }) {
       const { fetch, restore } = await given(target.faults?.[name], need)();
       try {
-        for (const operation of operations) {
+        const callable = operations.filter(({ isForAdmins }) => !isForAdmins || target.tokens.admin);
+        for (const operation of callable) {
           const { text, cell } = await expect(operation, status, {}, fetch);
           const inside = /\n\s+at |[\w/]\.[cm]?[jt]s:\d+|\bselect\b.*\bfrom\b|relation "/i.exec(text)?.[0];
           rule(inside === undefined, cell, "body", `tells of the inside: ${inside}`);

@@ -6,8 +6,10 @@ import { authenticationChecks } from "./authentication.ts";
 import { bodyChecks, credentialChecks } from "./bodies.ts";
 import { cancelChecks } from "./cancel.ts";
 import { createJobChecks } from "./create-job.ts";
+import { credentialAccountChecks } from "./credentials.ts";
 import { everythingToldChecks } from "./everything-told.ts";
 import { faultChecks } from "./faults.ts";
+import { hostTrustChecks } from "./host-trust.ts";
 import { idempotencyChecks } from "./idempotency.ts";
 import { inventoryChecks } from "./inventory.ts";
 import { jsonTextChecks } from "./json-text.ts";
@@ -68,6 +70,8 @@ export function checksOf(operations: readonly Operation[]): Check[] {
     ...readChecks,
     ...inventoryChecks,
     ...trustChecks,
+    ...credentialAccountChecks,
+    ...hostTrustChecks,
     ...faultChecks(operations),
   ];
 }

@@ -12,7 +12,9 @@ export const sections: readonly OperationId[] = [
 ];
 
 /** The lists, each with a call that needs nothing but a host. */
-const lists: readonly OperationId[] = ["GetHosts", ...sections, "GetUsers", "GetChanges"];
+const lists: readonly OperationId[] = [
+  ...(["GetHosts", ...sections, "GetUsers", "GetChanges", "GetCredentials", "GetAwaitingTrust"] as const),
+];
 
 /** The filters that a list refuses, and what for. */
 const refusedFilters: readonly (readonly [OperationId, query: string, parameter: string])[] = [
@@ -26,6 +28,7 @@ const refusedFilters: readonly (readonly [OperationId, query: string, parameter:
   ["GetChanges", "since=yesterday", "since"],
   ["GetChanges", "section=5", "section"],
   ["GetChanges", "kind=3", "kind"],
+  ["GetAwaitingTrust", "hostScanJobId=none", "hostScanJobId"],
 ];
 
 const refusedPages: readonly (readonly [query: string, parameter: string, promise: PromiseId])[] = [

@@ -1,3 +1,4 @@
+import type { Variation } from "../call.ts";
 import { type Answer, type Check, type CheckContext, given, type OperationId, rule } from "../check.ts";
 import { type Node, nodesIn } from "../document/place.ts";
 import { cancel, create, isThe, jobIn, madeUpHost, newestOf, ofHosts, read } from "./job-rules.ts";
@@ -32,13 +33,14 @@ export async function walk(
   operationId: OperationId,
   asked: URLSearchParams,
   path: Readonly<Record<string, string>> = {},
+  caller: Pick<Variation, "token"> = {},
 ): Promise<Walk> {
   const items: Node[] = [];
   const sizes: number[] = [];
   let seen: Answer;
   let next: string | undefined = `${asked}`;
   do {
-    seen = await expect(operationId, 200, { query: next, path });
+    seen = await expect(operationId, 200, { query: next, path, ...caller });
     const page = nodesIn(seen.json);
     items.push(...page);
     sizes.push(page.length);

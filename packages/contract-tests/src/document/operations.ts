@@ -21,6 +21,8 @@ export interface Operation {
   readonly path: string;
   /** The security scheme that a caller must meet; undefined where anyone may call. */
   readonly security: string | undefined;
+  /** Whether the role App is not admitted. */
+  readonly isForAdmins: boolean;
   readonly hasBody: boolean;
   /** A body that the document shows as valid. */
   readonly exampleBody: unknown;
@@ -58,6 +60,7 @@ function readOperation(document: Node, path: string, item: Place, method: string
     method: method.toUpperCase(),
     path,
     security: nodesIn(place.node["security"]).flatMap((requirement) => Object.keys(requirement))[0],
+    isForAdmins: isForAdmins(place.node["x-roles"]),
     hasBody: body !== undefined,
     exampleBody: body && exampleBody(document, body),
     pathParameters: new Map(within("path").map(([name, { node }]) => [name, String(node["example"])])),
@@ -69,6 +72,8 @@ function readOperation(document: Node, path: string, item: Place, method: string
     ),
   };
 }
+
+const isForAdmins = (roles: unknown): boolean => Array.isArray(roles) && roles.join() === "Admin";
 
 function exampleBody(document: Node, body: Place): unknown {
   const media = eachBelow(document, below(document, body, "content")).get("application/json");

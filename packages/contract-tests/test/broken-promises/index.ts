@@ -1,3 +1,4 @@
+import { brokenAdministration } from "./administration.ts";
 import { brokenBodies } from "./bodies.ts";
 import { brokenCreating } from "./creating.ts";
 import { brokenHttp } from "./http.ts";
@@ -31,4 +32,5 @@ export const brokenPromises: readonly BrokenPromise[] = [
     ...brokenPlausiblyInRows,
   ],
   ...[...brokenInventory, ...brokenListForms],
+  ...brokenAdministration,
 ];

@@ -80,6 +80,30 @@ const showsNothing: OperationPromise = {
   prints: () => [""],
 };
 
+/** A promise to show the credential that is lent. */
+const showsCredential = (
+  line: (credential: Readonly<Record<string, unknown>>) => readonly string[],
+  members: object = {},
+): OperationPromise => ({
+  status: 200,
+  verify({ scene, variables: { CREDENTIAL_ID: id }, call: { json, text } }) {
+    expect(json).toMatchObject({ id, userName: "svc-scan", ...members });
+    expect(text).not.toContain(scene.password);
+  },
+  prints: ({ call: { json } }) => nodesIn([json]).flatMap(line),
+});
+
+/** A promise to trust what the first host has shown. */
+const trustsFirst = (prints: OperationPromise["prints"]): OperationPromise => ({
+  status: 200,
+  prints,
+  async verify({ scene, variables: { HOST_ID: hostId }, call: { json } }) {
+    expect(json).toMatchObject([{ hostId, formerThumbprint: null }]);
+    const { hostScanTrust } = await scene.client.getHost(hostId);
+    expect(hostScanTrust).toMatchObject([{ trustedThumbprint: expect.stringMatching(/^SHA256:/) }]);
+  },
+});
+
 /** By operation; one that is new in the document does not compile until it is promised here. */
 export const promises: Readonly<Record<OperationId, OperationPromise>> = {
   PostListOfIdsAsync: schedules(() => [{ dnsHostName: "host.example.local" }]),
@@ -148,6 +172,62 @@ export const promises: Readonly<Record<OperationId, OperationPromise>> = {
   GetHostFeatures: showsNothing,
   GetUsers: showsNothing,
   GetChanges: showsNothing,
+  GetCredentials: {
+    status: 200,
+    verify: ({ call: { json } }) =>
+      expect(nodesIn(json)).toContainEqual(expect.objectContaining({ name: "linux-scan", kinds: [0] })),
+    prints: ({ exchanges }) =>
+      exchanges.flatMap(({ json }) => nodesIn(json)).map(({ id, name, scope }) => `${id} ${name} ${scope}`),
+  },
+  GetCredential: showsCredential(({ name, scope }) => [`${name} ${scope}`]),
+  AddCredential: {
+    status: 200,
+    verify: ({ call: { json, text }, scene }) => {
+      expect(json).toMatchObject({ userName: "svc-scan", kinds: [0], scope: ["10.1.0.0/16:22"] });
+      expect(text).not.toContain(scene.password);
+    },
+    prints: ({ call: { json } }) => [`${memberOf(json, "id")} ${memberOf(json, "name")}`],
+  },
+  RemoveCredential: {
+    status: 204,
+    prints: () => ["removed"],
+    async verify({ scene, variables: { CREDENTIAL_ID } }) {
+      await expect(scene.client.getCredential(CREDENTIAL_ID)).rejects.toMatchObject({ status: 404 });
+    },
+  },
+  ChangeCredentialSecret: showsCredential(({ name }) => [`${name}`]),
+  ChangeCredentialScope: showsCredential(({ scope, callers }) => [`${scope} ${callers}`], {
+    scope: ["10.2.0.0/16", "*.example.local"],
+    callers: ["app:portal"],
+  }),
+  ResumeCredential: showsCredential(({ name, pausedTimeUtc }) => [`${name} ${pausedTimeUtc}`]),
+  GetAwaitingTrust: {
+    status: 200,
+    verify: ({ variables: { HOST_ID }, call: { json } }) =>
+      expect(nodesIn(json)).toContainEqual(
+        expect.objectContaining({ hostId: HOST_ID, trustedThumbprint: null }),
+      ),
+    prints: ({ call: { json } }) =>
+      nodesIn(json).map((key) => `${key["hostId"]} ${key["hostName"]} ${key["discoveredThumbprint"]}`),
+  },
+  TrustHosts: trustsFirst(({ call: { json } }) =>
+    nodesIn(json).map((host) => `${host["hostName"]} ${host["trustedThumbprint"]}`),
+  ),
+  ReviewTrust: {
+    status: 200,
+    verify: ({ variables: { HOST_ID }, call: { json } }) =>
+      expect(json).toMatchObject({ keys: [{ hostId: HOST_ID }], silentHosts: [expect.any(String)] }),
+    prints: ({ call: { json } }) => [
+      ...nodesIn(memberOf(json, "keys")).map((key) => `${key["hostName"]} ${key["discoveredThumbprint"]}`),
+      `${memberOf(json, "code")}`,
+    ],
+  },
+  TrustReviewed: trustsFirst(() => ["1"]),
+  TrustKnownHosts: {
+    status: 200,
+    verify: ({ call: { json } }) => expect(json).toMatchObject({ hosts: [], mismatches: [] }),
+    prints: () => ["0 "],
+  },
   SigninBody: answersToken(403),
   Signin2fa: answersToken(200),
   Sigin2fa: answersToken(200),

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createHostScanClient, type HostScanClient } from "@hostscan/client";
 import { SecretBox, SecretKey } from "@hostscan/database";
-import { createTestDatabase } from "@hostscan/database/testing";
+import { createTestDatabase, type TestDatabase } from "@hostscan/database/testing";
 import { createUserStore } from "@hostscan/identity";
 import { runExecutable, startExecutable, textOf } from "../stack/executable.ts";
 import { keepCredential } from "../stack/keep-credential.ts";
@@ -26,8 +26,26 @@ export interface Scene extends AsyncDisposable {
   /** Where the samples run, and find the `login.json` of a user. */
   readonly folder: string;
   readonly password: string;
-  /** Schedules a job to be read and cancelled, and gives its id with the rest. There are codes for ten sign-ins. */
-  variables(options: { readonly signsIn: boolean }): Promise<Variables>;
+  /**
+   * Schedules a job to be read and cancelled, and gives its id with the rest. Its first host has shown a key. There are codes
+   * for ten sign-ins.
+   *
+   * @param options `onSpare`: with the credential that no host is scanned with
+   */
+  variables(options: { readonly signsIn: boolean; readonly onSpare?: boolean }): Promise<Variables>;
+}
+
+/** The thumbprint that the samples name. */
+const SHOWN = "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIxKhSCBnM9YQ5I";
+
+/** Has a host have shown a key, which is not trusted. */
+async function showKey({ db }: TestDatabase, hostId: string): Promise<void> {
+  const shown = { observed_thumbprint: SHOWN, pinned_thumbprint: null, last_seen: new Date() };
+  await db.deleteFrom("trust_record").where("host_id", "=", hostId).execute();
+  await db
+    .insertInto("trust_record")
+    .values({ host_id: hostId, protocol: "ssh", ...shown })
+    .execute();
 }
 
 export async function setScene(): Promise<Scene> {
@@ -52,6 +70,8 @@ export async function setScene(): Promise<Scene> {
   const { login, password, code } = await addUser(users, "alice");
   const credentials = JSON.stringify({ Login: login, Password: password });
   await writeFile(join(folder, "login.json"), credentials, { mode: 0o600 });
+  await writeFile(join(folder, "secret.json"), JSON.stringify({ password }), { mode: 0o600 });
+  let added = 0;
 
   const client = createHostScanClient({ baseUrl: url, token });
   const known = hosts.map(({ ipAddress, sshPort }) => ({
@@ -67,15 +87,21 @@ export async function setScene(): Promise<Scene> {
   const disposal = cleanUp.move();
   return {
     ...{ serverUrl: url, client, folder, password },
-    async variables({ signsIn }) {
+    async variables({ signsIn, onSpare = false }) {
+      const name = `linux-scan-${++added}`;
+      const account = { name, userName: "svc-scan", scope: ["10.1.0.0/16:22"], secret: { password } };
+      await writeFile(join(folder, "credential.json"), JSON.stringify(account), { mode: 0o600 });
+      // One that no host is scanned with, so that it may be removed.
+      const { id: spare } = await client.addCredential({ ...account, name: `spare-${added}` });
       const { id, hostScanHostStatus } = await client.createJob(known);
       const [first, second] = hostScanHostStatus ?? [];
+      await showKey(database, `${first?.hostId}`);
       return {
         HOSTSCAN_TOKEN: token,
         HOST_ID: `${first?.hostId}`,
         OTHER_HOST_ID: `${second?.hostId}`,
         JOB_ID: id,
-        CREDENTIAL_ID: credentialId,
+        CREDENTIAL_ID: onSpare ? spare : credentialId,
         FIRST_TOKEN: signsIn ? await firstToken() : "",
         CODE: signsIn ? await code() : "",
       };

@@ -13,6 +13,8 @@ export interface Actor {
   readonly name: string;
   /** Of the user or token, which no other bears. */
   readonly id?: string;
+  /** Of the call by which it acts, where there is one. */
+  readonly requestId?: string;
 }
 
 /** Nobody asked for it: the service acts by itself. */

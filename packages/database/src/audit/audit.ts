@@ -44,7 +44,7 @@ export interface AuditEntry {
   readonly action: AuditAction;
   /** Without an id where the act concerns several, which `details` names, or a login that nobody has. */
   readonly object: { readonly kind: ObjectKind; readonly id?: string };
-  /** Of the call that carried it out, where there was one. */
+  /** Of the call that carried it out, where there was one and the actor does not say so. */
   readonly requestId?: string;
   /** Whatever else is worth knowing. Holds no secret. */
   readonly details?: Readonly<Record<string, unknown>>;
@@ -58,7 +58,7 @@ function rowOf({ actor, action, object, requestId, details = {} }: AuditEntry) {
     action,
     object_kind: object.kind,
     object_id: object.id ?? null,
-    request_id: requestId ?? null,
+    request_id: requestId ?? actor.requestId ?? null,
     details,
   };
 }

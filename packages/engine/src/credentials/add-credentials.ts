@@ -9,6 +9,7 @@ import { credentialLine } from "./audit-credential.ts";
 import { readStatedScope, type StatedScope } from "./change-scope.ts";
 import { type Credential, credentialColumns, type Secrets } from "./credential-columns.ts";
 import { secretProblem, usernameProblem } from "./login-text.ts";
+import { withoutValue } from "./without-value.ts";
 
 /** A service account to keep, under a name that no other has. */
 export interface NewCredential extends ScanCredential, StatedScope {
@@ -22,7 +23,10 @@ interface AddSetting {
 }
 
 /** The row to be, or what is wrong with what is stated. */
-async function read(box: SecretBox, { name, username, scope, callers, ...secrets }: NewCredential) {
+export async function readNewCredential(
+  box: SecretBox,
+  { name, username, scope, callers, ...secrets }: NewCredential,
+) {
   const wrong = nameProblem(name);
   if (wrong !== undefined) return invalid([{ path: "name", message: wrong }], `The name ${wrong}.`);
   const stated = readStatedScope({ scope, ...(callers && { callers }) });
@@ -39,12 +43,12 @@ async function read(box: SecretBox, { name, username, scope, callers, ...secrets
   } as const;
 }
 
-type NewRow = Extract<Awaited<ReturnType<typeof read>>, { readonly ok: true }>["value"];
+type NewRow = Extract<Awaited<ReturnType<typeof readNewCredential>>, { readonly ok: true }>["value"];
 
 /** Writes and audits those whose names are not in use; resolves to them. */
-async function insert(
+export async function insertCredentials(
   trx: Transaction<Database>,
-  { box, actor }: AddSetting,
+  { box, actor }: Pick<AddSetting, "box" | "actor">,
   values: readonly NewRow[],
 ): Promise<readonly Credential[]> {
   const rows = await trx
@@ -67,9 +71,9 @@ export async function addCredential(
   setting: AddSetting,
   credential: NewCredential,
 ): Promise<Result<Credential>> {
-  const row = await read(setting.box, credential);
+  const row = await readNewCredential(setting.box, credential);
   if (!row.ok) return row;
-  const added = await setting.db.transaction().execute((trx) => insert(trx, setting, [row.value]));
+  const added = await setting.db.transaction().execute((trx) => insertCredentials(trx, setting, [row.value]));
   const [one] = added;
   if (one !== undefined) return { ok: true, value: one };
   return conflict(`There is a credential named ${credential.name} already.`);
@@ -97,7 +101,7 @@ export async function addCredentials(
   const errors: InvalidValue[] = [];
   for (const [index, credential] of credentials.entries()) {
     const path = `/${index}`;
-    const row = await read(setting.box, credential);
+    const row = await readNewCredential(setting.box, credential);
     if (row.ok) rows.push({ ...row.value, path });
     else errors.push(...withoutValues(path, row.rejection));
   }
@@ -122,7 +126,8 @@ async function insertAll(
   const added = new Map<string, Credential>();
   for (let from = 0; from < rows.length; from += AT_ONCE) {
     const some = rows.slice(from, from + AT_ONCE).map(({ path: _, ...row }) => row);
-    for (const credential of await insert(trx, setting, some)) added.set(credential.id, credential);
+    for (const credential of await insertCredentials(trx, setting, some))
+      added.set(credential.id, credential);
   }
   const errors = rows
     .filter(({ id }) => !added.has(id))
@@ -131,18 +136,10 @@ async function insertAll(
   return rows.map(({ id }) => added.get(id)).filter((one) => one !== undefined);
 }
 
-const WITHOUT_VALUES: Readonly<Record<string, string>> = {
-  scope: "is no list of networks, addresses and hosts, nor anywhere",
-  callers: "is no list of callers as app:portal, user:alice or token:ci are, nor all",
-};
-
-type Reason = Extract<Awaited<ReturnType<typeof read>>, { readonly ok: false }>["rejection"];
+type Reason = Extract<Awaited<ReturnType<typeof readNewCredential>>, { readonly ok: false }>["rejection"];
 
 function withoutValues(path: string, reason: Reason): InvalidValue[] {
   const errors = "errors" in reason ? reason.errors : [];
   if (errors.length === 0) return [{ path, message: reason.detail }];
-  return errors.map((one) => ({
-    path: `${path}/${one.path}`,
-    message: WITHOUT_VALUES[one.path] ?? one.message,
-  }));
+  return errors.map(withoutValue).map((one) => ({ path: `${path}/${one.path}`, message: one.message }));
 }

@@ -51,8 +51,7 @@ async function inUse(db: Kysely<Database>, idOrName: string): Promise<Rejected> 
   const named = rows.map(({ identity }) => identity).join(", ");
   const [more = ""] = rows.flatMap(({ others }) => (others > 0 ? [` and ${others} others`] : []));
   return conflict(
-    `The credential ${idOrName} is in use by hosts: ${named}${more}. Give them another by host edit, or remove them; ` +
-      `host list --filter credential=${idOrName} tells all.`,
+    `The credential ${idOrName} is in use by hosts: ${named}${more}. Give them another, or remove them.`,
   );
 }
 

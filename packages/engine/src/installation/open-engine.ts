@@ -29,7 +29,7 @@ export type WorkerSettings = Partial<
 >;
 
 export interface EngineOptions {
-  readonly installation: Pick<Installation, "db" | "connectionString" | "credentials">;
+  readonly installation: Pick<Installation, "db" | "connectionString" | "credentials" | "box">;
   readonly log: Logger;
   /** Most connections that its queue holds at once; 4 where absent. */
   readonly queueConnections?: number | undefined;
@@ -98,7 +98,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   // Its process is started by the first scan that needs it.
   const kerberos = openKerberos({ configuration });
   const { scan = createScan({ kerberos, ntlmWithoutTls }) } = options;
-  const { db, connectionString, credentials } = installation;
+  const { db, connectionString, credentials, box } = installation;
   const queue = createScanQueue({ connectionString, supervise: worker !== undefined, log, maxConnections });
   await queue.start();
   try {
@@ -108,7 +108,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     throw error;
   }
   return {
-    jobs: createHostScanJobs({ db, queue, networks, quotas, jobsOf, log }),
+    jobs: createHostScanJobs({ db, box, queue, networks, quotas, jobsOf, log }),
     worker:
       worker &&
       createWorker({

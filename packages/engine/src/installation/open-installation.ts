@@ -40,6 +40,8 @@ export interface Installation {
   readonly tokenVerifier: TokenVerifier;
   readonly credentials: CredentialStore;
   readonly trust: TrustStore;
+  /** Seals what is secret in rows, and vouches for them. */
+  readonly box: SecretBox;
   readonly hostOwners: HostOwners;
   readonly users: UserStore;
   readonly signIn: SignInService;
@@ -123,6 +125,7 @@ async function openStores(
     tokenVerifier: createTokenVerifier(db, keys),
     credentials: createCredentialStore(db, box, actor),
     trust: createTrustStore({ db }),
+    box,
     hostOwners: createHostOwners(db, actor),
     users: createUserStore(db, box, actor),
     signIn: createSignIn({ db, box, keys, log }),

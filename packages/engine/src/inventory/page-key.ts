@@ -2,7 +2,7 @@ import { invalid, type Rejected } from "@hostscan/core";
 import { type RawBuilder, sql } from "kysely";
 
 /** A list, so that no cursor of one is taken for another's. */
-export type ListName = "hosts" | "entries" | "accounts" | "changes";
+export type ListName = "hosts" | "entries" | "accounts" | "changes" | "credentials" | "keys";
 
 /** Where a page ends: what its last item is ordered by. Opaque to callers. */
 export function writePageKey(list: ListName, ...parts: readonly string[]): string {
@@ -19,6 +19,8 @@ const PARTS: Readonly<Record<ListName, readonly RegExp[]>> = {
   entries: [/^\d$/, TEXT],
   accounts: [TEXT, UUID],
   changes: [MICROSECONDS, UUID],
+  credentials: [TEXT],
+  keys: [UUID, /^[a-z]+$/],
 };
 
 function parsed(text: string): unknown {

@@ -1,38 +1,15 @@
-import { createHash } from "node:crypto";
-import { setImmediate as nextTurn } from "node:timers/promises";
-import { callerName, conflict, type Result, type SchedulingContext } from "@hostscan/core";
+import { callerName, type Result, type SchedulingContext } from "@hostscan/core";
 import { audit, callerActor, type Database } from "@hostscan/database";
 import type { Kysely, Transaction } from "kysely";
 import type { Logger } from "pino";
 import type { ScanNetworks } from "../networks/scan-networks.ts";
 import type { ScanQueue } from "../queue/scan-queue.ts";
+import { contentDigest } from "../repeatable/content-digest.ts";
+import { repeatable } from "../repeatable/repeatable.ts";
 import type { JobsOf } from "../visibility/visible-jobs.ts";
-import { type IdempotencyKey, recall, remember } from "./idempotency.ts";
 import { type HostToScan, insertJobs } from "./insert-jobs.ts";
 import type { HostScanJobStatus } from "./job-status.ts";
 import { type Amount, type Quotas, refuseUsedUp, spendQuota } from "./quotas.ts";
-
-/** Items between two turns of the event loop. */
-const ITEMS_PER_TURN = 500;
-
-function sortMembers(_key: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/**
- * SHA-256 of what a request says, whatever the order of the members of its objects. Each item is hashed with its
- * length, so that no two lists run into one.
- */
-export async function contentDigest(items: readonly unknown[]): Promise<Buffer> {
-  const hash = createHash("sha256");
-  for (const [index, item] of items.entries()) {
-    const text = JSON.stringify(item, sortMembers);
-    hash.update(`${text.length}:${text}`);
-    if (index % ITEMS_PER_TURN === ITEMS_PER_TURN - 1) await nextTurn();
-  }
-  return hash.digest();
-}
 
 /** What the scheduling operations work with. */
 export interface JobStore {
@@ -114,66 +91,25 @@ async function scheduleNow<T>(
   return { outcome: { ok: true, value: call.answer(jobs) }, jobIds: jobs.map((job) => job.id) };
 }
 
-async function scheduleOnce<T>(
-  trx: Transaction<Database>,
-  store: JobStore,
-  call: SchedulingCall<T>,
-  key: IdempotencyKey,
-  digest: Buffer,
-): Promise<Scheduled<T>> {
-  const earlier = await recall(trx, key, digest);
-  if (earlier === "other-content") {
-    return { outcome: conflict("The Idempotency-Key was used before, for other content."), jobIds: [] };
-  }
-  if (earlier !== undefined) {
-    const value: T = JSON.parse(earlier.answer);
-    return { outcome: { ok: true, value }, jobIds: [] };
-  }
-  const scheduled = await scheduleNow(trx, store, call);
-  if (scheduled.outcome.ok) await remember(trx, key, digest, JSON.stringify(scheduled.outcome.value));
-  return scheduled;
-}
-
-/** Runs in one transaction, of which nothing stays where the call is rejected. */
-async function orNothing<T>(
-  db: Kysely<Database>,
-  run: (trx: Transaction<Database>) => Promise<Scheduled<T>>,
-): Promise<Scheduled<T>> {
-  const rejected: Scheduled<T>[] = [];
-  const transaction = db.transaction().execute(async (trx) => {
-    const scheduled = await run(trx);
-    if (scheduled.outcome.ok) return scheduled;
-    rejected.push(scheduled);
-    throw new Error("rejected");
-  });
-  return transaction.catch((error: unknown) => {
-    const [first] = rejected;
-    if (first !== undefined) return first;
-    throw error;
-  });
-}
-
-async function transact<T>(store: JobStore, call: SchedulingCall<T>): Promise<Scheduled<T>> {
-  const { caller, idempotencyKey } = call.context;
-  if (idempotencyKey === undefined) return orNothing(store.db, (trx) => scheduleNow(trx, store, call));
-  const key = { caller, operation: call.operation, key: idempotencyKey };
-  const digest = await contentDigest(call.content);
-  return orNothing(store.db, (trx) => scheduleOnce(trx, store, call, key, digest));
-}
-
 /**
  * Schedules jobs in one transaction: hosts, jobs, queue entries and the record of the `Idempotency-Key` are there
  * together or not at all. A call repeated under its key gets the answer of the first one.
  */
 export async function schedule<T>(store: JobStore, call: SchedulingCall<T>): Promise<Result<T>> {
-  const { outcome, jobIds } = await transact(store, call);
+  const { operation, context, content } = call;
+  const jobIds: (string | undefined)[] = [];
+  const outcome = await repeatable(store.db, {
+    ...{ operation, context, digest: () => contentDigest(content) },
+    async act(trx) {
+      const scheduled = await scheduleNow(trx, store, call);
+      jobIds.push(...scheduled.jobIds);
+      return scheduled.outcome;
+    },
+  });
   if (jobIds.length > 0) {
-    const { requestId } = call.context;
+    const { requestId } = context;
     const some = jobIds.slice(0, MOST_LOGGED);
-    store.log.info(
-      { requestId, operation: call.operation, jobs: jobIds.length, jobIds: some },
-      "jobs scheduled",
-    );
+    store.log.info({ requestId, operation, jobs: jobIds.length, jobIds: some }, "jobs scheduled");
   }
   return outcome;
 }

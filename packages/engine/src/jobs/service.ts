@@ -8,8 +8,10 @@ import {
   type SchedulingContext,
   unavailable,
 } from "@hostscan/core";
-import { isUnavailable } from "@hostscan/database";
+import { isUnavailable, SecretBox } from "@hostscan/database";
 import { sql } from "kysely";
+import { createCredentialService } from "../administration/credentials.ts";
+import { createTrustService } from "../administration/trust.ts";
 import { refuseDenied, refuseKnownDenied } from "../hosts/denied-hosts.ts";
 import { readHostSettings } from "../hosts/host-settings.ts";
 import { onboardHosts } from "../hosts/onboard-hosts.ts";
@@ -96,16 +98,24 @@ async function createJob(
 
 /** What the port works with; networks, and whose jobs an application sees, have a default, and quotas need not be set. */
 export type HostScanJobsOptions = Omit<JobStore, "networks" | "quotas" | "jobsOf"> &
-  Partial<Pick<JobStore, "networks" | "quotas" | "jobsOf">>;
+  Partial<Pick<JobStore, "networks" | "quotas" | "jobsOf">> & {
+    /** Seals and opens credentials; without it, calls that need that throw. */
+    readonly box?: SecretBox;
+  };
 
 /**
  * The Host Scan Job API's port on Postgres. While the database is out of reach, every method resolves to the
  * rejection `unavailable`.
  */
-export function createHostScanJobs(options: HostScanJobsOptions): HostScanJobService {
+export function createHostScanJobs({
+  box = new SecretBox(undefined),
+  ...options
+}: HostScanJobsOptions): HostScanJobService {
   const store: JobStore = { networks: createScanNetworks(), quotas: NO_QUOTAS, jobsOf: "all", ...options };
   const seenBy = ({ caller }: CallContext) => ({ db: store.db, visible: visibleTo(caller, store.jobsOf) });
   const inventoryOf = ({ caller }: CallContext) => inventorySeenBy(store.db, caller, store.jobsOf);
+  const credentials = createCredentialService({ db: store.db, box });
+  const trust = createTrustService(store.db, store.jobsOf);
   async function reaching<T>(call: Promise<Result<T>>): Promise<Result<T>> {
     try {
       return await call;
@@ -132,5 +142,19 @@ export function createHostScanJobs(options: HostScanJobsOptions): HostScanJobSer
       reaching(listEntries(inventoryOf(context), hostId, section, page)),
     listAccounts: (asked, context) => reaching(listAccounts(inventoryOf(context), asked)),
     listChanges: (asked, context) => reaching(listChanges(inventoryOf(context), asked)),
+    listCredentials: (asked, context) => reaching(credentials.listCredentials(asked, context)),
+    getCredential: (id, context) => reaching(credentials.getCredential(id, context)),
+    addCredential: (credential, context) => reaching(credentials.addCredential(credential, context)),
+    changeCredentialSecret: (id, secret, context) =>
+      reaching(credentials.changeCredentialSecret(id, secret, context)),
+    changeCredentialScope: (id, scope, context) =>
+      reaching(credentials.changeCredentialScope(id, scope, context)),
+    resumeCredential: (id, context) => reaching(credentials.resumeCredential(id, context)),
+    removeCredential: (id, context) => reaching(credentials.removeCredential(id, context)),
+    listAwaitingTrust: (asked, context) => reaching(trust.listAwaitingTrust(asked, context)),
+    trustHosts: (hosts, context) => reaching(trust.trustHosts(hosts, context)),
+    reviewTrust: (jobId, context) => reaching(trust.reviewTrust(jobId, context)),
+    trustReviewed: (jobId, review, context) => reaching(trust.trustReviewed(jobId, review, context)),
+    trustKnownHosts: (file, context) => reaching(trust.trustKnownHosts(file, context)),
   };
 }

@@ -12,6 +12,10 @@ export interface KnownKey {
   readonly thumbprint: string;
   /** It is not to be trusted any more. */
   readonly revoked: boolean;
+  /** All the names that the line is about, where it has them in plain; absent where they are hashed, or patterns. */
+  readonly names?: readonly string[];
+  /** What it costs to ask {@link isOf}, about: that of a name. */
+  readonly weight: number;
   /** Tells whether the line is about the host that has these names, as {@link namesOf} has them. */
   isOf(names: readonly string[]): boolean;
 }
@@ -37,13 +41,17 @@ const FORM =
 const SSH1_FORM = /^\S+\s+\d+\s+\d+\s+\d+/;
 const HASH_FORM = /^\|1\|(?<salt>[A-Za-z0-9+/]{27}=)\|(?<hash>[A-Za-z0-9+/]{27}=)$/;
 
-/** Reads a file of OpenSSH's known hosts (sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT"). */
-export function parseKnownHosts(text: string): KnownHosts {
+/**
+ * Reads a file of OpenSSH's known hosts (sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT").
+ *
+ * @param first the number of its first line, where it is a part of a file
+ */
+export function parseKnownHosts(text: string, first = 1): KnownHosts {
   const keys: KnownKey[] = [];
   const authorities: number[] = [];
   const bad: { line: number; reason: string }[] = [];
   for (const [index, raw] of text.split("\n").entries()) {
-    const line = index + 1;
+    const line = first + index;
     const trimmed = raw.trim();
     if (trimmed === "" || trimmed.startsWith("#")) continue;
     const { marker, hosts = "", algorithm = "", blob = "" } = FORM.exec(trimmed)?.groups ?? {};
@@ -58,7 +66,7 @@ export function parseKnownHosts(text: string): KnownHosts {
     else
       keys.push({
         ...{ line, algorithm, thumbprint: thumbprintOf(key), revoked: marker === "revoked" },
-        isOf: matcherOf(hosts),
+        ...matcherOf(hosts),
       });
   }
   return { keys, authorities, bad };
@@ -70,13 +78,17 @@ function isKeyOf(key: Buffer, algorithm: string): boolean {
   return length < key.length - 4 && key.toString("latin1", 4, 4 + length) === algorithm;
 }
 
-function matcherOf(hosts: string): KnownKey["isOf"] {
+/** Names of such a length are a name to compare. */
+const NAME_LENGTH = 64;
+
+function matcherOf(hosts: string): Pick<KnownKey, "isOf" | "names" | "weight"> {
   const hashed = HASH_FORM.exec(hosts)?.groups;
   if (hashed !== undefined) {
     const salt = Buffer.from(hashed["salt"] ?? "", "base64");
     const hash = Buffer.from(hashed["hash"] ?? "", "base64");
-    return (names) =>
+    const isOf = (names: readonly string[]) =>
       names.some((name) => timingSafeEqual(createHmac("sha1", salt).update(name).digest(), hash));
+    return { isOf, weight: 1 };
   }
   const patterns = hosts.toLowerCase().split(",");
   const [others, own] = [true, false].map((negated) =>
@@ -86,7 +98,11 @@ function matcherOf(hosts: string): KnownKey["isOf"] {
   );
   const match = (names: readonly string[], some: readonly string[] = []) =>
     some.some((pattern) => names.some((name) => matchesPattern(name, pattern)));
-  return (names) => match(names, own) && !match(names, others);
+  return {
+    isOf: (names) => match(names, own) && !match(names, others),
+    ...(!/[*?!]/.test(hosts) && own && { names: own }),
+    weight: Math.ceil(hosts.length / NAME_LENGTH),
+  };
 }
 
 /** As OpenSSH writes them: at another port than 22 in brackets, with the port. */

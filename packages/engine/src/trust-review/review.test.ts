@@ -60,6 +60,7 @@ beforeEach(async () => {
 const known = (names: readonly string[], thumbprint: string, revoked = false): KnownKey => ({
   ...{ line: 1, algorithm: "ssh-rsa", thumbprint, revoked },
   isOf: (called) => called.some((name) => names.includes(name)),
+  weight: 1,
 });
 const pinned = async () =>
   (await source.trust.list(ids)).map(({ pinnedThumbprint }) => pinnedThumbprint).toSorted();
@@ -162,8 +163,8 @@ test("a host that shows another key than the file has, or one that it revokes, i
     trusted: 0,
     silent: [],
     others: [
-      { identity: "a.example:22", thumbprint: ed, revoked: false },
-      { identity: "d.example:22", thumbprint: rsa, revoked: true },
+      { hostId: ids[0], identity: "a.example:22", thumbprint: ed, revoked: false },
+      { hostId: ids[3], identity: "d.example:22", thumbprint: rsa, revoked: true },
     ],
   });
 });

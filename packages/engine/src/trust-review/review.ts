@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { notFound, type Result } from "@hostscan/core";
 import type { Database } from "@hostscan/database";
 import { type Kysely, sql } from "kysely";
@@ -25,7 +26,9 @@ export interface TrustReview {
 /** What a file of known hosts says of what hosts have shown. */
 export interface KnownHostsReview extends Omit<TrustReview, "code"> {
   /** Hosts that the file names, but by other keys than they have shown, or by one that is revoked. */
-  readonly others: readonly (Pick<ShownKey, "identity" | "thumbprint"> & { readonly revoked: boolean })[];
+  readonly others: readonly (Pick<ShownKey, "hostId" | "identity" | "thumbprint"> & {
+    readonly revoked: boolean;
+  })[];
 }
 
 interface ReviewSource {
@@ -104,23 +107,25 @@ export async function reviewKnownHosts(
 ): Promise<KnownHostsReview> {
   const keys: NewKey[] = [];
   const silent: string[] = [];
-  const others: { identity: string; thumbprint: string; revoked: boolean }[] = [];
+  const others: { hostId: string; identity: string; thumbprint: string; revoked: boolean }[] = [];
+  const listedFor = listings(known);
   let trusted = 0;
   const which = hostIds === undefined ? sql<boolean>`true` : sql<boolean>`id = any(${hostIds}::uuid[])`;
   for await (const [host, records] of recordsByHost(source, which)) {
-    const names = namesOf(host);
-    const listed = known.filter((key) => key.isOf(names));
+    const listed = await listedFor(namesOf(host));
     if (listed.length === 0) continue;
     const record = records.find(({ protocol }) => protocol === "ssh");
     const shown = record === undefined ? [] : [...shownLast(record), ...record.seen];
-    const { identity } = host;
+    const { identity, id } = host;
     const [last] = shown;
     const isListed = (thumbprint: string) => listed.filter((key) => key.thumbprint === thumbprint);
     const revoked = shown.find(({ thumbprint }) => isListed(thumbprint).some((key) => key.revoked));
     const found = shown.find(({ thumbprint }) => isListed(thumbprint).length > 0);
     if (record === undefined || last === undefined) silent.push(identity);
-    else if (revoked !== undefined) others.push({ identity, thumbprint: revoked.thumbprint, revoked: true });
-    else if (found === undefined) others.push({ identity, thumbprint: last.thumbprint, revoked: false });
+    else if (revoked !== undefined)
+      others.push({ hostId: id, identity, thumbprint: revoked.thumbprint, revoked: true });
+    else if (found === undefined)
+      others.push({ hostId: id, identity, thumbprint: last.thumbprint, revoked: false });
     else if (found.thumbprint === record.pinnedThumbprint) trusted += 1;
     else {
       const { thumbprint, algorithm } = found;
@@ -129,6 +134,34 @@ export async function reviewKnownHosts(
     }
   }
   return { keys, trusted, silent, others };
+}
+
+/** So much is compared between two turns of the event loop. */
+const WEIGHT_PER_TURN = 2_000;
+
+/** What it costs to compare one host with all keys, but for those that name it in plain. */
+export function weightOf(known: readonly KnownKey[]): number {
+  return known.reduce((sum, { names, weight }) => (names === undefined ? sum + weight : sum), 0);
+}
+
+/** Finds the keys that are listed for a host; by its names where they stand in plain. */
+function listings(known: readonly KnownKey[]): (names: readonly string[]) => Promise<readonly KnownKey[]> {
+  const byName = Map.groupBy(
+    known.flatMap((key) => (key.names ?? []).map((name) => ({ name, key }))),
+    ({ name }) => name,
+  );
+  const others = known.filter(({ names }) => names === undefined);
+  const weight = weightOf(known);
+  let compared = 0;
+  return async (names) => {
+    compared += weight;
+    if (compared > WEIGHT_PER_TURN) {
+      compared = 0;
+      await nextTurn();
+    }
+    const named = names.flatMap((name) => byName.get(name) ?? []).map(({ key }) => key);
+    return [...new Set([...named, ...others.filter((key) => key.isOf(names))])];
+  };
 }
 
 /** Hosts by identity, each with what it has shown. */

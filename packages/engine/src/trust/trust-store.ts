@@ -1,6 +1,6 @@
 import type { Result } from "@hostscan/core";
 import { conflict, notFound } from "@hostscan/core";
-import type { Acceptance, Database } from "@hostscan/database";
+import type { Acceptance, Actor, Database } from "@hostscan/database";
 import { auditAll } from "@hostscan/database";
 import { sameThumbprint, type TrustProtocol } from "@hostscan/scanner";
 import { type Kysely, sql, type Transaction } from "kysely";
@@ -31,7 +31,7 @@ export interface TrustRecord {
   readonly lastSeen: Date | null;
   /** Null where nothing is pinned, or was before such records were kept. */
   readonly acceptedHow: Acceptance | null;
-  /** The token's subject (`request`), the job's id (`first discovery`) or the system's user (`command`). */
+  /** The token's subject (`request`), the job's id (`first discovery`), or an administrator (`command`): the system's user or the caller. */
   readonly acceptedBy: string | null;
   readonly acceptedAt: Date | null;
   /** What the host has shown, of several types perhaps; the one shown last comes first. */
@@ -55,6 +55,13 @@ export interface ShownKey {
   readonly protocol: TrustProtocol;
   readonly thumbprint: string;
   readonly algorithm: string | null;
+}
+
+/** Who trusts what hosts have shown. */
+export interface Truster {
+  readonly actor: Actor;
+  /** As it is kept with what is trusted. */
+  readonly name: string;
 }
 
 /** What is trusted of the hosts. */
@@ -88,7 +95,7 @@ const COLUMNS = [
 ] as const;
 
 /** The records of hosts, by host and protocol, with the keys that were seen. */
-async function recordsOf(db: Kysely<Database>, hostIds: readonly string[]): Promise<TrustRecord[]> {
+export async function recordsOf(db: Kysely<Database>, hostIds: readonly string[]): Promise<TrustRecord[]> {
   const ofThese = sql<boolean>`host_id = any(${hostIds}::uuid[])`;
   const records = await db
     .selectFrom("trust_record")
@@ -129,7 +136,7 @@ async function pin(
   trx: Transaction<Database>,
   keys: readonly (Pick<TrustRecord, "hostId" | "protocol" | "pinnedThumbprint"> &
     Pick<SeenKey, "thumbprint" | "algorithm">)[],
-  by: string,
+  { actor, name: by }: Truster,
 ): Promise<void> {
   const column = <Name extends keyof (typeof keys)[number]>(name: Name) => keys.map((key) => key[name]);
   const isNew = sql<boolean>`record.pinned_thumbprint is distinct from key.thumbprint`;
@@ -149,7 +156,7 @@ async function pin(
     keys
       .filter(({ pinnedThumbprint, thumbprint }) => pinnedThumbprint !== thumbprint)
       .map(({ hostId, protocol, thumbprint, pinnedThumbprint }) => ({
-        actor: { kind: HOW, name: by },
+        actor,
         action: "host.trust",
         object: { kind: "host", id: hostId },
         details: { protocol, thumbprint, instead: pinnedThumbprint },
@@ -157,11 +164,19 @@ async function pin(
   );
 }
 
-async function acceptAll(
+/** Who does so by a command. */
+const bySystem = (name: string): Truster => ({ actor: { kind: HOW, name }, name });
+
+/**
+ * Pins keys that hosts have shown, all of them, or none where a host has not shown one. At most one by host and protocol.
+ *
+ * @returns what was pinned of each before; rejects with the places of those that were not shown
+ */
+export async function trustShown(
   trx: Transaction<Database>,
   keys: readonly ShownKey[],
-  by: string,
-): Promise<Result<undefined>> {
+  truster: Truster,
+): Promise<Result<readonly (string | null)[], readonly number[]>> {
   const hostIds = keys.map(({ hostId }) => hostId);
   await lock(trx, hostIds);
   const records = new Map(
@@ -173,13 +188,36 @@ async function acceptAll(
     const known = isLast || record?.seen.some(({ thumbprint }) => thumbprint === key.thumbprint) === true;
     return known ? [{ ...key, pinnedThumbprint: record?.pinnedThumbprint ?? null }] : [];
   });
-  const missing = keys[shown.findIndex((found) => found.length === 0)];
-  if (missing !== undefined)
-    return conflict(
-      `The host ${missing.identity} has not shown ${missing.thumbprint} by ${missing.protocol}.`,
-    );
-  await pin(trx, shown.flat(), by);
-  return { ok: true, value: undefined };
+  const missing = shown.flatMap((found, index) => (found.length === 0 ? [index] : []));
+  if (missing.length > 0) return { ok: false, rejection: missing };
+  await pin(trx, shown.flat(), truster);
+  return { ok: true, value: shown.flat().map(({ pinnedThumbprint }) => pinnedThumbprint) };
+}
+
+async function acceptAll(
+  trx: Transaction<Database>,
+  keys: readonly ShownKey[],
+  by: string,
+): Promise<Result<undefined>> {
+  const trusted = await trustShown(trx, keys, bySystem(by));
+  if (trusted.ok) return { ok: true, value: undefined };
+  const [missing] = trusted.rejection.flatMap((index) => keys[index] ?? []);
+  return conflict(
+    `The host ${missing?.identity} has not shown ${missing?.thumbprint} by ${missing?.protocol}.`,
+  );
+}
+
+/** The key of those that a host has shown by a protocol that has a thumbprint, in whatever form that is written. */
+export function shownBy(
+  { observedThumbprint, observedAlgorithm, seen }: TrustRecord,
+  wanted: string,
+): Pick<SeenKey, "thumbprint" | "algorithm"> | undefined {
+  const last =
+    observedThumbprint === null ? [] : [{ thumbprint: observedThumbprint, algorithm: observedAlgorithm }];
+  // Of Kerberos it is a name.
+  return [...last, ...seen].find(
+    ({ thumbprint }) => thumbprint === wanted || sameThumbprint(wanted, thumbprint),
+  );
 }
 
 async function accept(
@@ -196,17 +234,13 @@ async function accept(
   const known = (await recordsOf(trx, [host.id])).find((record) => record.protocol === protocol);
   if (known === undefined || known.observedThumbprint === null)
     return conflict(`The host ${hostId} has shown nothing by ${protocol} yet: scan it first.`);
-  const last = { thumbprint: known.observedThumbprint, algorithm: known.observedAlgorithm };
-  const wanted = thumbprint ?? last.thumbprint;
-  // Of Kerberos it is a name.
-  const key = [last, ...known.seen].find(
-    (shown) => shown.thumbprint === wanted || sameThumbprint(wanted, shown.thumbprint),
-  );
+  const last = known.observedThumbprint;
+  const key = shownBy(known, thumbprint ?? last);
   if (key === undefined) {
-    const shown = [...new Set([last, ...known.seen].map((one) => one.thumbprint))].join(", ");
+    const shown = [...new Set([last, ...known.seen.map((one) => one.thumbprint)])].join(", ");
     return conflict(`The host ${hostId} has shown ${shown} by ${protocol}, and not ${thumbprint}.`);
   }
-  await pin(trx, [{ ...known, ...key }], by);
+  await pin(trx, [{ ...known, ...key }], bySystem(by));
   const record = (await recordsOf(trx, [host.id])).find((one) => one.protocol === protocol);
   return { ok: true, value: record ?? known };
 }

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { SECTION_NAMES, within } from "@hostscan/scanner";
 import { noteEndedJobs } from "../jobs/ended-jobs.ts";
-import { removeExpiredKeys } from "../jobs/idempotency.ts";
 import { DEFAULT_LIMITS } from "../limits/scan-limits.ts";
 import { createScanNetworks } from "../networks/scan-networks.ts";
 import { readNotification } from "../queue/notification.ts";
+import { removeExpiredKeys } from "../repeatable/idempotency.ts";
 import { type Retention, removeExpired } from "../retention/retention.ts";
 import { ConnectPace } from "./connect-pace.ts";
 import { Dispatcher, type DispatcherSetting } from "./dispatcher.ts";

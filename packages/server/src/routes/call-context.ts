@@ -1,4 +1,4 @@
-import type { CallContext, Caller, Page } from "@hostscan/core";
+import type { CallContext, Caller, Page, SchedulingContext } from "@hostscan/core";
 import type { Context } from "hono";
 
 /** What is known of a call when its handler gets it. */
@@ -11,6 +11,9 @@ export interface KnownCall {
 export function contextOf(c: KnownCall): CallContext {
   return { caller: c.get("caller"), requestId: c.get("requestId"), traceParent: c.get("traceParent") };
 }
+
+export const schedulingContext = (c: KnownCall, idempotencyKey: string | undefined): SchedulingContext =>
+  idempotencyKey === undefined ? contextOf(c) : { ...contextOf(c), idempotencyKey };
 
 /**
  * The `Link` header to the page behind one (RFC 8288), whose parameters it keeps. It holds the query alone: scheme, host

@@ -1,9 +1,9 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { components } from "@hostscan/contract";
 import { routes } from "@hostscan/contract/routes";
-import type { HostRequest, HostScanJobService, SchedulingContext } from "@hostscan/core";
+import type { HostRequest, HostScanJobService } from "@hostscan/core";
 import { empty } from "../answer.ts";
-import { contextOf, type KnownCall, linkToNext } from "./call-context.ts";
+import { contextOf, linkToNext, schedulingContext } from "./call-context.ts";
 import { type Checks, forCallers, rejected } from "./operation.ts";
 
 /** The operations of host scan jobs: HTTP in, one call of the port, HTTP out. */
@@ -65,9 +65,6 @@ export function jobRoutes(jobs: HostScanJobService, checks: Checks) {
       return result.ok ? empty(c, 202) : rejected(c, routes.CancelJob, result.rejection);
     });
 }
-
-const schedulingContext = (c: KnownCall, idempotencyKey: string | undefined): SchedulingContext =>
-  idempotencyKey === undefined ? contextOf(c) : { ...contextOf(c), idempotencyKey };
 
 /** What a request says of a host: members whose null says nothing, and which the answer has no null for, left out. */
 function hostRequest({

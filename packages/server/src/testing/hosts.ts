@@ -48,6 +48,8 @@ export interface KnownHost {
   settings: Settings;
   /** What the last scan has found. */
   found: { readonly name: string | null; readonly os: string | null; readonly version: string | null };
+  /** Thumbprint of the key that it has shown last; absent until it has shown one. */
+  shown?: string;
 }
 
 /** Who onboards a host, and owns it from then on. */
@@ -116,7 +118,7 @@ function canonicalAddress(text: string): string {
 }
 
 /** A thumbprint as OpenSSH prints it, also of one in hexadecimal digits; what is none stays as it is. */
-function canonicalThumbprint(text: string): string {
+export function canonicalThumbprint(text: string): string {
   const hex = text.trim().replaceAll(":", "");
   return /^[0-9A-Fa-f]{64}$/.test(hex)
     ? `SHA256:${Buffer.from(hex, "hex").toString("base64").replace(/=$/, "")}`

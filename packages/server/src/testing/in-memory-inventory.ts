@@ -24,7 +24,7 @@ import {
 } from "@hostscan/core";
 import { accountsOf, changesBetween, type Inventory, inventoryOf, isCalled, sections } from "./entries.ts";
 import type { KnownHost } from "./hosts.ts";
-import { KeptAnswers } from "./kept-answers.ts";
+import { InMemoryCredentials } from "./in-memory-credentials.ts";
 
 type Schemas = components["schemas"];
 
@@ -35,7 +35,7 @@ interface ReadInventory {
 }
 
 /** What the document says of inventories, in memory: a fixture of the port. */
-export abstract class InMemoryInventory extends KeptAnswers implements InventoryService {
+export abstract class InMemoryInventory extends InMemoryCredentials implements InventoryService {
   readonly hosts = new Map<string, KnownHost>();
   readonly changes: Schemas["HostScanChange"][] = [];
   private readonly read = new Map<string, ReadInventory>();
@@ -114,6 +114,10 @@ export abstract class InMemoryInventory extends KeptAnswers implements Inventory
     }
   }
 
+  protected isInUse(credentialId: string): boolean {
+    return [...this.hosts.values()].some(({ settings }) => settings.credentialId === credentialId);
+  }
+
   protected fits(host: Schemas["HostScanHost"], filter: HostFilter): boolean {
     const { name, os, status, scannedSince, credentialId, source } = filter;
     const named = [host.dnsHostName, host.name, host.ipAddress];
@@ -130,8 +134,9 @@ export abstract class InMemoryInventory extends KeptAnswers implements Inventory
   protected showHost(host: KnownHost, caller: Caller): Schemas["HostScanHost"] {
     const { settings, found, id } = host;
     const read = this.read.get(id);
+    const discovered = host.shown && { discoveredThumbprint: host.shown };
     const { trustedThumbprint = null, sshTrustActionType, acceptThumbprintOnFirstDiscovery } = settings;
-    const trust = { certificateType: CertificateType.SSH, trustedThumbprint };
+    const trust = { certificateType: CertificateType.SSH, trustedThumbprint, ...discovered };
     return {
       ...{ id, hostId: id, ...found, ...this.address(host), sshPort: 22 },
       platformName: settings.platformName ?? null,
@@ -141,7 +146,7 @@ export abstract class InMemoryInventory extends KeptAnswers implements Inventory
       lastScanTimeUtc: read?.at ?? null,
       ...{ sshTrustActionType, acceptThumbprintOnFirstDiscovery },
       certificateType: settings.certificateType ?? null,
-      hostScanTrust: read || trustedThumbprint !== null ? [trust] : [],
+      hostScanTrust: read || discovered || trustedThumbprint !== null ? [trust] : [],
       hostScanSection: read
         ? Object.entries(sections).map(([name, section]) => ({
             ...{ section, state: HostScanSectionState.Collected, changedTimeUtc: read.at },

@@ -33,7 +33,7 @@ import {
   statedOtherwise,
   validatedRow,
 } from "./hosts.ts";
-import { InMemoryInventory } from "./in-memory-inventory.ts";
+import { InMemoryTrust } from "./in-memory-trust.ts";
 import { bySteps, type Course, cancel, queued, type ScanRecord, shown } from "./scans.ts";
 
 type HostScanJob = components["schemas"]["HostScanJobStatus"];
@@ -65,19 +65,17 @@ const words = ["Queued", "Running", "Complete", "Failed", "Cancelled", "Complete
  * What the document says of jobs, in memory: a fixture of the port, for tests and for the mock. It reaches no host; how
  * scans go on is the {@link Course}'s. A test may override any method, to get something wrong.
  */
-export class InMemoryJobs extends InMemoryInventory implements HostScanJobService {
+export class InMemoryJobs extends InMemoryTrust implements HostScanJobService {
   readonly byIdentity = new Map<string, KnownHost>();
   /** The newest first. */
   readonly jobs: Job[] = [];
   /** The scans that have not ended, in the order of scheduling. */
   readonly open = new Set<ScanRecord>();
   private readonly course: Course;
-  private readonly credentials: Credentials;
 
   constructor({ course = bySteps(), credentials = oneCredential }: InMemoryOptions = {}) {
-    super();
+    super(credentials);
     this.course = course;
-    this.credentials = credentials;
   }
 
   async createJob(requests: readonly HostRequest[], context: SchedulingContext) {
@@ -243,6 +241,10 @@ export class InMemoryJobs extends InMemoryInventory implements HostScanJobServic
   protected statusOfHost(host: KnownHost, caller: Caller): ActionStatus | null {
     const seen = this.jobs.filter((job) => this.sees(job, caller)).flatMap(({ records }) => records);
     return seen.find((record) => record.host === host)?.status ?? null;
+  }
+
+  protected hostsOfJob(jobId: string, caller: Caller): readonly KnownHost[] | undefined {
+    return this.find(jobId, caller)?.records.map(({ host }) => host);
   }
 
   /** Whose jobs a caller sees: everybody's. */

@@ -1,7 +1,8 @@
 import type { components } from "@hostscan/contract";
 import { type Caller, conflict, type Result, type SchedulingContext } from "@hostscan/core";
 
-type HostScanJob = components["schemas"]["HostScanJobStatus"];
+type Schemas = components["schemas"];
+type HostScanJob = Schemas["HostScanJobStatus"];
 
 /** The newest answers of each operation, which are kept. */
 const KEPT = 1_000;
@@ -19,6 +20,10 @@ export class KeptAnswers {
     one: new Map<string, Kept<HostScanJob>>(),
     many: new Map<string, Kept<HostScanJob[]>>(),
     ou: new Map<string, Kept<HostScanJob>>(),
+    add: new Map<string, Kept<Schemas["Credential"]>>(),
+    trust: new Map<string, Kept<Schemas["HostTrusted"][]>>(),
+    reviewed: new Map<string, Kept<Schemas["HostTrusted"][]>>(),
+    knownHosts: new Map<string, Kept<Schemas["KnownHostsTrusted"]>>(),
   };
 
   /** Gives a repeated call the first answer again; only a call that was carried out uses up its key. */

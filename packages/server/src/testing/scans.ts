@@ -98,6 +98,7 @@ export function finishScan(scan: ScanRecord): void {
     return;
   }
   const { trustedThumbprint: trusted, sshTrustActionType: action } = settings;
+  host.shown = SHOWN;
   const learns = trusted === undefined && settings.acceptThumbprintOnFirstDiscovery;
   if (learns) host.settings = { ...host.settings, trustedThumbprint: SHOWN };
   if (trusted !== SHOWN && !learns && action === SshTrustActionType.ErrorOnThumbprintMismatch) {

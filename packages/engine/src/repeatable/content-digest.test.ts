@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { contentDigest } from "./schedule.ts";
+import { contentDigest } from "./content-digest.ts";
 
 test("the order of members does not matter", async () => {
   const one = await contentDigest([{ a: 1, b: { c: [1, { x: 1, y: 2 }], d: null } }]);

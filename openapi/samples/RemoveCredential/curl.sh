@@ -1,0 +1,2 @@
+curl -sS --fail-with-body -X DELETE "$HOSTSCAN_URL/api/v1/Credential/$CREDENTIAL_ID" \
+  -H @- <<< "Authorization: Bearer $HOSTSCAN_TOKEN"

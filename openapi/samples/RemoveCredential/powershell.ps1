@@ -1,0 +1,3 @@
+$headers = @{ Authorization = "Bearer $env:HOSTSCAN_TOKEN" }
+Invoke-RestMethod -Method Delete -Headers $headers `
+    -Uri "$env:HOSTSCAN_URL/api/v1/Credential/$env:CREDENTIAL_ID"
