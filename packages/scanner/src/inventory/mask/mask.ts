@@ -12,14 +12,16 @@ const MOST_BEFORE_QUOTE = 64;
 
 /** Commands whose words go to another's input as a password. */
 const FED =
-  /chpasswd|-stdin\b|\bsudo +(?:-[a-zA-Z]{1,8} +){0,3}-[a-zA-Z]{0,8}S\b|\b(?:su|passwd|kinit|smbpasswd|pdbedit|cryptsetup|ssh-add|mysql_config_editor|realm|adcli|anydesk|vpnc|openconnect|encfs|gocryptfs|tomb|keepassxc-cli|secret-tool|veracrypt|zfs load-key|pass insert)\b|passphrase-fd|--set-password|\b-pass (?:stdin|fd:)|-pass stdin|pass(?:word|-file)?\S{0,16}[ =]<\(/;
+  /chpasswd|-stdin\b|\bsudo +(?:-[a-zA-Z]{1,8} +){0,3}-[a-zA-Z]{0,8}S\b|\b(?:su|passwd|kinit|smbpasswd|pdbedit|cryptsetup|ssh-add|mysql_config_editor|realm|adcli|anydesk|vpnc|openconnect|encfs|gocryptfs|tomb|keepassxc-cli|secret-tool|veracrypt|zfs load-key|pass insert|runas|net use)\b|passphrase-fd|--set-password|\b-pass (?:stdin|fd:)|-pass stdin|pass(?:word|-file)?\S{0,16}[ =]<\(/;
 const FEEDERS: ReadonlySet<string> = new Set(["echo", "printf", "yes"]);
+/** Behind this the command of another shell follows. */
+const RUNS = /^(?:-c|\/[ck])$/i;
 /** What becomes somebody else first: its user is no login. */
 const AS_ANOTHER =
   /\b(?:sudo|doas|runuser|setpriv|chroot|systemd-run)\b(?: +-[a-zA-Z]{1,8}){0,3} +-u *\S{1,64}/g;
 /** A login, whose password may be in an option of one letter, of programs that are not known. */
-const LOGIN = /\s(?:(?:-[uUl]|--user(?:name)?)[ =]?|[-/][uU](?:ser)?[ :])["']?[\w\\]/;
-const PASSWORD_OPTION = /^[-/](?:p|P|pw|w)(?=:|$):?/;
+const LOGIN = /\s(?:(?:-[uUl]|--user(?:name)?)[ =]?|--login[ =]|[-/](?:[uU](?:ser)?|login)[ :=])["']?[\w\\]/;
+const PASSWORD_OPTION = /^[-/](?:p|P|pw|w)(?=[:=]|$)[:=]?/;
 /** A port, a path, an option or a variable. */
 const NO_PASSWORD = /^["']?(?:\d{1,5}["']?$|[/.~$-]|[A-Za-z]:\\|\\\\)/;
 
@@ -125,6 +127,8 @@ interface State {
   /** How the next word is to be masked: whole, whole where it may be one (`?`), or behind one of these separators. */
   next?: string;
   feeds?: boolean;
+  /** A shell was told to run what follows. */
+  runs?: boolean;
   /** The word that had to come before has come. */
   after?: boolean;
   /** How many words are to come before those that hold a secret by their place, and how many do. */
@@ -143,7 +147,8 @@ function maskWord({ raw, bare, first, last }: Term, state: State, { fed, logsIn 
   }
   const isOption = bare.startsWith("-");
   if (state.feeds && !isOption) return MASK;
-  if (fed && first && FEEDERS.has(bare)) state.feeds = true;
+  if (fed && (first || state.runs) && FEEDERS.has(bare)) state.feeds = true;
+  state.runs = RUNS.test(bare);
   const { options } = state;
   if (options === undefined) {
     const option = logsIn ? PASSWORD_OPTION.exec(bare)?.[0] : undefined;

@@ -23,7 +23,7 @@ const PATH =
   /["']?(?:~|\.{1,2}\/|\$[\w{]|[A-Za-z]:\\|\/(?:etc|opt|root|home|var|usr|srv|run|tmp|mnt|data|app)\/)/y;
 
 const SECRET =
-  /pass(?:w(?:or)?d|wd|phrase|code|key)?(?:$|[\d_.-])|passw|(?:^|[a-z_.-])pwd$|(?:^|[a-z_.-])pwd[\d_.-]|pw$|(?:^|[_.-])p[ws](?:$|[_.-])|secret|token|credential|creds?$|(?:api|access|private|shared|encryption|account|auth|licen[cs]e|subscription|functions?|signing|stripe)[_.-]?key|bearer|(?:^|[_.-])(?:auth|jwt|sig|signature|community|psk|otp|pin)$|authorization|cookie|session[_.-]?id|webhook|sonar\.login$|kennwort|contrase|senha$|has[lł]o$|wachtwoord|salasana|heslo$|l[oö]senord|parola|mot-?de-?passe|парол|密码|密碼|パスワード|비밀번호/;
+  /pass(?:w(?:or)?d|wd|phrase|code|key)?(?:$|[\d_.-])|passw|(?:^|[a-z_.-])pwd$|(?:^|[a-z_.-])pwd[\d_.-]|pw$|(?:^|[_.-])p[ws](?:$|[_.-])|secret|token|credential|creds?$|(?:api|access|private|shared|encryption|account|auth|licen[cs]e|subscription|functions?|signing|stripe)[_.-]?key|bearer|(?:^|[_.-])(?:auth|jwt|sig|signature|community|otp|pin)$|psk$|authorization|cookie|session[_.-]?id|webhook|sonar\.login$|kennwort|contrase|senha$|has[lł]o$|wachtwoord|salasana|heslo$|l[oö]senord|parola|mot-?de-?passe|парол|密码|密碼|パスワード|비밀번호/;
 /** Where a secret lies is none, nor what is asked or said of one. */
 const NO_SECRET =
   /(?:file|path|dir|name|prompt|policy|url|type|length|ttl|expiry|store|manager|authentication|-fd|eval)$/;
@@ -123,6 +123,12 @@ function valueAt(
     return { start, end, next: end };
   }
   const inner = text.charAt(start);
+  // As Windows writes a quote within quotes.
+  if (text.startsWith(quote + quote, start)) {
+    const close = text.indexOf(quote, start + 2);
+    const end = close === -1 ? text.length : close;
+    return { start: Math.min(start + 2, end), end, next: end };
+  }
   if (isQuote(inner) && (escaped || inner !== quote)) {
     const close = text.indexOf(inner, start + 1);
     const last = close === -1 ? text.length : close;

@@ -17,9 +17,17 @@ const SHAPES: readonly RegExp[] = [
   // XML.
   /(<[^<>\s]{0,40}(?:pass|pwd|secret|token)[^<>]{0,80}>)[^<]{1,400}/gi,
   // PowerShell.
-  /(\bconvertto-securestring (?:-[a-z]{1,20} ){0,4})(?:"[^"]{1,400}|'[^']{1,400}|[^\s"')-][^\s"')]{0,400})/gi,
+  /(?:\\?"[^"]{1,400}"|'[^']{1,400}')(?=\.tochararray\(|\)?\s{0,4}\|\s{0,4}convertto-securestring)/gi,
+  /(-name ["']?[\w-]{0,40}(?:password|pwd|secret|token)["']?(?: -\w{1,20} \w{1,20}){0,2} -value )(?:"[^"]{1,400}"|'[^']{1,400}'|[^\s"']{1,400})/gi,
+  /(\bconvertto-securestring (?:-[a-z]{1,20}[ :]){0,4})(?:\\{0,3}"[^"]{1,400}|'[^']{1,400}|[^\s"')-][^\s"')]{0,400})/gi,
+  /(\b(?:network|ps)credential(?:\]::new)?["']?[ (](?:-argumentlist )?\(?\\{0,3}["'][^"',()]{0,128}["'],\s{0,4})\\{0,3}["'][^"']{1,400}["']/gi,
+  // A script, as PowerShell takes it: UTF-16 in base64, whose ASCII shows. Else its option has to say so.
+  /"?(?<![\w+/])(?:[\w+/][AQgw][AB][\w+/]A[\w+/]{2}A){2}[\w+/]{0,8000}={0,2}"?/g,
+  /(\s[-/]e(?:c|nc[a-z]{0,11})[ :])["']?[\w+/]{8,8000}={0,2}["']?/gi,
+  /(\bsetapikey )[^\s"']{1,400}/gi,
   // A property of a package of SQL Server.
   /([-/]set[; ]"?\\[^\s;]{1,200};)[^\s"']{1,200}/gi,
+  /(\bopen [^\s:@/"']{1,64}:)[^\s@"']{1,200}(?=@)/g,
   // Oracle's and CVS's addresses, Teradata's login, what is between two at signs of Percona's.
   /(:thin:[^\s/@"']{1,64}\/)[^\s@"']{1,200}/g,
   /(:(?:pserver|ext):[^\s:@]{1,64}:)[^\s@]{1,200}/g,

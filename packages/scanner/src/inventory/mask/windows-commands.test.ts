@@ -65,12 +65,70 @@ install.exe /s /v"/qn PASSWORD=@@"
 x.exe /pwd:@@ /pw:@@ /pass=@@
 x.exe -pwd:@@
 x.exe /p @@ /u bob
-x.exe /user:bob /p:@@`
+x.exe /user:bob /p:@@
+x.exe /user=bob /p=@@
+x.exe -u=bob -p=@@
+powershell -c "'@@' | ConvertTo-SecureString -AsPlainText -Force"
+powershell -c "[pscredential]::new('u',(\"@@\"|ConvertTo-SecureString -AsPlainText -Force))"
+powershell -c "ConvertTo-SecureString -String:'@@' -AsPlainText -Force"
+powershell -c "New-LocalUser x -Password (ConvertTo-SecureString \"@@\" -AsPlainText -Force)"
+powershell -c "New-Object Net.NetworkCredential('u','@@','dom')"
+powershell -c "[Net.NetworkCredential]::new('u', \"@@\", 'dom')"
+powershell -c "$x.Credentials = New-Object Net.NetworkCredential 'u','@@'"
+powershell -c "New-Object PSCredential -ArgumentList 'u', '@@'"
+net use Z: "\\srv\share\" @@ /user:bob
+net1 user bob @@ /add
+cmd /c echo @@| runas /user:bob cmd
+sqlcmd /S srv /U sa /P @@
+osql /Usa /P@@
+sqlcmd -S srv -i C:\x\ -P @@
+sqlcmd -S srv -i "%TEMP%\" -P @@
+7z a D:\ -p@@
+7z a \\srv\x\ -p@@
+psexec \\srv -w "C:\x\" -u bob -p @@ cmd
+adfind -h srv -u bob -up @@
+vaultcmd /addcreds:x /identity:bob /authenticator:@@
+logman create counter x -u bob @@
+logman update x -u "CORP\bob" "@@"
+nuget push x.nupkg @@ -Source y
+nuget setApiKey @@
+winscp /command "open sftp://bob@h -password=""@@ 1""" exit
+vmrun -T ws -gu bob -gp @@ x
+vmrun -vp @@ start x
+veracrypt /v x /l z /p "@@" /q /s
+truecrypt /v x /p @@ /q
+dsmc inc -pas=@@
+cmd /c "echo @@ | net use z: \\s\x /user:bob"
+x.exe /login:bob /p:@@
+x.exe --login bob -p @@
+tf get /login:bob,@@
+dtexec /SER h /SQL x /U bob /P @@
+mongodump /u bob /p @@
+mongodump -u bob -p@@
+signtool sign /f x.pfx /p:@@
+pvk2pfx -pvk x -pi @@
+winrar a -p@@ x D:\data\
+wzzip -s"@@" x.zip D:\
+aescrypt -e -p @@ x
+racadm.exe -r h -uroot -p@@
+sanur bob @@
+pspasswd \\h bob @@
+snmputil get h @@ x
+netsh advfirewall monitor x auth1=computerpsk auth1psk="@@"
+powershell -c "$s = New-Object SecureString; '@@'.ToCharArray() | x"
+powershell -c "Set-ItemProperty -Path HKLM:\x -Name DefaultPassword -Value '@@'"
+powershell -c "New-ItemProperty HKLM:\x -Name DefaultPassword -PropertyType String -Value @@"
+WinSCP.com /ini=nul /command "open bob:@@@h"`
   .trim()
   .split("\n");
 
 const TELLING_NOTHING = String.raw`
 C:\Windows\System32\svchost.exe -k netsvcs -p
+powershell.exe -NoProfile -ExecutionPolicy Bypass -File "C:\x\run it.ps1" -Server srv
+powershell.exe -ep bypass -File C:\x\EncodeEverythingThatIsThere.ps1 -e EncodeEverythingThatIsThere
+logman start x -ets
+nuget restore C:\x\x.sln
+robocopy "C:\a\" D:\b\ /e /w:5
 C:\Windows\system32\svchost.exe -k LocalServiceNetworkRestricted -p -s EventLog
 "C:\Program Files (x86)\Microsoft\EdgeUpdate\MicrosoftEdgeUpdate.exe" /svc
 "C:\Program Files\Windows Defender\MsMpEng.exe"
@@ -91,6 +149,22 @@ describe("a command line of Windows", () => {
     const masked = maskSecrets(command.replaceAll("@@", SECRET));
     expect(masked).not.toContain(SECRET);
     expect(masked).toContain("***");
+  });
+
+  it.each([
+    "powershell -EncodedCommand @@",
+    "powershell.exe -NoProfile -enc @@",
+    'pwsh -ec "@@"',
+    "powershell /e @@",
+    "powershell -c iex(decode('@@'))",
+  ])("loses a script that is encoded, whatever it holds: %j", (command) => {
+    const encoded = Buffer.from(`$p = '${SECRET}'; net use z: $p`, "utf16le").toString("base64");
+    expect(maskSecrets(command.replace("@@", encoded))).toBe(command.replace(/"?@@"?/, "***"));
+  });
+
+  it("loses a script that is encoded in another way where the option says so", () => {
+    const encoded = Buffer.from(`пароль ${SECRET}`, "utf16le").toString("base64");
+    expect(maskSecrets(`powershell -EncodedCommand ${encoded} -x`)).toBe("powershell -EncodedCommand *** -x");
   });
 
   it.each(TELLING_NOTHING)("stays as it is: %j", (command) => {

@@ -29,13 +29,27 @@ export function wordsOf(text: string): readonly Word[] {
   return words;
 }
 
+/** How a word begins that is a path of Windows, also behind an option (`/dir:C:\\x\\`). */
+const OF_WINDOWS = /^(?:[-/]\w{1,32}[:=])?["']?(?:[A-Za-z]:\\|\\\\\w|%\w{1,64}%)/;
+/** More than that takes. */
+const MOST_OF_BEGINNING = 128;
+const END = /\s|$/y;
+
+/** Whether a backslash ends a path of Windows, and makes nothing of the blank or the quote behind it. */
+function endsFolder(text: string, start: number, at: number, quote: string): boolean {
+  const behind = at + 1;
+  if (quote !== "" && text.charAt(behind) !== quote) return false;
+  END.lastIndex = quote === "" ? behind : behind + 1;
+  return END.test(text) && OF_WINDOWS.test(text.slice(start, start + MOST_OF_BEGINNING));
+}
+
 /** Where the word ends that begins here. */
 export function endOfWord(text: string, start: number): number {
   let quote = "";
   let at = start;
   for (; at < text.length; at += 1) {
     const character = text.charAt(at);
-    if (character === "\\" && quote !== "'") at += 1;
+    if (character === "\\" && quote !== "'") at += endsFolder(text, start, at, quote) ? 0 : 1;
     else if (quote !== "") {
       if (character === quote) quote = "";
     } else if (character === '"' || character === "'") quote = character;
