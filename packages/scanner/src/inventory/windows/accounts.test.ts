@@ -3,6 +3,7 @@ import { collectedWindows, instead } from "../../../test/inventory/windows-host.
 import { member, members, WINDOWS_2022 } from "../../../test/samples/windows.ts";
 import { fault } from "../../testing/wsman/answers.ts";
 import { found, instance, reference, type WindowsAnswers } from "../../testing/wsman/windows.ts";
+import { readAccounts } from "./accounts.ts";
 
 const ACCOUNTS = { sections: ["users", "groups"] } as const;
 
@@ -268,6 +269,33 @@ describe("accounts that are not told (fixture)", () => {
   it("are denied as to what they may where the administrators' members are", async () => {
     const { users } = await collected(["FROM Win32_GroupUser ", 500, DENIED]);
     expect(users).toMatchObject({ state: "denied", missing: [expect.stringContaining("Administratoren")] });
+  });
+
+  it("lack a group that has more members than are taken of one", async () => {
+    const to = (name: string) => ({
+      ReferenceParameters: {
+        ResourceURI: "x/Win32_Group",
+        SelectorSet: { Selector: { "@Name": "Name", "#text": name } },
+      },
+    });
+    const belonging = { GroupComponent: to("Big"), PartComponent: to("one") };
+    const accounts = await readAccounts(
+      {
+        list: async ({ wql }, _, read, most = 0) => {
+          const [told, times] = wql.includes("Win32_GroupUser")
+            ? [belonging, most + 1]
+            : [{ Name: "Big" }, 1];
+          const items = Array.from({ length: times }, () => read(told)).filter((item) => item !== undefined);
+          return { items, end: { state: "collected" } };
+        },
+        call: async () => ({ output: {} }),
+        without: (end) => end,
+        shareLeft: () => 1,
+      },
+      100,
+    );
+    const message = "The group Big has more members than are taken of one.";
+    expect(accounts.groups).toEqual({ items: [], end: { state: "cutOff", message } });
   });
 
   it("are told as far as they came before a fault", async () => {

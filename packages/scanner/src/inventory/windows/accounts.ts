@@ -41,7 +41,7 @@ export interface LocalAccounts {
 /** Whose members may do everything, in whatever language it is named. */
 export const ADMINISTRATORS = "S-1-5-32-544";
 
-/** The most members of a group that are kept. */
+/** The most members of a group: one that has more is left out. */
 const MOST_MEMBERS = 10_000;
 
 const of = (className: string, where = ""): Query => ({
@@ -86,12 +86,18 @@ async function withMembers(reader: WindowsReader, groups: Listed<ListedGroup>): 
     const what = `the members of ${group.name} (Win32_GroupUser)`;
     const asked = of("Win32_GroupUser", ` WHERE GroupComponent=${quoted(path)}`);
     const members = await reader.list(asked, what, memberOf(group), MOST_MEMBERS);
+    const isWhole = members.items.length <= MOST_MEMBERS;
     // A group without its members would be told as one that has lost them.
-    if (members.end.state === "collected") items.push({ ...group, members: members.items });
-    else if (end.state === "collected") end = reader.without(members.end);
+    if (isWhole && members.end.state === "collected") items.push({ ...group, members: members.items });
+    else if (end.state === "collected") end = isWhole ? reader.without(members.end) : tooMany(group);
   }
   return { items, end };
 }
+
+const tooMany = ({ name }: Account): End => ({
+  state: "cutOff",
+  message: `The group ${name} has more members than are taken of one.`,
+});
 
 /** A string of WQL, or of the path to an instance. */
 const quoted = (value: string): string => `"${value.replaceAll(/[\\"]/g, "\\$&")}"`;

@@ -11,6 +11,8 @@ const PROVIDER = { namespace: CIMV2, className: "StdRegProv" } as const;
 const HKEY_LOCAL_MACHINE = 0x80000002;
 const KEY_SET_VALUE = 2;
 const ERROR_ACCESS_DENIED = "5";
+/** ERROR_SUCCESS, ERROR_FILE_NOT_FOUND. */
+const FOUND_OR_NOT: readonly string[] = ["0", "2"];
 
 /** Calls a method of the registry's provider, for a key of the machine's part of it. What is not found is empty. */
 export async function registry(
@@ -21,8 +23,14 @@ export async function registry(
   const asked = { ...PROVIDER, method, parameters: { hDefKey: HKEY_LOCAL_MACHINE, ...parameters } };
   const what = `HKEY_LOCAL_MACHINE\\${cleanText(parameters.sSubKeyName)} (StdRegProv)`;
   const called = await reader.call(asked, what);
-  if ("end" in called || textOf(called.output, "ReturnValue") !== ERROR_ACCESS_DENIED) return called;
-  return { end: { state: "denied", missing: [what], message: `The login may not read ${what}.` } };
+  if ("end" in called) return called;
+  const returned = textOf(called.output, "ReturnValue") ?? "0";
+  if (returned === ERROR_ACCESS_DENIED)
+    return { end: { state: "denied", missing: [what], message: `The login may not read ${what}.` } };
+  // A value may be of another kind; keys that were not told are not gone.
+  if (method === "EnumKey" && !FOUND_OR_NOT.includes(returned))
+    return { end: { state: "failed", message: `The host does not tell ${what}.` } };
+  return called;
 }
 
 /**

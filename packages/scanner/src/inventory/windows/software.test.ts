@@ -72,6 +72,24 @@ describe("software of a fixture of a Windows", () => {
     });
   });
 
+  it("is not told to be gone where the registry fails", async () => {
+    const failing = output("EnumKey", "", "1450");
+    const { software } = await collected(["EnumKey_INPUT .*WOW6432Node", 200, failing]);
+    expect(software?.state).toBe("failed");
+    expect(software?.message).toMatch(/^The host does not tell HKEY_LOCAL_MACHINE\\SOFTWARE\\WOW6432Node/);
+    expect(software?.entries).toHaveLength(5);
+    const gone = await collected(["EnumKey_INPUT .*WOW6432Node", 200, output("EnumKey", "", "2")]);
+    expect(gone.software).toMatchObject({ state: "collected", entries: { length: 5 } });
+  });
+
+  it.each(["14/09/2022", "9/32/2022", "0/0/0000"])("has no day that is none: %s", async (day) => {
+    const update = instance("Win32_QuickFixEngineering", { HotFixID: "KB1", InstalledOn: day });
+    const { software } = await collected(["Win32_QuickFixEngineering", 200, found([update])]);
+    expect(software?.entries[0]).toEqual(
+      expect.objectContaining({ name: "KB1", installedDateTimeUtc: undefined }),
+    );
+  });
+
   it.each([
     ["denied", 200, DENIED, "denied"],
     ["no answer", 500, fault("w:InternalError", 2147749889), "cutOff"],
@@ -107,7 +125,7 @@ describe("software of a fixture of a Windows", () => {
   });
 
   it("is cut off where what comes after has no more than its time left", async () => {
-    const named = { output: { sNames: ["P1", "P2", "P3"], sValue: "x" } };
+    const named = { output: { sNames: ["", "P1", "P2", "P3"], sValue: "x" } };
     let calls = 0;
     const read = await readSoftware(
       {

@@ -34,7 +34,9 @@ async function readPrograms(reader: WindowsReader, most: number): Promise<Listed
     const names = await registry(reader, "EnumKey", { sSubKeyName: path });
     if ("end" in names) return { items, end: names.end };
     for (const name of textsOf(names.output, "sNames")) {
-      if (items.length > most || name === "") break;
+      if (items.length > most) break;
+      // So an array that is null is written.
+      if (name === "") continue;
       const program = await readProgram(reader, `${path}\\${name}`, architecture);
       if (program !== undefined && "end" in program) return { items, end: reader.without(program.end) };
       if (program !== undefined) items.push(program);
@@ -91,8 +93,10 @@ function readUpdate(instance: Element): InventorySoftware | undefined {
   };
 }
 
-/** `9/14/2022`, whatever the language of the host. */
+/** `9/14/2022`, on most hosts whatever their language; what is no day so is none. */
 function dayOf(value: string): string | undefined {
   const found = groupsOf(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/, value);
-  return found && moment(Date.UTC(Number(found(3)), Number(found(1)) - 1, Number(found(2))));
+  return found && moment(Date.parse(`${found(3)}-${twoDigits(found(1))}-${twoDigits(found(2))}T00:00:00Z`));
 }
+
+const twoDigits = (number: string): string => number.padStart(2, "0");
