@@ -17,6 +17,8 @@ test.each([
   // Where the words are cut, nothing of it may be left.
   `${"x".repeat(195)} hunter2`,
   "the root of all",
+  "hun ter\r\n2",
+  "theroo tof",
 ])("of words that hold a secret nothing is told: %j", (text) => {
   expect(hostWords(["hunter2", "the  root of all"])(text)).toBe("");
 });
