@@ -54,6 +54,13 @@ function nameToProve({ target: { trust } }: Scanning, secured: boolean): string 
   return trust.onMismatch === "error" && !(secured && winrm) ? kerberos : undefined;
 }
 
+/** What is to be known of a host without a certificate that passes for one which was known by what it proved. */
+function warningOf({ target: { trust } }: Scanning): readonly string[] {
+  const { kerberos } = trust.trusted;
+  if (kerberos === undefined || trust.onMismatch !== "warn") return [];
+  return [`The host has not proved by Kerberos that it is ${kerberos}.`];
+}
+
 /** Goes on where a host has taken a connection to its WS-Man. */
 export async function readByWsMan(scanning: Scanning, first: WindowsConnection): Promise<Step<Reading>> {
   const { address, port, secured } = first;
@@ -76,6 +83,7 @@ export async function readByWsMan(scanning: Scanning, first: WindowsConnection):
   const host = `${isIPv6(address) ? `[${address}]` : address}:${port}`;
   const line = openLine(dial, host);
   const scheme = secured ? "https" : "http";
+  let hasProved = false;
   const question = {
     line,
     address: `${scheme}://${host}/wsman`,
@@ -85,15 +93,18 @@ export async function readByWsMan(scanning: Scanning, first: WindowsConnection):
     credential: scanning.credential,
     windows: scanning.windows,
     mustProve: nameToProve(scanning, secured),
-    proved: (name: string) =>
-      accept(scanning, { protocol: "kerberos", thumbprint: name, algorithm: "kerberos" }),
+    proved: (name: string) => {
+      hasProved = true;
+      return accept(scanning, { protocol: "kerberos", thumbprint: name, algorithm: "kerberos" });
+    },
     askMore: (host: OpenWindows) => collectWindows(scanning, host),
   };
   const read = await readWindows(question, scanning.watch);
   line.hangUp();
   if (!read.ok) return read;
   const facts = hostFacts(read.value.facts, scanning.target.dnsHostName || address, address);
-  const { warnings, more } = read.value;
+  const { more } = read.value;
+  const warnings = [...read.value.warnings, ...(secured || hasProved ? [] : warningOf(scanning))];
   const inventory =
     more ?? sectionsAll(scanning.sections, { state: "failed", message: "The host was not logged in to." });
   return done({ facts, inventory, warnings });
