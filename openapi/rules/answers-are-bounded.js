@@ -1,7 +1,7 @@
 import { isPassedOver, unbounded } from "./schemas/unbounded.js";
 
 /** Forms that are written row by row and read so: they have no bound in all. */
-const STREAMED = new Set(["text/csv", "application/x-ndjson"]);
+const STREAMED = new Set(["text/csv", "application/jsonl"]);
 
 /**
  * No array and no string in an answer or its headers is without an upper bound, however deep it lies, so that a caller

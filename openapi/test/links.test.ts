@@ -14,7 +14,7 @@ function operationNamed(operationId: string): Operation {
 function bodiesOf(content: Readonly<Record<string, MediaType>> = {}): unknown[] {
   // Other forms of a list have no members to be led on by.
   const inJson = Object.entries(content).filter(
-    ([type]) => !["text/csv", "application/x-ndjson"].includes(type),
+    ([type]) => !["text/csv", "application/jsonl"].includes(type),
   );
   const examples = inJson.flatMap(([, media]) => Object.values(media.examples));
   return examples.length === 0 ? [undefined] : examples.map(({ value }) => value);

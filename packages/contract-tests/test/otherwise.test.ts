@@ -63,7 +63,7 @@ async function dressed({ url }: Request, response: Response): Promise<Response> 
   if (text === "") return new Response(null, { status: response.status, headers });
   const type = headers.get("Content-Type") ?? "";
   if (type.startsWith("text/csv")) return new Response(text, { status: response.status, headers });
-  if (type.startsWith("application/x-ndjson")) {
+  if (type.startsWith("application/jsonl")) {
     const lines = text
       .trimEnd()
       .split("\n")

@@ -46,7 +46,7 @@ export const keptVersion = etag({
 const WITHOUT_LENGTH: ReadonlySet<number> = new Set([204, 304]);
 
 /** The forms of lists that are written row by row: nobody knows before how long they become. */
-export const STREAM_TYPES = { csv: "text/csv", lines: "application/x-ndjson" } as const;
+export const STREAM_TYPES = { csv: "text/csv", lines: "application/jsonl" } as const;
 
 const isStream = (type: string | null): boolean =>
   Object.values(STREAM_TYPES).some((each) => type?.startsWith(each));

@@ -8,7 +8,7 @@ import { nextQuery, walk } from "./pages.ts";
 
 const hosts = { operationId: "GetHosts", status: 200 };
 
-const LINES = "application/x-ndjson";
+const LINES = "application/jsonl";
 
 /** A cell of CSV (RFC 4180), with or without quotes, and what ends it. */
 const CELL = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n|$)/y;

@@ -75,7 +75,7 @@ const sections: Readonly<Record<string, HostSection>> = {
 
 /** The form that a list is asked for in; jobs have but one. */
 const formOf = (request: Request) =>
-  (request.path !== api && request.accepts("json", "csv", "application/x-ndjson")) || "json";
+  (request.path !== api && request.accepts("json", "csv", "application/jsonl")) || "json";
 
 /** The query, whose values the validator has made of the texts. A form of all of a list has no pages. */
 const asked = (request: Request) => {

@@ -9,7 +9,7 @@ import { asApp, fixtureJobs, fixtureServer, fixtureTokens, HOST, JOBS } from "..
 import { formAsked } from "./list-stream.ts";
 
 const CSV = "text/csv";
-const LINES = "application/x-ndjson";
+const LINES = "application/jsonl";
 
 test.each([
   [undefined, undefined],
@@ -24,8 +24,8 @@ test.each([
   [CSV, "csv"],
   ["TEXT/CSV; header=present", "csv"],
   ["text/*", "csv"],
-  ["*/*;q=0.1, application/x-ndjson;q=0.2", "lines"],
-  ["text/csv;q=0.2, application/x-ndjson;q=0.3, application/json;q=0.1", "lines"],
+  ["*/*;q=0.1, application/jsonl;q=0.2", "lines"],
+  ["text/csv;q=0.2, application/jsonl;q=0.3, application/json;q=0.1", "lines"],
   ["application/json;q=0, */*", "csv"],
 ])("%j asks for %s", (accept, form) => {
   expect(formAsked(accept)).toBe(form);
