@@ -89,13 +89,26 @@ async function settle(page: Page): Promise<void> {
   });
 }
 
+/** What a page is judged by: most of the time goes into contrast. */
+export type Judged = "all" | "contrast" | "all but contrast";
+
+const CONTRAST = "color-contrast";
+const rules: Readonly<Record<Judged, object>> = {
+  all: {},
+  contrast: { runOnly: [CONTRAST] },
+  "all but contrast": { rules: { [CONTRAST]: { enabled: false } } },
+};
+
 /** What axe-core finds on the page once it is at rest, serious or critical. */
-export async function findBarriers(page: Page): Promise<readonly Barrier[]> {
+export async function findBarriers(page: Page, judged: Judged = "all"): Promise<readonly Barrier[]> {
   await settle(page);
   // Evaluated by the debugger, which the page's policy does not bind.
   await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { violations } = await Reflect.get(globalThis, "axe").run({ resultTypes: ["violations"] });
+  return page.evaluate(async (asked) => {
+    const { violations } = await Reflect.get(globalThis, "axe").run({
+      resultTypes: ["violations"],
+      ...asked,
+    });
     return violations
       .filter(({ impact }: { impact: string }) => impact === "serious" || impact === "critical")
       .map(({ impact, id, nodes }: { impact: string; id: string; nodes: { html: string }[] }) => ({
@@ -103,5 +116,5 @@ export async function findBarriers(page: Page): Promise<readonly Barrier[]> {
         rule: id,
         places: nodes.map(({ html }) => html.slice(0, 200)),
       }));
-  });
+  }, rules[judged]);
 }
