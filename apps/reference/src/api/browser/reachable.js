@@ -27,6 +27,14 @@
       field.dataset["mended"] = "";
       field.setAttribute("aria-expanded", String(list !== null && document.getElementById(list) !== null));
     },
+    // While a call is tried, its dialog has the whole window. A `:has()` would have every element looked at, at each change.
+    ".scalar-container:not([data-watched])": (client) => {
+      client.dataset["watched"] = "";
+      const tell = () =>
+        document.body.classList.toggle("trying", client.classList.contains("scalar-client--open"));
+      new MutationObserver(tell).observe(client, { attributeFilter: ["class"] });
+      tell();
+    },
     // Controls of what is not there.
     "[aria-controls]": (control) => {
       const controlled = control.getAttribute("aria-controls") ?? "";
