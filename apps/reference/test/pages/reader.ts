@@ -36,6 +36,8 @@ export async function openReader(browser: Browser, url: string, setting: Setting
     // Colours are compared as they are in the end, not while they fade in.
     reducedMotion: "reduce",
   });
+  // A large page takes its time on a busy machine.
+  context.setDefaultTimeout(240_000);
   const page = await context.newPage();
   const requests: string[] = [];
   const complaints: string[] = [];
