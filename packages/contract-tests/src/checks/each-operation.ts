@@ -24,7 +24,7 @@ export function eachOperation(
 }
 
 /** What every call of an operation needs. */
-export function needsOf({ security, isForAdmins }: Operation): readonly Need[] {
+function needsOf({ security, isForAdmins }: Operation): readonly Need[] {
   if (security === "FirstStep") return ["user"];
   return isForAdmins ? ["Admin token"] : [];
 }
