@@ -9,7 +9,21 @@ test("a row has its values between commas, in quotes where they need them", () =
   expect(csvRow([])).toBe("");
 });
 
-test.each(["=1+1", "+1", "-1", "@a", "\ta", "＝1", "＠a"])("%j is no formula", (text) => {
+test.each([
+  "=1+1",
+  "+1",
+  "-1",
+  "@a",
+  "\ta",
+  "＝1",
+  "＠a",
+  "−1",
+  "﹦1",
+  "\ufeff=1",
+  "\u200b\u202e@a",
+  " \u00a0+1",
+  "\0-1",
+])("%j is no formula", (text) => {
   expect(csvRow([text, "b"])).toBe(`'${text},b`);
 });
 

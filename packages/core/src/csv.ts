@@ -1,5 +1,8 @@
-/** Spreadsheets compute what begins so (OWASP, "CSV Injection"); hosts tell some of what stands in cells. */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+/**
+ * Spreadsheets compute what begins so (OWASP, "CSV Injection"), also behind space and what is not seen, which they may drop;
+ * hosts tell some of what stands in cells.
+ */
+const FORMULA = /^(?:[\t\r\n]|[\s\p{C}]*[=+\-@−＝＋－＠﹦﹢﹣﹫])/u;
 
 /**
  * A row of CSV (RFC 4180), its line end aside. Nothing is an empty cell, and what is made of parts is JSON in a cell. A text

@@ -11,7 +11,10 @@ export interface Answers {
   of(socket: Duplex): readonly ServerResponse[];
 }
 
-/** Keeps account of what each connection waits for. An answer that nobody takes within `takeMs` ends its connection. */
+/**
+ * Keeps account of what each connection waits for. An answer that nobody takes within `takeMs` ends its connection; one that
+ * is written part by part, where nothing more of it is taken for as long.
+ */
 export function trackAnswers(takeMs: number): Answers {
   const waiting = new WeakMap<Duplex, Set<ServerResponse>>();
   return {
@@ -20,11 +23,20 @@ export function trackAnswers(takeMs: number): Answers {
       const answers = waiting.get(socket) ?? new Set();
       waiting.set(socket, answers.add(response));
       let timer: NodeJS.Timeout | undefined;
+      let isStuck = false;
+      const parts = setInterval(() => {
+        if (isStuck) socket.destroy();
+        isStuck = response.writableNeedDrain;
+      }, takeMs);
+      response.on("drain", () => {
+        isStuck = false;
+      });
       response.once("prefinish", () => {
         timer = setTimeout(() => socket.destroy(), takeMs);
       });
       response.once("close", () => {
         clearTimeout(timer);
+        clearInterval(parts);
         answers.delete(response);
       });
       return answers.size <= MOST_PIPELINED;

@@ -8,13 +8,14 @@ import { repeatable } from "../repeatable/repeatable.ts";
 import { recordsOf, trustShown } from "../trust/trust-store.ts";
 import { type KnownKey, parseKnownHosts } from "../trust-review/known-hosts.ts";
 import { reviewKnownHosts, weightOf } from "../trust-review/review.ts";
-import { toldTrusted, trusterOf } from "./trusted.ts";
+import { isAsReviewed, toldTrusted, trusterOf } from "./trusted.ts";
 
 type Schemas = components["schemas"];
 
-/** Lines that are read between two turns of the event loop. */
-const LINES_PER_TURN = 500;
+/** So much is read between two turns of the event loop. */
+const CHARACTERS_PER_TURN = 20_000;
 const MOST_LINES = 20_000;
+const MOST_NAMES = 200_000;
 const MOST_TOLD = 100;
 
 /** So many comparisons of a host's name with a pattern or a hashed name take some ten seconds, in turns. */
@@ -27,18 +28,35 @@ interface ReadFile {
 
 const wrong = (message: string): InvalidValue => ({ path: "/knownHosts", message });
 
+/** The lines in parts of about so many characters, each with the index of its first. */
+function* partsOf(lines: readonly string[]): Generator<{ readonly from: number; readonly text: string }> {
+  let from = 0;
+  let length = 0;
+  for (const [index, line] of lines.entries()) {
+    length += line.length;
+    if (length < CHARACTERS_PER_TURN && index < lines.length - 1) continue;
+    yield { from, text: lines.slice(from, index + 1).join("\n") };
+    from = index + 1;
+    length = 0;
+  }
+}
+
 /** Reads the file a part at a time: others go on in between. */
 async function readFile(text: string): Promise<Result<ReadFile>> {
-  const lines = text.split("\n");
+  const lines = text.split("\n", MOST_LINES + 2);
   if (lines.length > MOST_LINES + 1) return invalid([wrong(`must have at most ${MOST_LINES} lines`)]);
   const keys: KnownKey[] = [];
   const authorities: number[] = [];
   const bad: InvalidValue[] = [];
-  for (let from = 0; from < lines.length && bad.length < MOST_TOLD; from += LINES_PER_TURN) {
-    const part = parseKnownHosts(lines.slice(from, from + LINES_PER_TURN).join("\n"), from + 1);
+  let names = 0;
+  for (const { from, text: some } of partsOf(lines)) {
+    const part = parseKnownHosts(some, from + 1);
+    names += part.keys.reduce((sum, key) => sum + (key.names?.length ?? 0), 0);
+    if (names > MOST_NAMES) return invalid([wrong(`must name hosts at most ${MOST_NAMES} times`)]);
     keys.push(...part.keys);
     authorities.push(...part.authorities);
     bad.push(...part.bad.map(({ line, reason }) => wrong(`line ${line} ${reason}`)));
+    if (bad.length >= MOST_TOLD) break;
     await nextTurn();
   }
   return bad.length > 0 ? invalid(bad) : { ok: true, value: { keys, authorities } };
@@ -85,8 +103,10 @@ export async function trustKnownHosts(
     digest: () => contentDigest([knownHosts, hostIds]),
     async act(trx) {
       const trusted = await trustShown(trx, keys, trusterOf(context));
-      if (!trusted.ok)
-        return conflict("A host has shown another key meanwhile. Nothing is trusted: call again.");
+      if (!trusted.ok || !isAsReviewed(keys, trusted.value))
+        return conflict(
+          "Of a host another key was shown or trusted meanwhile. Nothing is trusted: call again.",
+        );
       const mismatches = others.map(({ hostId, identity, thumbprint, revoked }) => ({
         ...{ hostId, hostName: identity, discoveredThumbprint: thumbprint, isRevoked: revoked },
       }));

@@ -1,6 +1,7 @@
 import { CertificateType } from "@hostscan/contract";
-import type { SchedulingContext } from "@hostscan/core";
+import type { Result, SchedulingContext } from "@hostscan/core";
 import { readAudit } from "@hostscan/database";
+import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { accepted, context, rejected, startEngine, type TestEngine } from "../../test/start-engine.ts";
 import { createHostScanJobs } from "../jobs/service.ts";
@@ -180,6 +181,15 @@ test("what a job's hosts have shown is trusted by the code of its review, once i
     .execute();
   expect(rejected(await engine.jobs.trustReviewed(jobId, { code }, admin)).kind).toBe("conflict");
   expect(await pins()).toEqual(UNTOUCHED);
+  // Another pin than was shown to who reviewed would be undone unseen.
+  const seen = accepted(await engine.jobs.reviewTrust(jobId, admin));
+  await engine.database.db
+    .updateTable("trust_record")
+    .set({ pinned_thumbprint: "00".repeat(32) })
+    .where("host_id", "=", by(0))
+    .where("protocol", "=", "winrm")
+    .execute();
+  expect(rejected(await engine.jobs.trustReviewed(jobId, { code: seen.code }, admin)).kind).toBe("conflict");
   const again = accepted(await engine.jobs.reviewTrust(jobId, admin));
   const once = { ...admin, idempotencyKey: "review" };
   const trusted = accepted(await engine.jobs.trustReviewed(jobId, { code: again.code }, once));
@@ -224,6 +234,12 @@ test("of a file of known hosts only the hosts that are meant are compared", asyn
 test.each<[string, string, string]>([
   ["a line that is none", `a.example ssh-ed25519 ${blob}\nnonsense`, "line 2 is not"],
   ["too many lines", "\n".repeat(20_001), "must have at most 20000 lines"],
+  ["a line of too many hosts", `\n${"a,".repeat(10_000)} ssh-ed25519 ${blob}`, "line 2 is longer than 16384"],
+  [
+    "too many names",
+    `${"a,".repeat(8_000)}a ssh-ed25519 ${blob}\n`.repeat(26),
+    "must name hosts at most 200000 times",
+  ],
 ])("a file with %s is refused, and nothing is trusted", async (_what, knownHosts, message) => {
   expect(rejected(await engine.jobs.trustKnownHosts({ knownHosts }, admin))).toMatchObject({
     kind: "invalid",
@@ -239,10 +255,52 @@ test("a file with too many patterns for all hosts is refused before it is compar
   }));
   accepted(await engine.jobs.createJob(others, mine));
   const patterns = Array.from({ length: 1_000 }, (_, i) => `*${"x".repeat(3_900)}${i}`);
-  const knownHosts = `${patterns.join(",")} ssh-ed25519 ${blob}`;
+  const knownHosts = patterns.map((one) => `${one} ssh-ed25519 ${blob}`).join("\n");
   expect(rejected(await engine.jobs.trustKnownHosts({ knownHosts }, admin))).toMatchObject({
     errors: [{ path: "/knownHosts", message: expect.stringContaining("too many patterns") }],
   });
   const { hosts } = accepted(await engine.jobs.trustKnownHosts({ knownHosts, hostIds: ids }, admin));
   expect(hosts).toEqual([]);
+});
+
+test.each<[string, () => Promise<() => Promise<Result<unknown>>>]>([
+  [
+    "a review",
+    async () => {
+      const { code } = accepted(await engine.jobs.reviewTrust(jobId, admin));
+      return () => engine.jobs.trustReviewed(jobId, { code }, admin);
+    },
+  ],
+  [
+    "a file",
+    async () => () =>
+      engine.jobs.trustKnownHosts({ knownHosts: `b.example ssh-ed25519 ${blob}`, hostIds: ids }, admin),
+  ],
+])("what somebody else trusts while %s is carried out is not undone", async (_what, prepare) => {
+  const { db } = engine.database;
+  const call = await prepare();
+  const other = "00".repeat(32);
+  const going = await db.transaction().execute(async (trx) => {
+    await trx
+      .updateTable("trust_record")
+      .set({ pinned_thumbprint: other })
+      .where("host_id", "=", by(1))
+      .execute();
+    const result = call();
+    await expect
+      .poll(
+        async () =>
+          (
+            await sql`
+              select from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))`.execute(
+              trx,
+            )
+          ).rows.length,
+        { timeout: 20_000 },
+      )
+      .toBe(1);
+    return { result };
+  });
+  expect(rejected(await going.result).kind).toBe("conflict");
+  expect(await pins()).toEqual([[null, null], [other], [], [null, ED]]);
 });

@@ -28,7 +28,7 @@ import { type NewKey, reviewJob } from "../trust-review/review.ts";
 import { type InventoryReading, inventorySeenBy } from "../visibility/visible-hosts.ts";
 import type { JobsOf } from "../visibility/visible-jobs.ts";
 import { trustKnownHosts } from "./known-hosts.ts";
-import { TYPES, toldTrusted, trusterOf } from "./trusted.ts";
+import { isAsReviewed, TYPES, toldTrusted, trusterOf } from "./trusted.ts";
 
 type Schemas = components["schemas"];
 
@@ -145,7 +145,8 @@ async function trustReviewed(
   const { keys, code: current } = reviewed.value;
   if (code !== current) return conflict(OUTDATED);
   const trusted = await trustShown(trx, keys, truster);
-  return trusted.ok ? { ok: true, value: toldTrusted(keys, trusted.value) } : conflict(OUTDATED);
+  if (!trusted.ok || !isAsReviewed(keys, trusted.value)) return conflict(OUTDATED);
+  return { ok: true, value: toldTrusted(keys, trusted.value) };
 }
 
 function toldKey({

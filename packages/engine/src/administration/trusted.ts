@@ -3,6 +3,7 @@ import { type CallContext, callerName } from "@hostscan/core";
 import { callerActor } from "@hostscan/database";
 import type { TrustProtocol } from "@hostscan/scanner";
 import type { ShownKey, Truster } from "../trust/trust-store.ts";
+import type { NewKey } from "../trust-review/review.ts";
 
 /** What the API calls what is shown by a protocol; a name that was proved by Kerberos is none of them. */
 export const TYPES: Readonly<Record<TrustProtocol, CertificateType | null>> = {
@@ -17,6 +18,10 @@ export const trusterOf = ({ caller, requestId }: CallContext): Truster => ({
   actor: { ...callerActor(caller), requestId },
   name: callerName(caller),
 });
+
+/** Whether what was trusted before is what the review told: else it would undo what nobody has seen. */
+export const isAsReviewed = (keys: readonly NewKey[], former: readonly (string | null)[]): boolean =>
+  keys.every(({ instead }, index) => former[index] === instead);
 
 /** What is trusted of hosts now, as the API tells it. */
 export function toldTrusted(

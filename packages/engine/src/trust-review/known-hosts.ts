@@ -36,6 +36,8 @@ export interface KnownHosts {
 }
 
 const SSH_PORT = 22;
+/** What is longer names more hosts than anybody reads; each name takes its time. */
+const LONGEST_LINE = 16_384;
 const FORM =
   /^(?:@(?<marker>\S+)\s+)?(?<hosts>\S+)\s+(?<algorithm>\S+)\s+(?<blob>[A-Za-z0-9+/]+={0,2})(?:\s|$)/;
 const SSH1_FORM = /^\S+\s+\d+\s+\d+\s+\d+/;
@@ -54,6 +56,10 @@ export function parseKnownHosts(text: string, first = 1): KnownHosts {
     const line = first + index;
     const trimmed = raw.trim();
     if (trimmed === "" || trimmed.startsWith("#")) continue;
+    if (trimmed.length > LONGEST_LINE) {
+      bad.push({ line, reason: `is longer than ${LONGEST_LINE} characters` });
+      continue;
+    }
     const { marker, hosts = "", algorithm = "", blob = "" } = FORM.exec(trimmed)?.groups ?? {};
     const key = Buffer.from(blob, "base64");
     if (marker === "cert-authority") authorities.push(line);

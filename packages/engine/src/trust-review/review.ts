@@ -19,7 +19,7 @@ export interface TrustReview {
   readonly trusted: number;
   /** The identities of hosts that have shown nothing. */
   readonly silent: readonly string[];
-  /** Stands for all of the keys: another one where any of them is another. */
+  /** Stands for all of the keys and what they are instead of: another one where any of that is another. */
   readonly code: string;
 }
 
@@ -151,16 +151,19 @@ function listings(known: readonly KnownKey[]): (names: readonly string[]) => Pro
     ({ name }) => name,
   );
   const others = known.filter(({ names }) => names === undefined);
-  const weight = weightOf(known);
   let compared = 0;
   return async (names) => {
-    compared += weight;
-    if (compared > WEIGHT_PER_TURN) {
-      compared = 0;
-      await nextTurn();
+    const matching: KnownKey[] = [];
+    for (const key of others) {
+      compared += key.weight;
+      if (compared > WEIGHT_PER_TURN) {
+        compared = 0;
+        await nextTurn();
+      }
+      if (key.isOf(names)) matching.push(key);
     }
     const named = names.flatMap((name) => byName.get(name) ?? []).map(({ key }) => key);
-    return [...new Set([...named, ...others.filter((key) => key.isOf(names))])];
+    return [...new Set([...named, ...matching])];
   };
 }
 
@@ -183,6 +186,8 @@ async function* recordsByHost(
 }
 
 function codeOf(keys: readonly NewKey[]): string {
-  const lines = keys.map(({ hostId, protocol, thumbprint }) => `${hostId} ${protocol} ${thumbprint}`);
+  const lines = keys.map(({ hostId, protocol, thumbprint, instead }) =>
+    JSON.stringify([hostId, protocol, thumbprint, instead]),
+  );
   return createHash("sha256").update(lines.toSorted().join("\n")).digest("hex").slice(0, CODE_LENGTH);
 }

@@ -70,10 +70,14 @@ test("a page that is asked for by a limit leads to the next one", async () => {
   const app = fixtureServer({ jobs });
   const first = await app.request(`${JOBS}/Host?limit=1&os=b`, accepting(LINES));
   expect(first.headers.get("Link")).toBe('<?os=b&limit=1&after=1>; rel="next"');
+  expect(first.headers.get("Vary")).toBe("Accept");
+  const head = await app.request(`${JOBS}/Host?limit=1&os=b`, accepting(LINES, "HEAD"));
+  expect(head.headers.get("Link")).toBe(first.headers.get("Link"));
+  expect((await app.request(`${JOBS}/Host`, asApp("GET"))).headers.get("Vary")).toBe("Accept");
   expect(await first.text()).toBe(`${JSON.stringify(host("h0"))}\n`);
   const last = await app.request(`${JOBS}/Host?limit=1&after=2`, accepting(CSV));
   expect([last.headers.get("Link"), (await last.text()).split("\r\n").length]).toEqual([null, 3]);
-  expect(listHosts).toHaveBeenCalledTimes(2);
+  expect(listHosts).toHaveBeenCalledTimes(4);
 });
 
 test("HEAD reads one page, and tells no length", async () => {

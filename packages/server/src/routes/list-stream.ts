@@ -77,18 +77,18 @@ export function streamed(
   first: Page<object>,
   { item, asked, more }: ToldList,
 ): Response | undefined {
+  c.header("Vary", "Accept", { append: true });
   const form = formAsked(c.req.header("Accept"));
   if (form === undefined) return undefined;
   const columns = Object.keys(item.shape);
   const write = (items: readonly object[]) => writers[form](items, columns);
   const head = form === "csv" ? `${csvRow(columns)}\r\n` : "";
   const type = { "Content-Type": `${STREAM_TYPES[form]}; charset=utf-8` };
+  const isPage = c.req.query("limit") !== undefined;
+  if (isPage && first.next !== undefined) c.header("Link", linkToNext(asked, first.next));
   if (c.req.method === "HEAD") return content(c, "", type);
   const text = head + write(first.items);
-  if (c.req.query("limit") !== undefined) {
-    if (first.next !== undefined) c.header("Link", linkToNext(asked, first.next));
-    return content(c, text, type);
-  }
+  if (isPage) return content(c, text, type);
   const { subject } = c.get("caller");
   const left = new AbortController();
 
