@@ -1,6 +1,6 @@
-import { certificateGate, makeCertificate, startFixtureTcpServer } from "@hostscan/scanner/testing";
+import { startFixtureTcpServer } from "@hostscan/scanner/testing";
 import { describe, expect, it } from "vitest";
-import { type Computer, type DirectoryOptions, openDirectory } from "../src/index.ts";
+import { openDirectory } from "../src/index.ts";
 import {
   type FixtureLdapOptions,
   LDAP,
@@ -10,38 +10,7 @@ import {
   startFixtureLdap,
 } from "../src/testing/index.ts";
 
-const gate = certificateGate();
-const BASE = "OU=Servers,DC=example,DC=test";
-const LOGIN = { user: "reader@example.test", password: "R3ad-Passw0rd!" };
-
-/** One for all: to make it takes longer than what is tested. */
-const certificate = gate.skip ? undefined : await makeCertificate();
-const shown = certificate === undefined ? {} : { certificate };
-
-/** Reads the computers of a fixture directory. */
-async function read(fixture: FixtureLdapOptions, more: Partial<DirectoryOptions> = {}) {
-  await using directory = await startFixtureLdap({ ...shown, ...fixture });
-  const { url, thumbprint: fingerprint } = directory;
-  const outcome: { computers?: readonly Computer[]; error?: unknown } = {};
-  try {
-    await using opened = await openDirectory({ url, fingerprint, ...LOGIN, ...more });
-    outcome.computers = await opened.computers({ base: BASE });
-  } catch (error) {
-    outcome.error = error;
-  }
-  // Whatever happens, no connection is left.
-  await directory.untilDeserted();
-  return { ...outcome, calls: directory.calls };
-}
-
-/** Answers a search with these bytes, and all else by default. */
-const searchAnswer = (bytes: (id: number) => Buffer): FixtureLdapOptions => ({
-  onCall: ({ id, operation }, socket) => {
-    if (operation !== LDAP.search) return undefined;
-    socket.write(bytes(id));
-    return true;
-  },
-});
+import { gate, LOGIN, read, searchAnswer, shown } from "./fixture-directory.ts";
 
 const octets = (...bytes: number[]) => Buffer.from(bytes);
 
@@ -136,57 +105,6 @@ describe.skipIf(gate.skip)(gate.title("a directory that is a fixture"), () => {
   ])("ends a search that is answered with %s", async (_, reason, bytes) => {
     const { error } = await read(searchAnswer(bytes));
     expect(error).toMatchObject({ name: "DirectoryError", reason });
-  });
-
-  it("holds no more than it may: bytes without end, and entries without end", async () => {
-    const endless: FixtureLdapOptions = {
-      onCall: ({ id, operation }, socket) => {
-        if (operation !== LDAP.search) return undefined;
-        const entries = Buffer.concat(
-          Array.from({ length: 200 }, () => ldapEntry(id, "CN=a", { name: "a" })),
-        );
-        const more = () => {
-          while (!socket.destroyed && socket.write(entries));
-          if (!socket.destroyed) socket.once("drain", more);
-        };
-        more();
-        return true;
-      },
-    };
-    const few = await read(endless, { limits: { entries: 5000 } });
-    expect(few.error).toMatchObject({ reason: "TooMuch", message: expect.stringContaining("5000 entries") });
-    const small = await read(endless, { limits: { bytes: 100_000 } });
-    expect(small.error).toMatchObject({
-      reason: "TooMuch",
-      message: expect.stringContaining("100000 bytes"),
-    });
-  });
-
-  it("goes on behind 1,000 pages without an entry, and no further", async () => {
-    const { error, calls } = await read(
-      searchAnswer((id) => ldapResult(id, LDAP.searchDone, { cookie: "more" })),
-    );
-    const message = expect.stringContaining("1000 pages without an entry");
-    expect(error).toMatchObject({ reason: "TooMuch", message });
-    expect(calls.filter(({ operation }) => operation === LDAP.search)).toHaveLength(1001);
-  });
-
-  it("keeps little of what a machine says of itself, however long it is, and nothing that is too long", async () => {
-    const saying = (length: number) =>
-      read(
-        searchAnswer((id) =>
-          Buffer.concat([
-            ldapEntry(id, "CN=a", { name: "a", operatingSystem: "€".repeat(length) }),
-            ldapResult(id, LDAP.searchDone),
-          ]),
-        ),
-      );
-    const { computers } = await saying(50_000);
-    expect(computers).toEqual([expect.objectContaining({ operatingSystem: "€".repeat(1024) })]);
-    expect((await saying(100_000)).error).toMatchObject({
-      reason: "TooMuch",
-      message: expect.stringContaining("262144 bytes at once"),
-    });
   });
 
   it("takes messages in whatever pieces they come", async () => {
