@@ -67,7 +67,24 @@ const pinOf = async (context: CheckContext, hostId: string) => {
   return nodesIn(memberOf(json, "hostScanTrust")).map((key) => key["trustedThumbprint"]);
 };
 
+/** A call under a key that was used for another file. */
+const knownHostsKeyCheck: Check = {
+  name: "TrustKnownHosts refuses a key that was used for another file",
+  cells: [{ operationId: "TrustKnownHosts", status: 409 }],
+  needs: ["Admin token"],
+  promises: ["key-other-content", "key-same-answer"],
+  async run(context) {
+    const headers = { "Idempotency-Key": `kit-${crypto.randomUUID()}` };
+    const body = { knownHosts: "# of the kit" };
+    const first = await context.expect("TrustKnownHosts", 200, { body, headers });
+    const again = await context.expect("TrustKnownHosts", 200, { body, headers });
+    isThe(first.json, again.json, again, "body (of the repeated call)");
+    await context.expect("TrustKnownHosts", 409, { body: { knownHosts: "# of others" }, headers });
+  },
+};
+
 export const hostTrustChecks: readonly Check[] = [
+  knownHostsKeyCheck,
   {
     name: "GetAwaitingTrust lists what a host shows instead of the trusted key, and narrows it down to a job",
     cells: [awaiting],
@@ -90,9 +107,9 @@ export const hostTrustChecks: readonly Check[] = [
   },
   {
     name: "TrustHosts trusts what a host has shown, in any form, and tells what was trusted before",
-    cells: [trusted],
+    cells: [trusted, { operationId: "TrustHosts", status: 409 }],
     needs: NEEDS,
-    promises: ["hosts-trusted", "key-same-answer"],
+    promises: ["hosts-trusted", "key-same-answer", "key-other-content"],
     async run(context) {
       await mistrusting(context, async ({ hostId, thumbprint }) => {
         const hex = Array.from(atob(thumbprint.replace("SHA256:", "")), (byte) =>
@@ -116,7 +133,9 @@ export const hostTrustChecks: readonly Check[] = [
         );
         const repeated = await context.expect("TrustHosts", 200, { body, headers });
         isThe(seen.json, repeated.json, repeated, "body (of the repeated call)");
-        const again = await context.expect("TrustHosts", 200, { body: [{ hostId, thumbprint }] });
+        const other = [{ hostId, thumbprint }];
+        await context.expect("TrustHosts", 409, { body: other, headers });
+        const again = await context.expect("TrustHosts", 200, { body: other });
         isThe(thumbprint, nodesIn(again.json)[0]?.["formerThumbprint"], again, "body /0/formerThumbprint");
       });
     },

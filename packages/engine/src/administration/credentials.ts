@@ -167,7 +167,15 @@ export function createCredentialService(administration: Administration): Credent
   ): Promise<Result<Schemas["Credential"]>> {
     const id = credentialId.toLowerCase();
     const result = await change(storeOf(context), id);
-    return result.ok ? get(administration, id, context) : placed(result, "");
+    if (result.ok) return get(administration, id, context);
+    const { rejection } = result;
+    // Nothing that a caller could do with this credential would change it: it is the id that is wrong.
+    return rejection.kind === "conflict"
+      ? invalid(
+          [{ path: "credentialId", message: "names one that was changed outside of Hostscan" }],
+          rejection.detail,
+        )
+      : placed(result, "");
   }
   return {
     listCredentials: (asked, context) => list(administration, asked, context),
