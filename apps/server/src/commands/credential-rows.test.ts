@@ -21,8 +21,11 @@ test("a row says how the login becomes the super user", () => {
   expect(read({ elevate: "su", elevatePassword: "other" })).toEqual([
     { line: 1, credential: { ...credential, elevate: { method: "su", password: "other" } } },
   ]);
+  expect(read({ elevate: "enable", elevatePassword: "other" })).toEqual([
+    { line: 1, credential: { ...credential, elevate: { method: "enable", password: "other" } } },
+  ]);
   expect(read({ elevate: "runas" })).toEqual([
-    { line: 1, reason: "elevate has to be one of sudo, doas, dzdo, pbrun, pmrun, su" },
+    { line: 1, reason: "elevate has to be one of sudo, doas, dzdo, pbrun, pmrun, su, enable" },
   ]);
   expect(read({ elevatePassword: "other" })).toEqual([
     { line: 1, reason: "has an elevatePassword without elevate" },

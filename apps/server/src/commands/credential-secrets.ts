@@ -93,9 +93,10 @@ export function addSecretFlags(command: Command): Command {
     .option("--passphrase-file <file>", "read the key's passphrase from a file")
     .option("--keytab-file <file>", "read its keys for Kerberos (MIT's keytab) from a file")
     .addOption(
-      new Option("--elevate <command>", "become the super user by it, to read what is on a host").choices(
-        ELEVATION_METHODS,
-      ),
+      new Option(
+        "--elevate <command>",
+        "become the super user by it (of a router, by enable), to read what is on a host",
+      ).choices(ELEVATION_METHODS),
     )
     .addOption(
       new Option(

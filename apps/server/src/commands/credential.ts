@@ -32,7 +32,8 @@ The account is told to no host but those of --for: networks (10.0.0.0/8), addres
 [2001:db8::/32]:22). A host that is named must be at an address that DNS gives for it. localhost is this machine.
 
 With --elevate the account becomes the super user to read what is on a host besides: who may do so without a password needs
-none, and where it is the account's own it need not be given again.
+none, and where it is the account's own it need not be given again. On Cisco and Arista the way is enable, which has a
+password of its own as a rule.
 
 An account of a Windows domain is named user@REALM or DOMAIN\\user, or has its --domain. By a realm's name (corp.example) it
 logs in by Kerberos, to hosts that are named by DNS; a keytab is for that alone.
@@ -43,6 +44,8 @@ Examples:
   $ hostscan-server credential add lab --username scan --for localhost --private-key-file ~/.ssh/id_ed25519
   $ hostscan-server credential add lab --username scan --for '*.lab.example' --callers app:portal,user:alice
   $ hostscan-server credential add lab --username scan --for 10.1.0.0/16 --private-key-file id_ed25519 --elevate sudo
+  $ hostscan-server credential add switches --username scan --for 10.2.0.0/16 --elevate enable \\
+      --elevate-password-file enable-secret
   $ hostscan-server credential add ad --username scan --domain corp.example --for '*.corp.example' \\
       --keytab-file scan.keytab`;
 

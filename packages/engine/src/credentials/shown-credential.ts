@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<ElevationMethod, Command>> = {
   [ElevationMethod.Pbrun]: "pbrun",
   [ElevationMethod.Pmrun]: "pmrun",
   [ElevationMethod.Su]: "su",
+  [ElevationMethod.Enable]: "enable",
 };
 
 /** The command that a number of the API stands for. */

@@ -5,7 +5,14 @@ import type { SshQuestions } from "../ssh-questions.ts";
 import { sectionsAll } from "./every-section.ts";
 import { toldSecrets } from "./mask/told-secrets.ts";
 import { byText, cleaned, groupsOf } from "./read/entry.ts";
+import { askEnabled } from "./session/enable.ts";
 import type { Inventory, InventoryUser, Section } from "./types.ts";
+
+/** Of the time that is left to the scan, what the reading may take. */
+const SHARE = 0.8;
+
+/** What is asked of a device that has let a login in. */
+type Questions = Pick<SshQuestions, "ask" | "session" | "mayTell">;
 
 /** How a family tells its local users. */
 interface Family {
@@ -35,10 +42,11 @@ const BELONGS = /^\s+(?:roles?:\s*|group\s+|role\s+)(\S.*)$/;
 
 /** The local users of a router, switch or firewall, with what they may; it has none of the rest. */
 export async function readCiscoInventory(
-  { sections, credential }: Pick<Scanning, "sections" | "credential">,
-  questions: Pick<SshQuestions, "ask">,
+  scanning: Pick<Scanning, "sections" | "credential" | "watch">,
+  questions: Questions,
   { os }: Pick<ReportedFacts, "os">,
 ): Promise<Inventory> {
+  const { sections, credential } = scanning;
   const others = sectionsAll(
     sections.filter((name) => name !== "users"),
     { state: "unsupported" },
@@ -46,19 +54,62 @@ export async function readCiscoInventory(
   const family = FAMILIES.find((each) => each.os.test(os));
   if (!sections.includes("users")) return { ...others };
   if (family === undefined) return { ...others, users: { state: "unsupported", entries: [] } };
-  return { ...others, users: toldSecrets(credential)(await readUsers(questions, family)) };
+  const method = credential.elevate?.method;
+  const users =
+    method === "enable"
+      ? await readEnabled(scanning, questions, family)
+      : await readUsers(questions, family, method && `The host is no Unix: ${method} is not tried.`);
+  return { ...others, users: toldSecrets(credential)(users) };
 }
 
+/** The users as the login is shown them. */
 async function readUsers(
-  questions: Pick<SshQuestions, "ask">,
+  questions: Pick<Questions, "ask">,
   { command, usual }: Family,
+  why?: string,
 ): Promise<Section<InventoryUser>> {
   const parse = (lines: readonly string[]) => lines.find((line) => USER.test(line) || REFUSED.test(line));
   const output = await questions.ask(command, { inShell: true, parse });
   if (!output.ok) return { state: "failed", message: output.failure.message, entries: [] };
   const users = usersOf(linesOf(output.value), usual);
-  if (users.length > 0) return { state: "collected", entries: users };
-  const message = `The host shows no local user to the login by "${command}".`;
+  return users.length > 0 ? { state: "collected", entries: users } : noneShown(command, why);
+}
+
+/** The users as the privileged user is shown them; where the login does not become that, as it is shown them itself. */
+async function readEnabled(
+  { credential, watch }: Pick<Scanning, "credential" | "watch">,
+  questions: Questions,
+  family: Family,
+): Promise<Section<InventoryUser>> {
+  const { command, usual } = family;
+  for (let again = false; ; again = true) {
+    const session = await questions.session(again);
+    if (!session.ok) return { state: "failed", message: session.failure.message, entries: [] };
+    const { output, notEnabled, failure, noShell } = await askEnabled({
+      session: session.value,
+      command,
+      password: credential.elevate?.password ?? credential.password,
+      told: [credential.password],
+      mayTell: () => questions.mayTell(),
+      timeMs: watch.remainingMs() * SHARE,
+    });
+    // It may have been closing while it was asked.
+    if (noShell && !again) continue;
+    const entries =
+      output !== undefined
+        ? usersOf(linesOf(output), usual)
+        : noShell
+          ? (await readUsers(questions, family)).entries
+          : [];
+    if (notEnabled !== undefined)
+      return { state: "denied", missing: [command], message: notEnabled, entries };
+    if (failure !== undefined) return { state: "failed", message: failure, entries };
+    return entries.length > 0 ? { state: "collected", entries } : noneShown(command);
+  }
+}
+
+function noneShown(command: string, why?: string): Section<InventoryUser> {
+  const message = `The host shows no local user to the login by "${command}".${why === undefined ? "" : ` ${why}`}`;
   return { state: "denied", missing: [command], message, entries: [] };
 }
 

@@ -170,9 +170,10 @@ export interface SectionEntries {
 /** The sections that were asked for, and only those. */
 export type Inventory = { readonly [Name in SectionName]?: Section<SectionEntries[Name]> };
 
-/** By which command a login becomes the super user. */
-export const ELEVATION_METHODS = ["sudo", "doas", "dzdo", "pbrun", "pmrun", "su"] as const;
+/** By which command a login becomes the super user of a Unix; of a router, by `enable`, its privileged user. */
+export const ELEVATION_METHODS = ["sudo", "doas", "dzdo", "pbrun", "pmrun", "su", "enable"] as const;
 export type ElevationMethod = (typeof ELEVATION_METHODS)[number];
+export type UnixElevationMethod = Exclude<ElevationMethod, "enable">;
 
 export interface Elevation {
   readonly method: ElevationMethod;

@@ -2,7 +2,7 @@ import type { Client, ClientChannel } from "ssh2";
 import { codeOf, type Step } from "../../failure.ts";
 import { hostWords } from "../../login/host-words.ts";
 import { within } from "../../within.ts";
-import type { ElevationMethod } from "../types.ts";
+import type { UnixElevationMethod } from "../types.ts";
 import { asksForPassword, elevatedCommand, readyLine } from "./elevate.ts";
 import { startCommand } from "./exec.ts";
 
@@ -14,7 +14,7 @@ const CONTROL = /\p{Cc}/u;
 /** How a login becomes the super user. */
 export interface BecomeRequest {
   readonly client: Client;
-  readonly method: ElevationMethod;
+  readonly method: UnixElevationMethod;
   readonly password: string | undefined;
   /** All that the host was told in secret before: it may say that again. */
   readonly told: readonly (string | undefined)[];

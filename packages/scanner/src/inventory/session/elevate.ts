@@ -1,5 +1,5 @@
 import { isForNewPassword } from "../../facts/new-password.ts";
-import type { ElevationMethod } from "../types.ts";
+import type { UnixElevationMethod } from "../types.ts";
 
 /** Where these commands lie; the account's own `PATH` might lead to one that only looks like it. */
 const PATH =
@@ -14,7 +14,7 @@ const QUESTION = /pass(?:word|phrase|code)?\b[^\n]{0,100}[:>?][ \t]*$/i;
 export const PLAIN_COMMAND = `/bin/sh -c '${SHELL}'`;
 
 /** The same as the super user. The line says that the shell is there, and is the first that is read of it. */
-export function elevatedCommand(method: ElevationMethod, marker: string): string {
+export function elevatedCommand(method: UnixElevationMethod, marker: string): string {
   // Raw, so that no terminal changes what is sent, nor sends it back.
   const become = `stty raw -echo 2>/dev/null; echo ${readyLine(marker)}; ${SHELL}`;
   return `/bin/sh -c 'LC_ALL=C; ${PATH}; export LC_ALL PATH; exec ${WAYS[method](become, marker)}'`;
@@ -24,7 +24,7 @@ const bySudo = (name: string) => (become: string, marker: string) =>
   `${name} -S -p "${questionOf(marker)}" /bin/sh -c "${become}"`;
 const byName = (name: string) => (become: string) => `${name} /bin/sh -c "${become}"`;
 
-const WAYS: Readonly<Record<ElevationMethod, (become: string, marker: string) => string>> = {
+const WAYS: Readonly<Record<UnixElevationMethod, (become: string, marker: string) => string>> = {
   sudo: bySudo("sudo"),
   dzdo: bySudo("dzdo"),
   doas: byName("doas"),

@@ -46,7 +46,9 @@ export async function readBlocks(request: ReadingRequest): Promise<BlockReading>
   const left = () => Math.max(endsAt - performance.now(), 0);
   let notElevated: string | undefined;
   let told = false;
-  if (elevation !== undefined) {
+  if (elevation?.method === "enable") {
+    notElevated = "enable is for routers and switches: it does not make the login the super user.";
+  } else if (elevation !== undefined) {
     const shell = await becomeSuperUser({
       client,
       method: elevation.method,
