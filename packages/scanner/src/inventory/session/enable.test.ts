@@ -81,18 +81,14 @@ function shellOf(router: Router, typed: string[]) {
   };
 }
 
+type Shell = [channel: ServerChannel, connection: Connection];
+
 interface Asked {
   /** Says whether the password may be told. */
-  readonly mayTell?: (shell: Shell) => ReturnType<NonNullable<ScanHooks["mayLogIn"]>>;
+  readonly mayTell?: (...shell: Shell) => ReturnType<NonNullable<ScanHooks["mayLogIn"]>>;
   readonly elevate?: Elevation;
   readonly deadlineMs?: number;
   readonly byNone?: true;
-}
-
-/** The shell that is open, and its connection. */
-interface Shell {
-  readonly channel: ServerChannel;
-  readonly connection: Connection;
 }
 
 /** Scans a fixture of a router, and hands out what its users came to, and what was typed in its shell. */
@@ -106,7 +102,7 @@ async function usersOf(router: Router, { elevate, deadlineMs = 20_000, byNone, m
     onExec: (channel, connection, command) =>
       channel.write(command === "show version" ? cisco.ios : "% Invalid input\r\n", () => connection.end()),
     onShell: (channel, connection) => {
-      shell = { channel, connection };
+      shell = [channel, connection];
       shellOf(router, typed)(channel);
     },
   });
@@ -121,7 +117,7 @@ async function usersOf(router: Router, { elevate, deadlineMs = 20_000, byNone, m
     },
     sections: ["users"],
     deadlineMs,
-    mayLogIn: async () => (mayTell && shell && typed.at(-1) === "enable" ? mayTell(shell) : { ok: true }),
+    mayLogIn: async () => (mayTell && shell && typed.at(-1) === "enable" ? mayTell(...shell) : { ok: true }),
   });
   if (!outcome.ok) throw new Error(outcome.failure.message);
   const users = outcome.inventory?.users;
@@ -228,10 +224,8 @@ describe("a fixture of a router at its > prompt", () => {
   });
 
   it("is told none where it may not be told any more", async () => {
-    const { typed, ...users } = await usersOf(
-      { takes: SECRET },
-      { mayTell: async () => ({ ok: false, message: "Not any more." }) },
-    );
+    const mayTell = async () => ({ ok: false, message: "Not any more." }) as const;
+    const { typed, ...users } = await usersOf({ takes: SECRET }, { mayTell });
     expect(users).toMatchObject({ state: "denied", message: "Not any more." });
     expect(typed).toEqual(["enable"]);
   });
@@ -240,7 +234,7 @@ describe("a fixture of a router at its > prompt", () => {
     const { message, typed } = await usersOf(
       { takes: SECRET },
       {
-        mayTell: async ({ channel, connection }) => {
+        mayTell: async (channel, connection) => {
           channel.write("\r\n% Timeout expired!\r\nsw-1>");
           // New keys are exchanged behind it: it has come by then.
           await new Promise<void>((resolve) => connection.rekey(() => resolve()));
