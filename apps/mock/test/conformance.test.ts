@@ -6,7 +6,11 @@ import { createMock } from "../src/index.ts";
 const credentialId = "f568fec0-10b6-4b94-9daf-e62c50c9bf3e";
 
 /** That of keys, and those of large bodies, which the server keeps whatever is behind it. */
-const others: readonly PromiseId[] = ["trust-error", "body-bytes", "body-values", "list-bounds", "bounds"];
+const others: readonly PromiseId[] = [
+  ...(["trust-error", "body-bytes", "body-values", "list-bounds", "bounds"] as const),
+  ...(["awaiting-trust", "hosts-trusted", "hosts-trusted-all-or-none"] as const),
+  ...(["review-code", "known-hosts-told"] as const),
+];
 
 /** The mock asks no token for a signature: one that is nearly another is as good. */
 const nearToken = "Get refuses a token that is nearly one";

@@ -62,7 +62,10 @@ export async function setScene(): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), "hostscan-samples-"));
   cleanUp.defer(() => rm(folder, { recursive: true }));
 
-  const token = await textOf("token", runExecutable(environment, "token", "issue", "--name", "samples"));
+  const token = await textOf(
+    "token",
+    runExecutable(environment, "token", "issue", "--name", "samples", "--role", "Admin"),
+  );
   const account = { username: "scan", secret: "the account's own", flag: "--password-file" } as const;
   const credentialId = await keepCredential(environment, { name: "linux-scan", ...account });
   const box = new SecretBox(new SecretKey(key));

@@ -100,7 +100,7 @@ export async function trustKnownHosts(
   const { keys, others, silent } = await reviewKnownHosts(source, file.value.keys, hostIds);
   return repeatable<Schemas["KnownHostsTrusted"]>(db, {
     ...{ operation: "TrustKnownHosts", context },
-    digest: () => contentDigest([knownHosts, hostIds]),
+    digest: () => contentDigest([knownHosts, hostIds ?? null]),
     async act(trx) {
       const trusted = await trustShown(trx, keys, trusterOf(context));
       if (!trusted.ok || !isAsReviewed(keys, trusted.value))

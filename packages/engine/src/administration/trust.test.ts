@@ -211,7 +211,10 @@ test("a file of known hosts trusts those that show its keys, and tells of the ot
     `*.elsewhere ssh-ed25519 ${blob}`,
     `@revoked b.example ssh-ed25519 ${blob}`,
   ].join("\n");
-  expect(accepted(await engine.jobs.trustKnownHosts({ knownHosts }, admin))).toEqual({
+  const once = { ...admin, idempotencyKey: "known hosts" };
+  const done = accepted(await engine.jobs.trustKnownHosts({ knownHosts }, once));
+  expect(accepted(await engine.jobs.trustKnownHosts({ knownHosts }, once))).toEqual(done);
+  expect(done).toEqual({
     hosts: [expect.objectContaining({ hostId: by(0), trustedThumbprint: ED, formerThumbprint: null })],
     mismatches: [{ hostId: by(1), hostName: "b.example:22", discoveredThumbprint: ED, isRevoked: true }],
     silentHosts: ["c.example:22"],
