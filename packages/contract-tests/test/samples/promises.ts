@@ -226,7 +226,7 @@ export const promises: Readonly<Record<OperationId, OperationPromise>> = {
   TrustKnownHosts: {
     status: 200,
     verify: ({ call: { json } }) => expect(json).toMatchObject({ hosts: [], mismatches: [] }),
-    prints: () => ["0 "],
+    prints: () => ["0"],
   },
   SigninBody: answersToken(403),
   Signin2fa: answersToken(200),
