@@ -29,7 +29,7 @@ test("what a Windows service may be told to do goes by its state: it makes it no
 });
 
 test("a scheduled task of Windows keeps what it calls instead of a program", () => {
-  const action = { classId: "{990A9F8F-301F-45F7-8D0E-68C5952DBA43}", data: "/all" };
+  const action = { classId: "990a9f8f-301f-45f7-8d0e-68c5952dba43", data: "/all" };
   const task = { key: "\\Shell\\Handler", name: "Handler", source: "windows", isEnabled: true, triggers: [] };
   const kept = keptEntry("scheduledTasks", { ...task, actions: [action] }, "win1");
   expect(kept.data).toMatchObject({ scheduledTaskActions: [action] });

@@ -95,9 +95,13 @@ function daysOf(trigger: Element): readonly string[] {
 function readAction(action: Element): readonly TaskAction[] {
   const program = textOf(action, "Execute");
   if (program !== undefined && program !== "") return [ofProgram(program, action)];
-  const classId = told(action, "ClassId");
-  return classId === undefined ? [] : [{ classId, data: commandLineOf(textOf(action, "Data")) }];
+  const classId = GUID.exec(textOf(action, "ClassId") ?? "")?.[1];
+  const data = commandLineOf(textOf(action, "Data"));
+  return classId === undefined ? [] : [{ classId: classId.toLowerCase(), data }];
 }
+
+/** In braces, as Windows writes it, or without. */
+const GUID = /^\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?$/i;
 
 /** What is secret in the arguments of a program depends on the program. */
 function ofProgram(program: string, action: Element): TaskAction {

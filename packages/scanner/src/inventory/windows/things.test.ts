@@ -105,7 +105,7 @@ describe("scheduled tasks of a fixture of a Windows", () => {
     expect(handler).toMatchObject({
       userName: "Users",
       isEnabled: false,
-      actions: [{ classId: "{990A9F8F-301F-45F7-8D0E-68C5952DBA43}", data: "token=***" }],
+      actions: [{ classId: "990a9f8f-301f-45f7-8d0e-68c5952dba43", data: "token=***" }],
     });
     expect(handler?.triggers.map(({ schedule }) => schedule)).toEqual([
       "at logon of CORP\\bob",
