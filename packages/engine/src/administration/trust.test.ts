@@ -290,18 +290,8 @@ test.each<[string, () => Promise<() => Promise<Result<unknown>>>]>([
       .where("host_id", "=", by(1))
       .execute();
     const result = call();
-    await expect
-      .poll(
-        async () =>
-          (
-            await sql`
-              select from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))`.execute(
-              trx,
-            )
-          ).rows.length,
-        { timeout: 20_000 },
-      )
-      .toBe(1);
+    const waiting = sql`select from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))`;
+    await expect.poll(async () => (await waiting.execute(trx)).rows.length, { timeout: 120_000 }).toBe(1);
     return { result };
   });
   expect(rejected(await going.result).kind).toBe("conflict");
