@@ -25,6 +25,8 @@ interface ChangeSetting {
   readonly actor: Actor;
 }
 
+const noCredential = (idOrName: string) => notFound(`There is no credential ${idOrName}.`);
+
 /** Ends a credential's pause, and tells the workers. */
 export function resumeCredential(
   { db, actor }: ChangeSetting,
@@ -37,7 +39,7 @@ export function resumeCredential(
       .where(credentialCalled(idOrName))
       .returning(credentialColumns)
       .executeTakeFirst();
-    if (!resumed) return notFound(`There is no credential ${idOrName}.`);
+    if (!resumed) return noCredential(idOrName);
     await forgetLogins(trx, resumed.id);
     await auditCredential(trx, actor, "credential.resume", resumed);
     await notify(trx, { kind: "credential", credentialId: resumed.id });
@@ -46,25 +48,32 @@ export function resumeCredential(
 }
 
 /** Replaces a credential's secrets, all of them, and ends its pause. Scans under way may still use the earlier ones. */
-export function changeSecrets(
+export async function changeSecrets(
   { db, box, actor }: ChangeSetting & { readonly box: SecretBox },
   idOrName: string,
   secrets: Secrets,
 ): Promise<Result<Credential>> {
+  const known = await db
+    .selectFrom("credential")
+    .select("username")
+    .where(credentialCalled(idOrName))
+    .executeTakeFirst();
+  if (!known) return noCredential(idOrName);
+  const bad = secretProblem(secrets);
+  if (bad !== undefined) return invalid([bad], `The ${bad.path} ${bad.message}.`);
+  // To unlock a key takes its time, in which nothing is locked.
+  const login = await checkCredential({ username: known.username, ...secrets });
+  if (!login.ok) return invalid([], login.failure.message);
   return db.transaction().execute(async (trx): Promise<Result<Credential>> => {
     const found = await trx
       .selectFrom("credential")
-      .select(["id", "name", "username"])
+      .select(["id", "name"])
       .where(credentialCalled(idOrName))
       .forNoKeyUpdate()
       .executeTakeFirst();
-    if (!found) return notFound(`There is no credential ${idOrName}.`);
-    const { id, name, username } = found;
+    if (!found) return noCredential(idOrName);
+    const { id, name } = found;
     if (!(await areIntact(trx, box, "credential", id))) return conflict(changedOutside(name));
-    const bad = secretProblem(secrets);
-    if (bad !== undefined) return invalid([bad], `The ${bad.path} ${bad.message}.`);
-    const login = await checkCredential({ username, ...secrets });
-    if (!login.ok) return invalid([], login.failure.message);
     const sealed = box.seal({ table: "credential", id }, JSON.stringify(secrets));
     const changed = await trx
       .updateTable("credential")
