@@ -35,8 +35,8 @@ const base = ["--base-url", "http://fixture.test"];
 test("prints the table of declared answers, and what was not observed and why (fixture of the port)", async () => {
   const { code, output } = await run(base, { HOSTSCAN_TOKEN: "app-token" });
   expect(code).toBe(0);
-  expect(output).toMatch(/^ +200 {2}202 {2}400 {2}401/m);
-  expect(output).toMatch(/^CancelJob +· +✗ +✓ +✓ +✗ +✓ +✓ +·/m);
+  expect(output).toMatch(/^ +200 {2}202 {2}204 {2}400 {2}401/m);
+  expect(output).toMatch(/^CancelJob +· +✗ +· +✓ +✓ +✗ +✓ +✓ +·/m);
   expect(output).toMatch(/^not observed, needs .*unresponsive host.*: CancelJob 202$/m);
   expect(output).toMatch(/- Get refuses an expired token: not run, needs expired token/);
   expect(output).toMatch(/ checks run, 0 findings, \d+ of \d+ declared answers observed/);
