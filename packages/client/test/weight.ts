@@ -14,8 +14,8 @@ const client = 'export * from "@hostscan/client"';
 
 /** The client by what is taken of it, the least first. */
 export const entries: readonly Entry[] = [
-  { name: "the client", source: client, limit: 11_600 },
-  { name: "with the sign-in", source: `${client}; export * from "@hostscan/client/sign-in"`, limit: 12_200 },
+  { name: "the client", source: client, limit: 11_700 },
+  { name: "with the sign-in", source: `${client}; export * from "@hostscan/client/sign-in"`, limit: 12_300 },
   { name: "with the validation", source: `${client}; export * from "@hostscan/client/validate"` },
 ];
 
