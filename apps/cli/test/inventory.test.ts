@@ -130,18 +130,31 @@ test("pages of CSV have the names once, and end with the limit (fixture)", async
   const asked: unknown[] = [];
   jobs.listHosts = async ({ limit, after = "0" }) => {
     asked.push([limit, after]);
-    const items = Array.from({ length: limit }, (_, i) => ({
+    // Shorter than asked for, as pages of long entries are; and with a line end in each.
+    const length = Math.min(limit, 120);
+    const items = Array.from({ length }, (_, i) => ({
       ...{ id: ids(Number(after) + i), hostId: ids(0), hostScanTrust: [], hostScanSection: [] },
+      name: 'a\r\n"b"',
     }));
-    return { ok: true, value: { items, next: `${Number(after) + limit}` } };
+    return { ok: true, value: { items, next: `${Number(after) + length}` } };
   };
   const { out } = await run("hosts", "--csv", "--limit", "250");
-  const [, ...rows] = out.trimEnd().split("\r\n");
+  const [, ...rows] = out.replaceAll("a\r\n", "").trimEnd().split("\r\n");
   expect(rows.map((row) => row.split(",")[0])).toEqual(Array.from({ length: 250 }, (_, i) => ids(i)));
   expect(asked).toEqual([
     [200, "0"],
-    [50, "200"],
+    [130, "120"],
+    [10, "240"],
   ]);
+  const list = jobs.listHosts;
+  jobs.listHosts = async (page, context) => {
+    const found = await list.call(jobs, page, context);
+    return found.ok ? { ok: true, value: { ...found.value, next: "7" } } : found;
+  };
+  expect(await run("hosts", "--csv", "--all")).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("that was there before"),
+  });
   jobs.listHosts = async () => ({
     ok: false,
     rejection: { kind: "invalid", detail: "No.", errors: [{ path: "name", message: "is odd" }] },

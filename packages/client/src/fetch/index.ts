@@ -1,6 +1,6 @@
 /**
  * What lies between a client and `fetch`, for whoever has an openapi-fetch client of their own: token, repeats, time
- * limit, and the middlewares for `Idempotency-Key` and `X-Request-Id`.
+ * limit, the middlewares for `Idempotency-Key` and `X-Request-Id`, and the cursor of a list's next page.
  *
  * @packageDocumentation
  */
@@ -9,6 +9,7 @@ import { toResponse } from "./answer.ts";
 import { createExchange } from "./exchange.ts";
 import type { HostScanFetchOptions } from "./options.ts";
 
+export { nextPage } from "../link.ts";
 export { idempotencyKeys, requestIds } from "./middlewares.ts";
 export type { AttemptEnd, AttemptStart, Fetch, HostScanFetchOptions, SendingOptions } from "./options.ts";
 export type { Token, TokenRequest } from "./token.ts";
